@@ -1,0 +1,96 @@
+"""What a machine readable zone says. Pure text."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class MrzFormat(StrEnum):
+    """The document formats of ICAO 9303 with a machine readable zone, and the French identity card of 1988."""
+
+    TD1 = "TD1"
+    TD2 = "TD2"
+    TD3 = "TD3"
+    MRV_A = "MRV-A"
+    MRV_B = "MRV-B"
+    FRA_ID = "FRA-ID"
+
+
+class Field(StrEnum):
+    """A field of the machine readable zone."""
+
+    DOCUMENT_CODE = "document_code"
+    ISSUING_STATE = "issuing_state"
+    NAMES = "names"
+    DOCUMENT_NUMBER = "document_number"
+    NATIONALITY = "nationality"
+    BIRTH_DATE = "birth_date"
+    SEX = "sex"
+    EXPIRY_DATE = "expiry_date"
+    OPTIONAL_DATA = "optional_data"
+    OPTIONAL_DATA_2 = "optional_data_2"
+
+
+@dataclass(frozen=True, slots=True)
+class MrzFields:
+    """The parsed fields, fillers removed; dates as YYMMDD; ``sex`` M, F or X; absent fields empty."""
+
+    document_code: str
+    issuing_state: str
+    surname: str
+    given_names: str
+    document_number: str
+    nationality: str
+    birth_date: str
+    sex: str
+    expiry_date: str
+    optional_data: str
+    optional_data_2: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckDigit:
+    """One check digit: ``covers`` names what it covers (a `Field` value or ``composite``)."""
+
+    covers: str
+    printed: str
+    computed: str
+
+    @property
+    def ok(self) -> bool:
+        """Whether it holds (an empty field may print ``<`` for 0: ICAO 9303-4 §4.2.2.2, note j)."""
+        return self.printed == self.computed or (self.printed == "<" and self.computed == "0")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A character that was changed on the way from the raw reading to the decoded line (indices from 0)."""
+
+    line: int
+    position: int
+    read: str
+    decoded: str
+
+
+@dataclass(frozen=True, slots=True)
+class MrzReading:
+    """A machine readable zone, decoded.
+
+    ``raw_lines`` are as the reader read them, ``lines`` as decoded (of the format's exact length).
+    ``char_confidences`` has one probability a character of ``lines``; ``line_confidences`` the probability that
+    each whole line is right. ``field_confidences`` pairs each field with the probability that it is right.
+    """
+
+    format: MrzFormat
+    raw_lines: tuple[str, ...]
+    lines: tuple[str, ...]
+    fields: MrzFields
+    checks: tuple[CheckDigit, ...]
+    corrections: tuple[Correction, ...]
+    char_confidences: tuple[tuple[float, ...], ...]
+    line_confidences: tuple[float, ...]
+    field_confidences: tuple[tuple[Field, float], ...]
+
+    @property
+    def checks_ok(self) -> bool:
+        """Whether every check digit holds: evidence, never proof."""
+        return all(c.ok for c in self.checks)

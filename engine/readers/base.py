@@ -1,0 +1,27 @@
+"""What every line reader can do."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from engine.records import LineImage
+from engine.text import LineText
+
+
+class LineReader(Protocol):
+    """Reads upright line images. Opened once, holds no state between calls, safe to share between threads."""
+
+    @property
+    def version(self) -> str:
+        """Names reader and model exactly, e.g. ``ctc-mrz_line_v1``; written into results and golden files."""
+        ...
+
+    def read(self, lines: Sequence[LineImage]) -> list[LineText]:
+        """Read each line; one answer a line, in the same order.
+
+        A line image without text gives an empty `LineText`. The crop reaches 0.2 × text height above and below
+        the text rows.
+
+        Raises:
+            ReaderMissing, ReaderCrashed, ReaderTimeout: never an empty text instead.
+        """
+        ...

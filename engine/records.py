@@ -1,0 +1,155 @@
+"""The values that pass between stages: frozen, slotted, without I/O.
+
+Coordinates are floating-point pixels, x to the right and y down, the centre of the top-left pixel at (0, 0).
+"Photo" coordinates are those of the picture after its EXIF orientation was applied: what a viewer shows.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.items import Item
+from engine.mrz.records import MrzReading
+from engine.text import CharReading, LineText
+
+Pixels: TypeAlias = NDArray[np.uint8]
+Matrix: TypeAlias = NDArray[np.float64]
+
+
+class Point(NamedTuple):
+    """A position in pixels."""
+
+    x: float
+    y: float
+
+
+Quad: TypeAlias = tuple[Point, Point, Point, Point]
+"""Four corners from top-left clockwise in reading direction."""
+
+
+class Box(NamedTuple):
+    """An upright box in whole pixels of the photo."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A decoded picture: ``pixels`` H×W×3 uint8 BGR, ``gray`` H×W uint8, both upright after EXIF."""
+
+    pixels: Pixels
+    gray: Pixels
+
+    @property
+    def width(self) -> int:
+        """Columns."""
+        return int(self.gray.shape[1])
+
+    @property
+    def height(self) -> int:
+        """Rows."""
+        return int(self.gray.shape[0])
+
+
+@dataclass(frozen=True, slots=True)
+class MrzBand:
+    """A place where a machine readable zone may be.
+
+    ``quad`` (photo px) encloses all its lines tightly, top-left clockwise in reading direction; ``score`` 0..1.
+    """
+
+    quad: Quad
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class LineImage:
+    """One upright text line cut from the photo.
+
+    ``pixels`` is h×w uint8 gray, the text running left to right. ``to_photo`` is the 3×3 homography from its
+    pixels to photo pixels.
+    """
+
+    pixels: Pixels
+    to_photo: Matrix
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedLine:
+    """A line image with what was read in it."""
+
+    image: LineImage
+    text: LineText
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedMrz:
+    """The machine readable zone as read, with where its lines are (photo px, tight around the characters)."""
+
+    reading: MrzReading
+    quads: tuple[Quad, ...]
+
+
+class Source(StrEnum):
+    """Where an item's value came from."""
+
+    MRZ = "MRZ"
+    VIZ = "VIZ"
+    BOTH = "both"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class VisualValue:
+    """One item as printed in the visual zone.
+
+    ``value`` is normalised as the contract wants it (dates YYMMDD, sex M/F/X, single spaces), ``printed`` the
+    Latin text as it stands on the page; ``quad`` (photo px) is tight around the printed value.
+    """
+
+    value: str
+    printed: str
+    confidence: float
+    quad: Quad
+    characters: tuple[CharReading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VisualReading:
+    """What the visual zone said, item by item; items that were not found are absent."""
+
+    values: Mapping[Item, VisualValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemReading:
+    """One of the fifteen items.
+
+    ``value`` is "" and ``confidence`` 0 where it could not be read; ``confidence`` is the probability that
+    ``value`` is exactly right. ``quad`` (photo px) surrounds the printed value, None where no place is known.
+    """
+
+    item: Item
+    value: str = ""
+    confidence: float = 0.0
+    quad: Quad | None = None
+    characters: tuple[CharReading, ...] = ()
+    source: Source = Source.NONE
+
+
+class Warning(StrEnum):
+    """Something about the picture a person should know; the value says what to do."""
+
+    BLURRED = "the picture is blurred: hold still and focus on the page"
+    TOO_SMALL = "the text is very small: move closer or scan at 200 dpi or more"
+    GLARE = "light is reflected on the page: tilt it or switch off the flash"
+    PAGE_CUT = "the page is cut off: show all of it"
+    CHECK_DIGIT = "a check digit of the machine readable zone does not hold: compare with the document"
+    CONTRADICTION = "the printed text and the machine readable zone differ: compare with the document"

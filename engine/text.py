@@ -1,0 +1,36 @@
+"""What a line reader saw: characters with probabilities. Pure text, no pixels."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CharReading:
+    """One character as read.
+
+    ``alternatives`` are other characters the reader held possible here, most probable first, each with its
+    probability (``probability`` and theirs sum to at most 1). ``start`` and ``end`` are x coordinates in pixels
+    of the line image that was read.
+    """
+
+    char: str
+    probability: float
+    alternatives: tuple[tuple[str, float], ...] = ()
+    start: float = 0.0
+    end: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class LineText:
+    """One line as read; empty when the reader saw no text."""
+
+    chars: tuple[CharReading, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The most probable characters, joined."""
+        return "".join(c.char for c in self.chars)
+
+    @property
+    def weakest(self) -> float:
+        """The smallest character probability; 0 for an empty line."""
+        return min((c.probability for c in self.chars), default=0.0)
