@@ -1,0 +1,1 @@
+"""The generators and scripts the shipped models were made with."""
