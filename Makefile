@@ -1,6 +1,78 @@
+# make run | test | check | samples | train | bench | serve
+SHELL := /bin/bash
 PYTHON ?= python3
-VENV ?= .venv
-BIN := $(VENV)/bin
 IMAGE ?= tests/images/chn_2012_specimen.jpg
+OUT ?= out
+BIN := .venv/bin
+export OMP_NUM_THREADS ?= 1
 
-.PHONY: run test check samples train bench serve clean
+.PHONY: help run test check format samples train bench serve install fonts clean
+
+help:
+	@echo "make run [IMAGE=picture]  set up, read a picture, save it annotated in $(OUT)/"
+	@echo "make test                 set up, run every check and test that CI runs"
+	@echo "make check                formatting, lint and types only"
+	@echo "make samples              draw 40 specimen pictures with truth into $(OUT)/samples"
+	@echo "make bench                accuracy and latency on freshly drawn pictures"
+	@echo "make train                make the models anew (hours)"
+	@echo "make serve                the HTTP service on loopback, without authorization"
+
+run: .venv/.run
+	"$(BIN)/passport-ocr" read "$(IMAGE)" --annotate "$(OUT)"
+
+test: check fonts
+	"$(BIN)/python" -m pytest
+	"$(BIN)/python" -m benchmarks.gate
+
+check: .venv/.dev
+	"$(BIN)/ruff" format --check .
+	"$(BIN)/ruff" check .
+	"$(BIN)/mypy"
+
+format: .venv/.dev
+	"$(BIN)/ruff" format .
+	"$(BIN)/ruff" check --fix .
+
+samples: .venv/.dev fonts
+	"$(BIN)/python" -m models.training.samples "$(OUT)/samples" --count 40 --seed 1
+
+bench: .venv/.dev fonts
+	"$(BIN)/python" -m models.training.samples "$(OUT)/bench" --count 300 --seed $${SEED:-$$RANDOM}
+	"$(BIN)/python" -m benchmarks.accuracy "$(OUT)/bench"
+	"$(BIN)/python" -m benchmarks.latency
+
+serve: .venv/.run
+	"$(BIN)/passport-ocr" serve --no-auth
+
+train: .venv/.train fonts
+	"$(BIN)/python" -m models.training.train_all
+
+# Fonts come from Debian's archive without root; where they cannot be had, what needs them says so and is skipped.
+fonts: .venv/.run
+	-@"$(BIN)/python" -m models.training.fonts
+
+install: .venv/.run
+
+.venv/.created:
+	@command -v "$(PYTHON)" >/dev/null || { echo "Python is missing: install python3 (3.11 or newer)"; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or newer is needed; $$("$(PYTHON)" --version) is too old"; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null \
+	  || { echo "Python's venv is missing: install python3-venv"; exit 1; }
+	"$(PYTHON)" -m venv .venv
+	@touch $@
+
+.venv/.run: .venv/.created pyproject.toml
+	"$(BIN)/python" -m pip install --quiet --editable .
+	@touch $@
+
+.venv/.dev: .venv/.created pyproject.toml
+	"$(BIN)/python" -m pip install --quiet --editable ".[dev]"
+	@touch $@ .venv/.run
+
+.venv/.train: .venv/.created pyproject.toml
+	"$(BIN)/python" -m pip install --quiet --editable ".[train]"
+	@touch $@ .venv/.run
+
+clean:
+	rm -rf .venv out .cache .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,1 @@
+"""Read a passport: the public names are gathered here once every stage is in place."""

@@ -149,9 +149,6 @@ class ItemReading:
 class Warning(StrEnum):
     """Something about the picture a person should know; the value says what to do."""
 
-    BLURRED = "the picture is blurred: hold still and focus on the page"
     TOO_SMALL = "the text is very small: move closer or scan at 200 dpi or more"
-    GLARE = "light is reflected on the page: tilt it or switch off the flash"
-    PAGE_CUT = "the page is cut off: show all of it"
     CHECK_DIGIT = "a check digit of the machine readable zone does not hold: compare with the document"
     CONTRADICTION = "the printed text and the machine readable zone differ: compare with the document"

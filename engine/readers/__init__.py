@@ -1,0 +1,1 @@
+"""Line readers behind one Protocol: the only place that imports a recognition runtime."""

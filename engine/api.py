@@ -1,0 +1,63 @@
+"""The front door: an `Engine` to hold open, and `recognize` for those who do not."""
+
+import functools
+
+from engine.decode import MAX_BYTES, MAX_PIXELS, Limits, PictureSource
+from engine.pipeline import Scope, read_passport
+from engine.readers.select import ReaderName, open_readers
+from engine.reading import PassportReading
+
+
+class Engine:
+    """An engine with its models loaded. Thread-safe: one may serve any number of threads."""
+
+    def __init__(
+        self, reader: ReaderName = "auto", *, max_bytes: int = MAX_BYTES, max_pixels: int = MAX_PIXELS
+    ) -> None:
+        """Load the models.
+
+        Args:
+            reader: which reader reads the MRZ: ``auto`` (the network, Tesseract where it is unsure), ``ctc``
+                (the network alone), ``tesseract`` (in process) or ``pytesseract`` (the installed program).
+            max_bytes: larger pictures are refused.
+            max_pixels: pictures with more pixels are refused before they are decoded.
+
+        Raises:
+            ReaderMissing, ModelDamaged: a reader's library or a model file is not there.
+        """
+        self._readers = open_readers(reader)
+        self._limits = Limits(max_bytes, max_pixels)
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """Which reader and model reads what."""
+        return self._readers.versions
+
+    def recognize(self, source: PictureSource, *, items: Scope = "all") -> PassportReading:
+        """Read one picture; see `engine.recognize`."""
+        return read_passport(source, self._readers, self._limits, items)
+
+
+def recognize(source: PictureSource, *, items: Scope = "all") -> PassportReading:
+    """Read the passport in a picture.
+
+    Args:
+        source: a path, the bytes of a JPEG, PNG, BMP, WebP or TIFF, an H×W or H×W×3 (BGR) uint8 array, or a PIL
+            image. The passport may stand at any angle.
+        items: ``all``, or ``mrz`` to read only the machine readable zone and what follows from it.
+
+    Returns:
+        All fifteen items with boxes and confidences, the machine readable zone, warnings and timings.
+
+    Raises:
+        BadImage: the source is not a picture that can be decoded.
+        NothingToRead: no passport was found in it.
+        ReaderFailed, ModelDamaged: the installation is broken.
+        OSError: a path cannot be opened.
+    """
+    return _shared_engine().recognize(source, items=items)
+
+
+@functools.cache
+def _shared_engine() -> Engine:
+    return Engine()

@@ -1,0 +1,52 @@
+"""The whole way of a picture, stage by stage. Read this first."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from engine.decode import Limits, PictureSource, decode_photo
+from engine.fuse import contradictions, fuse
+from engine.locate import locate_mrz
+from engine.quality import picture_warnings
+from engine.read_mrz import read_mrz
+from engine.readers.select import Readers
+from engine.reading import PassportReading
+from engine.records import VisualReading
+from engine.visual.zone import read_visual_zone
+
+Scope: TypeAlias = Literal["all", "mrz"]
+
+
+def read_passport(source: PictureSource, readers: Readers, limits: Limits, scope: Scope = "all") -> PassportReading:
+    """Read one picture; see `engine.recognize`."""
+    clock = StageClock()
+    with clock("decode"):
+        photo = decode_photo(source, limits)
+    with clock("locate"):
+        bands = locate_mrz(photo)
+    with clock("mrz"):
+        mrz = read_mrz(photo, bands, readers.mrz, readers.second)
+    with clock("visual"):
+        visual = read_visual_zone(photo, mrz, readers.visual) if scope == "all" else VisualReading()
+    with clock("fuse"):
+        items = fuse(mrz, visual)
+    warnings = picture_warnings(photo, mrz, contradictions(mrz, visual))
+    return PassportReading(items, mrz.reading, warnings, clock.seconds, photo.width, photo.height)
+
+
+@dataclass
+class StageClock:
+    """Adds up wall seconds by stage."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def __call__(self, stage: str) -> Iterator[None]:
+        """Time a ``with`` block as ``stage``."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - start

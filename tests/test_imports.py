@@ -1,0 +1,55 @@
+"""Imports point one way: server → engine → models; stages never import the pipeline; engine/mrz is pure text."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FORBIDDEN = {
+    "models": {"engine", "server", "benchmarks"},
+    "engine": {"server", "benchmarks", "models.training", "fastapi", "starlette", "uvicorn"},
+    "engine/mrz": {"numpy", "cv2", "PIL", "engine.records", "engine.readers", "engine.visual"},
+    "engine/visual": {"engine.pipeline", "engine.api", "engine.fuse"},
+    "engine/readers": {"engine.pipeline", "engine.api", "engine.visual"},
+    "server": {"benchmarks", "models", "numpy", "cv2"},
+    "benchmarks": {"server"},
+}
+FRONT = {"api.py", "__init__.py", "pipeline.py"}
+
+
+def imports(path: Path) -> set[str]:
+    """Every module named by an import statement anywhere in a file."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            found |= {node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def modules(folder: str) -> list[Path]:
+    found = sorted((ROOT / folder).rglob("*.py"))
+    return [p for p in found if "training" not in p.parts]
+
+
+@pytest.mark.parametrize("folder", FORBIDDEN)
+def test_folder_imports_nothing_forbidden(folder: str) -> None:
+    assert modules(folder)
+    for path in modules(folder):
+        bad = {m for m in imports(path) for f in FORBIDDEN[folder] if m == f or m.startswith(f + ".")}
+        assert not bad, f"{path.relative_to(ROOT)} imports {sorted(bad)}"
+
+
+def test_stages_do_not_import_the_pipeline() -> None:
+    for path in (ROOT / "engine").rglob("*.py"):
+        if path.name not in FRONT:
+            assert "engine.pipeline" not in imports(path), path
+
+
+def test_a_runtime_is_imported_by_readers_and_locator_only() -> None:
+    for path in modules("engine"):
+        if path.parent.name != "readers" and path.name not in {"locate.py", "detector.py"}:
+            assert not imports(path) & {"onnxruntime", "tesserocr", "pytesseract"}, path
