@@ -6,7 +6,10 @@ from engine.items import Item
 from engine.records import ItemReading, Point, Source
 from engine.text import CharReading
 
-NAMES = "类别 签发国 护照号码 性别英文 国籍英文 出生日期 出生地英文 签发日期 签发地英文 有效期至 签发机关 机读码1 机读码2 英文姓 英文名"
+NAMES = (
+    "类别 签发国 护照号码 性别英文 国籍英文 出生日期 出生地英文 签发日期 签发地英文 有效期至 签发机关 "
+    "机读码1 机读码2 英文姓 英文名"
+)
 KEYS = ["item", "itemcoord", "itemconf", "itemstring", "coords", "words", "candword"]
 coordinate = st.floats(-50, 250)
 point = st.builds(Point, coordinate, coordinate)
