@@ -28,8 +28,8 @@ PACKAGES = (
 """About 50 MB to download, 140 MB unpacked."""
 
 FILES: dict[Kind, tuple[str, ...]] = {
-    # The document number and the zone itself are set in OCR-B; the first is the standard cut, L is lighter.
-    "ocr_b": ("OCRB.otf", "OCRBL.otf"),
+    # The standard cut and the one with sharp stroke ends; the others of the package are slanted or outlined.
+    "ocr_b": ("OCRB.otf", "OCRBS.otf"),
     "latin_sans": (
         "LiberationSans-Regular.ttf", "LiberationSans-Bold.ttf", "DejaVuSans.ttf", "DejaVuSans-Bold.ttf",
         "DejaVuSansCondensed.ttf", "DejaVuSansCondensed-Bold.ttf", "NotoSans-Regular.ttf", "NotoSans-Bold.ttf",
