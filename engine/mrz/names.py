@@ -1,0 +1,143 @@
+"""Names: primary and secondary identifier, transliteration, agreement with the printed form.
+
+Sources: ICAO 9303-3 §4.6 (names in the machine readable zone), §6 (transliteration); 9303-4 §4.2.3 (truncation).
+"""
+
+import re
+import unicodedata
+from itertools import islice, product
+
+from engine.mrz.transliteration import OMITTED, TRANSLITERATIONS
+
+MOST_FORMS = 256
+"""How many transliterations of one name are looked at; twelve ambiguous letters in a name have not been seen."""
+
+
+def split_names(field: str) -> tuple[str, str]:
+    """Surname and given names of a name field, fillers as spaces.
+
+    Two fillers separate them (ICAO 9303-3 §4.6); where there are none, everything is the surname.
+
+    >>> split_names("ERIKSSON<<ANNA<MARIA<<<<<")
+    ('ERIKSSON', 'ANNA MARIA')
+    """
+    surname, _, given = field.strip("<").partition("<<")
+    return _spaced(surname), _spaced(given)
+
+
+def join_names(surname: str, given_names: str, width: int) -> str:
+    """The name field of ``width`` characters for printed or transliterated names, truncated where they are too long.
+
+    Truncation (ICAO 9303-4 §4.2.3): both identifiers stay present, the last character is a letter. The given names
+    are shortened first; only a surname that leaves no room for their first letter is cut as well.
+
+    Raises:
+        ValueError: no surname, or a letter that has no transliteration.
+    """
+    primary, secondary = mrz_form(surname), mrz_form(given_names)
+    if not primary:
+        raise ValueError("a name field needs a surname (a single name is the surname)")
+    if not secondary:
+        return _cut(primary, width).ljust(width, "<")
+    primary = _cut(primary, width - 3)
+    return f"{primary}<<{_cut(secondary, width - len(primary) - 2)}".ljust(width, "<")
+
+
+def is_truncated(field: str) -> bool:
+    """Whether a name field is full, so that its end may be cut off (ICAO 9303-4 §4.2.3)."""
+    return not field.endswith("<")
+
+
+def mrz_form(printed: str) -> str:
+    """The first (recommended) transliteration of a printed name, ``<`` between its parts.
+
+    Raises:
+        ValueError: a letter that has no transliteration.
+    """
+    return mrz_forms(printed)[0]
+
+
+def mrz_forms(printed: str) -> tuple[str, ...]:
+    """Every transliteration of a printed name that ICAO 9303-3 §6 allows, the recommended one first.
+
+    Spaces and hyphens become ``<``; apostrophes, full stops and commas are left out (§4.6). At most `MOST_FORMS`.
+
+    >>> mrz_forms("Müller-O'Hara")
+    ('MUELLER<OHARA', 'MULLER<OHARA', 'MUXXLLER<OHARA')
+
+    Raises:
+        ValueError: a letter that has no transliteration.
+    """
+    options = [_letter_forms(c) for c in _composed(printed)]
+    forms = ("".join(parts) for parts in islice(product(*options), MOST_FORMS))
+    return tuple(dict.fromkeys(re.sub("<+", "<", form).strip("<") for form in forms))
+
+
+def printed_letters(sequence: str) -> tuple[str, ...]:
+    """The national letters that the machine readable zone writes as ``sequence``: the table read backwards.
+
+    >>> "Ø" in printed_letters("OE")
+    True
+    """
+    return tuple(letter for letter, forms in TRANSLITERATIONS.items() if sequence in forms)
+
+
+def same_name(printed: str, mrz: str, *, truncated: bool = False) -> bool:
+    """Whether a printed name agrees with a name of the machine readable zone.
+
+    Case, accents, hyphens, apostrophes and the choice between allowed transliterations do not matter; where parts
+    are divided does not either, for printers and readers lose spaces. ``mrz`` may be written with fillers or spaces.
+    ``truncated`` says that the name field was full (`is_truncated`): then the end, or the ends of parts, may be
+    missing (ICAO 9303-4 §4.2.3). Letters without a transliteration agree with nothing.
+    """
+    wanted = mrz.replace(" ", "<").strip("<")
+    try:
+        forms = mrz_forms(printed)
+    except ValueError:
+        return False
+    if not wanted or not forms[0]:
+        return not wanted and not forms[0]
+    if any(_joined(form) == _joined(wanted) for form in forms):
+        return True
+    return truncated and any(_truncates(wanted, form) for form in forms)
+
+
+def _spaced(text: str) -> str:
+    return " ".join(part for part in text.split("<") if part)
+
+
+def _cut(text: str, width: int) -> str:
+    return text[:width].rstrip("<")
+
+
+def _composed(printed: str) -> str:
+    upper = unicodedata.normalize("NFC", printed)
+    # str.upper() would turn ß into SS, which the table does too, but also ŉ into two characters of which one is lost.
+    return unicodedata.normalize("NFC", upper.upper())
+
+
+def _letter_forms(char: str) -> tuple[str, ...]:
+    if "A" <= char <= "Z" or char == "<":
+        return (char,)
+    if char in OMITTED:
+        return ("",)
+    if char.isspace() or unicodedata.category(char) == "Pd":
+        return ("<",)
+    if char in TRANSLITERATIONS:
+        return TRANSLITERATIONS[char]
+    base = unicodedata.normalize("NFD", char)[0]
+    if "A" <= base <= "Z":  # accents that the table does not list: the bare letter, as for all it does list
+        return (base,)
+    raise ValueError(f"the character U+{ord(char):04X} has no transliteration in ICAO 9303-3 section 6")
+
+
+def _joined(form: str) -> str:
+    return form.replace("<", "")
+
+
+def _truncates(short: str, full: str) -> bool:
+    """Whether ``short`` is ``full`` with its end, or the ends of some parts, or whole last parts, cut off."""
+    if _joined(full).startswith(_joined(short)):
+        return True
+    kept, parts = short.split("<"), full.split("<")
+    return len(kept) <= len(parts) and all(p.startswith(k) for k, p in zip(kept, parts, strict=False))
