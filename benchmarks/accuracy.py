@@ -1,0 +1,98 @@
+"""How much is read right: ``python -m benchmarks.accuracy FOLDER`` over any folder with a ``manifest.jsonl``."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import cv2
+import typer
+from rich.console import Console
+from rich.progress import track
+
+from benchmarks.floors import check_floors, load_floors
+from benchmarks.misses import miss_lines, write_miss
+from benchmarks.provenance import provenance
+from benchmarks.report import print_changes, print_misses, print_report
+from benchmarks.results import Result, compare, file_row, load_result, save_result
+from benchmarks.runner import FileOutcome, Wanted, measure
+from benchmarks.scoring import summarise
+from benchmarks.truth import Document, load_documents
+from engine.readers.select import READER_NAMES, ReaderName
+
+if TYPE_CHECKING:
+    from engine.api import Engine
+
+RESULTS = Path(__file__).with_name("results")
+
+
+def build_result(outcomes: Sequence[FileOutcome], *, dataset: str, items: Wanted, versions: dict[str, str]) -> Result:
+    """The whole JSON result."""
+    head: Result = {"dataset": dataset, "items": items, **provenance(), "versions": versions}
+    return head | {"summary": summarise(outcomes), "files": [file_row(o) for o in outcomes]}
+
+
+def main(
+    folder: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Pictures with a manifest.jsonl.")],
+    limit: Annotated[int | None, typer.Option(help="Only the first N pictures.")] = None,
+    only: Annotated[str | None, typer.Option(help="Only pictures whose name or tags contain this.")] = None,
+    items: Annotated[str, typer.Option(help="all, or mrz: only the machine readable zone.")] = "all",
+    reader: Annotated[str, typer.Option(help="Which MRZ reader the engine uses.")] = "auto",
+    name: Annotated[str | None, typer.Option(help="The dataset's name; the folder's otherwise.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write the JSON result here.")] = None,
+    against: Annotated[Path | None, typer.Option(help="Compare with this result, file by file.")] = None,
+    misses: Annotated[Path | None, typer.Option(help="Write annotated pictures of the misses here.")] = None,
+    worst: Annotated[int, typer.Option(help="How many misses to print.")] = 40,
+    floors: Annotated[bool, typer.Option("--floors", help="End with status 1 below floors.toml.")] = False,
+) -> None:
+    """Read every picture, print how much was right and what changed since the last committed result."""
+    if items not in ("all", "mrz"):
+        raise typer.BadParameter(f"--items is 'all' or 'mrz', not {items!r}")
+    wanted: Wanted = "mrz" if items == "mrz" else "all"
+    dataset = name or folder.resolve().name
+    console = Console()
+    engine = open_engine(reader)
+    documents = _select(load_documents(folder), only)[:limit]
+    outcomes = list(track(measure(engine, documents, items=wanted), total=len(documents), console=console))
+    result = build_result(outcomes, dataset=dataset, items=wanted, versions=dict(engine.versions))
+    print_report(console, result)
+    print_misses(console, outcomes, limit=worst)
+    earlier = against or RESULTS / f"{dataset}.json"
+    if earlier.is_file():
+        print_changes(console, compare(load_result(earlier)["files"], result["files"]), earlier.name)
+    if out:
+        save_result(result, out)
+    if misses:
+        _write_misses(outcomes, misses)
+    if floors and _breached(console, result):
+        raise typer.Exit(1)
+
+
+def open_engine(reader: str) -> "Engine":
+    """The engine under test, on one thread, with its models loaded."""
+    from engine.api import Engine
+
+    if reader not in READER_NAMES:
+        raise typer.BadParameter(f"--reader is one of {', '.join(READER_NAMES)}, not {reader!r}")
+    cv2.setNumThreads(1)
+    return Engine(cast(ReaderName, reader))
+
+
+def _select(documents: list[Document], only: str | None) -> list[Document]:
+    return [d for d in documents if only is None or only in d.file or only in d.tags or only == d.doc]
+
+
+def _write_misses(outcomes: Iterable[FileOutcome], folder: Path) -> None:
+    for outcome in outcomes:
+        if lines := miss_lines(outcome):
+            write_miss(outcome, lines, folder / f"{Path(outcome.document.file).stem}.jpg")
+
+
+def _breached(console: Console, result: Result) -> bool:
+    breaches = check_floors(result, load_floors())
+    for breach in breaches:
+        console.print(f"[red]below the floor:[/] {breach}")
+    return bool(breaches)
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,162 @@
+"""Reads pictures with an engine and grades each against its truth."""
+
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+from benchmarks.metrics import Grade, bounding_box, edit_distance, grade, iou
+from benchmarks.truth import MRZ_ITEMS, Document, ItemTruth
+from engine.errors import NothingToRead, PassportError
+from engine.items import Item
+from engine.mrz.records import MrzReading
+from engine.records import ItemReading
+
+Wanted = Literal["all", "mrz"]
+RIGHT = frozenset({Grade.EXACT, Grade.ABSENT})
+SURE = 0.99
+"""A value with at least this confidence that is wrong is a silent error."""
+
+
+class Reading(Protocol):
+    """The part of an engine's answer that is graded."""
+
+    @property
+    def items(self) -> tuple[ItemReading, ...]:
+        """The items."""
+        ...
+
+    @property
+    def mrz(self) -> MrzReading | None:
+        """The machine readable zone."""
+        ...
+
+    @property
+    def timings(self) -> Mapping[str, float]:
+        """Seconds by stage."""
+        ...
+
+
+class Recogniser(Protocol):
+    """What is measured."""
+
+    def recognize(self, source: Path, *, items: Wanted) -> Reading:
+        """Read one picture; raises `PassportError`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ItemOutcome:
+    """How one item came out; ``iou`` where the truth has a box and a value was read (0 without a box)."""
+
+    item: Item
+    grade: Grade
+    confidence: float
+    iou: float | None
+    truth: str
+    read: str
+
+    @property
+    def right(self) -> bool:
+        """Exactly right, or rightly empty."""
+        return self.grade in RIGHT
+
+    @property
+    def silent_error(self) -> bool:
+        """Wrong, yet said to be sure."""
+        return bool(self.read) and not self.right and self.confidence >= SURE
+
+
+@dataclass(frozen=True, slots=True)
+class FileOutcome:
+    """How one picture came out.
+
+    ``status`` is ``read``, ``nothing`` (no passport found), an error's class name, or ``crash: `` and the class
+    name of an exception that is not the engine's. ``mrz_errors`` counts edits against the printed lines, at most
+    ``mrz_length``.
+    """
+
+    document: Document
+    status: str
+    mrz_read: tuple[str, ...]
+    mrz_errors: int
+    checks_ok: bool
+    items: tuple[ItemOutcome, ...]
+    cpu_seconds: float
+    reading: Reading | None
+
+    @property
+    def mrz_exact(self) -> bool:
+        """Every line equals the print."""
+        return bool(self.document.mrz) and self.mrz_read == self.document.mrz
+
+    @property
+    def mrz_length(self) -> int:
+        """Characters printed."""
+        return sum(map(len, self.document.mrz))
+
+    @property
+    def mrz_silent_error(self) -> bool:
+        """A line is wrong though every check digit holds; on a picture without a zone, any reading that passes."""
+        return bool(self.mrz_read) and self.checks_ok and not self.mrz_exact
+
+    @property
+    def refused(self) -> bool:
+        """Nothing was read: what is right for a picture without a machine readable zone."""
+        return not self.mrz_read and (self.reading is None or not any(i.value for i in self.reading.items))
+
+
+def measure(engine: Recogniser, documents: Iterable[Document], *, items: Wanted = "all") -> Iterator[FileOutcome]:
+    """Read and grade the pictures one by one, lazily."""
+    for document in documents:
+        started = time.process_time()
+        status, reading = _read(engine, document, items)
+        yield grade_reading(document, status, reading, items=items, cpu_seconds=time.process_time() - started)
+
+
+def _read(engine: Recogniser, document: Document, items: Wanted) -> tuple[str, Reading | None]:
+    try:
+        return "read", engine.recognize(document.path, items=items)
+    except NothingToRead:
+        return "nothing", None
+    except PassportError as error:
+        return type(error).__name__, None
+    except Exception as error:  # a benchmark must count a defect of the engine and go on to the next picture
+        return f"crash: {type(error).__name__}", None
+
+
+def grade_reading(
+    document: Document, status: str, reading: Reading | None, *, items: Wanted, cpu_seconds: float
+) -> FileOutcome:
+    """Compare one reading with the truth."""
+    mrz = reading.mrz if reading else None
+    lines = mrz.lines if mrz else ()
+    length = sum(map(len, document.mrz))
+    errors = min(edit_distance("\n".join(document.mrz), "\n".join(lines)), length)
+    read = {i.item: i for i in reading.items} if reading else {}
+    wanted = {i: t for i, t in document.items.items() if items == "all" or i in MRZ_ITEMS}
+    return FileOutcome(
+        document=document,
+        status=status,
+        mrz_read=lines,
+        mrz_errors=errors,
+        checks_ok=mrz.checks_ok if mrz else False,
+        items=tuple(_grade_item(truth, read.get(item, ItemReading(item))) for item, truth in wanted.items()),
+        cpu_seconds=cpu_seconds,
+        reading=reading,
+    )
+
+
+def _grade_item(truth: ItemTruth, read: ItemReading) -> ItemOutcome:
+    overlap = None
+    if truth.box and read.value:
+        overlap = iou(truth.box, bounding_box(read.quad)) if read.quad else 0.0
+    return ItemOutcome(
+        item=read.item,
+        grade=grade(truth.value, read.value),
+        confidence=read.confidence,
+        iou=overlap,
+        truth=truth.value,
+        read=read.value,
+    )
