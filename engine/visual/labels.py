@@ -1,0 +1,86 @@
+"""The printed labels of a data page (``Date of birth``, ``Date de naissance``, ``Geburtsdatum`` …).
+
+Latin-script labels only: what the line reader shows of other scripts carries no letters. The labels of ICAO 9303-4
+Table 1 and their usual translations.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from engine.visual.fold import fold
+from engine.visual.label_phrases import PHRASES, Label
+
+_SHORT: Final = 5
+"""Phrases up to so many letters must resemble more closely: one wrong letter is much of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLabel:
+    """A label read in a line; ``likeness`` is 1 for a perfect reading, ``start`` and ``end`` index the text."""
+
+    label: Label
+    likeness: float
+    start: int
+    end: int
+
+
+def _grams(text: str) -> frozenset[str]:
+    padded = f"^{text}$"
+    return frozenset(padded[i : i + 3] for i in range(len(padded) - 2))
+
+
+_TABLE: Final = tuple(
+    (label, folded, _grams(folded))
+    for label, phrases in PHRASES.items()
+    for folded in {fold(phrase) for phrase in phrases.split("; ")}
+    if folded
+)
+_EXACT: Final = {folded: label for label, folded, _ in _TABLE}
+_POSTINGS: Final[Mapping[str, tuple[int, ...]]] = {
+    gram: tuple(i for i, (_, _, grams) in enumerate(_TABLE) if gram in grams)
+    for gram in frozenset().union(*(grams for _, _, grams in _TABLE))
+}
+_PART: Final = re.compile(r"[^/|·•:;()\[\]一\n]+")
+_WORD: Final = re.compile(r"[^\W_]+(?:['’.°][^\W_]+)*")
+_LONGEST: Final = 6
+_ALIKE: Final = 0.6
+
+
+def find_labels(text: str) -> tuple[FoundLabel, ...]:
+    """Return the labels in a line as read, from left to right; the same label in two languages comes twice."""
+    found: list[FoundLabel] = []
+    for part in _PART.finditer(text):
+        found.extend(_in_part(part.group(), part.start()))
+    return tuple(sorted(found, key=lambda label: label.start))
+
+
+def _in_part(part: str, offset: int) -> list[FoundLabel]:
+    words = list(_WORD.finditer(part))
+    windows = [
+        (words[i].start(), words[j].end()) for i in range(len(words)) for j in range(i, min(i + _LONGEST, len(words)))
+    ]
+    matches = [(start, end, *_match(fold(part[start:end]))) for start, end in windows]
+    chosen: list[FoundLabel] = []
+    for start, end, label, alike in sorted(matches, key=lambda m: -m[3] * (m[1] - m[0])):
+        free = all(end + offset <= c.start or start + offset >= c.end for c in chosen)
+        if label is not None and free:
+            chosen.append(FoundLabel(label, alike, start + offset, end + offset))
+    return chosen
+
+
+@lru_cache(maxsize=8192)
+def _match(folded: str) -> tuple[Label | None, float]:
+    """The phrase a folded text most resembles (Dice coefficient of letter trigrams), if it resembles one."""
+    if folded in _EXACT:
+        return _EXACT[folded], 1.0
+    grams = _grams(folded)
+    shared = Counter(i for gram in grams for i in _POSTINGS.get(gram, ()))
+    if not shared or len(folded) <= 3:
+        return None, 0.0
+    best, alike = max(((i, 2 * n / (len(grams) + len(_TABLE[i][2]))) for i, n in shared.items()), key=lambda e: e[1])
+    needed = _ALIKE + 0.1 if len(_TABLE[best][1]) <= _SHORT else _ALIKE
+    return (_TABLE[best][0], alike) if alike >= needed else (None, 0.0)
