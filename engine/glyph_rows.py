@@ -1,0 +1,173 @@
+"""Finds the rows of characters in an upright strip, from the characters themselves."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.records import Pixels
+
+_FEWEST_GLYPHS = 8  # in a row
+_LINE_PITCH = (1.7, 3.6)  # distance of neighbouring lines over the text height; 6.35 mm / 2.5 mm = 2.5 as printed
+_MOST_LINES = 3
+_FULL_HEIGHT = 0.85  # of the tall characters: ``<`` is lower and must not define the text height
+
+
+@dataclass(frozen=True, slots=True)
+class GlyphRow:
+    """A row of characters in strip px.
+
+    ``line`` (slope, offset at x = 0) is the straight middle line, ``curve`` (three coefficients, highest first)
+    what has to be added to it where the row is bent, ``heights`` (slope, offset) the text height.
+    """
+
+    left: float
+    right: float
+    line: NDArray[np.float64]
+    curve: NDArray[np.float64]
+    heights: NDArray[np.float64]
+
+    def middle(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Height of the straight middle line at ``x``."""
+        return np.asarray(np.polyval(self.line, x))
+
+    def bend(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
+        """How far the row lies below the straight middle line at ``x``."""
+        return np.asarray(np.polyval(self.curve, np.clip(x, self.left, self.right)))
+
+    def height(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Height of the characters at ``x``."""
+        return np.asarray(np.polyval(self.heights, x))
+
+
+def find_glyph_rows(strip: Pixels, text_height: float) -> tuple[GlyphRow, ...]:
+    """Find the two or three equally long, evenly spaced rows of characters that fill most of ``strip``.
+
+    Args:
+        strip: H×W uint8, dark print, rows within about 5° of horizontal.
+        text_height: expected height of the characters in px, to within a factor of 1.6.
+
+    Returns:
+        Rows from top to bottom, all reaching from the same left to the same right end; empty if there are none.
+    """
+    glyphs = _glyphs(strip, text_height)
+    chains = [chain for chain in _chains(glyphs, text_height) if len(chain) >= _FEWEST_GLYPHS]
+    return _fit_run(_best_run(chains, strip.shape[1] / 2))
+
+
+def _glyphs(strip: Pixels, text_height: float) -> NDArray[np.float64]:
+    """Boxes of dark marks of about character size: N×4, left, top, right, bottom (exclusive), sorted by left."""
+    size = round(text_height * 1.2) | 1
+    strokes = cv2.morphologyEx(strip, cv2.MORPH_BLACKHAT, np.ones((size, size), np.uint8))
+    # Half of the darkest stroke nearby is the edge of a stroke however blurred or faint the print is there.
+    nearby = cv2.blur(cv2.dilate(strokes, np.ones((size, size), np.uint8)), (2 * size + 1, 2 * size + 1))
+    floor = max(6.0, 0.25 * float(np.percentile(strokes, 97)))
+    marks = (strokes > np.maximum(0.5 * nearby.astype(np.float32), floor)).astype(np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(marks, connectivity=8)
+    x, y, width, height = stats[1:, :4].astype(np.float64).T
+    fits = (height > 0.45 * text_height) & (height < 1.7 * text_height) & (width < 6 * text_height)
+    boxes = np.stack([x, y, x + width, y + height], axis=1)[fits]
+    return np.asarray(boxes[np.argsort(boxes[:, 0], kind="stable")])
+
+
+def _chains(glyphs: NDArray[np.float64], text_height: float) -> list[NDArray[np.float64]]:
+    """Link each mark to the row that ends nearest on its left: follows slopes and bends without a model of them."""
+    chains: list[list[NDArray[np.float64]]] = []
+    for box in glyphs:
+        middle = (box[1] + box[3]) / 2
+        best, cost = None, 1.0
+        for chain in chains:
+            gap = (box[0] - chain[-1][2]) / text_height
+            recent = [(b[1] + b[3]) / 2 for b in chain[-3:]]
+            drift = abs(middle - float(np.mean(recent))) / text_height
+            if -0.5 < gap < 4.0 and drift < 0.3 + 0.04 * max(0.0, gap) and drift + 0.2 * gap < cost:
+                best, cost = chain, drift + 0.2 * gap
+        if best is None:
+            chains.append([box])
+        else:
+            best.append(box)
+    return [np.array(chain) for chain in chains]
+
+
+def _fit_run(run: list[NDArray[np.float64]]) -> tuple[GlyphRow, ...]:
+    """Fit the rows of one zone together: same character height, same ends (`<` may be lost at either)."""
+    if not run:
+        return ()
+    boxes = np.concatenate(run)
+    tall = float(np.percentile(_heights(boxes), 80))
+    full = boxes[_is_full(boxes, tall)]
+    heights = _robust(_centres(full)[:, 0], _heights(full), 1)
+    left, right = float(boxes[:, 0].min()), float(boxes[:, 2].max())
+    return tuple(_fit_row(chain, tall, heights, left, right) for chain in run)
+
+
+def _fit_row(
+    boxes: NDArray[np.float64], tall: float, heights: NDArray[np.float64], left: float, right: float
+) -> GlyphRow:
+    """Fit the middle of the tall characters; the low ones (`<`) help with a common offset of their own."""
+    x, y = _centres(boxes).T
+    low = _heights(boxes) < _FULL_HEIGHT * tall
+    if 4 <= low.sum() <= len(x) - 4:
+        y = y - np.where(low, _step(x, y, low), 0.0)
+    line = _robust(x, y, 1)
+    bend = _robust(x, y - np.polyval(line, x), 2) if len(x) >= 12 else np.zeros(3)
+    return GlyphRow(left, right, line, bend, heights)
+
+
+def _step(x: NDArray[np.float64], y: NDArray[np.float64], low: NDArray[np.bool_]) -> float:
+    """How much lower than a common parabola the ``low`` ones lie."""
+    unit = (x - x.mean()) / max(1.0, float(np.ptp(x)))
+    terms = np.stack([unit**2, unit, np.ones_like(unit), low.astype(np.float64)], axis=1)
+    return float(np.linalg.lstsq(terms, y, rcond=None)[0][3])
+
+
+def _heights(boxes: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(boxes[:, 3] - boxes[:, 1])
+
+
+def _centres(boxes: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray((boxes[:, :2] + boxes[:, 2:]) / 2)
+
+
+def _is_full(boxes: NDArray[np.float64], tall: float) -> NDArray[np.bool_]:
+    return np.asarray((_heights(boxes) >= _FULL_HEIGHT * tall) & (_heights(boxes) <= 1.2 * tall))
+
+
+def _robust(x: NDArray[np.float64], y: NDArray[np.float64], degree: int) -> NDArray[np.float64]:
+    """Least squares after dropping, three times, what lies farther off than twice the median distance."""
+    keep = np.ones(len(x), dtype=bool)
+    fit = np.zeros(degree + 1)
+    for _ in range(3):
+        span = float(np.ptp(x[keep]))
+        order = degree if keep.sum() > 2 * degree + 2 and span > 0 else 0
+        centre, scale = float(x[keep].mean()), max(span, 1.0)
+        local = np.polyfit((x[keep] - centre) / scale, y[keep], order)
+        fit = np.poly1d(local)(np.poly1d([1 / scale, -centre / scale])).coeffs
+        off = np.abs(y - np.polyval(fit, x))
+        keep = off <= max(2.5 * float(np.median(off)), 0.5)
+    return np.concatenate([np.zeros(degree + 1 - len(fit)), fit])
+
+
+def _best_run(chains: list[NDArray[np.float64]], centre: float) -> list[NDArray[np.float64]]:
+    """The two or three neighbours that look most like one zone: long, alike in height, evenly spaced."""
+    ordered = sorted(chains, key=lambda chain: _middle_at(chain, centre))
+    runs = [ordered[i : i + n] for n in range(2, _MOST_LINES + 1) for i in range(len(ordered) - n + 1)]
+    best = max(runs, key=lambda run: _worth(run, centre), default=[])
+    return best if best and _worth(best, centre) > 0 else []
+
+
+def _middle_at(chain: NDArray[np.float64], x: float) -> float:
+    return float(np.polyval(_robust(_centres(chain)[:, 0], _centres(chain)[:, 1], 1), x))
+
+
+def _worth(run: list[NDArray[np.float64]], centre: float) -> float:
+    """Length of all rows together, 0 unless they are evenly spaced and alike."""
+    heights = np.array([np.percentile(_heights(chain), 80) for chain in run])
+    lengths = np.array([chain[:, 2].max() - chain[:, 0].min() for chain in run])
+    pitches = np.diff([_middle_at(chain, centre) for chain in run]) / heights.mean()
+    even = (
+        np.ptp(pitches) < 0.25 * pitches.mean() and pitches.min() > _LINE_PITCH[0] and pitches.max() < _LINE_PITCH[1]
+    )
+    alike = heights.min() > 0.65 * heights.max() and lengths.min() > 0.6 * lengths.max()
+    return float(lengths.sum()) if even and alike else 0.0

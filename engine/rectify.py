@@ -1,0 +1,127 @@
+"""Cuts the lines of a machine readable zone out of the photo: upright, straight, tight to the text rows."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.glyph_rows import GlyphRow, find_glyph_rows
+from engine.records import LineImage, Matrix, MrzBand, Photo, Pixels
+
+_TEXT_HEIGHT = 24  # px, of the characters in a line image
+_MARGIN = 0.2  # of the text height, above and below the text rows
+_BEYOND = 1.0  # text heights left before the first and after the last character: about one character
+_STRIP_TEXT_HEIGHT = 20.0  # px, expected in the strip that is searched for rows
+# A band of two lines is 6.35 mm line spacing + 2.5 mm text high, one of three 12.7 + 2.5 (ICAO 9303-3 §4.3): its
+# width of 112, 91 or 76 mm tells how many lines it has and so its text height as a share of its own height.
+_THREE_LINES_BELOW = 7.3  # width over height
+_SHARE_OF_TWO, _SHARE_OF_THREE = 0.28, 0.165
+
+
+@dataclass(frozen=True, slots=True)
+class _Strip:
+    """The surroundings of a band, upright; ``to_photo`` from its pixels to the photo's."""
+
+    pixels: Pixels
+    to_photo: Matrix
+
+
+def rectify_band(photo: Photo, band: MrzBand) -> tuple[LineImage, ...]:
+    """Cut the text lines of ``band`` from the photo.
+
+    Each image is `_TEXT_HEIGHT` × 1.4 px high, whatever the size in the photo, reaches 0.2 text heights above and
+    below the text rows and about one character beyond the first and last one. A bent line is straightened; its
+    ``to_photo`` is then the best plane fit.
+
+    Returns:
+        Two or three lines from top to bottom; empty where no such rows of characters are seen in the band.
+    """
+    strip = _cut_strip(photo, band)
+    rows = find_glyph_rows(strip.pixels, _STRIP_TEXT_HEIGHT)
+    return tuple(_cut_line(photo, strip, row) for row in rows)
+
+
+def _cut_strip(photo: Photo, band: MrzBand) -> _Strip:
+    corners = np.array(band.quad, dtype=np.float64)
+    width = (_distance(corners[0], corners[1]) + _distance(corners[3], corners[2])) / 2
+    height = (_distance(corners[0], corners[3]) + _distance(corners[1], corners[2])) / 2
+    share = _SHARE_OF_TWO if width / height > _THREE_LINES_BELOW else _SHARE_OF_THREE
+    size = np.array([width, height]) * _STRIP_TEXT_HEIGHT / (share * height)
+    # One more line above and below (a candidate may have lost one) and three characters at either end.
+    aside, above = 3.0 * _STRIP_TEXT_HEIGHT, 2.7 * _STRIP_TEXT_HEIGHT
+    inner = np.array([(0, 0), (size[0], 0), (size[0], size[1]), (0, size[1])]) + np.array([aside, above])
+    to_photo = _homography(inner, corners)
+    shape = (round(size[0] + 2 * aside), round(size[1] + 2 * above))
+    return _Strip(_warp(photo.gray, to_photo, shape, np.zeros((shape[1], shape[0]))), to_photo)
+
+
+def _cut_line(photo: Photo, strip: _Strip, row: GlyphRow) -> LineImage:
+    """Warp one row straight from the photo, so that its pixels are interpolated only once."""
+    ends = np.array([row.left, row.right])
+    heights = row.height(ends)
+    ends = ends + np.array([-1.0, 1.0]) * _BEYOND * heights
+    middle, heights = row.middle(ends), row.height(ends)
+    half = (0.5 + _MARGIN) * heights
+    corners = np.array(
+        [
+            (ends[0], middle[0] - half[0]),
+            (ends[1], middle[1] - half[1]),
+            (ends[1], middle[1] + half[1]),
+            (ends[0], middle[0] + half[0]),
+        ]
+    )
+    height = round(_TEXT_HEIGHT * (1 + 2 * _MARGIN))
+    width = max(1, round(float(ends[1] - ends[0]) * _TEXT_HEIGHT / float(np.mean(heights))))
+    edge = np.array([(-0.5, -0.5), (width - 0.5, -0.5), (width - 0.5, height - 0.5), (-0.5, height - 0.5)])
+    to_strip = _homography(edge, corners)
+    to_photo = strip.to_photo @ to_strip
+    to_photo = to_photo / to_photo[2, 2]
+    bend = _bend(row, to_strip, width) * height / float(np.mean(2 * half))
+    return LineImage(_warp(photo.gray, to_photo, (width, height), bend[np.newaxis, :]), to_photo)
+
+
+def _bend(row: GlyphRow, to_strip: Matrix, width: int) -> NDArray[np.float64]:
+    """How far below the straight line through the row its characters lie, strip px, a value a column."""
+    columns = np.stack([np.arange(width), np.zeros(width), np.ones(width)])
+    mapped = to_strip @ columns
+    return row.bend(mapped[0] / mapped[2])
+
+
+def _warp(gray: Pixels, to_photo: Matrix, size: tuple[int, int], lower: NDArray[np.float64]) -> Pixels:
+    """Sample a ``size`` (width, height) picture: pixel (x, y) from ``to_photo`` of (x, y + lower[y, x])."""
+    width, height = size
+    y, x = np.mgrid[0:height, 0:width].astype(np.float64)
+    y = y + lower
+    mapped = to_photo @ np.stack([x.ravel(), y.ravel(), np.ones(x.size)])
+    places = (mapped[:2] / mapped[2]).reshape(2, height, width)
+    source, places = _around(gray, places)
+    xs, ys = places.astype(np.float32)
+    return np.asarray(cv2.remap(source, xs, ys, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE))
+
+
+def _around(gray: Pixels, places: NDArray[np.float64]) -> tuple[Pixels, NDArray[np.float64]]:
+    """Cut what ``places`` (2×H×W, photo px) need out of the photo, reduced by area where they skip pixels."""
+    low = np.floor(places.min(axis=(1, 2))).astype(int) - 4
+    high = np.ceil(places.max(axis=(1, 2))).astype(int) + 5
+    limit = np.array([gray.shape[1], gray.shape[0]])
+    low, high = np.clip(low, 0, limit - 1), np.clip(high, 1, limit)
+    high = np.maximum(high, low + 1)
+    source = gray[low[1] : high[1], low[0] : high[0]]
+    places = places - low[:, None, None]
+    step = float(np.hypot(*(places[:, -1, 0] - places[:, 0, 0]))) / max(1, places.shape[1] - 1)
+    if step <= 1.2:
+        return source, places
+    size = (max(1, round(source.shape[1] / step)), max(1, round(source.shape[0] / step)))
+    scale = np.array([size[0] / source.shape[1], size[1] / source.shape[0]])[:, None, None]
+    reduced = cv2.resize(source, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(reduced), (places + 0.5) * scale - 0.5
+
+
+def _homography(source: NDArray[np.float64], target: NDArray[np.float64]) -> Matrix:
+    """The 3×3 homography from four points to four points."""
+    return np.asarray(cv2.getPerspectiveTransform(source.astype(np.float32), target.astype(np.float32)))
+
+
+def _distance(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
+    return float(np.hypot(*(one - other)))

@@ -1,0 +1,127 @@
+"""Finds long rows of print at any angle: what a machine readable zone is made of when nothing has been learned."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.records import Pixels
+
+_TEXT_HEIGHTS = (3, 4, 6, 9, 13, 19)  # px; a row is caught from 0.7 to 1.4 times one of these: together 2 to 26
+_SHORTEST = 7.0  # row length over row thickness
+_MOST_ROWS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """A straight row of print: ``centre``, unit vector ``along`` (x ≥ 0), ``length`` and ``thickness`` in px."""
+
+    centre: NDArray[np.float64]
+    along: NDArray[np.float64]
+    length: float
+    thickness: float
+
+    @property
+    def across(self) -> NDArray[np.float64]:
+        """Unit vector a quarter turn clockwise from ``along``: downwards when the row runs to the right."""
+        return np.array([-self.along[1], self.along[0]])
+
+    @property
+    def start(self) -> NDArray[np.float64]:
+        """Where the centre line begins."""
+        return np.asarray(self.centre - self.along * self.length / 2)
+
+    @property
+    def end(self) -> NDArray[np.float64]:
+        """Where the centre line ends."""
+        return np.asarray(self.centre + self.along * self.length / 2)
+
+
+def find_text_rows(gray: Pixels) -> list[list[TextRow]]:
+    """Find elongated rows of dark print, one list for each assumed text height.
+
+    Args:
+        gray: H×W uint8, long side a few hundred pixels.
+    """
+    return [_rows_of_height(gray, height) for height in _TEXT_HEIGHTS]
+
+
+def _rows_of_height(gray: Pixels, height: int) -> list[TextRow]:
+    ink = _ink(gray, height)
+    # Closing bridges the gaps between characters (up to 0.7 of the text height) but not those between the lines of
+    # a machine readable zone (1.65 of it); being isotropic, it does so at any rotation.
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, _square(height))
+    joined = cv2.morphologyEx(joined, cv2.MORPH_OPEN, _square(max(2, height // 3)))
+    # CCOMP and not EXTERNAL: a frame round the page must not hide what lies inside it.
+    contours, tree = cv2.findContours(joined, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    outer = [contour for contour, links in zip(contours, _links(tree), strict=True) if links[3] < 0]
+    rows = [row for row in (_row(contour, height) for contour in outer) if row is not None]
+    rows = sorted(rows, key=lambda row: -row.length)[: 2 * _MOST_ROWS]
+    rows = [row for row in _join_pieces(rows) if row.length > _SHORTEST * row.thickness]
+    return sorted(rows, key=lambda row: -row.length)[:_MOST_ROWS]
+
+
+def _links(tree: NDArray[Any] | None) -> NDArray[np.int32]:
+    return np.empty((0, 4), dtype=np.int32) if tree is None else tree[0]
+
+
+def _ink(gray: Pixels, height: int) -> Pixels:
+    """Mark dark strokes (255) thinner than ``height`` px that stand out from their surroundings."""
+    strokes = cv2.morphologyEx(gray, cv2.MORPH_BLACKHAT, _square(max(3, height)))
+    size = 8 * height + 1
+    mean = cv2.blur(strokes, (size, size), borderType=cv2.BORDER_REFLECT)
+    return np.asarray(np.where(strokes > 2.0 * mean.astype(np.float32) + 6, 255, 0), dtype=np.uint8)
+
+
+def _square(size: int) -> Pixels:
+    return np.ones((size, size), dtype=np.uint8)
+
+
+def _row(contour: NDArray[Any], height: int) -> TextRow | None:
+    """Fit the rectangle of equal second moments: unlike the enclosing one it shrugs off specks that touch a row."""
+    shape = cv2.moments(contour)
+    area = shape["m00"]
+    if area < 2 * height * height:
+        return None
+    centre = np.array([shape["m10"], shape["m01"]]) / area
+    spread, axes = np.linalg.eigh(np.array([[shape["mu20"], shape["mu11"]], [shape["mu11"], shape["mu02"]]]) / area)
+    depth, length = np.sqrt(12 * np.maximum(spread, 0)) + 1
+    if not (0.5 * height <= depth <= 2.2 * height and length > 2 * depth):
+        return None
+    along = axes[:, 1] if axes[0, 1] >= 0 else -axes[:, 1]
+    return TextRow(centre, along, float(length), float(depth))
+
+
+def _join_pieces(rows: list[TextRow]) -> list[TextRow]:
+    """Join rows that continue one another: wide gaps and smudges break a line into pieces."""
+    joined: list[TextRow] = []
+    for row in rows:
+        for i, other in enumerate(joined):
+            if _continues(other, row):
+                joined[i] = _union(other, row)
+                break
+        else:
+            joined.append(row)
+    return joined
+
+
+def _continues(long: TextRow, short: TextRow) -> bool:
+    if short.length > 4 * short.thickness and abs(float(long.along @ short.along)) < 0.985:
+        return False
+    offset = short.centre - long.centre
+    gap = abs(float(offset @ long.along)) - (long.length + short.length) / 2
+    drift = abs(float(offset @ long.across))
+    thick = max(long.thickness, short.thickness)
+    return bool(-thick < gap < 4 * thick and drift < 0.5 * thick + 0.02 * gap)
+
+
+def _union(long: TextRow, short: TextRow) -> TextRow:
+    ends = [long.start, long.end, short.start, short.end]
+    reach = [float((p - long.centre) @ long.along) for p in ends]
+    first, last = ends[int(np.argmin(reach))], ends[int(np.argmax(reach))]
+    along = last - first
+    length = float(np.hypot(*along))
+    thickness = (long.thickness * long.length + short.thickness * short.length) / (long.length + short.length)
+    return TextRow((first + last) / 2, along / length * np.sign(along @ long.along), length, thickness)
