@@ -1,0 +1,88 @@
+"""The service put together."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse
+
+from engine import Engine
+from engine.errors import PassportError
+from server import faults
+from server.access import AccessLog
+from server.answers import refuse
+from server.faults import Refused, fault_for
+from server.pool import PassportEngine, ReadingPool
+from server.routes import router
+from server.settings import Settings
+from server.version import release
+from server.warmup import blank_png
+
+HTTP_FAULTS = {404: faults.NOT_FOUND, 405: faults.METHOD_NOT_FOUND}
+"""What the framework itself refuses, in the contract's words."""
+
+
+def create_app(settings: Settings, open_engine: Callable[[], PassportEngine] | None = None) -> FastAPI:
+    """Build the service.
+
+    Args:
+        settings: already checked by their class.
+        open_engine: opens what reads the pictures; `engine.Engine` as ``settings`` say where None. It is called
+            in the background when the service starts: until a first picture was read, answers are 503.
+    """
+    app = FastAPI(
+        title="passport-ocr",
+        version=release(),
+        lifespan=_lifespan,
+        redirect_slashes=False,
+        docs_url=None,  # FastAPI's pages load scripts from a CDN; /openapi.json stays
+        redoc_url=None,
+    )
+    app.state.settings = settings
+    app.state.pool = ReadingPool(
+        open_engine or (lambda: Engine(settings.reader, max_pixels=settings.max_pixels)),
+        concurrent=settings.concurrent_reads,
+        waiting=settings.waiting_reads,
+    )
+    app.include_router(router)
+    app.add_middleware(AccessLog)
+    app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(PassportError, _not_read)
+    app.add_exception_handler(HTTPException, _framework_refused)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    pool: ReadingPool = app.state.pool
+    starting = asyncio.create_task(pool.start(blank_png(1250, 880)))
+    yield
+    starting.cancel()
+    await asyncio.to_thread(pool.close)
+
+
+def _session_of(request: Request) -> str:
+    return getattr(request.state, "session_id", "")
+
+
+async def _refused(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, Refused)
+    return refuse(error.fault, _session_of(request))
+
+
+async def _not_read(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, PassportError)
+    return refuse(fault_for(error), _session_of(request))
+
+
+async def _framework_refused(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    return refuse(HTTP_FAULTS.get(error.status_code, faults.MALFORMED))
+
+
+async def _invalid(request: Request, error: Exception) -> JSONResponse:
+    return refuse(faults.MALFORMED)

@@ -1,0 +1,77 @@
+"""The one table from what went wrong to what the client is told (``contract/notes.md``, "Error codes").
+
+Messages are constant: no text of an exception ever reaches a client or a log through here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine import errors
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One way to say no: HTTP ``status``, the contract's ``code`` and a ``message`` that says what to do.
+
+    With ``status`` 200 the answer also carries ``data`` with fifteen empty items. ``retry_after`` is in seconds.
+    """
+
+    status: int
+    code: int
+    message: str
+    retry_after: int | None = None
+
+
+class Refused(Exception):
+    """A request that is answered with `fault` instead of a reading."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.message)
+        self.fault = fault
+
+
+PARAMETER_MISSING = Fault(200, -1301, "a parameter is missing: send app_id, and the picture in image or url")
+PARAMETER_TOO_LONG = Fault(
+    200, -1304, "a parameter is too long: app_id at most 64, session_id 128, a URL 2048 characters"
+)
+PICTURE_EMPTY = Fault(200, -1300, "the picture is empty: send the bytes of a picture file")
+NOT_BASE64 = Fault(200, -1102, "image is not base64 (standard alphabet): encode the bytes of the picture file")
+BAD_URL = Fault(200, -1505, "url is neither an http(s) URL nor the base64 of a picture")
+URL_DOWNLOAD_OFF = Fault(
+    200, -1505, "downloading from a URL is not enabled in this version: send the picture itself in image"
+)
+ENGINE_NOT_OPEN = Fault(200, -5208, "the recognition engine could not be started: see the service's log")
+
+MALFORMED = Fault(400, 400, "the body is malformed: send a JSON object, or multipart/form-data with its boundary")
+MEDIA_TYPE = Fault(400, 400, "the content type is not accepted: send application/json or multipart/form-data")
+NOT_FOUND = Fault(404, 404, "there is nothing at this path: pictures go to POST /ocr/passport")
+LENGTH_REQUIRED = Fault(411, 411, "Content-Length is missing: send it, chunked bodies are not accepted")
+BODY_TOO_LARGE = Fault(413, 413, "the body is too large: send a picture of at most 6 MB, as base64 4.5 MB")
+METHOD_NOT_FOUND = Fault(424, 424, "this path has no such method: use POST for /ocr/passport, GET for the others")
+INTERNAL = Fault(500, 500, "internal error: tell the operator the request id of this answer")
+STARTING = Fault(503, 503, "the service is still starting: try again shortly", retry_after=2)
+OVERLOADED = Fault(503, 503, "too many pictures are waiting: try again shortly", retry_after=1)
+
+ENGINE_FAULTS: Mapping[type[errors.PassportError], Fault] = {
+    errors.EmptyImage: PICTURE_EMPTY,
+    errors.UnsupportedFormat: Fault(
+        200, -1400, "the picture format is not supported: send JPEG, PNG, BMP, WebP or TIFF"
+    ),
+    errors.NotAnImage: Fault(200, -1102, "the picture cannot be decoded: it is damaged, cut off or not a picture"),
+    errors.ImageTooLarge: Fault(200, -1102, "the picture has too many pixels to be decoded: send a smaller one"),
+    errors.BadImage: Fault(200, -1102, "the picture cannot be decoded: send a JPEG, PNG, BMP, WebP or TIFF file"),
+    errors.NothingToRead: Fault(
+        200, -9020, "no passport could be read: show the whole data page, sharp and without reflections"
+    ),
+    errors.ReaderMissing: ENGINE_NOT_OPEN,
+    errors.ModelDamaged: ENGINE_NOT_OPEN,
+    errors.ReaderTimeout: Fault(504, 504, "reading the picture took too long: send a smaller or clearer one"),
+    errors.ReaderFailed: Fault(502, 502, "the reader failed on this picture: try again or send another picture"),
+    errors.PassportError: Fault(500, 500, "the picture could not be read: tell the operator the request id"),
+}
+"""The most specific class wins; every class of the engine's tree has a row, or its parent has."""
+
+
+def fault_for(error: errors.PassportError) -> Fault:
+    """The row of the most specific class that ``error`` is of."""
+    return next(ENGINE_FAULTS[kind] for kind in type(error).__mro__ if kind in ENGINE_FAULTS)

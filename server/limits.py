@@ -1,0 +1,31 @@
+"""How much of a request is taken in before anything looks at it."""
+
+from starlette.requests import Request
+
+from server.faults import BODY_TOO_LARGE, LENGTH_REQUIRED, MALFORMED, Refused
+
+
+async def receive_body(request: Request, limit: int) -> bytes:
+    """Receive the body, at most ``limit`` bytes; what is too long is refused before more of it is read.
+
+    Raises:
+        Refused: 411 without Content-Length, 413 where more than ``limit`` bytes are announced or come.
+    """
+    if _announced_length(request) > limit:
+        raise Refused(BODY_TOO_LARGE)
+    body = bytearray()
+    async for chunk in request.stream():  # counted as well: the header is only the client's word
+        body += chunk
+        if len(body) > limit:
+            raise Refused(BODY_TOO_LARGE)
+    return bytes(body)
+
+
+def _announced_length(request: Request) -> int:
+    header = request.headers.get("content-length")
+    if header is None:
+        raise Refused(LENGTH_REQUIRED)
+    if not (header.isascii() and header.isdigit()):
+        raise Refused(MALFORMED)
+    # Longer numbers than any body: int() itself refuses those of thousands of digits.
+    return int(header) if len(header) <= 18 else 10**18

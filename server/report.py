@@ -1,0 +1,127 @@
+"""What ``passport-ocr read`` prints: a table for people, JSON with every detail, or the contract line by line."""
+
+import dataclasses
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from engine import ItemReading, PassportReading, empty_contract
+from engine.contract import box_of
+from engine.mrz.records import MrzReading
+from server.batch import FileReading
+
+SURE = 0.99
+LIKELY = 0.9
+
+
+def jsonl_line(read: FileReading) -> str:
+    """One line of JSON; ``data`` is the contract's, with fifteen empty items where the file was not read."""
+    return _dump(_outcome(read) | {"data": read.reading.to_contract() if read.reading else empty_contract()})
+
+
+def json_document(reads: Iterable[FileReading]) -> str:
+    """One JSON document with all that is known of every file."""
+    return json.dumps({"readings": [_details(read) for read in reads]}, ensure_ascii=False, indent=2)
+
+
+def print_table(console: Console, read: FileReading) -> None:
+    """Print one file's reading for people."""
+    console.print(Text(f"{read.job.file}  ({read.seconds:.2f} s)", style="bold"))
+    if read.reading is None:
+        detail = f" ({read.detail})" if read.detail else ""
+        console.print(Text(f"  not read: {read.fault.message}{detail} [{read.fault.code}]", style="red"))
+    else:
+        console.print(Group(*_parts(read.reading)))
+        if read.job.annotated:
+            console.print(Text(f"annotated picture: {read.job.annotated}"), soft_wrap=True)
+    console.print()
+
+
+def _dump(content: dict[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def _outcome(read: FileReading) -> dict[str, Any]:
+    return {
+        "file": str(read.job.file),
+        "seconds": round(read.seconds, 3),
+        "code": read.fault.code,
+        "message": read.fault.message,
+    }
+
+
+def _details(read: FileReading) -> dict[str, Any]:
+    reading = read.reading
+    if reading is None:
+        return _outcome(read) | {"detail": read.detail}
+    return _outcome(read) | {
+        "annotated": str(read.job.annotated) if read.job.annotated else None,
+        "width": reading.width,
+        "height": reading.height,
+        "items": [_item(item, reading) for item in reading.items],
+        "mrz": dataclasses.asdict(reading.mrz)
+        | {"checks": [dataclasses.asdict(check) | {"ok": check.ok} for check in reading.mrz.checks]},
+        "warnings": [{"warning": w.name, "advice": w.value} for w in reading.warnings],
+        "timings": {stage: round(seconds, 4) for stage, seconds in reading.timings.items()},
+    }
+
+
+def _item(item: ItemReading, reading: PassportReading) -> dict[str, Any]:
+    box = box_of(item.quad, reading.width, reading.height)._asdict() if item.quad else None
+    return {
+        "item": item.item.value,
+        "name": item.item.english,
+        "value": item.value,
+        "confidence": round(item.confidence, 4),
+        "source": item.source.value,
+        "box": box,
+        "quad": [[round(p.x, 1), round(p.y, 1)] for p in item.quad] if item.quad else None,
+        "characters": [
+            {"character": c.char, "probability": round(c.probability, 4), "alternatives": c.alternatives}
+            for c in item.characters
+        ],
+    }
+
+
+def _parts(reading: PassportReading) -> Iterator[RenderableType]:
+    yield _items_table(reading)
+    yield from _mrz_lines(reading.mrz)
+    yield from (Text(f"warning: {warning.value}", style="yellow") for warning in reading.warnings)
+
+
+def _items_table(reading: PassportReading) -> Table:
+    table = Table("item", "", "value", box=None, pad_edge=False)
+    table.add_column("confidence", justify="right")
+    table.add_column("source")
+    for item in reading.items:
+        table.add_row(
+            item.item.value,
+            item.item.english,
+            Text(item.value or "–"),
+            Text(f"{item.confidence:.3f}", style=_style(item.confidence)),
+            item.source.value,
+        )
+    return table
+
+
+def _style(confidence: float) -> str:
+    if confidence >= SURE:
+        return "green"
+    return "yellow" if confidence >= LIKELY else "red"
+
+
+def _mrz_lines(mrz: MrzReading) -> Iterator[Text]:
+    yield Text(f"MRZ {mrz.format.value}")
+    yield from (Text(f"  {line}", no_wrap=True, overflow="ignore") for line in mrz.lines)
+    failed = [check for check in mrz.checks if not check.ok]
+    if not failed:
+        yield Text(f"  all {len(mrz.checks)} check digits hold", style="green")
+    for check in failed:
+        covers = check.covers.replace("_", " ")
+        yield Text(f"  check digit of {covers}: printed {check.printed}, computed {check.computed}", style="red")
+    for c in mrz.corrections:
+        yield Text(f"  line {c.line + 1}, character {c.position + 1}: read {c.read}, taken as {c.decoded}")

@@ -1,0 +1,81 @@
+"""The service's paths."""
+
+import dataclasses
+from typing import Any, Final
+
+from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse
+
+from server.answers import answer, refuse
+from server.faults import ENGINE_NOT_OPEN, STARTING
+from server.intake import parse_fields, picture_of, session_of
+from server.limits import receive_body
+from server.pool import ReadingPool, State
+from server.settings import Settings
+from server.wire import Answer, Refusal, RequestFields
+
+PASSPORT_PATH: Final = "/ocr/passport"
+
+router = APIRouter()
+
+_REFUSALS: dict[int | str, dict[str, Any]] = {
+    status: {"model": Refusal, "description": description}
+    for status, description in {
+        400: "The body is malformed or of another content type.",
+        411: "Content-Length is missing.",
+        413: "The body is longer than 6 MB.",
+        424: "Another method than POST.",
+        500: "Internal error.",
+        502: "The reader failed.",
+        503: "Starting, or too many pictures are waiting.",
+        504: "Reading took too long.",
+    }.items()
+}
+_FIELDS = RequestFields.model_json_schema()
+_BODY = {
+    "required": True,
+    "content": {"application/json": {"schema": _FIELDS}, "multipart/form-data": {"schema": _FIELDS}},
+}
+
+
+@router.post(
+    PASSPORT_PATH,
+    response_model=Answer,
+    responses=_REFUSALS,
+    openapi_extra={"requestBody": _BODY},
+    summary="Read the passport in a picture",
+)
+async def read_passport(request: Request) -> JSONResponse:
+    """Read a picture sent as JSON or as a form into the fifteen items.
+
+    HTTP 200 carries code 0, or why this picture could not be read: -1102 not decodable, -1300 empty, -1301
+    parameter missing, -1304 too long, -1400 format not supported, -1505 bad url, -5208 engine not started,
+    -9020 no passport found.
+    """
+    settings: Settings = request.app.state.settings
+    pool: ReadingPool = request.app.state.pool
+    # Issue 5: authorization comes here, before the body is read.
+    body = await receive_body(request, settings.max_body_bytes)
+    # Megabytes of JSON and base64 would hold up every other request on the event loop.
+    fields = await run_in_threadpool(parse_fields, request.headers.get("content-type", ""), body)
+    request.state.session_id = session_id = session_of(fields)
+    picture = await run_in_threadpool(picture_of, fields)
+    reading = await pool.read(picture)
+    return answer(reading.to_contract(session_id))
+
+
+@router.get("/livez", summary="Whether the process answers")
+async def live() -> dict[str, str]:
+    """Always 200: for a supervisor that restarts what hangs."""
+    return {"status": "alive"}
+
+
+@router.get("/readyz", summary="Whether pictures are read", responses={503: {"model": Refusal}}, response_model=None)
+async def ready(request: Request) -> JSONResponse:
+    """200 after the first picture was read, 503 before and where the engine could not be opened."""
+    state = request.app.state.pool.state
+    if state is State.READY:
+        return JSONResponse({"status": "ready"})
+    fault = STARTING if state is State.STARTING else ENGINE_NOT_OPEN
+    return refuse(dataclasses.replace(fault, status=503))

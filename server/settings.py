@@ -1,0 +1,57 @@
+"""How the service is configured: by environment variables ``PASSPORT_OCR_…`` or arguments of ``serve``."""
+
+import ipaddress
+import os
+from typing import Self
+
+from pydantic import Field, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from engine.readers.select import ReaderName
+
+MAX_BODY_BYTES = 6 * 1024 * 1024
+"""The contract's limit on a request body, counted on the wire."""
+
+
+class Settings(BaseSettings):
+    """Settings of one service process; unsafe combinations are refused here, before a port is opened.
+
+    Raises:
+        pydantic.ValidationError: a value is out of range, or the service would be open to everybody.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="PASSPORT_OCR_", frozen=True, extra="forbid")
+
+    host: str = Field("127.0.0.1", description="address to listen on")
+    port: int = Field(8000, ge=0, le=65535, description="port to listen on; 0 takes a free one")
+    no_auth: bool = Field(False, description="answer everybody who reaches the port; loopback addresses only")
+    reader: ReaderName = Field("auto", description="which reader reads the MRZ: auto, ctc, tesseract or pytesseract")
+    max_body_bytes: int = Field(MAX_BODY_BYTES, ge=1024, description="longest request body accepted")
+    max_pixels: int = Field(64_000_000, ge=1, description="largest picture accepted, in pixels")
+    concurrent_reads: int = Field(
+        default_factory=lambda: os.cpu_count() or 1, ge=1, description="pictures read at the same time"
+    )
+    waiting_reads: int = Field(16, ge=0, description="pictures that may wait for their turn; more are answered 503")
+
+    @model_validator(mode="after")
+    def _refuse_open_service(self) -> Self:
+        if not self.no_auth:
+            raise ValueError(
+                "there are no app credentials, and this version has no way to check them yet: "
+                "start with --no-auth, which answers everybody and listens on loopback only"
+            )
+        if not is_loopback(self.host):
+            raise ValueError(
+                f"--no-auth answers everybody, so it listens on loopback only: use --host 127.0.0.1, not {self.host}"
+            )
+        return self
+
+
+def is_loopback(host: str) -> bool:
+    """Whether ``host`` can only be reached from this machine. Names other than ``localhost`` are not trusted."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False

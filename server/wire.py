@@ -1,0 +1,102 @@
+"""The contract's JSON as types: what a request may hold, what an answer looks like (``contract/notes.md``)."""
+
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+
+def _encodable(text: str) -> str:
+    text.encode()  # JSON can spell half a surrogate pair, which no answer and no log could hold
+    return text
+
+
+Text = Annotated[str, AfterValidator(_encodable)]
+Probability = Annotated[float, Field(ge=0, le=1)]
+Pixel = Annotated[int, Field(ge=0)]
+
+
+class RequestFields(BaseModel):
+    """The fields of a request, of JSON and multipart alike; unknown ones are ignored.
+
+    ``image`` is base64 text, or the bytes of a file part. ``base64`` and ``appid`` are older names.
+    """
+
+    model_config = ConfigDict(frozen=True, coerce_numbers_to_str=True, hide_input_in_errors=True, extra="ignore")
+
+    app_id: Text | None = Field(None, description="the app that asks", examples=["123456"])
+    appid: Text | None = Field(None, description="the same, as the public SDK spells it")
+    session_id: Text | None = Field(None, description="echoed; made by the service where absent")
+    image: str | bytes | None = Field(None, repr=False, description="the picture: base64, or a file part")
+    base64: str | bytes | None = Field(None, repr=False, description="the same, as an earlier contract spelt it")
+    url: str | None = Field(None, repr=False, description="base64 of the picture, or its URL; wins over image")
+
+
+class Strict(BaseModel):
+    """An answer's part: nothing more and nothing less than the contract names."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Box(Strict):
+    """An upright box in pixels of the picture as a viewer shows it; zero where no place is known."""
+
+    x: Pixel
+    y: Pixel
+    width: Pixel
+    height: Pixel
+
+
+class Corner(Strict):
+    """A corner of a quadrilateral, in pixels."""
+
+    x: Pixel
+    y: Pixel
+
+
+class Word(Strict):
+    """One character of the value as printed."""
+
+    character: str = Field(min_length=1, max_length=1)
+    confidence: Probability
+
+
+class CandidateWord(Strict):
+    """Other characters that may stand at ``position`` of the value."""
+
+    position: int = Field(ge=0)
+    candwords: list[Word]
+
+
+class ItemAnswer(Strict):
+    """One of the fifteen items."""
+
+    item: str
+    itemcoord: Box
+    itemconf: Probability
+    itemstring: str
+    coords: list[Corner] = Field(description="four corners from top-left clockwise in reading direction, or none")
+    words: list[Word]
+    candword: list[CandidateWord]
+
+
+class Data(Strict):
+    """A reading: always all fifteen items, in the contract's order."""
+
+    kind: list[Any] = Field(alias="class", max_length=0)
+    session_id: str
+    items: list[ItemAnswer] = Field(min_length=15, max_length=15)
+
+
+class Answer(Strict):
+    """What HTTP 200 carries; with a code other than 0 all fifteen items are empty."""
+
+    code: int
+    message: str
+    data: Data
+
+
+class Refusal(Strict):
+    """What every other HTTP status carries."""
+
+    code: int
+    message: str
