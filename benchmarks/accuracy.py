@@ -1,8 +1,8 @@
 """How much is read right: ``python -m benchmarks.accuracy FOLDER`` over any folder with a ``manifest.jsonl``."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated, Protocol, cast
 
 import cv2
 import typer
@@ -14,7 +14,7 @@ from benchmarks.misses import miss_lines, write_miss
 from benchmarks.provenance import provenance
 from benchmarks.report import print_changes, print_misses, print_report
 from benchmarks.results import Result, compare, file_row, load_result, save_result
-from benchmarks.runner import FileOutcome, Wanted, measure
+from benchmarks.runner import FileOutcome, Recogniser, Wanted, measure
 from benchmarks.scoring import summarise
 from benchmarks.truth import Document, load_documents
 from engine.readers.select import READER_NAMES, ReaderName
@@ -25,10 +25,30 @@ if TYPE_CHECKING:
 RESULTS = Path(__file__).with_name("results")
 
 
-def build_result(outcomes: Sequence[FileOutcome], *, dataset: str, items: Wanted, versions: dict[str, str]) -> Result:
-    """The whole JSON result."""
-    head: Result = {"dataset": dataset, "items": items, **provenance(), "versions": versions}
-    return head | {"summary": summarise(outcomes), "files": [file_row(o) for o in outcomes]}
+class MeasuredEngine(Recogniser, Protocol):
+    """An engine that can say which readers and models it used."""
+
+    @property
+    def versions(self) -> Mapping[str, str]:
+        """Versions by use."""
+        ...
+
+
+def evaluate(
+    engine: MeasuredEngine,
+    folder: Path,
+    *,
+    dataset: str,
+    console: Console,
+    items: Wanted = "all",
+    only: str | None = None,
+    limit: int | None = None,
+) -> tuple[Result, list[FileOutcome]]:
+    """Read a folder's pictures and build the JSON result."""
+    documents = _select(load_documents(folder), only)[:limit]
+    outcomes = list(track(measure(engine, documents, items=items), total=len(documents), console=console))
+    head: Result = {"dataset": dataset, "items": items, **provenance(), "versions": dict(engine.versions)}
+    return head | {"summary": summarise(outcomes), "files": [file_row(o) for o in outcomes]}, outcomes
 
 
 def main(
@@ -45,15 +65,13 @@ def main(
     floors: Annotated[bool, typer.Option("--floors", help="End with status 1 below floors.toml.")] = False,
 ) -> None:
     """Read every picture, print how much was right and what changed since the last committed result."""
-    if items not in ("all", "mrz"):
-        raise typer.BadParameter(f"--items is 'all' or 'mrz', not {items!r}")
-    wanted: Wanted = "mrz" if items == "mrz" else "all"
+    wanted = parse_items(items)
     dataset = name or folder.resolve().name
     console = Console()
     engine = open_engine(reader)
-    documents = _select(load_documents(folder), only)[:limit]
-    outcomes = list(track(measure(engine, documents, items=wanted), total=len(documents), console=console))
-    result = build_result(outcomes, dataset=dataset, items=wanted, versions=dict(engine.versions))
+    result, outcomes = evaluate(
+        engine, folder, dataset=dataset, console=console, items=wanted, only=only, limit=limit
+    )
     print_report(console, result)
     print_misses(console, outcomes, limit=worst)
     earlier = against or RESULTS / f"{dataset}.json"
@@ -63,8 +81,17 @@ def main(
         save_result(result, out)
     if misses:
         _write_misses(outcomes, misses)
-    if floors and _breached(console, result):
-        raise typer.Exit(1)
+    if floors:
+        exit_below_floors(console, result)
+
+
+def parse_items(items: str) -> Wanted:
+    """Refuse anything but ``all`` and ``mrz``."""
+    if items == "all":
+        return "all"
+    if items == "mrz":
+        return "mrz"
+    raise typer.BadParameter(f"--items is 'all' or 'mrz', not {items!r}")
 
 
 def open_engine(reader: str) -> "Engine":
@@ -87,11 +114,13 @@ def _write_misses(outcomes: Iterable[FileOutcome], folder: Path) -> None:
             write_miss(outcome, lines, folder / f"{Path(outcome.document.file).stem}.jpg")
 
 
-def _breached(console: Console, result: Result) -> bool:
+def exit_below_floors(console: Console, result: Result) -> None:
+    """End the program with status 1 where a gate of floors.toml does not hold."""
     breaches = check_floors(result, load_floors())
     for breach in breaches:
-        console.print(f"[red]below the floor:[/] {breach}")
-    return bool(breaches)
+        console.print(f"[red]gate does not hold:[/] {breach}")
+    if breaches:
+        raise typer.Exit(1)
 
 
 if __name__ == "__main__":

@@ -31,11 +31,20 @@ def file_row(outcome: FileOutcome) -> Result:
 
 def save_result(result: Result, path: Path) -> None:
     """Write a result with one picture a line, so that a diff shows the pictures that changed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     head = {key: value for key, value in result.items() if key != "files"}
     rows = ",\n".join("  " + json.dumps(row, ensure_ascii=False) for row in result["files"])
     text = json.dumps(head, ensure_ascii=False, indent=1)
-    path.write_text(f'{text[:-2]},\n "files": [\n{rows}\n ]\n}}\n', encoding="utf-8")
+    _write(f'{text[:-2]},\n "files": [\n{rows}\n ]\n}}\n', path)
+
+
+def save_json(result: Result, path: Path) -> None:
+    """Write a result without rows of pictures."""
+    _write(json.dumps(result, ensure_ascii=False, indent=1) + "\n", path)
+
+
+def _write(text: str, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
 
 
 def load_result(path: Path) -> Result:

@@ -1,0 +1,158 @@
+"""How long a read takes: ``python -m benchmarks.latency``, one thread, by stage, decoding as the yardstick.
+
+A wrong reading is not worth timing: the run ends with status 1 if one is wrong.
+"""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, Protocol
+
+import cv2
+import numpy as np
+import typer
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from benchmarks.accuracy import open_engine, parse_items
+from benchmarks.frames import FRAME_SIZES, FrameSize, jpeg_frame
+from benchmarks.metrics import percentile
+from benchmarks.provenance import provenance
+from benchmarks.results import Result, save_json
+from benchmarks.runner import Reading, Wanted
+from benchmarks.truth import Document, load_documents
+from engine.errors import PassportError
+from engine.records import Pixels
+
+PICTURES = Path(__file__).parent.parent / "tests" / "images"
+WARM_UP = 2
+
+
+class BytesRecogniser(Protocol):
+    """What is timed."""
+
+    def recognize(self, source: bytes, *, items: Wanted) -> Reading:
+        """Read one picture."""
+        ...
+
+
+@dataclass
+class Timings:
+    """Seconds of one frame size, one entry a read: whole reads, plain JPEG decoding, and by stage."""
+
+    wall: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+    decode: list[float] = field(default_factory=list)
+    stages: dict[str, list[float]] = field(default_factory=dict)
+    wrong: set[str] = field(default_factory=set)
+
+
+def time_reads(
+    engine: BytesRecogniser, document: Document, frame: bytes, *, items: Wanted, repeats: int, into: Timings
+) -> None:
+    """Read one frame ``repeats`` times after a warm-up and add what it took."""
+    for _ in range(WARM_UP):
+        _read_lines(engine, frame, items)
+    for _ in range(repeats):
+        into.decode.append(_cpu_seconds(lambda: _decode(frame)))
+        wall, cpu = time.perf_counter(), time.process_time()
+        lines, stages = _read_lines(engine, frame, items)
+        into.cpu.append(time.process_time() - cpu)
+        into.wall.append(time.perf_counter() - wall)
+        if lines != document.mrz:
+            into.wrong.add(document.file)
+        for stage, seconds in stages.items():
+            into.stages.setdefault(stage, []).append(seconds)
+
+
+def _read_lines(engine: BytesRecogniser, frame: bytes, items: Wanted) -> tuple[tuple[str, ...], Mapping[str, float]]:
+    try:
+        reading = engine.recognize(frame, items=items)
+    except PassportError:
+        return (), {}
+    return (reading.mrz.lines if reading.mrz else ()), reading.timings
+
+
+def _decode(frame: bytes) -> Pixels | None:
+    return cv2.imdecode(np.frombuffer(frame, np.uint8), cv2.IMREAD_COLOR)  # type: ignore[return-value]
+
+
+def _cpu_seconds(work: Callable[[], object]) -> float:
+    started = time.process_time()
+    work()
+    return time.process_time() - started
+
+
+def summarise_timings(timings: Timings) -> dict[str, Any]:
+    """Milliseconds at p50, p95 and p99: CPU and wall of a read, decoding alone, wall by stage."""
+    return {
+        "reads": len(timings.cpu),
+        "wrong": sorted(timings.wrong),
+        "cpu_ms": _spread(timings.cpu),
+        "wall_ms": _spread(timings.wall),
+        "decode_cpu_ms": _spread(timings.decode),
+        "stages_wall_ms": {stage: _spread(seconds) for stage, seconds in timings.stages.items()},
+    }
+
+
+def _spread(seconds: Sequence[float]) -> dict[str, float]:
+    return {f"p{p}": round(1000 * percentile(seconds, p / 100), 2) for p in (50, 95, 99)}
+
+
+def print_timings(console: Console, result: Result) -> None:
+    """One table a frame size."""
+    for size, row in result["sizes"].items():
+        title = f"{size}, items={result['items']}, {row['reads']} reads, {len(row['wrong'])} pictures wrong"
+        table = Table("ms", "p50", "p95", "p99", title=title)
+        lines = {"read, CPU": row["cpu_ms"], "read, wall": row["wall_ms"]}
+        lines |= {f"  {stage}": spread for stage, spread in row["stages_wall_ms"].items()}
+        lines["JPEG decode alone, CPU"] = row["decode_cpu_ms"]
+        for name, spread in lines.items():
+            table.add_row(name, *(f"{spread[p]:.1f}" for p in ("p50", "p95", "p99")))
+        console.print(table)
+        for file in row["wrong"]:
+            console.print(f"[red]read wrong:[/] {file}")
+
+
+def time_sizes(
+    engine: BytesRecogniser, documents: Sequence[Document], *, items: Wanted, repeats: int, sizes: Sequence[FrameSize]
+) -> dict[str, Any]:
+    """Time every document at every frame size."""
+    rows = {}
+    for size in sizes:
+        timings = Timings()
+        for document in track(documents, description=str(size), transient=True):
+            page = cv2.imread(str(document.path), cv2.IMREAD_COLOR)
+            if page is None:
+                raise typer.BadParameter(f"{document.path} cannot be decoded")
+            frame = jpeg_frame(np.asarray(page, np.uint8), size)
+            time_reads(engine, document, frame, items=items, repeats=repeats, into=timings)
+        rows[str(size)] = summarise_timings(timings)
+    return rows
+
+
+def main(
+    pictures: Annotated[Path, typer.Option(help="Folder of upright pages with a manifest.jsonl.")] = PICTURES,
+    items: Annotated[str, typer.Option(help="all, or mrz: only the machine readable zone.")] = "all",
+    reader: Annotated[str, typer.Option(help="Which MRZ reader the engine uses.")] = "auto",
+    repeats: Annotated[int, typer.Option(min=1, help="Reads of each picture.")] = 10,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many pictures.")] = 5,
+    out: Annotated[Path | None, typer.Option(help="Write the JSON result here.")] = None,
+) -> None:
+    """Time reads of pages laid on a desk, at 1280x720 and 12 megapixels."""
+    wanted = parse_items(items)
+    documents = [d for d in load_documents(pictures) if not d.negative][:limit]
+    engine = open_engine(reader)
+    sizes = time_sizes(engine, documents, items=wanted, repeats=repeats, sizes=FRAME_SIZES)
+    result: Result = {"items": wanted, **provenance(), "versions": dict(engine.versions), "sizes": sizes}
+    print_timings(Console(), result)
+    if out:
+        save_json(result, out)
+    if any(row["wrong"] for row in sizes.values()):
+        raise typer.Exit(1)
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,48 @@
+from pathlib import Path
+
+import pytest
+from typer import Typer
+from typer.testing import CliRunner, Result
+
+from benchmarks import accuracy, gate
+from engine.errors import MrzNotFound
+from models.training.fonts import FontsMissing
+from tests.benchmarks.doubles import FixedEngine
+
+
+@pytest.fixture
+def drawn(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Instead of drawing, the toy set is put where the gate looks."""
+
+    def draw(folder: Path, *, count: int, seed: int) -> None:
+        dataset.rename(folder)
+
+    unread = FixedEngine({name: MrzNotFound("no zone") for name in ("good.png", "bad.png", "empty.png")})
+    monkeypatch.setattr(gate, "draw_pictures", draw)
+    monkeypatch.setattr(gate, "fetch_fonts", lambda: None)
+    monkeypatch.setattr(gate, "open_engine", lambda reader: unread)
+
+
+def _run() -> Result:
+    app = Typer()
+    app.command()(gate.main)
+    return CliRunner().invoke(app, [], env={"COLUMNS": "200"})
+
+
+@pytest.mark.usefixtures("drawn")
+@pytest.mark.parametrize(("floor", "status"), [(0.0, 0), (0.1, 1)])
+def test_ends_with_status_1_below_the_floor(floor: float, status: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(accuracy, "load_floors", lambda: {"generated": {"minimum": {"mrz.exact_share": floor}}})
+    done = _run()
+    assert done.exit_code == status, done.output
+    assert ("gate does not hold: mrz.exact_share is 0.0" in done.output) is bool(status)
+
+
+def test_without_fonts_it_says_so_and_passes(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> Path:
+        raise FontsMissing("apt-get is not installed")
+
+    monkeypatch.setattr(gate, "fetch_fonts", missing)
+    done = _run()
+    assert done.exit_code == 0
+    assert "skipped: apt-get is not installed" in done.output
