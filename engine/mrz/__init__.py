@@ -7,6 +7,7 @@ from engine.mrz.build import build_fra_id, build_mrv_a, build_mrv_b, build_mrz, 
 from engine.mrz.check_digits import check_digit
 from engine.mrz.countries import country_exists, country_name
 from engine.mrz.dates import DateKind, date_exists, full_date
+from engine.mrz.decode import decode_mrz
 from engine.mrz.names import mrz_form, mrz_forms, same_name, split_names
 from engine.mrz.parse import parse_fields, read_checks, recognise_format
 from engine.mrz.records import CheckDigit, Correction, Field, MrzFields, MrzFormat, MrzReading
@@ -30,6 +31,7 @@ __all__ = [
     "country_exists",
     "country_name",
     "date_exists",
+    "decode_mrz",
     "full_date",
     "mrz_form",
     "mrz_forms",

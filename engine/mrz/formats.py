@@ -8,6 +8,7 @@ here and from 1 in ICAO's tables.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cache
 from typing import NamedTuple
 
 from engine.mrz.records import Field, MrzFormat
@@ -257,3 +258,18 @@ def long_number_tail(layout: Layout, lines: Sequence[str]) -> Span | None:
     if len(tail) < 2 or not tail[-1].isdigit():
         return None
     return optional._replace(stop=optional.start + len(tail))
+
+
+@cache
+def alphabets_of(layout: Layout) -> tuple[tuple[Alphabet, ...], ...]:
+    """What each position of each line may hold."""
+    rows = [[Alphabet.OPTIONAL] * layout.width for _ in range(layout.lines)]
+    for spec in layout.fields:
+        for line, start, stop in spec.spans:
+            rows[line][start:stop] = [spec.alphabet] * (stop - start)
+        if spec.field is Field.DOCUMENT_CODE:
+            line, start, stop = spec.spans[0]
+            rows[line][start + 1 : stop] = [Alphabet.SUBTYPE] * (stop - start - 1)
+    for check in layout.checks:
+        rows[check.digit.line][check.digit.start] = Alphabet.CHECK_OR_FILLER if check.filler else Alphabet.CHECK
+    return tuple(tuple(row) for row in rows)

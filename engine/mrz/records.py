@@ -78,6 +78,7 @@ class MrzReading:
     ``raw_lines`` are as the reader read them, ``lines`` as decoded (of the format's exact length).
     ``char_confidences`` has one probability a character of ``lines``; ``line_confidences`` the probability that
     each whole line is right. ``field_confidences`` pairs each field with the probability that it is right.
+    ``line_indices`` says which of the lines given to the decoder these are (others were junk).
     """
 
     format: MrzFormat
@@ -89,6 +90,7 @@ class MrzReading:
     char_confidences: tuple[tuple[float, ...], ...]
     line_confidences: tuple[float, ...]
     field_confidences: tuple[tuple[Field, float], ...]
+    line_indices: tuple[int, ...] = ()
 
     @property
     def checks_ok(self) -> bool:

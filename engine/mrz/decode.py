@@ -1,0 +1,139 @@
+"""From lines as read to a machine readable zone: the most probable text that fits a format of ICAO 9303.
+
+The order of work: which lines, which format and which alignment (`engine.mrz.candidates`), which characters
+(`engine.mrz.settle`), how sure (`engine.mrz.confidence`). Everything is Bayesian in one unit, nats: what the reader
+saw, what fields allow, which codes and dates exist, and that check digits nearly always hold.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from engine.mrz.alignment import MISSING, Alignment
+from engine.mrz.candidates import Candidate, find_candidates
+from engine.mrz.confidence import char_confidences, field_confidences, line_confidences
+from engine.mrz.countries import country_exists
+from engine.mrz.likelihood import Likelihood, likelihood
+from engine.mrz.parse import parse_fields, read_checks
+from engine.mrz.priors import checks_gain, code_gain, date_gain
+from engine.mrz.records import Correction, Field, MrzReading
+from engine.mrz.settle import Seen, Settled, settle
+from engine.text import LineText
+
+LEAST_EVIDENCE = 25.0
+"""Nats over chance that a document needs; clean ones have 80 and more, labels and addresses less than none."""
+LEAST_LINE_EVIDENCE = 0.0
+_CLOSE = 20.0
+"""Candidates this close to the best one are decoded as well and compared on all the evidence."""
+_MOST_DECODED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Decoded:
+    """A candidate with its characters chosen."""
+
+    candidate: Candidate
+    seen: Seen
+    settled: Settled
+    evidence: float
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing speaks against it: no other candidate can then be more probable."""
+        layout, lines = self.candidate.layout, self.settled.lines
+        known = all(country_exists(span.of(lines)) for span in layout.spans(Field.ISSUING_STATE))
+        return known and all(c.ok for c in read_checks(layout.format, lines))
+
+
+def decode_mrz(lines: Sequence[LineText]) -> MrzReading | None:
+    """Decode the lines of a machine readable zone, top to bottom, with perhaps other lines above, below or between.
+
+    Characters change only where the reader's own alternatives, or characters that look like the one read, fit the
+    grammar so much better that they become the more probable; what a sure reader saw stays, even where a check digit
+    then fails. Each line of the result has exactly the length of the format: fillers that the reader lost in a run
+    are supplied, surplus ones and specks at the ends dropped. Every change is in ``corrections``: a supplied
+    character has ``read`` "", a dropped one ``decoded`` "" and the position before which it stood.
+
+    Returns:
+        The reading, or None when the lines do not support any: "not read" is never filled up by guessing.
+    """
+    observed = [[likelihood(c) for c in line.chars] for line in lines]
+    best = _best(observed, find_candidates(observed, exact=True))
+    if best is None or not best.is_clean:
+        best = _best(observed, find_candidates(observed))
+    if best is None or best.evidence < LEAST_EVIDENCE:
+        return None
+    return _reading(lines, best)
+
+
+def _best(observed: Sequence[Sequence[Likelihood]], candidates: Sequence[Candidate]) -> _Decoded | None:
+    """The most probable of the best candidates, all evidence counted."""
+    decoded = (
+        _decode(observed, candidate)
+        for candidate in candidates[:_MOST_DECODED]
+        if candidate.score >= candidates[0].score - _CLOSE and _is_possible(candidate)
+    )
+    return max(decoded, key=lambda d: d.evidence, default=None)
+
+
+def _decode(observed: Sequence[Sequence[Likelihood]], candidate: Candidate) -> _Decoded:
+    seen = _seen(observed, candidate)
+    settled = settle(candidate.layout, seen)
+    return _Decoded(candidate, seen, settled, _evidence(candidate, settled))
+
+
+def _is_possible(candidate: Candidate) -> bool:
+    return all(row.score >= LEAST_LINE_EVIDENCE for row in candidate.alignments)
+
+
+def _seen(observed: Sequence[Sequence[Likelihood]], candidate: Candidate) -> Seen:
+    return [
+        [None if k == MISSING else observed[index][k] for k in row.sources]
+        for index, row in zip(candidate.indices, candidate.alignments, strict=True)
+    ]
+
+
+def _evidence(candidate: Candidate, settled: Settled) -> float:
+    layout, lines = candidate.layout, settled.lines
+    score = sum(row.score for row in candidate.alignments)
+    for field in (Field.ISSUING_STATE, Field.NATIONALITY):
+        score += sum(code_gain(span.of(lines)) for span in layout.spans(field))
+    for field in (Field.BIRTH_DATE, Field.EXPIRY_DATE):
+        score += sum(date_gain(span.of(lines)) for span in layout.spans(field))
+    checks = read_checks(layout.format, lines)
+    return score + checks_gain(sum(not c.ok for c in checks), len(checks))
+
+
+def _reading(lines: Sequence[LineText], best: _Decoded) -> MrzReading:
+    candidate, seen, settled = best.candidate, best.seen, best.settled
+    layout = candidate.layout
+    used = [lines[i] for i in candidate.indices]
+    chars = char_confidences(layout, seen, settled)
+    return MrzReading(
+        format=layout.format,
+        raw_lines=tuple(line.text for line in used),
+        lines=settled.lines,
+        fields=parse_fields(layout.format, settled.lines),
+        checks=read_checks(layout.format, settled.lines),
+        corrections=tuple(
+            correction
+            for k, (line, row) in enumerate(zip(used, candidate.alignments, strict=True))
+            for correction in _corrections(k, line, row, settled.lines[k])
+        ),
+        char_confidences=chars,
+        line_confidences=line_confidences(candidate, chars),
+        field_confidences=field_confidences(layout, chars),
+        line_indices=candidate.indices,
+    )
+
+
+def _corrections(number: int, line: LineText, row: Alignment, decoded: str) -> Iterator[Correction]:
+    """In reading order: changed and supplied characters, and skipped ones before the position they stood at."""
+    skipped = list(row.skipped)
+    for position, source in enumerate(row.sources):
+        while skipped and source != MISSING and skipped[0] < source:
+            yield Correction(number, position, line.chars[skipped.pop(0)].char, "")
+        read = "" if source == MISSING else line.chars[source].char
+        if read != decoded[position]:
+            yield Correction(number, position, read, decoded[position])
+    for source in skipped:
+        yield Correction(number, len(row.sources), line.chars[source].char, "")

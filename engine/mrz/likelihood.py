@@ -1,0 +1,79 @@
+"""What a reader's answer says about each character of the alphabet, also about those it did not list."""
+
+import math
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from engine.mrz.formats import CHARACTERS
+from engine.text import CharReading
+
+SURE = 0.999
+"""At this probability a reader is sure: no check digit and no date overwrites what it read."""
+
+_LEAST_REST = 1e-4
+"""Readers are more sure than they should be: at least this much probability is left for what they did not list."""
+
+_LOOK_ALIKE_SHARE = 0.8
+"""How much of the unlisted probability goes to characters that look like the one read."""
+
+_LEAST = 1e-9
+
+_PAIRS = (
+    "0O 0D 0Q 0U 0C OD OQ OC OG DQ 1I 1L 1T IL IT IJ 17 7T 7Z 7Y 8B 8S 83 86 80 B3 BE BR 5S 56 2Z 6G 6B 9G GC"
+    " <K <C <S <E <L <X <G <R <Z KX KR MH MN MW HN HW EF FP PR UV VY XY A4 AR TY 49 39 LE LC S3"
+)
+"""Characters that OCR-B, poor pictures or fillers make look alike; each pair counts both ways."""
+
+
+def _look_alikes() -> Mapping[str, str]:
+    found: dict[str, str] = dict.fromkeys(CHARACTERS, "")
+    for pair in _PAIRS.split():
+        a, b = tuple(pair)
+        found[a] += b
+        found[b] += a
+    return found
+
+
+LOOK_ALIKES = _look_alikes()
+"""Character → those that look like it."""
+
+
+class Likelihood(NamedTuple):
+    """Log-probabilities of one observed character.
+
+    ``best`` is the most probable character, ``probability`` its probability, ``logs`` holds natural logarithms for
+    the characters worth looking at, ``other`` the one of each character not in ``logs``; ``sure`` see `SURE`.
+    """
+
+    best: str
+    probability: float
+    logs: Mapping[str, float]
+    other: float
+    sure: bool
+
+    def log(self, char: str) -> float:
+        """The log-probability of any character."""
+        return self.logs.get(char, self.other)
+
+
+def likelihood(char: CharReading) -> Likelihood:
+    """The likelihood of one character reading; characters outside the alphabet count as nothing read."""
+    return _likelihood(char.char, char.probability, char.alternatives)
+
+
+@lru_cache(maxsize=4096)
+def _likelihood(char: str, probability: float, alternatives: tuple[tuple[str, float], ...]) -> Likelihood:
+    listed: dict[str, float] = {}
+    for c, p in ((char, probability), *alternatives):
+        c = c.upper()
+        if len(c) == 1 and c in CHARACTERS:
+            listed[c] = max(listed.get(c, 0.0), p, _LEAST)
+    rest = max(1.0 - sum(listed.values()), _LEAST_REST)
+    best = max(listed, key=lambda c: listed[c], default="<")
+    others = [c for c in LOOK_ALIKES[best] if c not in listed] if listed else []
+    for c in others:
+        listed[c] = rest * _LOOK_ALIKE_SHARE / len(others)
+    share = rest * (1.0 - _LOOK_ALIKE_SHARE if others else 1.0) / (len(CHARACTERS) - len(listed) + 1)
+    logs = {c: math.log(p) for c, p in listed.items()}
+    return Likelihood(best, listed.get(best, share), logs, math.log(share), listed.get(best, 0.0) >= SURE)
