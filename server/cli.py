@@ -23,6 +23,8 @@ from server.version import release
 
 MANY: Final = 4
 """From so many files on, progress is shown."""
+PIPE_COLUMNS: Final = 120
+"""Width of tables that no terminal shows: an MRZ line fits without a fold."""
 
 app = typer.Typer(
     help="Read passports: fifteen items with boxes and confidences. Nothing leaves this machine.",
@@ -129,7 +131,7 @@ def _print(reads: Iterator[FileReading], format: Format) -> bool:
         everything = list(reads)
         typer.echo(report.json_document(everything))
         return all(one.reading for one in everything)
-    console = Console(highlight=False)
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else PIPE_COLUMNS)
     all_read = True
     for one in reads:
         if format is Format.JSONL:

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -30,12 +30,14 @@ def json_document(reads: Iterable[FileReading]) -> str:
 
 def print_table(console: Console, read: FileReading) -> None:
     """Print one file's reading for people."""
-    console.print(Text(f"{read.job.file}  ({read.seconds:.2f} s)", style="bold"))
+    console.print(Text(f"{read.job.file}  ({read.seconds:.2f} s)", style="bold"), soft_wrap=True)
     if read.reading is None:
         detail = f" ({read.detail})" if read.detail else ""
-        console.print(Text(f"  not read: {read.fault.message}{detail} [{read.fault.code}]", style="red"))
+        console.print(Text(f"not read: {read.fault.message}{detail} [{read.fault.code}]", "red"), soft_wrap=True)
     else:
-        console.print(Group(*_parts(read.reading)))
+        console.print(_items_table(read.reading))
+        for line in _lines(read.reading):
+            console.print(line, soft_wrap=True)
         if read.job.annotated:
             console.print(Text(f"annotated picture: {read.job.annotated}"), soft_wrap=True)
     console.print()
@@ -87,23 +89,25 @@ def _item(item: ItemReading, reading: PassportReading) -> dict[str, Any]:
     }
 
 
-def _parts(reading: PassportReading) -> Iterator[RenderableType]:
-    yield _items_table(reading)
+def _lines(reading: PassportReading) -> Iterator[Text]:
     yield from _mrz_lines(reading.mrz)
     yield from (Text(f"warning: {warning.value}", style="yellow") for warning in reading.warnings)
 
 
 def _items_table(reading: PassportReading) -> Table:
-    table = Table("item", "", "value", box=None, pad_edge=False)
-    table.add_column("confidence", justify="right")
-    table.add_column("source")
+    table = Table(box=None, pad_edge=False)
+    table.add_column("item", no_wrap=True)
+    table.add_column("", no_wrap=True)
+    table.add_column("value", overflow="fold")  # never an ellipsis: every character counts
+    table.add_column("confidence", justify="right", no_wrap=True)
+    table.add_column("source", no_wrap=True)
     for item in reading.items:
         table.add_row(
             item.item.value,
             item.item.english,
             Text(item.value or "–"),
             Text(f"{item.confidence:.3f}", style=_style(item.confidence)),
-            item.source.value,
+            item.source.value if item.value else "",
         )
     return table
 
@@ -116,7 +120,7 @@ def _style(confidence: float) -> str:
 
 def _mrz_lines(mrz: MrzReading) -> Iterator[Text]:
     yield Text(f"MRZ {mrz.format.value}")
-    yield from (Text(f"  {line}", no_wrap=True, overflow="ignore") for line in mrz.lines)
+    yield from (Text(f"  {line}") for line in mrz.lines)
     failed = [check for check in mrz.checks if not check.ok]
     if not failed:
         yield Text(f"  all {len(mrz.checks)} check digits hold", style="green")

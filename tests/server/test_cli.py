@@ -88,7 +88,6 @@ class TestJson:
         good, blank = json.loads(result.stdout)["readings"]
         assert {i["item"]: i["value"] for i in good["items"] if i["value"]} == {i.value: v for i, v in VALUES.items()}
         assert good["items"][2]["box"] == {"x": 10, "y": 20, "width": 100, "height": 20}
-        assert good["items"][6] | {"box": 1, "quad": 1} == good["items"][6] | {"box": 1, "quad": 1}
         assert good["mrz"]["format"] == "TD3"
         assert [check["ok"] for check in good["mrz"]["checks"]] == [True, False]
         assert good["mrz"]["corrections"] == [{"line": 1, "position": 12, "read": "0", "decoded": "O"}]
@@ -119,7 +118,7 @@ class TestTable:
         result = run("read", *files, "--annotate", tmp_path / "out")
         saved = sorted((tmp_path / "out").iterdir())
         assert [p.name for p in saved] == ["good-2.annotated.jpg", "good.annotated.jpg"]
-        assert all(Image.open(p).format == "JPEG" for p in saved)
+        assert all(p.read_bytes().startswith(b"\xff\xd8\xff") for p in saved)
         assert all(str(p) in result.stdout for p in saved)
 
     def test_an_annotated_picture_that_cannot_be_written(self, tmp_path: Path) -> None:
