@@ -1,0 +1,36 @@
+# The service in a container. Build: docker build -t passport-ocr .
+#
+# This version has no authorization yet: without --no-auth it refuses to start, and with it it listens on loopback only.
+# To try it, share the host's loopback:  docker run --rm --read-only --network host passport-ocr serve --no-auth
+
+FROM python:3.11-slim AS build
+WORKDIR /source
+ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
+RUN python -m venv /opt/passport-ocr
+# Dependencies first: they change seldom, and the layer with them is the large one.
+COPY pyproject.toml ./
+RUN python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'], sep='\n')" \
+      > requirements.txt \
+ && /opt/passport-ocr/bin/pip install --only-binary :all: --requirement requirements.txt
+COPY README.md LICENSE ./
+COPY engine engine
+COPY server server
+COPY models models
+RUN /opt/passport-ocr/bin/pip install --no-deps . \
+ && /opt/passport-ocr/bin/pip uninstall --yes pip \
+ && /opt/passport-ocr/bin/python -m compileall -q /opt/passport-ocr/lib
+
+FROM python:3.11-slim
+RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin passport
+COPY --from=build /opt/passport-ocr /opt/passport-ocr
+ENV PATH=/opt/passport-ocr/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    OMP_NUM_THREADS=1
+USER 10001:10001
+EXPOSE 8000
+# Longer than a start takes: the process answers at once, /readyz tells when pictures are read.
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
+  CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/livez', timeout=4)"]
+ENTRYPOINT ["passport-ocr"]
+CMD ["serve"]
