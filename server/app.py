@@ -20,6 +20,7 @@ from server.routes import router
 from server.settings import Settings
 from server.version import release
 from server.warmup import blank_png
+from server.web import page
 
 HTTP_FAULTS = {404: faults.NOT_FOUND, 405: faults.METHOD_NOT_FOUND}
 """What the framework itself refuses, in the contract's words."""
@@ -48,6 +49,8 @@ def create_app(settings: Settings, open_engine: Callable[[], PassportEngine] | N
         waiting=settings.waiting_reads,
     )
     app.include_router(router)
+    if settings.no_auth:  # the page cannot sign what it sends
+        app.include_router(page.router)
     app.add_middleware(AccessLog)
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(PassportError, _not_read)

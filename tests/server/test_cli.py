@@ -16,6 +16,7 @@ from server.version import release
 from server.wire import Data
 from tests.doubles import VALUES, ByNameEngine, fixed_reading
 
+ROOT = Path(__file__).parents[2]
 WITH_DOUBLE = "import server.cli, tests.doubles; server.cli.Engine = tests.doubles.ByNameEngine; server.cli.main()"
 
 
@@ -170,7 +171,9 @@ class TestProcess:
     def test_a_reader_that_hangs_up_is_no_error_message(self, tmp_path: Path) -> None:
         files = [str(picture(tmp_path, f"good{n}.png")) for n in range(30)]
         command = [sys.executable, "-c", WITH_DOUBLE, "read", "--format", "jsonl", *files]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        with subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
+        ) as process:
             assert process.stdout
             assert process.stderr
             assert json.loads(process.stdout.readline())["code"] == 0
@@ -180,5 +183,5 @@ class TestProcess:
 
     def test_output_is_utf8_in_any_locale(self, tmp_path: Path) -> None:
         command = [sys.executable, "-c", WITH_DOUBLE, "read", str(picture(tmp_path, "good.png")), "--format", "jsonl"]
-        done = subprocess.run(command, capture_output=True, check=True, env={"PYTHONIOENCODING": "ascii"})
+        done = subprocess.run(command, capture_output=True, check=True, cwd=ROOT, env={"PYTHONIOENCODING": "ascii"})
         assert json.loads(done.stdout.decode("utf-8"))["data"]["items"][0]["item"] == "类别"

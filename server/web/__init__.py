@@ -1,0 +1,1 @@
+"""The page for people: drop a picture, see what was read and where."""
