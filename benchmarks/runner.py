@@ -1,5 +1,6 @@
 """Reads pictures with an engine and grades each against its truth."""
 
+import dataclasses
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -131,20 +132,28 @@ def grade_reading(
 ) -> FileOutcome:
     """Compare one reading with the truth."""
     mrz = reading.mrz if reading else None
-    lines = mrz.lines if mrz else ()
-    length = sum(map(len, document.mrz))
-    errors = min(edit_distance("\n".join(document.mrz), "\n".join(lines)), length)
+    lines, checks_ok = (mrz.lines, mrz.checks_ok) if mrz else ((), False)
+    outcome = mrz_outcome(document, status, lines, checks_ok=checks_ok, cpu_seconds=cpu_seconds)
     read = {i.item: i for i in reading.items} if reading else {}
     wanted = {i: t for i, t in document.items.items() if items == "all" or i in MRZ_ITEMS}
+    graded = tuple(_grade_item(truth, read.get(item, ItemReading(item))) for item, truth in wanted.items())
+    return dataclasses.replace(outcome, items=graded, reading=reading)
+
+
+def mrz_outcome(
+    document: Document, status: str, lines: tuple[str, ...], *, checks_ok: bool, cpu_seconds: float
+) -> FileOutcome:
+    """Compare the lines of a machine readable zone with the truth, items aside."""
+    errors = edit_distance("\n".join(document.mrz), "\n".join(lines))
     return FileOutcome(
         document=document,
         status=status,
         mrz_read=lines,
-        mrz_errors=errors,
-        checks_ok=mrz.checks_ok if mrz else False,
-        items=tuple(_grade_item(truth, read.get(item, ItemReading(item))) for item, truth in wanted.items()),
+        mrz_errors=min(errors, sum(map(len, document.mrz))),
+        checks_ok=checks_ok,
+        items=(),
         cpu_seconds=cpu_seconds,
-        reading=reading,
+        reading=None,
     )
 
 
