@@ -4,6 +4,7 @@ All functions work on one text line. ``severity`` 0 leaves a clean line, 1 is th
 """
 
 import functools
+from typing import Any, TypeAlias
 
 import cv2
 import numpy as np
@@ -12,8 +13,13 @@ from numpy.typing import NDArray
 
 from models.training.glyphs import Pixels
 
-Plane = NDArray[np.float32]
+Plane: TypeAlias = NDArray[np.float32]
 TILE = (96, 2304)
+
+
+def plane(values: Any) -> Plane:
+    """Return an array of gray levels as float32."""
+    return np.asarray(values, np.float32)
 
 
 def print_ink(rng: Generator, coverage: Plane, severity: float) -> Plane:
@@ -41,7 +47,7 @@ def capture(rng: Generator, gray: Plane, severity: float, text_height: float) ->
     """
     if rng.random() < 0.5 * severity:
         sigma = text_height * rng.uniform(0.01, 0.09)
-        gray = cv2.GaussianBlur(gray, (0, 0), sigma)
+        gray = plane(cv2.GaussianBlur(gray, (0, 0), sigma))
     if rng.random() < 0.1 * severity:
         gray = _motion(rng, gray, text_height)
     if rng.random() < 0.12 * severity:
@@ -91,7 +97,7 @@ def _wear(rng: Generator, shape: tuple[int, ...]) -> Plane:
     """Return worn print: ink missing in specks or unevenly inked."""
     cells = rng.random((max(2, shape[0] // int(rng.integers(2, 9))), max(2, shape[1] // int(rng.integers(2, 30)))))
     soft = cv2.resize(cells.astype(np.float32), (shape[1], shape[0]), interpolation=cv2.INTER_LINEAR)
-    return np.clip(rng.uniform(0.4, 1.0) + soft * rng.uniform(0.3, 1.2), 0, 1)
+    return plane(np.clip(rng.uniform(0.4, 1.0) + soft * rng.uniform(0.3, 1.2), 0, 1))
 
 
 def _light(rng: Generator, gray: Plane, contrast: float, severity: float) -> Plane:
@@ -104,7 +110,7 @@ def _light(rng: Generator, gray: Plane, contrast: float, severity: float) -> Pla
         x, y = np.arange(w, dtype=np.float32), np.arange(h, dtype=np.float32)
         across = np.exp(-(((x - rng.uniform(0, w)) / (h * rng.uniform(0.4, 4))) ** 2))
         down = np.exp(-(((y - rng.uniform(0, h)) / (h * rng.uniform(0.3, 2))) ** 2))
-        gray = gray + np.outer(down, across) * contrast * rng.uniform(0.3, 1.3)
+        gray = plane(gray + np.outer(down, across) * contrast * rng.uniform(0.3, 1.3))
     return gray.astype(np.float32)
 
 
@@ -137,23 +143,22 @@ def _overlay(rng: Generator, gray: Plane, contrast: float) -> None:
 
 def _noise(rng: Generator, shape: tuple[int, ...]) -> Plane:
     bank = _noise_bank()
-    plane = _window(rng, bank[int(rng.integers(0, len(bank)))], shape)
-    return plane
+    return _window(rng, bank[int(rng.integers(0, len(bank)))], shape)
 
 
 def _texture(rng: Generator, shape: tuple[int, ...]) -> Plane:
     bank = _texture_bank()
-    plane = _window(rng, bank[int(rng.integers(0, len(bank)))], shape)
-    if rng.random() < 0.4:
-        plane = plane + _window(rng, bank[int(rng.integers(0, len(bank)))], shape)
-    return plane
+    first = _window(rng, bank[int(rng.integers(0, len(bank)))], shape)
+    if rng.random() < 0.6:
+        return first
+    return first + _window(rng, bank[int(rng.integers(0, len(bank)))], shape)
 
 
 def _window(rng: Generator, tile: Plane, shape: tuple[int, ...]) -> Plane:
     """Cut a random piece out of a tile, mirrored at random, enlarged where the tile is too small."""
     h, w = shape
     if h > tile.shape[0] or w > tile.shape[1]:
-        tile = cv2.resize(tile, (max(w, tile.shape[1]), max(h, tile.shape[0])))
+        tile = plane(cv2.resize(tile, (max(w, tile.shape[1]), max(h, tile.shape[0]))))
     y = int(rng.integers(0, tile.shape[0] - h + 1))
     x = int(rng.integers(0, tile.shape[1] - w + 1))
     piece = tile[y : y + h, x : x + w]
@@ -167,10 +172,9 @@ def _noise_bank() -> list[Plane]:
     rng = np.random.default_rng(1)
     bank = []
     for sigma in (0, 0, 0, 0.5, 0.7, 1.0):
-        plane = rng.normal(0, 1, TILE).astype(np.float32)
-        if sigma:
-            plane = cv2.GaussianBlur(plane, (0, 0), sigma)
-        bank.append(plane / plane.std())
+        white = plane(rng.normal(0, 1, TILE))
+        soft = plane(cv2.GaussianBlur(white, (0, 0), sigma)) if sigma else white
+        bank.append(soft / soft.std())
     return bank
 
 
@@ -184,14 +188,14 @@ def _texture_bank() -> list[Plane]:
 
 def _guilloche(rng: Generator) -> Plane:
     y, x = np.mgrid[0 : TILE[0], 0 : TILE[1]].astype(np.float32)
-    plane = np.zeros(TILE, np.float32)
+    lines = np.zeros(TILE, np.float32)
     for _ in range(int(rng.integers(1, 4))):
         period, wave = rng.uniform(3, 14), rng.uniform(20, 400)
         swing = rng.uniform(0.2, 3) * period
         phase = (y + swing * np.sin(x * (2 * np.pi / wave) + rng.uniform(0, 6)) + x * rng.uniform(-0.5, 0.5)) / period
         line = np.abs(np.cos(np.pi * phase))
-        plane = np.minimum(plane, -np.clip((line - rng.uniform(0.5, 0.9)) * 6, 0, 1))
-    return plane
+        lines = np.minimum(lines, -np.clip((line - rng.uniform(0.5, 0.9)) * 6, 0, 1))
+    return lines
 
 
 def _hatching(rng: Generator) -> Plane:
@@ -203,18 +207,17 @@ def _hatching(rng: Generator) -> Plane:
 
 
 def _clouds(rng: Generator) -> Plane:
-    plane = np.zeros(TILE, np.float32)
+    clouds = np.zeros(TILE, np.float32)
     for cell in (64, 32, 16, 8, 4):
         small = rng.normal(0, 1, (TILE[0] // cell + 2, TILE[1] // cell + 2)).astype(np.float32)
-        plane += cv2.resize(small, (TILE[1], TILE[0]), interpolation=cv2.INTER_CUBIC) * (cell / 64) ** rng.uniform(
-            0.2, 1
-        )
-    return plane / np.float32(2 * plane.std())
+        large = cv2.resize(small, (TILE[1], TILE[0]), interpolation=cv2.INTER_CUBIC)
+        clouds += large * (cell / 64) ** rng.uniform(0.2, 1)
+    return plane(clouds / (2 * clouds.std()))
 
 
 def _blotches(rng: Generator) -> Plane:
-    plane = _clouds(rng)
-    return cv2.GaussianBlur(np.where(plane > rng.uniform(-0.3, 0.5), -1.0, 0.0).astype(np.float32), (0, 0), 1.0)
+    dark = plane(_clouds(rng) > rng.uniform(-0.3, 0.5))
+    return plane(cv2.GaussianBlur(-dark, (0, 0), 1.0))
 
 
 def _micro_print(rng: Generator) -> Plane:
@@ -227,4 +230,4 @@ def _micro_print(rng: Generator) -> Plane:
         cv2.putText(drawn, word * 20, start, face, size, 255, 1, cv2.LINE_AA)
     turn = cv2.getRotationMatrix2D((TILE[1] / 2, float(TILE[0])), rng.uniform(-20, 20), 1.3)
     turned = cv2.warpAffine(drawn, turn, (TILE[1], drawn.shape[0]), borderMode=cv2.BORDER_WRAP)
-    return turned[TILE[0] // 2 :][: TILE[0]].astype(np.float32) / -255
+    return plane(turned[TILE[0] // 2 :][: TILE[0]] / -255.0)

@@ -91,4 +91,5 @@ def _bent(rng: Generator, distance: NDArray[np.float32], strength: float) -> NDA
     coarse = rng.normal(0, strength, (2, 4, 3)).astype(np.float32)
     moves = [cv2.resize(plane, (columns, rows), interpolation=cv2.INTER_CUBIC) for plane in coarse]
     y, x = np.mgrid[0:rows, 0:columns].astype(np.float32)
-    return cv2.remap(distance, x + moves[0], y + moves[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    bent = cv2.remap(distance, x + moves[0], y + moves[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(bent, np.float32)

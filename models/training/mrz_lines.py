@@ -15,9 +15,9 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from models.training import fonts
-from models.training.degrade import Plane, capture, print_ink
+from models.training.degrade import Plane, capture, plane, print_ink
 from models.training.glyphs import ROOM, TEXT_HEIGHT, Glyph, Pixels, draw_glyphs
-from models.training.mrz_text import ALPHABET, random_line
+from models.training.line_text import ALPHABET, random_line
 
 MARGIN = 0.2
 """The crop reaches this many text heights above and below the text rows."""
@@ -65,11 +65,14 @@ def draw_line(
         text: What to draw; by default an invented line.
         length: Number of characters of the invented line.
     """
-    text = random_line(rng, length) if text is None else text
+    if text is None:
+        text = "" if rng.random() < 0.01 * severity and length is None else random_line(rng, length)
     canvas, places = _compose(rng, text, _typeface(rng, severity), severity)
     height = _text_height(rng, severity)
     coverage, centres, height = _project(rng, canvas, places, height, severity)
     gray = print_ink(rng, coverage, severity)
+    if rng.random() < 0.1 * severity:
+        _page_edge(rng, gray, centres, height)
     return DrawnLine(capture(rng, gray, severity, height), text, centres, height)
 
 
@@ -77,13 +80,11 @@ def draw_line(
 def _ocr_b() -> list[Typeface]:
     rng = np.random.default_rng(3)
     faces = []
-    for number, path in enumerate(fonts.font_paths("ocr_b")):
+    for path in fonts.font_paths("ocr_b"):
         for weight in np.linspace(-0.03, 0.055, 8):
             for bend in (0.0, 0.008, 0.014, 0.02):
                 seed = int(rng.integers(1 << 30))
                 faces.append(Typeface(draw_glyphs(path, ALPHABET, weight=weight, bend=bend, seed=seed), even=True))
-        if number == 1:
-            break
     return faces
 
 
@@ -122,6 +123,8 @@ def _compose(rng: Generator, text: str, face: Typeface, severity: float) -> tupl
     extra = 0.0 if face.even else rng.uniform(0, 0.15) * TEXT_HEIGHT
     advances = np.array([spacing if face.even else face.glyphs[c].advance + extra for c in text])
     starts = 2 * TEXT_HEIGHT + np.concatenate(([0.0], np.cumsum(advances)))
+    if not text:
+        starts[-1] += rng.uniform(2, 30) * TEXT_HEIGHT
     canvas = np.zeros((rows, int(starts[-1]) + 2 * TEXT_HEIGHT), np.uint8)
     shifts = np.round(rng.normal(0, 0.012 * TEXT_HEIGHT * severity, (len(text), 2))).astype(int)
     for i, char in enumerate(text):
@@ -183,14 +186,16 @@ def _project(
         method = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
         picture = cv2.resize(picture, size, interpolation=method)
         centres = (centres + 0.5) * np.float32(size[0] / columns) - 0.5
-    return picture.astype(np.float32) / 255, centres, height
+    return plane(picture) / 255, plane(centres), height
 
 
 def _ends(rng: Generator, canvas: Pixels, places: NDArray[np.float32]) -> tuple[float, float]:
     """Choose where the crop begins and ends: from hard at the first character to two characters away."""
+    if not len(places):
+        return 0.0, canvas.shape[1] - 1.0
     half = 0.5 * OCR_B_PITCH * TEXT_HEIGHT
     first, last = float(places[0]) - half, float(places[-1]) + half
-    near = rng.uniform(-0.05, 0.5, 2) if rng.random() < 0.7 else rng.uniform(0, 1.7, 2)
+    near = rng.uniform(-0.05, 0.5, 2) if rng.random() < 0.5 else rng.uniform(0, 1.9, 2)
     return max(0.0, first - near[0] * TEXT_HEIGHT), min(canvas.shape[1] - 1.0, last + near[1] * TEXT_HEIGHT)
 
 
@@ -200,7 +205,7 @@ def _along(rng: Generator, left: float, right: float, columns: int, severity: fl
     t = np.linspace(-0.5, 0.5, columns)
     speed = np.exp(severity * (spread * t + rng.normal(0, 0.03) * np.sin(rng.uniform(2, 20) * t + rng.uniform(0, 6))))
     way = np.cumsum(speed)
-    return (left + (way - way[0]) / (way[-1] - way[0]) * (right - left)).astype(np.float32)
+    return plane(left + (way - way[0]) / (way[-1] - way[0]) * (right - left))
 
 
 def _across(
@@ -220,6 +225,18 @@ def _across(
     top = (ROOM - margins[0]) * TEXT_HEIGHT
     rows = max(8, round((1 + margins.sum()) * inner))
     return top, rows, (offset.astype(np.float32), stretch.astype(np.float32))
+
+
+def _page_edge(rng: Generator, gray: Plane, centres: NDArray[np.float32], height: float) -> None:
+    """Let the page end beside the text: what lies beyond has another brightness. In place."""
+    if not len(centres):
+        return
+    left, right = float(centres[0]) - 0.6 * height, float(centres[-1]) + 0.6 * height
+    level = rng.uniform(0, 255)
+    if rng.random() < 0.6 and left > 2:
+        gray[:, : int(rng.uniform(1, left))] = level
+    if rng.random() < 0.6 and right < gray.shape[1] - 2:
+        gray[:, int(rng.uniform(right, gray.shape[1] - 1)) :] = level
 
 
 def contact_sheet(lines: Sequence[DrawnLine], columns: int = 2, width: int = 760) -> Pixels:

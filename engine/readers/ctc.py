@@ -1,0 +1,143 @@
+"""Our own line nets: small convolutional CTC networks run by onnxruntime."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import ModelDamaged, ReaderCrashed, ReaderMissing
+from engine.readers.ctc_frames import Seen, read_frames
+from engine.records import LineImage, Pixels
+from engine.text import CharReading, LineText
+from models import HashMismatch, model_config, open_model
+
+FLAT: Final = 2.0
+"""A picture whose gray levels spread less than this holds no text."""
+
+NARROW, WIDE, USUAL = frozenset("Iil1.,:'|!j/()"), frozenset("MWmw@ÆŒ一"), 0.36
+HALF_WIDTHS: Final = {**dict.fromkeys(NARROW, 0.16), **dict.fromkeys(WIDE, 0.48)}
+"""Half the usual width of a character in capital heights, where it stands alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class NetConfig:
+    """What ``config.json`` of a line net says (see models/training/export.py); sizes in px of the net's input."""
+
+    version: str
+    alphabet: str
+    height: int
+    margin: float
+    stride: int
+    even_pitch: bool
+    temperature: float
+
+    @property
+    def text_height(self) -> float:
+        """Height of a capital."""
+        return self.height / (1 + 2 * self.margin)
+
+
+class CtcReader:
+    """A `LineReader` over one of the nets in ``models``.
+
+    Lines are read one at a time, so an answer depends on its own line only; one thread a read unless told
+    otherwise. The answer's alternatives may hold "", meaning that there may be no character at all.
+    """
+
+    def __init__(self, model: str, *, threads: int = 1) -> None:
+        """Open model ``model``, e.g. ``mrz_line_v1``.
+
+        Raises:
+            ReaderMissing: onnxruntime is not installed.
+            ModelDamaged: a file of the model is missing or not the one it should be.
+        """
+        try:
+            folder = open_model(model)
+        except HashMismatch as error:
+            raise ModelDamaged(str(error)) from error
+        self._config = _net_config(model_config(folder))
+        self._session = _session(str(folder / "model.onnx"), threads)
+
+    @property
+    def version(self) -> str:
+        """E.g. ``ctc-mrz_line_v1``."""
+        return f"ctc-{self._config.version}"
+
+    @property
+    def alphabet(self) -> str:
+        """Every character an answer can hold."""
+        return self._config.alphabet
+
+    def read(self, lines: Sequence[LineImage]) -> list[LineText]:
+        """Read each line; see `LineReader.read`.
+
+        The crop must have the margins of the net's training: 0.2 text heights for ``mrz_line``, 0.4 capital
+        heights above the capitals and below the baseline for ``latin_line``.
+        """
+        return [self._read(line.pixels) for line in lines]
+
+    def _read(self, pixels: Pixels) -> LineText:
+        if min(pixels.shape) < 4 or float(pixels.std()) < FLAT:
+            return LineText()
+        picture = net_input(pixels, self._config.height)
+        seen = read_frames(self._frames(picture), self._config.alphabet, even_pitch=self._config.even_pitch)
+        return _line_text(seen, self._config, pixels.shape[1] / picture.shape[3])
+
+    def _frames(self, picture: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Run the net; returns probabilities, frames × classes."""
+        try:
+            logs: NDArray[np.float32] = self._session.run(None, {"pictures": picture})[0][0]
+        except Exception as error:
+            raise ReaderCrashed(f"the net failed on a line of {picture.shape[3]} columns") from error
+        powers = np.exp(logs / self._config.temperature)
+        return np.asarray(powers / powers.sum(1, keepdims=True), np.float32)
+
+
+def net_input(pixels: Pixels, height: int) -> NDArray[np.float32]:
+    """Resize a line picture (h×w uint8) to the net's height and normalise it; returns 1×1×height×W float32."""
+    scale = height / pixels.shape[0]
+    size = (max(8, round(pixels.shape[1] * scale)), height)
+    resized = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
+    plane = resized.astype(np.float32)
+    return np.asarray((plane - plane.mean()) / (plane.std() + 8), np.float32)[None, None]
+
+
+def _net_config(raw: dict[str, Any]) -> NetConfig:
+    return NetConfig(
+        version=raw["version"],
+        alphabet=raw["alphabet"],
+        height=raw["height"],
+        margin=raw["margin"],
+        stride=raw["stride"],
+        even_pitch=raw["even_pitch"],
+        temperature=raw["temperature"],
+    )
+
+
+def _session(path: str, threads: int) -> Any:
+    try:
+        import onnxruntime
+    except ImportError as error:
+        raise ReaderMissing("onnxruntime is not installed: pip install onnxruntime") from error
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+
+
+def _line_text(seen: Sequence[Seen], config: NetConfig, scale: float) -> LineText:
+    """Place characters in the line picture; ``scale`` is its columns for each column of the net's input."""
+    centres = [((s.centre + 0.5) * config.stride) * scale - 0.5 for s in seen]
+    between = [(a + b) / 2 for a, b in pairwise(centres)]
+    chars = []
+    for i, s in enumerate(seen):
+        half = HALF_WIDTHS.get(s.char, USUAL) * config.text_height * scale
+        start = max(centres[i] - half, between[i - 1]) if i else centres[i] - half
+        end = min(centres[i] + half, between[i]) if i < len(between) else centres[i] + half
+        chars.append(CharReading(s.char, s.probability, s.alternatives, max(0.0, start), end))
+    return LineText(tuple(chars))

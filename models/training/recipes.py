@@ -1,0 +1,56 @@
+"""What is trained: for each net its alphabet, shape, line generator and budget."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from numpy.random import Generator
+
+from models.training import mrz_lines
+from models.training.line_text import ALPHABET as MRZ_ALPHABET
+from models.training.mrz_lines import DrawnLine
+
+Draw = Callable[[Generator, float], DrawnLine]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """One net.
+
+    ``height`` is the input height in px, ``strides`` and ``channels`` are those of `net.NetShape`; ``margin`` is
+    the room above and below the text rows in text heights; ``widest`` in px bounds the lines trained on;
+    ``even_pitch`` is for the reader (see engine/readers/ctc_frames.py).
+    """
+
+    name: str
+    title: str
+    alphabet: str
+    height: int
+    margin: float
+    strides: tuple[int, int, int]
+    channels: tuple[int, int, int, int, int]
+    draw: Draw
+    minutes: float
+    widest: int
+    even_pitch: bool
+
+    @property
+    def text_height(self) -> float:
+        """Height of a capital in px of the net's input."""
+        return self.height / (1 + 2 * self.margin)
+
+
+RECIPES = {
+    "mrz": Recipe(
+        name="mrz_line_v1",
+        title="OCR-B lines of machine readable zones",
+        alphabet=MRZ_ALPHABET,
+        height=24,
+        margin=mrz_lines.MARGIN,
+        strides=(2, 2, 1),
+        channels=(16, 24, 40, 64, 96),
+        draw=mrz_lines.draw_line,
+        minutes=25,
+        widest=1100,
+        even_pitch=True,
+    ),
+}
