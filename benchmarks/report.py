@@ -23,6 +23,8 @@ def print_report(console: Console, result: Result) -> None:
     _print_mrz(console, summary)
     console.print(_items_table(summary["items"]))
     _print_honesty(console, summary)
+    if summary["by_condition"]:
+        console.print(_groups_table("by condition", summary["by_condition"]))
     console.print(_groups_table("by document", summary["by_doc"]))
     console.print(_groups_table("by tag", summary["by_tag"]))
 

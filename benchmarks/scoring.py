@@ -1,9 +1,10 @@
 """Adds up what happened to the single pictures: plain dictionaries, as they go into the JSON result."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
+from benchmarks.conditions import conditions
 from benchmarks.metrics import Grade, expected_calibration_error, percentile, reliability
 from benchmarks.runner import FileOutcome, ItemOutcome
 from engine.items import Item
@@ -25,6 +26,7 @@ def summarise(outcomes: Sequence[FileOutcome]) -> Summary:
         "calibration": calibration(positives),
         "status": dict(Counter(o.status for o in outcomes)),
         "cpu_seconds": cpu_score(outcomes),
+        "by_condition": _by_group(positives, lambda o: conditions(o.document)),
         "by_doc": _by_group(positives, lambda o: [o.document.doc]),
         "by_tag": _by_group(positives, lambda o: o.document.tags),
     }
@@ -114,7 +116,7 @@ def cpu_score(outcomes: Sequence[FileOutcome]) -> Summary:
     return {"median": percentile(seconds, 0.5), "p90": percentile(seconds, 0.9), "total": sum(seconds)}
 
 
-def _by_group(outcomes: Sequence[FileOutcome], groups_of: Any) -> Summary:
+def _by_group(outcomes: Sequence[FileOutcome], groups_of: Callable[[FileOutcome], Collection[str]]) -> Summary:
     names = sorted({name for o in outcomes for name in groups_of(o)})
     groups = {name: [o for o in outcomes if name in groups_of(o)] for name in names}
     return {name: {"mrz": mrz_score(members), **_brief_items(members)} for name, members in groups.items()}

@@ -127,12 +127,18 @@ def _picture(folder: Path, file: str) -> Path:
 
 
 def _stated_items(row: Mapping[str, Any]) -> dict[Item, ItemTruth]:
-    """Items of a generated picture, as its manifest states them; an empty value means that nothing is printed."""
+    """Items of a generated picture, as its manifest states them; an empty value means that nothing is printed.
+
+    A value without a box is not on the picture (cut off, or never printed on such pages): it can only be known
+    from the machine readable zone, so the items that the zone does not hold as printed are left out.
+    """
     boxes = dict(zip(MRZ_LINES, map(_quad_box, row.get("mrz_quads") or ()), strict=False))
     items = {}
     for name, stated in row["items"].items():
         box = Box(*stated["box"]) if stated.get("box") else boxes.get(Item(name))
-        items[Item(name)] = ItemTruth(stated["value"] or "", box)
+        value = stated["value"] or ""
+        if box or not value or Item(name) in MRZ_ITEMS:
+            items[Item(name)] = ItemTruth(value, box)
     return items
 
 

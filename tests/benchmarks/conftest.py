@@ -23,6 +23,7 @@ def dataset(tmp_path: Path) -> Path:
         Item.PASSPORT_NUMBER.value: stated("L898902C3", [10, 10, 40, 10]),
         Item.SURNAME.value: stated("ERIKSSON", [10, 30, 40, 10]),
         Item.ISSUE_PLACE.value: stated(""),
+        Item.AUTHORITY.value: stated("PASSPORT OFFICE"),  # cut off
         Item.MRZ_LINE_1.value: stated(LINES[0]),
         Item.MRZ_LINE_2.value: stated(LINES[1]),
     }

@@ -67,6 +67,7 @@ def test_generated_set(dataset: Path) -> None:
     assert good.items[Item.SURNAME].box == Box(10, 30, 40, 10)
     assert good.items[Item.MRZ_LINE_2].box == Box(0, 56, 80, 5)
     assert good.items[Item.ISSUE_PLACE].value == ""
+    assert Item.AUTHORITY not in good.items  # not on the picture, nor in its zone
     assert empty.negative and not good.negative
 
 
