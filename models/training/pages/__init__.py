@@ -1,0 +1,1 @@
+"""Draws passport data pages and other documents in millimetres, with exact truth."""

@@ -1,0 +1,110 @@
+"""What a drawn page or a simulated picture is known to show: the truth that travels with the pixels."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.items import Item
+from engine.records import Box, Pixels, Point, Quad
+
+PointMap: TypeAlias = Callable[[NDArray[np.float64]], NDArray[np.float64]]
+"""Takes N×2 positions (x, y) in one picture and gives where they lie in the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """One run of printed text. ``label`` marks text that is no value (labels, titles, overprints)."""
+
+    text: str
+    quad: Quad
+    label: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTruth:
+    """One item: ``value`` as the contract wants it, "" where the document does not hold it.
+
+    ``printed`` is the Latin text as it stands on the page and ``quad`` is tight around its ink; "" and None where
+    it is printed nowhere but in the machine readable zone.
+    """
+
+    value: str
+    printed: str = ""
+    quad: Quad | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """Everything known about a page; quads in pixels of the page or picture it belongs to.
+
+    ``document`` is an `engine.mrz.records.MrzFormat` value or ``NONE``. ``mrz_quads`` has one tight quad a line.
+    """
+
+    document: str
+    country: str
+    layout: str
+    mrz: tuple[str, ...]
+    mrz_quads: tuple[Quad, ...]
+    items: Mapping[Item, ItemTruth]
+    lines: tuple[PrintedLine, ...]
+
+    def moved(self, point_map: PointMap) -> "Truth":
+        """The same truth with every quad's corners sent through ``point_map``."""
+        quads = [*self.mrz_quads, *(line.quad for line in self.lines)]
+        quads += [item.quad for item in self.items.values() if item.quad is not None]
+        moved = iter(move_quads(quads, point_map))
+        mrz_quads = tuple(next(moved) for _ in self.mrz_quads)
+        lines = tuple(replace(line, quad=next(moved)) for line in self.lines)
+        items = {k: v if v.quad is None else replace(v, quad=next(moved)) for k, v in self.items.items()}
+        return replace(self, mrz_quads=mrz_quads, lines=lines, items=items)
+
+
+NOTHING = Truth("NONE", "", "", (), (), {}, ())
+"""The truth of a picture without a document we know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A drawn page, H×W×3 uint8 BGR, at a known scale."""
+
+    pixels: Pixels
+    px_per_mm: float
+    truth: Truth
+
+
+def move_quads(quads: Sequence[Quad], point_map: PointMap) -> list[Quad]:
+    """Send the corners of all quads through ``point_map`` at once."""
+    if not quads:
+        return []
+    moved = point_map(np.array(quads, np.float64).reshape(-1, 2)).reshape(-1, 4, 2)
+    return [as_quad(corners) for corners in moved]
+
+
+def as_quad(corners: NDArray[np.float64]) -> Quad:
+    """Four corners, 4×2 and clockwise from top-left, as a quad."""
+    a, b, c, d = (Point(float(x), float(y)) for x, y in corners)
+    return a, b, c, d
+
+
+def upright_quad(left: float, top: float, right: float, bottom: float) -> Quad:
+    """The quad of an upright rectangle."""
+    return Point(left, top), Point(right, top), Point(right, bottom), Point(left, bottom)
+
+
+def hull(quads: Sequence[Quad]) -> Quad:
+    """The upright rectangle around upright quads."""
+    xs, ys = [p.x for q in quads for p in q], [p.y for q in quads for p in q]
+    return upright_quad(min(xs), min(ys), max(xs), max(ys))
+
+
+def box_of(quad: Quad, width: int, height: int) -> Box | None:
+    """The upright box in whole pixels around a quad, cut to the picture; None when nothing of it is inside."""
+    xs, ys = [p.x + 0.5 for p in quad], [p.y + 0.5 for p in quad]
+    left, top = max(0, int(np.floor(min(xs)))), max(0, int(np.floor(min(ys))))
+    right, bottom = min(width, int(np.ceil(max(xs)))), min(height, int(np.ceil(max(ys))))
+    if right <= left or bottom <= top:
+        return None
+    return Box(left, top, right - left, bottom - top)
