@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -137,7 +138,8 @@ def _read_in_processes(
 ) -> Iterator[FileReading]:
     executor = _executor(open_engine, processes)
     try:
-        futures = [executor.submit(_read_in_worker, job) for job in jobs]
+        with _interrupts_held():
+            futures = [executor.submit(_read_in_worker, job) for job in jobs]
         for job, future in zip(jobs, futures, strict=True):
             try:
                 yield future.result()
@@ -151,7 +153,9 @@ def _read_alone(job: Job, open_engine: Callable[[], FileEngine]) -> FileReading:
     started = time.perf_counter()
     with _executor(open_engine, 1) as executor:
         try:
-            return executor.submit(_read_in_worker, job).result()
+            with _interrupts_held():
+                future = executor.submit(_read_in_worker, job)
+            return future.result()
         except BrokenProcessPool:
             return FileReading(job, time.perf_counter() - started, PROCESS_DIED)
 
@@ -161,12 +165,23 @@ def _executor(open_engine: Callable[[], FileEngine], processes: int) -> ProcessP
     return ProcessPoolExecutor(processes, get_context("spawn"), initializer=_start_worker, initargs=(open_engine,))
 
 
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Let processes started meanwhile begin deaf to Ctrl-C: they would print tracebacks while they import."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
 _worker: FileReader
 
 
 def _start_worker(open_engine: Callable[[], FileEngine]) -> None:
     global _worker
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent ends the work
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends a worker at once and silently; the parent says so
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     _worker = FileReader(open_engine)
 
 

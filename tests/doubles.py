@@ -139,4 +139,6 @@ class ByNameEngine:
             raise RuntimeError("a text of ERIKSSON")
         if name.startswith("kill"):
             os.kill(os.getpid(), signal.SIGKILL)
+        if name.startswith("wait"):
+            threading.Event().wait()
         return fixed_reading()

@@ -1,6 +1,8 @@
 """The command line, with an engine that does what a file's name says."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -185,3 +187,17 @@ class TestProcess:
         command = [sys.executable, "-c", WITH_DOUBLE, "read", str(picture(tmp_path, "good.png")), "--format", "jsonl"]
         done = subprocess.run(command, capture_output=True, check=True, cwd=ROOT, env={"PYTHONIOENCODING": "ascii"})
         assert json.loads(done.stdout.decode("utf-8"))["data"]["items"][0]["item"] == "类别"
+
+    @pytest.mark.parametrize("jobs", ["1", "2"])
+    def test_ctrl_c_ends_it_silently(self, tmp_path: Path, jobs: str) -> None:
+        files = [str(picture(tmp_path, name)) for name in ("good.png", "wait1.png", "wait2.png")]
+        command = [sys.executable, "-c", WITH_DOUBLE, "read", "--format", "jsonl", "--jobs", jobs, *files]
+        with subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT, start_new_session=True
+        ) as process:
+            assert process.stdout
+            assert process.stderr
+            assert json.loads(process.stdout.readline())["code"] == 0
+            os.killpg(process.pid, signal.SIGINT)
+            assert process.stderr.read() == ""
+        assert process.returncode == 130
