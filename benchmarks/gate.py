@@ -3,8 +3,6 @@
 Where the fonts the pictures are drawn with cannot be had, it says so and passes.
 """
 
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import Annotated
@@ -13,17 +11,12 @@ import typer
 from rich.console import Console
 
 from benchmarks.accuracy import evaluate, exit_below_floors, open_engine
+from benchmarks.generated import draw_pictures
 from benchmarks.report import print_misses, print_report
-from models.training.fonts import FontsMissing, fetch_fonts
+from models.training.fonts import FontsMissing
 
 DATASET = "generated"
 SEED = 9303
-
-
-def draw_pictures(folder: Path, *, count: int, seed: int) -> None:
-    """Draw pages with truth into ``folder``, in a process of its own so that its memory is given back."""
-    arguments = [str(folder), "--count", str(count), "--seed", str(seed)]
-    subprocess.run([sys.executable, "-m", "models.training.samples", *arguments], check=True)
 
 
 def main(
@@ -32,14 +25,13 @@ def main(
 ) -> None:
     """Draw pictures, read them, and end with status 1 where accuracy is below the floors."""
     console = Console()
-    try:
-        fetch_fonts()
-    except FontsMissing as missing:
-        console.print(f"accuracy gate skipped: {missing}")
-        return
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / DATASET
-        draw_pictures(folder, count=count, seed=seed)
+        try:
+            draw_pictures(folder, count=count, seed=seed)
+        except FontsMissing as missing:
+            console.print(f"accuracy gate skipped: {missing}")
+            return
         result, outcomes = evaluate(open_engine("auto"), folder, dataset=DATASET, console=console)
         print_report(console, result)
         print_misses(console, outcomes, limit=20)

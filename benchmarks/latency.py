@@ -3,8 +3,10 @@
 A wrong reading is not worth timing: the run ends with status 1 if one is wrong.
 """
 
+import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Protocol
@@ -18,6 +20,7 @@ from rich.table import Table
 
 from benchmarks.accuracy import open_engine, parse_items
 from benchmarks.frames import FRAME_SIZES, FrameSize, jpeg_frame
+from benchmarks.generated import draw_pictures
 from benchmarks.metrics import percentile
 from benchmarks.provenance import provenance
 from benchmarks.results import Result, save_json
@@ -25,8 +28,10 @@ from benchmarks.runner import Reading, Wanted
 from benchmarks.truth import Document, load_documents
 from engine.errors import PassportError
 from engine.records import Pixels
+from models.training.fonts import FontsMissing
 
-PICTURES = Path(__file__).parent.parent / "tests" / "images"
+SHIPPED = Path(__file__).parent.parent / "tests" / "images"
+SEED = 9303
 WARM_UP = 2
 
 
@@ -134,7 +139,7 @@ def time_sizes(
 
 
 def main(
-    pictures: Annotated[Path, typer.Option(help="Folder of upright pages with a manifest.jsonl.")] = PICTURES,
+    pictures: Annotated[Path | None, typer.Option(help="Pages with a manifest.jsonl; drawn anew otherwise.")] = None,
     items: Annotated[str, typer.Option(help="all, or mrz: only the machine readable zone.")] = "all",
     reader: Annotated[str, typer.Option(help="Which MRZ reader the engine uses.")] = "auto",
     repeats: Annotated[int, typer.Option(min=1, help="Reads of each picture.")] = 10,
@@ -143,15 +148,32 @@ def main(
 ) -> None:
     """Time reads of pages laid on a desk, at 1280x720 and 12 megapixels."""
     wanted = parse_items(items)
-    documents = [d for d in load_documents(pictures) if not d.negative][:limit]
     engine = open_engine(reader)
-    sizes = time_sizes(engine, documents, items=wanted, repeats=repeats, sizes=FRAME_SIZES)
+    with _pages(pictures, limit) as folder:
+        documents = [d for d in load_documents(folder) if not d.negative][:limit]
+        sizes = time_sizes(engine, documents, items=wanted, repeats=repeats, sizes=FRAME_SIZES)
     result: Result = {"items": wanted, **provenance(), "versions": dict(engine.versions), "sizes": sizes}
     print_timings(Console(), result)
     if out:
         save_json(result, out)
     if any(row["wrong"] for row in sizes.values()):
         raise typer.Exit(1)
+
+
+@contextmanager
+def _pages(chosen: Path | None, count: int) -> Iterator[Path]:
+    """The folder chosen, else freshly drawn pages, else (without fonts to draw them) those that tests use."""
+    if chosen:
+        yield chosen
+        return
+    with tempfile.TemporaryDirectory() as scratch:
+        try:
+            draw_pictures(Path(scratch), count=count, seed=SEED, kind="scan400")
+            drawn = Path(scratch)
+        except FontsMissing as missing:
+            typer.echo(f"{missing}; pages of {SHIPPED.name}/ are timed instead", err=True)
+            drawn = SHIPPED
+        yield drawn
 
 
 if __name__ == "__main__":

@@ -19,7 +19,6 @@ def drawn(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     unread = FixedEngine({name: MrzNotFound("no zone") for name in ("good.png", "bad.png", "empty.png")})
     monkeypatch.setattr(gate, "draw_pictures", draw)
-    monkeypatch.setattr(gate, "fetch_fonts", lambda: None)
     monkeypatch.setattr(gate, "open_engine", lambda reader: unread)
 
 
@@ -39,10 +38,10 @@ def test_ends_with_status_1_below_the_floor(floor: float, status: int, monkeypat
 
 
 def test_without_fonts_it_says_so_and_passes(monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing() -> Path:
+    def missing(folder: Path, *, count: int, seed: int) -> None:
         raise FontsMissing("apt-get is not installed")
 
-    monkeypatch.setattr(gate, "fetch_fonts", missing)
+    monkeypatch.setattr(gate, "draw_pictures", missing)
     done = _run()
     assert done.exit_code == 0
     assert "skipped: apt-get is not installed" in done.output
