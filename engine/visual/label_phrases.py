@@ -107,6 +107,6 @@ PHRASES: Final[Mapping[Label, str]] = {
         "titulaire; Unterschrift; Height; Taille; Größe; Colour of eyes; Eyes; Couleur des yeux; Residence; "
         "Domicile; Wohnort; Also known as; Endorsements; Passport; Passeport; Reisepass; Remarks; "
         "Observations; Profession; Occupation; Place of residence; Firma; Firma del titular; Husband's name; "
-        "Chinese name"
+        ""
     ),
 }

@@ -47,7 +47,7 @@ _POSTINGS: Final[Mapping[str, tuple[int, ...]]] = {
 _PART: Final = re.compile(r"[^/|·•:;()\[\]一\n]+")
 _WORD: Final = re.compile(r"[^\W_]+(?:['’.°][^\W_]+)*")
 _LONGEST: Final = 6
-_ALIKE: Final = 0.6
+_ALIKE: Final = 0.64
 
 
 def find_labels(text: str) -> tuple[FoundLabel, ...]:

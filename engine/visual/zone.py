@@ -1,9 +1,60 @@
 """Step 6 of the way of a picture: the items printed above the machine readable zone."""
 
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
 from engine.readers.base import LineReader
 from engine.records import LocatedMrz, Photo, VisualReading
+from engine.visual.assign import assign_items
+from engine.visual.crops import cut_line
+from engine.visual.lines import TextLine, find_lines
+from engine.visual.page import SIZES, PageView, locate_page, view_page
+from engine.visual.phrases import Area, ReadLine
+
+_MOST_LINES: Final = 90
+"""Lines read on one page at most: a data page has about 45, the rest of what looks like lines is pattern."""
 
 
 def read_visual_zone(photo: Photo, mrz: LocatedMrz, reader: LineReader) -> VisualReading:
-    """Return what the visual zone says; not written yet, so nothing."""
-    return VisualReading()
+    """Return what the page above the machine readable zone says, item by item.
+
+    Args:
+        photo: the picture.
+        mrz: the decoded zone with its lines' places, which give the geometry of the page.
+        reader: reads Latin text; answers 一 for any ideograph.
+
+    Raises:
+        ReaderFailed: the reader did not work.
+    """
+    size = SIZES.get(mrz.reading.format)
+    if size is None or len(mrz.quads) < 2:
+        return VisualReading()
+    view = view_page(photo, locate_page(mrz.quads, size), size)
+    lines = read_lines(view, choose_lines(view, find_lines(view)), reader)
+    return VisualReading(assign_items(lines, mrz.reading))
+
+
+def choose_lines(view: PageView, lines: Sequence[TextLine]) -> list[TextLine]:
+    """Leave out what is too small to read or hardly a line, the least likely first if there are too many."""
+    readable = [line for line in lines if line.cap_height >= 0.9 * view.scale]
+    likely = sorted(readable, key=lambda line: -min(line.right - line.left, 20 * view.scale) * line.contrast)
+    return sorted(likely[:_MOST_LINES], key=lambda line: line.baseline)
+
+
+def read_lines(view: PageView, lines: Sequence[TextLine], reader: LineReader) -> list[ReadLine]:
+    """Read ``lines`` in one batch; what holds no text is left out."""
+    images = [cut_line(view, line) for line in lines]
+    texts = reader.read(images)
+    return [
+        ReadLine(image, text, _area(view, line))
+        for line, image, text in zip(lines, images, texts, strict=True)
+        if text.text.strip()
+    ]
+
+
+def _area(view: PageView, line: TextLine) -> Area:
+    corners = np.array([(line.left, line.baseline - line.cap_height), (line.right, line.baseline)])
+    (left, top), (right, bottom) = view.to_mm(corners)
+    return Area(float(left), float(top), float(right), float(bottom))

@@ -1,0 +1,59 @@
+"""What is known about the page when its lines are given to items."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from engine.mrz.records import MrzReading
+from engine.visual.nearness import PlacedLabel, owner, place_labels
+from engine.visual.phrases import IDEOGRAPH, Phrase, ReadLine
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """Everything read on the page.
+
+    ``phrases`` are the lines that hold values (whole lines, labels left out); ``labels`` the labels with their
+    places; ``mrz`` what the machine readable zone lets expect.
+    """
+
+    phrases: tuple[Phrase, ...]
+    labels: tuple[PlacedLabel, ...]
+    mrz: MrzReading
+
+
+@dataclass
+class Claims:
+    """Which characters of which lines have been given to an item: each stands for one item only."""
+
+    taken: list[Phrase] = field(default_factory=list)
+
+    def claim(self, phrase: Phrase) -> None:
+        """Give ``phrase`` away."""
+        self.taken.append(phrase)
+
+    def free(self, phrase: Phrase) -> bool:
+        """Return whether no character of ``phrase`` has been given away."""
+        return not any(t.line is phrase.line and t.start < phrase.stop and phrase.start < t.stop for t in self.taken)
+
+
+def page_text(lines: Sequence[ReadLine], mrz: MrzReading) -> PageText:
+    """Sort what was read into labels and possible values."""
+    labels, plain = place_labels(lines)
+    phrases = tuple(
+        Phrase(line, 0, len(line.text.chars))
+        for i, line in enumerate(lines)
+        if i not in plain and line.text.text.strip()
+    )
+    return PageText(phrases, (*labels, *_passed_on(phrases, labels)), mrz)
+
+
+def _passed_on(phrases: Sequence[Phrase], labels: Sequence[PlacedLabel]) -> list[PlacedLabel]:
+    """Labels whose value stands in another script above the Latin one: that line passes its label on."""
+    passed = []
+    for phrase in phrases:
+        if any(c.isalnum() and c != IDEOGRAPH for c in phrase.text):
+            continue
+        label = owner(labels, phrase.area)
+        if label is not None and phrase.text.count(IDEOGRAPH) > 1:
+            passed.append(PlacedLabel(label.label, 0.9 * label.likeness, phrase.area))
+    return passed

@@ -1,0 +1,112 @@
+"""How well characters as read fit a text that the machine readable zone lets expect."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from engine.text import CharReading
+from engine.visual.fold import fold
+
+_UNSEEN: Final = 0.003
+"""Probability that a character is another one which the reader did not even list."""
+_LOOKALIKE: Final = 0.15
+"""The same for characters that many fonts draw alike."""
+_LOST: Final = -math.log(0.003)
+_SKIPPED_LETTER: Final = -math.log(0.003)
+_SKIPPED_MARK: Final = -math.log(0.8)
+_SKIPPED_END: Final = -math.log(0.6)
+_ALIKE: Final = tuple(
+    frozenset(group) for group in ("0OQD", "1IL", "2Z", "5S", "6G", "8B", "UV", "CG", "VY", "RK", "MN")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The characters ``start`` to ``stop`` of a reading that stand for an expected text.
+
+    ``likeness`` is the share of the expected characters that were read so, or as the reader's second thought, or as
+    a lookalike; ``probability`` that the print is the expected text as far as the reader can tell. ``pairs`` holds,
+    for each read character from ``start``, what was expected there ("" for a mark or an extra character).
+    """
+
+    start: int
+    stop: int
+    likeness: float
+    probability: float
+    pairs: tuple[str, ...]
+
+
+def match_text(chars: Sequence[CharReading], expected: str) -> Match | None:
+    """Align ``chars`` with ``expected`` (capitals and digits only); None where they have little in common.
+
+    Characters before and after the best place may be left over; marks, spaces and accents do not count.
+    """
+    if not expected or not _worth_it(fold("".join(c.char for c in chars)), expected):
+        return None
+    columns = len(expected)
+    steps: list[list[int]] = []  # 0 match, 1 skip a read character, 2 an expected one was lost
+    costs = [_LOST * j for j in range(columns + 1)]
+    for i, char in enumerate(chars):
+        skip = _SKIPPED_LETTER if fold(char.char) else _SKIPPED_MARK
+        row, step = [costs[0] + min(skip, _SKIPPED_END)], [1]
+        for j, wanted in enumerate(expected, start=1):
+            end = min(skip, _SKIPPED_END) if j == columns else skip
+            ways = (costs[j - 1] - math.log(_chance(char, wanted)), costs[j] + end, row[j - 1] + _LOST)
+            best = ways.index(min(ways))
+            row.append(ways[best])
+            step.append(best)
+        del i
+        costs = row
+        steps.append(step)
+    return _trace(chars, expected, steps)
+
+
+def _worth_it(read: str, expected: str) -> bool:
+    if len(expected) <= 3:
+        return any(c in read for c in expected)
+    grams = {expected[i : i + 2] for i in range(len(expected) - 1)}
+    return sum(g in read for g in grams) >= max(1, len(grams) // 4)
+
+
+def _chance(char: CharReading, wanted: str) -> float:
+    """The probability that the print shows ``wanted`` where ``char`` was read."""
+    chance = _UNSEEN
+    for text, probability in ((char.char, char.probability), *char.alternatives):
+        if fold(text)[:1] == wanted:
+            chance = max(chance, probability)
+    return max(chance, _LOOKALIKE) if _look_alike(fold(char.char)[:1], wanted) else chance
+
+
+@lru_cache(maxsize=4096)
+def _look_alike(one: str, two: str) -> bool:
+    return any(one in group and two in group for group in _ALIKE) if one else False
+
+
+def _trace(chars: Sequence[CharReading], expected: str, steps: list[list[int]]) -> Match | None:
+    i, j = len(chars) - 1, len(expected)
+    pairs: list[tuple[int, str]] = []
+    probability, fitting = 1.0, 0.0
+    while i >= 0 and j > 0:
+        step = steps[i][j]
+        if step == 0:
+            wanted = expected[j - 1]
+            chance = _chance(chars[i], wanted)
+            pairs.append((i, wanted))
+            probability *= chance
+            fitting += 1.0 if chance >= 0.05 else 0.0
+            i, j = i - 1, j - 1
+        elif step == 1:
+            i -= 1
+        else:
+            probability *= 0.05
+            j -= 1
+    probability *= 0.05**j
+    if not pairs:
+        return None
+    start, stop = pairs[-1][0], pairs[0][0] + 1
+    by_place = dict(pairs)
+    return Match(
+        start, stop, fitting / len(expected), probability, tuple(by_place.get(k, "") for k in range(start, stop))
+    )

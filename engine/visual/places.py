@@ -1,0 +1,121 @@
+"""Finds what only the page has: place of birth, place of issue, authority."""
+
+import math
+import re
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+
+from engine.items import Item
+from engine.records import Point, Quad, VisualValue
+from engine.visual.evidence import Claims, PageText
+from engine.visual.label_phrases import Label
+from engine.visual.layouts import Spot
+from engine.visual.nearness import PlacedLabel, label_fit
+from engine.visual.phrases import IDEOGRAPH, Area, Phrase
+
+LABELS: Final[Mapping[Item, Label]] = {
+    Item.BIRTH_PLACE: Label.BIRTH_PLACE,
+    Item.ISSUE_PLACE: Label.ISSUE_PLACE,
+    Item.AUTHORITY: Label.AUTHORITY,
+}
+_LEAST_FIT: Final = 0.25
+_LINE_PITCH: Final = 2.1
+"""Cap heights from one baseline to the next within one value, at most."""
+_NEAR: Final = 2.5
+_LEAST_CERTAINTY: Final = 0.02
+
+
+def find_places(page: PageText, claims: Claims, expected: Mapping[Item, Spot]) -> dict[Item, VisualValue]:
+    """Return the places and the authority.
+
+    Args:
+        page: what was read.
+        claims: what other items hold already.
+        expected: where a known layout prints these items, mm; {} where the layout is not known.
+    """
+    values: dict[Item, VisualValue] = {}
+    for item, label in LABELS.items():
+        best = max(
+            ((_evidence(page, label, expected.get(item), part), part) for part in _candidates(page, claims)),
+            key=lambda entry: entry[0],
+            default=None,
+        )
+        if best is None or best[0] < _LEAST_FIT:
+            continue
+        parts = _with_following(page, claims, best[1]) if item is Item.AUTHORITY else [best[1]]
+        for part in parts:
+            claims.claim(part)
+        values[item] = _value(parts, best[0])
+    return values
+
+
+def _candidates(page: PageText, claims: Claims) -> list[Phrase]:
+    parts = (latin_part(phrase) for phrase in page.phrases)
+    return [p for p in parts if p and claims.free(p) and p.certainty >= _LEAST_CERTAINTY and _is_place(p.text)]
+
+
+def latin_part(phrase: Phrase) -> Phrase | None:
+    """The Latin text of a line: what follows the ideographs and the slash after them; None where there is none."""
+    text = phrase.text
+    match = re.search(rf"{IDEOGRAPH}[\s/|]*([^{IDEOGRAPH}]*)$", text)
+    part = phrase.part(match.start(1), match.end(1)) if match else phrase.part(0, len(text))
+    return part if any(c.isalpha() for c in part.text) else None
+
+
+def _is_place(text: str) -> bool:
+    letters = sum(c.isalpha() for c in text)
+    return letters >= 2 and letters >= sum(c.isdigit() for c in text)
+
+
+def _evidence(page: PageText, label: Label, spot: Spot | None, part: Phrase) -> float:
+    """0..1: how well the part stands where the item should, by label or by layout; less where another label is nearer."""
+    area = part.line.area
+    ours = max((x.likeness * label_fit(x.area, area) for x in page.labels if x.label is label), default=0.0)
+    theirs = max((x.likeness * label_fit(x.area, area) for x in _others(page, label)), default=0.0)
+    by_label = ours if ours >= theirs else 0.5 * ours
+    by_layout = 0.9 * math.exp(-((_distance(area, spot) / _NEAR) ** 2)) if spot else 0.0
+    if spot and theirs > ours and theirs > 0.6:
+        by_layout *= 0.5
+    return max(by_label, by_layout)
+
+
+def _others(page: PageText, label: Label) -> list[PlacedLabel]:
+    return [x for x in page.labels if x.label is not label]
+
+
+def _distance(area: Area, spot: Spot) -> float:
+    return math.hypot(0.6 * (area.left - spot[0]), area.bottom - spot[1])
+
+
+def _with_following(page: PageText, claims: Claims, first: Phrase) -> list[Phrase]:
+    """``first`` and the lines of the same value below it: same height, same left edge, one line pitch down."""
+    parts = [first]
+    for part in sorted(_candidates(page, claims), key=lambda p: p.area.bottom):
+        above, here = parts[-1].area, part.area
+        close = 0.9 * above.height < here.bottom - above.bottom < _LINE_PITCH * above.height
+        alike = abs(here.left - above.left) < 1.5 and 0.75 < here.height / above.height < 1.33
+        if close and alike:
+            parts.append(part)
+    return parts
+
+
+def _value(parts: list[Phrase], evidence: float) -> VisualValue:
+    text = " ".join(" ".join(part.text.split()) for part in parts)
+    certainty = math.prod(part.certainty for part in parts)
+    chars = tuple(c for part in parts for c in part.chars)
+    quad = parts[0].quad if len(parts) == 1 else _hull(parts)
+    return VisualValue(text, text, certainty * min(1.0, 0.6 + 0.5 * evidence), quad, chars)
+
+
+def _hull(parts: list[Phrase]) -> Quad:
+    """The quad around all parts, in the direction in which the first one runs."""
+    corners = np.array([point for part in parts for point in part.quad])
+    along = np.subtract(parts[0].quad[1], parts[0].quad[0])
+    along = along / (np.linalg.norm(along) or 1.0)
+    frame = np.array([along, (-along[1], along[0])])
+    turned = corners @ frame.T
+    (left, top), (right, bottom) = turned.min(axis=0), turned.max(axis=0)
+    a, b, c, d = np.array([(left, top), (right, top), (right, bottom), (left, bottom)]) @ frame
+    return (Point(*map(float, a)), Point(*map(float, b)), Point(*map(float, c)), Point(*map(float, d)))

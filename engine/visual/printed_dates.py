@@ -1,0 +1,106 @@
+"""Gives the dates on the page to birth, issue and expiry."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from engine.items import Item
+from engine.mrz.records import MrzFields
+from engine.records import VisualValue
+from engine.visual.dates import PrintedDate, find_dates, learn_order
+from engine.visual.evidence import Claims, PageText
+from engine.visual.label_phrases import Label
+from engine.visual.nearness import best_fit, owner
+from engine.visual.phrases import Phrase
+
+LABELS: Final[Mapping[Item, Label]] = {
+    Item.BIRTH_DATE: Label.BIRTH_DATE,
+    Item.ISSUE_DATE: Label.ISSUE_DATE,
+    Item.EXPIRY_DATE: Label.EXPIRY_DATE,
+}
+_LONGEST_VALIDITY: Final = 15
+"""Years; passports are issued for up to ten, a few cards and laissez-passers for more."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    date: PrintedDate
+    phrase: Phrase
+
+
+def find_printed_dates(page: PageText, claims: Claims) -> dict[Item, VisualValue]:
+    """Return birth, issue and expiry as printed.
+
+    Birth and expiry are known from the MRZ and teach the page's order of day and month. The date of issue is what
+    stands under its label, or the one date left that lies between birth and expiry.
+    """
+    fields = page.mrz.fields
+    order = learn_order((p.text for p in page.phrases), (fields.birth_date, fields.expiry_date))
+    found = [_Found(d, p.part(d.start, d.end)) for p in page.phrases for d in find_dates(p.text, order)]
+    values: dict[Item, VisualValue] = {}
+    for item, known in ((Item.BIRTH_DATE, fields.birth_date), (Item.EXPIRY_DATE, fields.expiry_date)):
+        same = [f for f in found if f.date.yymmdd == known]
+        if same:
+            best = max(same, key=lambda f: best_fit(page.labels, (LABELS[item],), f.phrase.area))
+            found.remove(best)
+            values[item] = _value(best, claims, 1.0)
+    issue = _issue(page, [f for f in found if f.date.yymmdd not in (fields.birth_date, fields.expiry_date)])
+    if issue:
+        found.remove(issue[0])
+        values[Item.ISSUE_DATE] = _value(issue[0], claims, issue[1])
+    _contradicting(page, found, values, claims)
+    return values
+
+
+def _issue(page: PageText, found: list[_Found]) -> tuple[_Found, float] | None:
+    """The date of issue and how much its place and the calendar speak for it."""
+    fields = page.mrz.fields
+    scored = []
+    for entry in found:
+        label = owner(page.labels, entry.phrase.area)
+        fit = best_fit(page.labels, (Label.ISSUE_DATE,), entry.phrase.area)
+        if label and label.label in (Label.BIRTH_DATE, Label.EXPIRY_DATE, Label.OTHER) and fit < 0.3:
+            continue
+        likely = plausibility(entry.date.yymmdd, fields)
+        scored.append((fit + likely, fit, likely, entry))
+    if not scored:
+        return None
+    _, fit, likely, best = max(scored, key=lambda s: s[0])
+    alone = len({s[3].date.yymmdd for s in scored}) == 1
+    return best, likely * (1.0 if fit > 0.3 or alone else 0.6)
+
+
+def plausibility(issue: str, fields: MrzFields) -> float:
+    """Return 0..1: how well a date of issue goes with birth and expiry (never a reason to change it).
+
+    Most passports run five or ten years, to the day or to the day before; some less.
+    """
+    if not fields.expiry_date.isdigit() or not fields.birth_date.isdigit():
+        return 0.8
+    years = (int(fields.expiry_date[:2]) - int(issue[:2])) % 100
+    age = (int(issue[:2]) - int(fields.birth_date[:2])) % 100
+    if years > _LONGEST_VALIDITY or (years == 0 and issue >= fields.expiry_date):
+        return 0.1
+    if age == 0 and issue < fields.birth_date:
+        return 0.1
+    same_day = issue[2:] == fields.expiry_date[2:]
+    month_apart = (int(fields.expiry_date[2:4]) - int(issue[2:4])) % 12
+    day_before = abs((int(issue[4:]) - int(fields.expiry_date[4:]) - 1) % 30) <= 1 and month_apart in (0, 11)
+    return 1.0 if years in (3, 5, 6, 7, 10) and (same_day or day_before) else 0.85
+
+
+def _contradicting(page: PageText, found: list[_Found], values: dict[Item, VisualValue], claims: Claims) -> None:
+    """A date under the label of birth or expiry that is not the MRZ's: reported as read, with less trust."""
+    for item, label in LABELS.items():
+        if item in values or item is Item.ISSUE_DATE:
+            continue
+        under = [f for f in found if best_fit(page.labels, (label,), f.phrase.area) > 0.5]
+        if len(under) == 1:
+            found.remove(under[0])
+            values[item] = _value(under[0], claims, 0.7)
+
+
+def _value(found: _Found, claims: Claims, evidence: float) -> VisualValue:
+    claims.claim(found.phrase)
+    confidence = found.phrase.certainty * found.date.certainty * evidence
+    return VisualValue(found.date.yymmdd, found.phrase.text, confidence, found.phrase.quad, found.phrase.chars)
