@@ -80,7 +80,7 @@ def _from_url(url: str) -> bytes:
     if scheme := _SCHEME.match(url.strip()):
         if scheme.group().lower() not in ("http://", "https://"):
             raise Refused(faults.BAD_URL)
-        # Downloads are issue 5's; until then the answer says so.
+        # This version does not download, and says so.
         raise Refused(faults.PARAMETER_TOO_LONG if len(url) > MAX_URL else faults.URL_DOWNLOAD_OFF)
     try:
         return decode_base64(url)

@@ -1,6 +1,6 @@
 """Where pictures are read: off the event loop, a bounded number at once.
 
-This is the place of issue 5's worker processes: whoever calls `ReadingPool.read` need not know which it is.
+Whoever calls `ReadingPool.read` need not know whether threads or processes do the work.
 """
 
 import asyncio

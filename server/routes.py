@@ -55,7 +55,7 @@ async def read_passport(request: Request) -> JSONResponse:
     """
     settings: Settings = request.app.state.settings
     pool: ReadingPool = request.app.state.pool
-    # Issue 5: authorization comes here, before the body is read.
+    # The place of authorization: before the body is read.
     body = await receive_body(request, settings.max_body_bytes)
     # Megabytes of JSON and base64 would hold up every other request on the event loop.
     fields = await run_in_threadpool(parse_fields, request.headers.get("content-type", ""), body)
