@@ -71,7 +71,7 @@ def _font(path: Path) -> tuple[ImageFont.FreeTypeFont, float]:
     return font, font.getbbox("H")[1]
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=64)
 def _distances(path: Path, char: str) -> tuple[NDArray[np.float32], float]:
     """Return the signed distance to the outline (positive inside), in fine px, and the advance in px."""
     font, top = _font(path)
