@@ -1,0 +1,83 @@
+"""What both Tesseract readers share: how a line is shown to Tesseract and what its answer means."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import cv2
+import numpy as np
+
+from engine.records import Pixels
+from engine.text import CharReading, LineText
+
+PAGE_MODE: Final = 13
+"""A single raw line: Tesseract neither looks for text nor cuts the picture."""
+
+ENGINE_MODE: Final = 1
+"""The line network, not the older classifier."""
+
+VARIABLES: Final[Mapping[str, str]] = {
+    "lstm_choice_mode": "2",
+    "lstm_choice_iterations": "3",
+    "lstm_rating_coefficient": "1",
+    "tessedit_do_invert": "0",
+}
+"""Alternatives for each character, with costs that are not cut off at 20; one pass a line."""
+
+_DICTIONARY_RATIO: Final = 2.25
+_OFFSET: Final = 0.085
+"""Tesseract's certainty of one step is (ln p - offset) × ratio where no dictionary vouches for the word."""
+
+_NARROWEST: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """One character in Tesseract's terms.
+
+    ``confidence`` is 100 + 5 × the least certainty of its steps; ``costs`` are the summed negative certainties
+    of the characters held possible here; ``left`` and ``right`` are px of the picture Tesseract saw.
+    """
+
+    char: str
+    confidence: float
+    left: float
+    right: float
+    costs: Mapping[str, float] = field(default_factory=dict)
+
+
+def scale_line(pixels: Pixels, height: int) -> Pixels:
+    """Scale a gray line (h×w uint8) to the model's height, so that Tesseract itself does not resample it."""
+    rows, columns = pixels.shape
+    width = max(_NARROWEST, round(columns * height / rows))
+    method = cv2.INTER_AREA if rows > height else cv2.INTER_LINEAR
+    return np.ascontiguousarray(cv2.resize(pixels, (width, height), interpolation=method), np.uint8)
+
+
+def line_text(symbols: Sequence[Symbol], alphabet: str, scale: float) -> LineText:
+    """Turn Tesseract's symbols into characters with probabilities.
+
+    Args:
+        symbols: From left to right; those outside ``alphabet`` (spaces, Tesseract's inner signs) are left out.
+        alphabet: The characters of the model.
+        scale: Px of the line image for one px of the picture Tesseract saw.
+    """
+    return LineText(tuple(_character(s, alphabet, scale) for s in symbols if s.char and s.char in alphabet))
+
+
+def _character(symbol: Symbol, alphabet: str, scale: float) -> CharReading:
+    probability = min(1.0, math.exp((symbol.confidence - 100) / (5 * _DICTIONARY_RATIO) + _OFFSET))
+    own = symbol.costs.get(symbol.char)
+    others: dict[str, float] = {}
+    if own is not None:
+        others = {
+            char: probability * math.exp(min(0.0, (own - cost) / _DICTIONARY_RATIO))
+            for char, cost in symbol.costs.items()
+            if char != symbol.char and char in alphabet
+        }
+    total = probability + sum(others.values())
+    share = 1 / total if total > 1 else 1.0
+    ranked = sorted(others.items(), key=lambda item: -item[1])
+    alternatives = tuple((char, p * share) for char, p in ranked if p * share >= 1e-4)
+    return CharReading(symbol.char, probability * share, alternatives, symbol.left * scale, symbol.right * scale)
