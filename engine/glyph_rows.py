@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from engine.records import Pixels
 
 _FEWEST_GLYPHS = 8  # in a row
-_LINE_PITCH = (1.7, 3.6)  # distance of neighbouring lines over the text height; 6.35 mm / 2.5 mm = 2.5 as printed
+_LINE_PITCH = (1.4, 3.8)  # distance of neighbouring lines over the text height; 6.35 mm / 2.5 mm = 2.5 as printed
 _MOST_LINES = 3
+_WIDEST_GAP = 4.0  # between marks of one row, in text heights
 _FULL_HEIGHT = 0.85  # of the tall characters: ``<`` is lower and must not define the text height
 
 
@@ -73,21 +74,25 @@ def _glyphs(strip: Pixels, text_height: float) -> NDArray[np.float64]:
 
 def _chains(glyphs: NDArray[np.float64], text_height: float) -> list[NDArray[np.float64]]:
     """Link each mark to the row that ends nearest on its left: follows slopes and bends without a model of them."""
-    chains: list[list[NDArray[np.float64]]] = []
-    for box in glyphs:
-        middle = (box[1] + box[3]) / 2
-        best, cost = None, 1.0
-        for chain in chains:
-            gap = (box[0] - chain[-1][2]) / text_height
-            recent = [(b[1] + b[3]) / 2 for b in chain[-3:]]
-            drift = abs(middle - float(np.mean(recent))) / text_height
-            if -0.5 < gap < 4.0 and drift < 0.3 + 0.04 * max(0.0, gap) and drift + 0.2 * gap < cost:
-                best, cost = chain, drift + 0.2 * gap
-        if best is None:
-            chains.append([box])
+    chains: list[list[int]] = []
+    ends: list[tuple[float, float]] = []  # of each chain: right end, middle of its last marks
+    for i, (left, top, right, bottom) in enumerate(glyphs.tolist()):
+        middle = (top + bottom) / 2
+        best, cost = -1, 1.0
+        for k, (end, level) in enumerate(ends):
+            gap = (left - end) / text_height
+            if not -0.5 < gap < _WIDEST_GAP:
+                continue
+            drift = abs(middle - level) / text_height
+            if drift < 0.3 + 0.04 * max(0.0, gap) and drift + 0.2 * gap < cost:
+                best, cost = k, drift + 0.2 * gap
+        if best < 0:
+            chains.append([i])
+            ends.append((right, middle))
         else:
-            best.append(box)
-    return [np.array(chain) for chain in chains]
+            chains[best].append(i)
+            ends[best] = (right, 0.6 * ends[best][1] + 0.4 * middle)
+    return [glyphs[chain] for chain in chains]
 
 
 def _fit_run(run: list[NDArray[np.float64]]) -> tuple[GlyphRow, ...]:
@@ -135,37 +140,61 @@ def _is_full(boxes: NDArray[np.float64], tall: float) -> NDArray[np.bool_]:
 
 
 def _robust(x: NDArray[np.float64], y: NDArray[np.float64], degree: int) -> NDArray[np.float64]:
-    """Least squares after dropping, three times, what lies farther off than twice the median distance."""
+    """Least squares after dropping, three times, what lies farther off than 2.5 times the median distance."""
+    centre, scale = float(x.mean()), max(1.0, float(x.max() - x.min()))
+    powers = ((x - centre) / scale)[:, None] ** np.arange(degree, -1, -1)
     keep = np.ones(len(x), dtype=bool)
     fit = np.zeros(degree + 1)
     for _ in range(3):
-        span = float(np.ptp(x[keep]))
-        order = degree if keep.sum() > 2 * degree + 2 and span > 0 else 0
-        centre, scale = float(x[keep].mean()), max(span, 1.0)
-        local = np.polyfit((x[keep] - centre) / scale, y[keep], order)
-        fit = np.poly1d(local)(np.poly1d([1 / scale, -centre / scale])).coeffs
-        off = np.abs(y - np.polyval(fit, x))
+        order = degree if keep.sum() > 2 * degree + 2 else 0
+        chosen = powers[keep, degree - order :]
+        normal = chosen.T @ chosen + 1e-9 * np.eye(order + 1)
+        fit[degree - order :] = np.linalg.solve(normal, chosen.T @ y[keep])
+        off = np.abs(y - powers @ fit)
         keep = off <= max(2.5 * float(np.median(off)), 0.5)
-    return np.concatenate([np.zeros(degree + 1 - len(fit)), fit])
+    return _shifted(fit, centre, scale)
+
+
+def _shifted(fit: NDArray[np.float64], centre: float, scale: float) -> NDArray[np.float64]:
+    """Rewrite a polynomial in (x - centre) / scale as one in x (Horner's scheme on coefficients)."""
+    step = np.array([1 / scale, -centre / scale])
+    whole = fit[:1]
+    for coefficient in fit[1:]:
+        whole = np.convolve(whole, step)
+        whole[-1] += coefficient
+    return np.asarray(whole)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A chain with what a run is judged by: its middle at mid-strip, its character height, its length."""
+
+    boxes: NDArray[np.float64]
+    middle: float
+    height: float
+    length: float
+
+
+def _candidate(boxes: NDArray[np.float64], centre: float) -> _Candidate:
+    x, y = _centres(boxes).T
+    middle = float(np.polyval(_robust(x, y, 1), centre))
+    length = float(boxes[:, 2].max() - boxes[:, 0].min())
+    return _Candidate(boxes, middle, float(np.percentile(_heights(boxes), 80)), length)
 
 
 def _best_run(chains: list[NDArray[np.float64]], centre: float) -> list[NDArray[np.float64]]:
     """The two or three neighbours that look most like one zone: long, alike in height, evenly spaced."""
-    ordered = sorted(chains, key=lambda chain: _middle_at(chain, centre))
+    ordered = sorted((_candidate(chain, centre) for chain in chains), key=lambda c: c.middle)
     runs = [ordered[i : i + n] for n in range(2, _MOST_LINES + 1) for i in range(len(ordered) - n + 1)]
-    best = max(runs, key=lambda run: _worth(run, centre), default=[])
-    return best if best and _worth(best, centre) > 0 else []
+    worth, best = max(((_worth(run), i) for i, run in enumerate(runs)), default=(0.0, 0))
+    return [candidate.boxes for candidate in runs[best]] if worth > 0 else []
 
 
-def _middle_at(chain: NDArray[np.float64], x: float) -> float:
-    return float(np.polyval(_robust(_centres(chain)[:, 0], _centres(chain)[:, 1], 1), x))
-
-
-def _worth(run: list[NDArray[np.float64]], centre: float) -> float:
+def _worth(run: list[_Candidate]) -> float:
     """Length of all rows together, 0 unless they are evenly spaced and alike."""
-    heights = np.array([np.percentile(_heights(chain), 80) for chain in run])
-    lengths = np.array([chain[:, 2].max() - chain[:, 0].min() for chain in run])
-    pitches = np.diff([_middle_at(chain, centre) for chain in run]) / heights.mean()
+    heights = np.array([candidate.height for candidate in run])
+    lengths = np.array([candidate.length for candidate in run])
+    pitches = np.diff([candidate.middle for candidate in run]) / heights.mean()
     even = (
         np.ptp(pitches) < 0.25 * pitches.mean() and pitches.min() > _LINE_PITCH[0] and pitches.max() < _LINE_PITCH[1]
     )

@@ -53,7 +53,7 @@ def _cut_strip(photo: Photo, band: MrzBand) -> _Strip:
     inner = np.array([(0, 0), (size[0], 0), (size[0], size[1]), (0, size[1])]) + np.array([aside, above])
     to_photo = _homography(inner, corners)
     shape = (round(size[0] + 2 * aside), round(size[1] + 2 * above))
-    return _Strip(_warp(photo.gray, to_photo, shape, np.zeros((shape[1], shape[0]))), to_photo)
+    return _Strip(_warp(photo.gray, to_photo, shape, np.zeros(shape[0])), to_photo)
 
 
 def _cut_line(photo: Photo, strip: _Strip, row: GlyphRow) -> LineImage:
@@ -78,7 +78,7 @@ def _cut_line(photo: Photo, strip: _Strip, row: GlyphRow) -> LineImage:
     to_photo = strip.to_photo @ to_strip
     to_photo = to_photo / to_photo[2, 2]
     bend = _bend(row, to_strip, width) * height / float(np.mean(2 * half))
-    return LineImage(_warp(photo.gray, to_photo, (width, height), bend[np.newaxis, :]), to_photo)
+    return LineImage(_warp(photo.gray, to_photo, (width, height), bend), to_photo)
 
 
 def _bend(row: GlyphRow, to_strip: Matrix, width: int) -> NDArray[np.float64]:
@@ -89,18 +89,18 @@ def _bend(row: GlyphRow, to_strip: Matrix, width: int) -> NDArray[np.float64]:
 
 
 def _warp(gray: Pixels, to_photo: Matrix, size: tuple[int, int], lower: NDArray[np.float64]) -> Pixels:
-    """Sample a ``size`` (width, height) picture: pixel (x, y) from ``to_photo`` of (x, y + lower[y, x])."""
+    """Sample a ``size`` (width, height) picture: pixel (x, y) from ``to_photo`` of (x, y + lower[x])."""
     width, height = size
-    y, x = np.mgrid[0:height, 0:width].astype(np.float64)
-    y = y + lower
-    mapped = to_photo @ np.stack([x.ravel(), y.ravel(), np.ones(x.size)])
-    places = (mapped[:2] / mapped[2]).reshape(2, height, width)
+    h = to_photo.astype(np.float32)
+    x = np.arange(width, dtype=np.float32)[None, :]
+    y = np.arange(height, dtype=np.float32)[:, None] + lower.astype(np.float32)[None, :]
+    depth = h[2, 0] * x + h[2, 1] * y + h[2, 2]
+    places = np.stack([(h[i, 0] * x + h[i, 1] * y + h[i, 2]) / depth for i in range(2)])
     source, places = _around(gray, places)
-    xs, ys = places.astype(np.float32)
-    return np.asarray(cv2.remap(source, xs, ys, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE))
+    return np.asarray(cv2.remap(source, places[0], places[1], cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE))
 
 
-def _around(gray: Pixels, places: NDArray[np.float64]) -> tuple[Pixels, NDArray[np.float64]]:
+def _around(gray: Pixels, places: NDArray[np.float32]) -> tuple[Pixels, NDArray[np.float32]]:
     """Cut what ``places`` (2×H×W, photo px) need out of the photo, reduced by area where they skip pixels."""
     low = np.floor(places.min(axis=(1, 2))).astype(int) - 4
     high = np.ceil(places.max(axis=(1, 2))).astype(int) + 5
@@ -108,12 +108,12 @@ def _around(gray: Pixels, places: NDArray[np.float64]) -> tuple[Pixels, NDArray[
     low, high = np.clip(low, 0, limit - 1), np.clip(high, 1, limit)
     high = np.maximum(high, low + 1)
     source = gray[low[1] : high[1], low[0] : high[0]]
-    places = places - low[:, None, None]
+    places = places - low.astype(np.float32)[:, None, None]
     step = float(np.hypot(*(places[:, -1, 0] - places[:, 0, 0]))) / max(1, places.shape[1] - 1)
     if step <= 1.2:
         return source, places
     size = (max(1, round(source.shape[1] / step)), max(1, round(source.shape[0] / step)))
-    scale = np.array([size[0] / source.shape[1], size[1] / source.shape[0]])[:, None, None]
+    scale = np.array([size[0] / source.shape[1], size[1] / source.shape[0]], dtype=np.float32)[:, None, None]
     reduced = cv2.resize(source, size, interpolation=cv2.INTER_AREA)
     return np.asarray(reduced), (places + 0.5) * scale - 0.5
 
