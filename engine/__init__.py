@@ -1,1 +1,22 @@
-"""Read a passport: the public names are gathered here once every stage is in place."""
+"""Read a passport's data page: ``engine.recognize("passport.jpg")``."""
+
+from engine import errors
+from engine.annotate import annotate
+from engine.api import Engine, recognize
+from engine.contract import empty_contract
+from engine.items import Item
+from engine.reading import PassportReading
+from engine.records import ItemReading, Source, Warning
+
+__all__ = [
+    "Engine",
+    "Item",
+    "ItemReading",
+    "PassportReading",
+    "Source",
+    "Warning",
+    "annotate",
+    "empty_contract",
+    "errors",
+    "recognize",
+]
