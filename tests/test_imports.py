@@ -51,5 +51,5 @@ def test_stages_do_not_import_the_pipeline() -> None:
 
 def test_a_runtime_is_imported_by_readers_and_locator_only() -> None:
     for path in modules("engine"):
-        if path.parent.name != "readers" and path.name not in {"locate.py", "detector.py"}:
+        if path.parent.name != "readers" and path.name not in {"zone_net.py"}:
             assert not imports(path) & {"onnxruntime", "tesserocr", "pytesseract"}, path
