@@ -12,7 +12,7 @@ from rich.progress import track
 from benchmarks.floors import check_floors, load_floors
 from benchmarks.misses import miss_lines, write_miss
 from benchmarks.provenance import provenance
-from benchmarks.report import print_changes, print_misses, print_report
+from benchmarks.report import open_console, print_changes, print_misses, print_report
 from benchmarks.results import Result, compare, file_row, load_result, save_result
 from benchmarks.runner import FileOutcome, Recogniser, Wanted, measure
 from benchmarks.scoring import summarise
@@ -67,7 +67,7 @@ def main(
     """Read every picture, print how much was right and what changed since the last committed result."""
     wanted = parse_items(items)
     dataset = name or folder.resolve().name
-    console = Console()
+    console = open_console()
     engine = open_engine(reader)
     result, outcomes = evaluate(
         engine, folder, dataset=dataset, console=console, items=wanted, only=only, limit=limit

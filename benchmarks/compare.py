@@ -17,7 +17,7 @@ from rich.table import Table
 from benchmarks.peers.client import Answer, Peer, PeerDied
 from benchmarks.peers.systems import CACHE, SYSTEMS, CannotInstall, set_up
 from benchmarks.provenance import provenance
-from benchmarks.report import percent
+from benchmarks.report import open_console, percent
 from benchmarks.results import Result, file_row, save_json
 from benchmarks.runner import FileOutcome, mrz_outcome
 from benchmarks.scoring import Summary, cpu_score, mrz_score, silent_errors
@@ -133,7 +133,7 @@ def main(
     out: Annotated[Path | None, typer.Option(help="Write the JSON result here.")] = None,
 ) -> None:
     """Compare systems on the machine readable zone."""
-    console = Console()
+    console = open_console()
     dataset = folder.resolve().name
     documents = load_documents(folder)[:limit]
     model = traineddata or next(iter(sorted(MODELS.glob("*/*.traineddata"))), None)

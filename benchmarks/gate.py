@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from benchmarks.accuracy import evaluate, exit_below_floors, open_engine
 from benchmarks.generated import draw_pictures
-from benchmarks.report import print_misses, print_report
+from benchmarks.report import open_console, print_misses, print_report
 from models.training.fonts import FontsMissing
 
 DATASET = "generated"
@@ -24,7 +23,7 @@ def main(
     seed: Annotated[int, typer.Option(help="Another seed draws other pictures.")] = SEED,
 ) -> None:
     """Draw pictures, read them, and end with status 1 where accuracy is below the floors."""
-    console = Console()
+    console = open_console()
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / DATASET
         try:

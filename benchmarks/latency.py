@@ -23,6 +23,7 @@ from benchmarks.frames import FRAME_SIZES, FrameSize, jpeg_frame
 from benchmarks.generated import draw_pictures
 from benchmarks.metrics import percentile
 from benchmarks.provenance import provenance
+from benchmarks.report import open_console
 from benchmarks.results import Result, save_json
 from benchmarks.runner import Reading, Wanted
 from benchmarks.truth import Document, load_documents
@@ -153,7 +154,7 @@ def main(
         documents = [d for d in load_documents(folder) if not d.negative][:limit]
         sizes = time_sizes(engine, documents, items=wanted, repeats=repeats, sizes=FRAME_SIZES)
     result: Result = {"items": wanted, **provenance(), "versions": dict(engine.versions), "sizes": sizes}
-    print_timings(Console(), result)
+    print_timings(open_console(), result)
     if out:
         save_json(result, out)
     if any(row["wrong"] for row in sizes.values()):

@@ -13,6 +13,12 @@ from benchmarks.runner import FileOutcome
 from engine.items import Item
 
 
+def open_console() -> Console:
+    """The terminal; where there is none (a log, a pipe), lines wide enough for the tables."""
+    console = Console()
+    return console if console.is_terminal else Console(width=170)
+
+
 def print_report(console: Console, result: Result) -> None:
     """Print the whole result, most important first."""
     summary = result["summary"]

@@ -47,6 +47,7 @@ _THREE_LINES = {
     Item.EXPIRY_DATE: (1, 8, 14),
     Item.NATIONALITY: (1, 15, 18),
 }
+SEXES = frozenset({"M", "F", "X"})
 _VIZ_TEXTS = {
     "surname": Item.SURNAME,
     "given_names": Item.GIVEN_NAMES,
@@ -165,8 +166,10 @@ def _zone_values(mrz: tuple[str, ...]) -> dict[Item, str]:
     if not mrz or mrz[0].startswith("IDFRA"):  # the French card of 1988 has a layout of its own
         return {}
     slices = _THREE_LINES if len(mrz) == 3 else _TWO_LINES
-    values = {item: mrz[line][start:end].rstrip("<") for item, (line, start, end) in slices.items()}
-    values[Item.SEX] = values[Item.SEX] or "X"
+    values = {item: mrz[line][start:end].strip("<") for item, (line, start, end) in slices.items()}
+    sex = values.pop(Item.SEX) or "X"
+    if sex in SEXES:  # some mock-ups print other letters
+        values[Item.SEX] = sex
     line, _, end = slices[Item.PASSPORT_NUMBER]
     if len(mrz) == 3 and mrz[line][end] == "<":  # a longer number goes on in the optional data: ICAO 9303-5, note j
         del values[Item.PASSPORT_NUMBER]
@@ -177,7 +180,7 @@ def _page_values(viz: Mapping[str, str | None], zone: Mapping[Item, str]) -> dic
     values = {item: " ".join(text.split()) for key, item in _VIZ_TEXTS.items() if (text := viz.get(key))}
     if number := viz.get("passport_no"):
         values[Item.PASSPORT_NUMBER] = "".join(number.split())
-    if (sex := viz.get("sex")) in {"M", "F", "X"}:  # other letters are national (Polish K): the zone's counts
+    if (sex := viz.get("sex")) in SEXES:  # other letters are national (Polish K): the zone's counts
         values[Item.SEX] = str(sex)
     return values | _page_dates(viz, zone)
 
