@@ -7,9 +7,10 @@ from typing import TypeVar
 
 import numpy as np
 
-from engine.mrz.records import MrzFormat
+from engine.mrz.build import build_mrz
+from engine.mrz.names import mrz_forms
+from engine.mrz.records import MrzFields, MrzFormat
 from models.training import chinese_names
-from models.training.mrz_text import three_lines, two_lines, yymmdd
 from models.training.states import LONG_GIVEN, LONG_SURNAMES, MULTI_LETTER_CODES, STATES, State
 
 T = TypeVar("T")
@@ -23,7 +24,8 @@ class Identity:
     """One invented holder and document.
 
     Names, places and authority are as printed; ``native_*`` are the same in Chinese characters or "". ``code`` is
-    what the MRZ begins with, ``code_printed`` what the page shows. ``state`` and ``nationality_code`` are MRZ codes.
+    what the MRZ begins with, ``code_printed`` what the page shows. ``mrz_names`` are the names as the MRZ
+    transliterates them where that is not ICAO's first choice. ``state`` and ``nationality_code`` are MRZ codes.
     """
 
     state: str
@@ -47,6 +49,7 @@ class Identity:
     native_birth_place: str = ""
     native_issue_place: str = ""
     native_authority: str = ""
+    mrz_names: tuple[str, str] | None = None
 
 
 def pick(rng: np.random.Generator, options: Sequence[T]) -> T:
@@ -60,16 +63,29 @@ def from_pattern(rng: np.random.Generator, pattern: str) -> str:
     return "".join(pick(rng, kinds[c]) if c in kinds else c for c in pattern)
 
 
+def yymmdd(day: datetime.date) -> str:
+    """A date as the zone and the contract write it."""
+    return day.strftime("%y%m%d")
+
+
 def mrz_lines(identity: Identity, document: MrzFormat = MrzFormat.TD3) -> tuple[str, ...]:
     """The zone of a document of this format for this holder; every check digit holds."""
-    names = identity.surname, identity.given_names
-    dates = yymmdd(identity.birth_date), identity.sex, yymmdd(identity.expiry_date)
-    number = identity.number.replace(" ", "")
-    if document is MrzFormat.TD1:
-        codes = identity.code, identity.state, identity.nationality_code
-        return three_lines(*codes, names, number, *dates, (identity.optional_data, ""))
-    codes = identity.code, identity.state, identity.nationality_code
-    return two_lines(document, *codes, names, number, *dates, identity.optional_data)
+    surname, given = identity.mrz_names or (identity.surname, identity.given_names)
+    room = {MrzFormat.TD2: 7, MrzFormat.MRV_B: 8, MrzFormat.TD1: 15}.get(document, 14)
+    fields = MrzFields(
+        document_code=identity.code,
+        issuing_state=identity.state,
+        surname=surname,
+        given_names=given,
+        document_number=identity.number.replace(" ", ""),
+        nationality=identity.nationality_code,
+        birth_date=yymmdd(identity.birth_date),
+        sex=identity.sex,
+        expiry_date=yymmdd(identity.expiry_date),
+        optional_data=identity.optional_data[:room],
+        optional_data_2="",
+    )
+    return build_mrz(document, fields)
 
 
 def invent(rng: np.random.Generator, state: State | None = None) -> Identity:
@@ -85,12 +101,20 @@ def invent(rng: np.random.Generator, state: State | None = None) -> Identity:
     return Identity(
         state.code, printed, printed, surname, given, sex, nationality, state.code, birth, issued, expires,
         pick(rng, state.places), pick(rng, state.authorities), from_pattern(rng, state.number), place, personal,
-        _optional(personal),
+        _optional(personal), mrz_names=_transliterated(rng, surname, given),
     )  # fmt: skip
 
 
 def _optional(personal: str) -> str:
     return "".join(c if c.isalnum() else "<" for c in personal)[:14]
+
+
+def _transliterated(rng: np.random.Generator, surname: str, given: str) -> tuple[str, str]:
+    """Most states follow ICAO's first choice, some another that it allows (``MULLER`` for ``MÜLLER``)."""
+    choice = 0 if rng.random() < 0.7 else int(rng.integers(1, 4))
+    forms = mrz_forms(surname), mrz_forms(given)
+    first, second = (f[min(choice, len(f) - 1)].replace("<", " ") for f in forms)
+    return first, second
 
 
 def _names(rng: np.random.Generator, state: State, sex: str) -> tuple[str, str]:

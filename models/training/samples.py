@@ -7,6 +7,7 @@ has one line a picture, in the form of the project's other sample sets, with ``i
 import argparse
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +124,14 @@ def write_set(folder: Path, count: int, seed: int, *, kind: str | None = None, l
                 print(f"\r{index + 1}/{count}", end="" if index + 1 < count else "\n", file=sys.stderr, flush=True)
 
 
+def save_pictures(folder: Path, pictures: Mapping[str, Picture]) -> None:
+    """Write named pictures and the manifest that describes them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lines = [write_picture(picture, folder, name) for name, picture in pictures.items()]
+    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    (folder / "manifest.jsonl").write_text(text, encoding="utf-8")
+
+
 def main() -> None:
     """Read the command line and write the set."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
@@ -131,8 +140,14 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kind", choices=[*KINDS, "negative"])
     parser.add_argument("--layout", choices=list(LAYOUTS))
+    parser.add_argument("--contract-sample", action="store_true", help="the sample of the contract document instead")
     arguments = parser.parse_args()
     cv2.setNumThreads(1)
+    if arguments.contract_sample:
+        from models.training.specimens import contract_sample  # it writes with `write_picture`
+
+        save_pictures(arguments.folder, {"contract_sample": contract_sample(arguments.seed)})
+        return
     write_set(arguments.folder, arguments.count, arguments.seed, kind=arguments.kind, layout=arguments.layout)
 
 

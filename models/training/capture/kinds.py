@@ -22,13 +22,13 @@ def _photo(low: float, high: float) -> Take:
     return lambda rng, page: photos.photograph(rng, page, float(rng.uniform(low, high)))
 
 
-def spread(rng: np.random.Generator, page: Page) -> Page:
+def spread(rng: np.random.Generator, page: Page, *, above: bool | None = None) -> Page:
     """The open passport: another page above the data page (below it on some), a fold between them."""
     height, width = page.pixels.shape[:2]
     other = surfaces.lined_paper(rng, width, height) if rng.random() < 0.3 else surfaces.plain(rng, width, height)
     other = np.asarray(cv2.addWeighted(other, 0.25, np.full_like(page.pixels, 235), 0.75, 0), np.uint8)
     _scatter_text(rng, other)
-    above = rng.random() < 0.85
+    above = rng.random() < 0.85 if above is None else above
     pixels = np.vstack((other, page.pixels) if above else (page.pixels, other))
     fold = np.ones((pixels.shape[0], 1), np.float32)
     reach = max(2, height // 12)

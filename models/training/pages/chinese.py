@@ -96,8 +96,9 @@ class _Field:
 
 
 def _print_field(sheet: Sheet, fonts: _Fonts, field: _Field, gap: float = 4.3) -> None:
-    sheet.label(field.label, field.x, field.y - gap, fonts.label, field.width)
     value = fonts.value if field.cap is None else replace(fonts.value, cap=field.cap)
+    gap = max(gap, value.cap + 1.4)
+    sheet.label(field.label, field.x, field.y - gap, fonts.label, field.width)
     sheet.value(field.text, field.x, field.y, value, field.marks, field.width)
 
 
@@ -149,14 +150,23 @@ def _fields_1997(identity: Identity, *, beside: bool, bilingual: bool) -> list[_
 
 def _date_field(label: str, day: datetime.date, x: float, y: float, item: Item) -> _Field:
     text = day_text(day, MONTHS_ENGLISH)
-    return _Field(label, text, x, y, (marked(text, item),), 34)
+    return _Field(label, text, x, y, (marked(text, item),), 31)
 
 
 def _print_authority_1997(sheet: Sheet, fonts: _Fonts, identity: Identity) -> None:
     sheet.label("签发机关/Authority", 39.9, 60.0, fonts.label, 30)
     sheet.value(identity.native_authority, 74.4, 60.2, replace(fonts.value, cap=2.2), (), 48)
-    text = identity.authority
-    sheet.value(text, 74.4, 64.6, replace(fonts.value, cap=2.2), (marked(text, Item.AUTHORITY),), 46)
+    _print_authority(sheet, fonts, identity.authority, (74.4, 64.6), 2.2, 46.0)
+
+
+def _print_authority(
+    sheet: Sheet, fonts: _Fonts, text: str, place: tuple[float, float], cap: float, room: float
+) -> None:
+    """Print the authority, in the labels' narrower font where the values' would have to shrink much."""
+    style = replace(fonts.value, cap=cap)
+    if sheet.canvas.width_of(text, style) > 1.15 * room:
+        style = replace(style, latin=fonts.label.latin)
+    sheet.value(text, *place, style, (marked(text, Item.AUTHORITY),), room)
 
 
 def draw_2012(
@@ -220,8 +230,7 @@ def _print_name_2012(sheet: Sheet, fonts: _Fonts, identity: Identity) -> None:
 def _print_authority_2012(sheet: Sheet, fonts: _Fonts, identity: Identity) -> None:
     sheet.label("签发机关/Authority", 40.0, 54.4, fonts.label, 30)
     sheet.value(identity.native_authority, 40.0, 58.6, replace(fonts.value, cap=2.0), (), 48)
-    text = identity.authority
-    sheet.value(text, 40.0, 62.4, replace(fonts.value, cap=1.95), (marked(text, Item.AUTHORITY),), 50)
+    _print_authority(sheet, fonts, identity.authority, (40.0, 62.4), 1.95, 50.0)
     sheet.label("持照人签名/Bearer's signature", 92.0, 54.4, fonts.label, 30)
 
 

@@ -10,8 +10,7 @@ from engine.items import Item
 from engine.mrz.records import MrzFormat
 from engine.records import Pixels, Quad
 from models.training.fonts import Kind, font_paths
-from models.training.identities import Identity
-from models.training.mrz_text import yymmdd
+from models.training.identities import Identity, yymmdd
 from models.training.pages.canvas import Canvas, TextStyle
 from models.training.pages.records import ItemTruth, Page, PrintedLine, Truth, hull
 
