@@ -22,6 +22,6 @@ def refuse(fault: Fault, session_id: str = "") -> JSONResponse:
     if fault.status == 200:
         content["data"] = empty_contract(session_id)
     headers = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
-    if fault.status in (411, 413):  # the rest of the body is not read: the connection cannot serve another request
+    if fault.hang_up:
         headers["Connection"] = "close"
     return JSONResponse(content, fault.status, headers)

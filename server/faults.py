@@ -3,6 +3,7 @@
 Messages are constant: no text of an exception ever reaches a client or a log through here.
 """
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,13 +14,15 @@ from engine import errors
 class Fault:
     """One way to say no: HTTP ``status``, the contract's ``code`` and a ``message`` that says what to do.
 
-    With ``status`` 200 the answer also carries ``data`` with fifteen empty items. ``retry_after`` is in seconds.
+    With ``status`` 200 the answer also carries ``data`` with fifteen empty items. ``retry_after`` is in seconds;
+    with ``hang_up`` the connection ends after the answer, whatever the client is still sending.
     """
 
     status: int
     code: int
     message: str
     retry_after: int | None = None
+    hang_up: bool = False
 
 
 class Refused(Exception):
@@ -47,6 +50,7 @@ MEDIA_TYPE = Fault(400, 400, "the content type is not accepted: send application
 NOT_FOUND = Fault(404, 404, "there is nothing at this path: pictures go to POST /ocr/passport")
 LENGTH_REQUIRED = Fault(411, 411, "Content-Length is missing: send it, chunked bodies are not accepted")
 BODY_TOO_LARGE = Fault(413, 413, "the body is too large: send a picture of at most 6 MB, as base64 4.5 MB")
+BODY_FAR_TOO_LARGE = dataclasses.replace(BODY_TOO_LARGE, hang_up=True)
 METHOD_NOT_FOUND = Fault(424, 424, "this path has no such method: use POST for /ocr/passport, GET for the others")
 INTERNAL = Fault(500, 500, "internal error: tell the operator the request id of this answer")
 STARTING = Fault(503, 503, "the service is still starting: try again shortly", retry_after=2)

@@ -1,8 +1,13 @@
 """How much of a request is taken in before anything looks at it."""
 
+from typing import Final
+
 from starlette.requests import Request
 
-from server.faults import BODY_TOO_LARGE, LENGTH_REQUIRED, MALFORMED, Refused
+from server.faults import BODY_FAR_TOO_LARGE, BODY_TOO_LARGE, LENGTH_REQUIRED, MALFORMED, Refused
+
+HANG_UP_ABOVE: Final = 10
+"""Bodies this many times the limit are not even thrown away."""
 
 
 async def receive_body(request: Request, limit: int) -> bytes:
@@ -11,8 +16,11 @@ async def receive_body(request: Request, limit: int) -> bytes:
     Raises:
         Refused: 411 without Content-Length, 413 where more than ``limit`` bytes are announced or come.
     """
-    if _announced_length(request) > limit:
-        raise Refused(BODY_TOO_LARGE)
+    announced = _announced_length(request)
+    if announced > limit:
+        # Many clients send all before they look for an answer, and would only see the connection break: within
+        # reason the server lets them, and throws away what comes.
+        raise Refused(BODY_TOO_LARGE if announced <= HANG_UP_ABOVE * limit else BODY_FAR_TOO_LARGE)
     body = bytearray()
     async for chunk in request.stream():  # counted as well: the header is only the client's word
         body += chunk
