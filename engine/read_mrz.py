@@ -64,13 +64,7 @@ def _decode(images: Sequence[LineImage], reader: LineReader) -> LocatedMrz | Non
     reading = decode_mrz(texts)
     if reading is None:
         return None
-    lines = [LocatedLine(i, t) for i, t in zip(images, texts, strict=True) if t.chars]
-    kept = [_line_of(raw, lines) for raw in reading.raw_lines]
-    return LocatedMrz(reading, tuple(text_quad(line) for line in kept))
-
-
-def _line_of(raw: str, lines: Sequence[LocatedLine]) -> LocatedLine:
-    return next(line for line in lines if line.text.text == raw)
+    return LocatedMrz(reading, tuple(text_quad(LocatedLine(images[i], texts[i])) for i in reading.line_indices))
 
 
 def text_quad(line: LocatedLine) -> Quad:

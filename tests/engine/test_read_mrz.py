@@ -1,0 +1,100 @@
+"""The search over candidate bands: which is taken, when it stops, when the second reader is asked."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from engine import read_mrz as stage
+from engine.errors import MrzNotFound, ReaderCrashed
+from engine.mrz import MrzFields, build_td3
+from engine.records import LineImage, LocatedLine, MrzBand, Photo, Point
+from engine.text import CharReading, LineText
+
+PHOTO = Photo(np.full((100, 200), 255, np.uint8))
+CORNERS = (Point(0, 0), Point(90, 0), Point(90, 20), Point(0, 20))
+
+
+def text(line: str, probability: float = 0.999) -> LineText:
+    return LineText(tuple(CharReading(c, probability, (), 2.0 * i, 2.0 * i + 2) for i, c in enumerate(line)))
+
+
+class BandReader:
+    """Answers by the number painted into the first pixel of a line image."""
+
+    version = "test"
+
+    def __init__(self, answers: dict[int, LineText]) -> None:
+        self.answers = answers
+        self.asked: list[int] = []
+
+    def read(self, lines: Sequence[LineImage]) -> list[LineText]:
+        marks = [int(line.pixels[0, 0]) for line in lines]
+        self.asked += marks
+        return [self.answers.get(mark, LineText()) for mark in marks]
+
+
+@pytest.fixture(autouse=True)
+def two_lines_a_band(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Band number n has two line images marked 2n and 2n + 1."""
+
+    def rectify(photo: Photo, band: MrzBand) -> tuple[LineImage, ...]:
+        first = round(band.score) * 2
+        return tuple(LineImage(np.full((34, 100), mark, np.uint8), np.eye(3)) for mark in (first, first + 1))
+
+    monkeypatch.setattr(stage, "rectify_band", rectify)
+
+
+def bands(count: int) -> list[MrzBand]:
+    return [MrzBand(CORNERS, float(n)) for n in range(count)]
+
+
+FIELDS = MrzFields("P", "UTO", "SPECIMEN", "MUSTER ANNA", "X1234567", "UTO", "900101", "F", "300101", "", "")
+
+
+def test_the_first_sure_band_ends_the_search() -> None:
+    upper, lower = build_td3(FIELDS)
+    reader = BandReader({2: text(upper), 3: text(lower), 4: text(upper), 5: text(lower)})
+    found = stage.read_mrz(PHOTO, bands(3), reader, None)
+    assert found.reading.lines == (upper, lower)
+    assert reader.asked == [0, 1, 2, 3]
+
+
+def test_the_surest_of_unsure_bands_is_taken() -> None:
+    upper, lower = build_td3(FIELDS)
+    reader = BandReader({0: text(upper, 0.8), 1: text(lower, 0.8), 2: text(upper, 0.95), 3: text(lower, 0.95)})
+    found = stage.read_mrz(PHOTO, bands(2), reader, None)
+    assert min(found.reading.char_confidences[0]) > 0.9
+
+
+def test_second_reader_is_asked_only_where_the_first_is_unsure() -> None:
+    upper, lower = build_td3(FIELDS)
+    second = BandReader({0: text(upper), 1: text(lower)})
+    stage.read_mrz(PHOTO, bands(1), BandReader({0: text(upper), 1: text(lower)}), second)
+    assert second.asked == []
+    found = stage.read_mrz(PHOTO, bands(1), BandReader({0: text(upper, 0.7), 1: text(lower, 0.7)}), second)
+    assert second.asked == [0, 1]
+    assert min(found.reading.char_confidences[0]) > 0.9
+
+
+def test_nothing_read_is_an_error_of_its_own() -> None:
+    with pytest.raises(MrzNotFound):
+        stage.read_mrz(PHOTO, bands(2), BandReader({}), None)
+    with pytest.raises(MrzNotFound):
+        stage.read_mrz(PHOTO, [], BandReader({}), None)
+
+
+def test_a_crash_is_never_an_empty_text() -> None:
+    class Crashing(BandReader):
+        def read(self, lines: Sequence[LineImage]) -> list[LineText]:
+            raise ReaderCrashed("the reader failed")
+
+    with pytest.raises(ReaderCrashed):
+        stage.read_mrz(PHOTO, bands(1), Crashing({}), None)
+
+
+def test_quads_are_tight_around_the_characters() -> None:
+    image = LineImage(np.zeros((34, 100), np.uint8), np.diag([2.0, 2.0, 1.0]))
+    quad = stage.text_quad(LocatedLine(image, text("ABC")))
+    assert quad[0] == pytest.approx((0.0, 2 * 34 / 7))
+    assert quad[2] == pytest.approx((12.0, 2 * 34 * 6 / 7))
