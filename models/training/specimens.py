@@ -19,10 +19,10 @@ from models.training.capture.kinds import spread
 from models.training.capture.picture import Picture, picture_of, resized, turned, warped
 from models.training.identities import Identity, invent
 from models.training.pages import chinese, figures
+from models.training.pages.canvas import Canvas
 from models.training.pages.draw import SCALE
 from models.training.pages.generic import draw_generic
 from models.training.pages.records import NOTHING, Page
-from models.training.pages.canvas import Canvas
 from models.training.pages.sheet import choose_font
 from models.training.samples import save_pictures
 from models.training.states import STATES
@@ -34,16 +34,44 @@ CONTRACT_CORNER = 2.8
 """Pixels left of the page there; its data page begins 354.6 px down, which is one page's height."""
 
 _HOLDER_1997 = Identity(
-    "CHN", "PO", "P", "WANG", "LIN", "F", "CHINESE", "CHN",
-    datetime.date(1987, 7, 4), datetime.date(2010, 1, 6), datetime.date(2020, 1, 5), "XINJIANG", "Ministry of Public Security", "G60317245", "XINJIANG", "", "",
-    "王琳", "新疆", "新疆", "公安部出入境管理局",
-)  # fmt: skip
+    state="CHN",
+    code="PO",
+    code_printed="P",
+    surname="WANG",
+    given_names="LIN",
+    sex="F",
+    nationality="CHINESE",
+    nationality_code="CHN",
+    birth_date=datetime.date(1987, 7, 4),
+    issue_date=datetime.date(2010, 1, 6),
+    expiry_date=datetime.date(2020, 1, 5),
+    birth_place="XINJIANG",
+    authority="Ministry of Public Security",
+    number="G60317245",
+    issue_place="XINJIANG",
+    native_name="王琳",
+    native_birth_place="新疆",
+    native_issue_place="新疆",
+    native_authority="公安部出入境管理局",
+)
 
-_HOLDER_2012 = Identity(
-    "CHN", "PO", "P", "OUYANG", "XIAOMEI", "F", "CHINESE", "CHN",
-    datetime.date(1990, 10, 3), datetime.date(2019, 8, 6), datetime.date(2029, 8, 5), "SHAANXI", "National Immigration Administration, PRC", "EA1234567", "BEIJING", "",
-    "MLPOKNABMLQKA7", "欧阳晓梅", "陕西", "北京", "中华人民共和国国家移民管理局",
-)  # fmt: skip
+_HOLDER_2012 = replace(
+    _HOLDER_1997,
+    surname="OUYANG",
+    given_names="XIAOMEI",
+    birth_date=datetime.date(1990, 10, 3),
+    issue_date=datetime.date(2019, 8, 6),
+    expiry_date=datetime.date(2029, 8, 5),
+    birth_place="SHAANXI",
+    authority="National Immigration Administration, PRC",
+    number="EA1234567",
+    issue_place="BEIJING",
+    optional_data="MLPOKNABMLQKA7",
+    native_name="欧阳晓梅",
+    native_birth_place="陕西",
+    native_issue_place="北京",
+    native_authority="中华人民共和国国家移民管理局",
+)
 
 
 def contract_sample(seed: int = 5) -> Picture:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from models.training.pages import chinese, generic
+from engine.mrz.records import MrzFormat
+from models.training.pages import cards, chinese, generic
 from models.training.pages.records import Page
 
 SCALE = 300 / 25.4
@@ -16,7 +17,11 @@ LAYOUTS: Mapping[str, tuple[float, Callable[[np.random.Generator, float], Page]]
     "hkg": (0.03, chinese.draw_hong_kong),
     "mac": (0.02, chinese.draw_macao),
     "twn": (0.05, chinese.draw_taiwan),
-    "generic": (0.45, generic.draw_generic),
+    "generic": (0.40, generic.draw_generic),
+    "td1": (0.02, lambda rng, scale: cards.draw_card(rng, scale, MrzFormat.TD1)),
+    "td2": (0.01, lambda rng, scale: cards.draw_card(rng, scale, MrzFormat.TD2)),
+    "mrv_a": (0.01, lambda rng, scale: cards.draw_card(rng, scale, MrzFormat.MRV_A)),
+    "mrv_b": (0.01, lambda rng, scale: cards.draw_card(rng, scale, MrzFormat.MRV_B)),
 }
 """Share of a mixed set, and what draws the layout."""
 

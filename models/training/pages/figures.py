@@ -208,3 +208,15 @@ def rounded_mask(height: int, width: int, radius: int) -> NDArray[np.uint8]:
     mask[:radius, :radius], mask[:radius, -radius:] = corner, corner[:, ::-1]
     mask[-radius:, :radius], mask[-radius:, -radius:] = corner[::-1], corner[::-1, ::-1]
     return mask
+
+
+def chip(canvas: Canvas, x: float, y: float) -> None:
+    """The contacts of a card's chip, 12 × 10 mm."""
+    scale = canvas.px_per_mm
+    corners = [(round(a * scale), round(b * scale)) for a, b in ((x, y), (x + 12, y + 10))]
+    cv2.rectangle(canvas.pixels, corners[0], corners[1], (110, 180, 205), -1)
+    for share in (0.33, 0.66):
+        row = round((y + 10 * share) * scale)
+        cv2.line(
+            canvas.pixels, (corners[0][0], row), (corners[1][0], row), (60, 100, 120), max(1, round(0.2 * scale))
+        )

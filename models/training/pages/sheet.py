@@ -154,7 +154,8 @@ def print_zone(rng: np.random.Generator, sheet: Sheet, lines: Sequence[str], hei
     style = zone_style(rng)
     middle = height - 11.6 + float(rng.normal(0, 0.4))
     first = middle - LINE_STEP * (len(lines) - 1) / 2 + style.cap / 2
-    left = 6.0 + float(rng.uniform(-1.0, 1.0)) - (2.0 if len(lines) == 3 else 0.0)
+    width = sheet.canvas.pixels.shape[1] / sheet.canvas.px_per_mm
+    left = (width - PITCH * len(lines[0])) / 2 + float(rng.uniform(-1.3, 0.7))
     jitter = rng.normal(0, 0.04, (len(lines), len(lines[0]), 2)) if rng.random() < 0.3 else None
     sheet.mrz(lines, style, left, first, jitter)
 
