@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.training.glyphs import Pixels
-from models.training.mrz_lines import DrawnLine
+from models.training.projection import DrawnLine
 from models.training.recipes import RECIPES, Recipe
 
 BATCH = 32

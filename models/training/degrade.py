@@ -40,10 +40,10 @@ def print_ink(rng: Generator, coverage: Plane, severity: float) -> Plane:
     return _light(rng, gray, contrast, severity)
 
 
-def capture(rng: Generator, gray: Plane, severity: float, text_height: float) -> Pixels:
+def capture(rng: Generator, gray: Plane, severity: float, text_height: float, *, binary: float = 0.28) -> Pixels:
     """Photograph or scan it: blur, motion, noise, sharpening, JPEG, binarisation; returns uint8 of the same shape.
 
-    ``text_height`` (px) keeps blur in proportion to the characters.
+    ``text_height`` (px) keeps blur in proportion to the characters; ``binary`` is the share of binarised lines.
     """
     if rng.random() < 0.5 * severity:
         sigma = text_height * rng.uniform(0.01, 0.09)
@@ -58,7 +58,7 @@ def capture(rng: Generator, gray: Plane, severity: float, text_height: float) ->
     pixels = np.clip(gray, 0, 255).astype(np.uint8)
     if rng.random() < 0.4 * severity:
         pixels = jpeg(pixels, int(rng.integers(18, 90)))
-    if rng.random() < 0.28 * severity:
+    if rng.random() < binary * severity:
         pixels = _binarise(rng, pixels, text_height)
     return 255 - pixels if rng.random() < 0.015 * severity else pixels
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from numpy.random import Generator
 
-from models.training import mrz_lines
+from models.training import latin_lines, latin_text, mrz_lines
 from models.training.line_text import ALPHABET as MRZ_ALPHABET
-from models.training.mrz_lines import DrawnLine
+from models.training.projection import DrawnLine
 
 Draw = Callable[[Generator, float], DrawnLine]
 
@@ -52,5 +52,19 @@ RECIPES = {
         minutes=25,
         widest=1100,
         even_pitch=True,
+    ),
+    "latin": Recipe(
+        name="latin_line_v1",
+        title="Latin lines of the visual zone, East Asian characters as one class",
+        alphabet=latin_text.ALPHABET,
+        height=32,
+        margin=latin_lines.MARGIN,
+        # Two columns a frame: narrow letters such as "ill" need a frame each and a blank between.
+        strides=(2, 1, 1),
+        channels=(16, 24, 32, 56, 96),
+        draw=latin_lines.draw_line,
+        minutes=50,
+        widest=900,
+        even_pitch=False,
     ),
 }
