@@ -3,22 +3,18 @@
 import functools
 import io
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import typer
-import uvicorn
-from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from engine import Engine
 from server import report
-from server.app import create_app
 from server.batch import AnnotationFailed, FileReading, find_pictures, plan, read_files
-from server.settings import Settings
 from server.version import release
 
 MANY: Final = 4
@@ -91,37 +87,19 @@ def serve(
     ] = None,
 ) -> None:
     """Serve POST /ocr/passport over HTTP. Other settings come from environment variables, see the README."""
-    given: dict[str, Any] = {"host": host, "port": port, "no_auth": no_auth}
+    from server.serve import SettingsRefused, run_service  # `read` need not wait for the service's libraries
+
+    given = {"host": host, "port": port, "no_auth": no_auth}
     try:
-        settings = Settings(**{name: value for name, value in given.items() if value is not None})
-    except ValidationError as error:
-        raise _complaint(_sentences(error), status=2) from None
-    uvicorn.run(
-        create_app(settings),
-        host=settings.host,
-        port=settings.port,
-        log_config=LOGGING,
-        access_log=False,  # ours has no query and no client address
-        server_header=False,
-    )
+        run_service({name: value for name, value in given.items() if value is not None})
+    except SettingsRefused as error:
+        raise _complaint(str(error), status=2) from None
 
 
 @app.command()
 def version() -> None:
     """Print the release."""
     typer.echo(release())
-
-
-LOGGING: Final[dict[str, Any]] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {
-        "uvicorn": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
-        "passport_ocr": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
-    },
-}
 
 
 def _print(reads: Iterator[FileReading], format: Format) -> bool:
@@ -161,15 +139,6 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise typer.BadParameter(f"{folder}: {error.strerror}", param_hint="--annotate") from None
-
-
-def _sentences(error: ValidationError) -> str:
-    return "\n".join(_sentence(problem["loc"], problem["msg"]) for problem in error.errors(include_input=False))
-
-
-def _sentence(place: Sequence[int | str], message: str) -> str:
-    message = message.removeprefix("Value error, ")
-    return f"{place[0]}: {message}" if place else message
 
 
 def _complaint(text: str, *, status: int) -> typer.Exit:

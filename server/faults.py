@@ -43,7 +43,7 @@ BAD_URL = Fault(200, -1505, "url is neither an http(s) URL nor the base64 of a p
 URL_DOWNLOAD_OFF = Fault(
     200, -1505, "downloading from a URL is not enabled in this version: send the picture itself in image"
 )
-ENGINE_NOT_OPEN = Fault(200, -5208, "the recognition engine could not be started: see the service's log")
+ENGINE_NOT_OPEN = Fault(200, -5208, "the recognition engine could not be started: a model or a library is missing")
 
 MALFORMED = Fault(400, 400, "the body is malformed: send a JSON object, or multipart/form-data with its boundary")
 MEDIA_TYPE = Fault(400, 400, "the content type is not accepted: send application/json or multipart/form-data")
