@@ -15,10 +15,18 @@ from xml.etree import ElementTree
 from PIL import Image
 
 from engine.errors import ReaderCrashed, ReaderMissing, ReaderTimeout
-from engine.readers.tesseract_lines import ENGINE_MODE, PAGE_MODE, VARIABLES, Symbol, line_text, scale_line
+from engine.readers.tesseract_lines import (
+    ENGINE_MODE,
+    PAGE_MODE,
+    VARIABLES,
+    Symbol,
+    is_flat,
+    line_text,
+    open_checked,
+    scale_line,
+)
 from engine.records import LineImage
 from engine.text import LineText
-from models import model_config, open_model
 
 _SPAN = "{http://www.w3.org/1999/xhtml}span"
 _NUMBERS = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
@@ -36,14 +44,18 @@ class PytesseractReader:
         Raises:
             ReaderMissing: `pytesseract` or the program is not installed.
             ReaderCrashed, ReaderTimeout: the program does not tell its version.
-            models.HashMismatch: the model is missing or damaged.
+            ModelDamaged: a file of the model is missing or not the one it should be.
         """
         self._library = _import_library()
-        self._folder = open_model(model)
-        self._config = model_config(self._folder)
+        self._folder, self._config = open_checked(model)
         self._timeout = timeout
         os.environ.setdefault("OMP_THREAD_LIMIT", "1")
         self.version = f"pytesseract-{self._program_version()}-{model}"
+
+    @property
+    def alphabet(self) -> str:
+        """Every character an answer can hold."""
+        return str(self._config["alphabet"])
 
     def read(self, lines: Sequence[LineImage]) -> list[LineText]:
         """Read each line; see `LineReader.read`.
@@ -71,9 +83,11 @@ class PytesseractReader:
         return found[1].decode()
 
     def _read_line(self, line: LineImage) -> LineText:
+        if is_flat(line.pixels):
+            return LineText()
         picture = scale_line(line.pixels, self._config["height"])
         scale = line.pixels.shape[1] / picture.shape[1]
-        return line_text(_symbols(self._answer(Image.fromarray(picture))), self._config["alphabet"], scale)
+        return line_text(_symbols(self._answer(Image.fromarray(picture))), self.alphabet, scale)
 
     def _answer(self, picture: Image.Image) -> bytes:
         """Run the program on one line; returns its hOCR."""

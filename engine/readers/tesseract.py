@@ -14,10 +14,18 @@ from PIL import Image
 
 from engine.errors import ReaderCrashed, ReaderMissing, ReaderTimeout
 from engine.readers.pytesseract_reader import PytesseractReader
-from engine.readers.tesseract_lines import ENGINE_MODE, PAGE_MODE, VARIABLES, Symbol, line_text, scale_line
+from engine.readers.tesseract_lines import (
+    ENGINE_MODE,
+    PAGE_MODE,
+    VARIABLES,
+    Symbol,
+    is_flat,
+    line_text,
+    open_checked,
+    scale_line,
+)
 from engine.records import LineImage
 from engine.text import LineText
-from models import model_config, open_model
 
 __all__ = ["PytesseractReader", "TesseractReader"]
 
@@ -35,16 +43,20 @@ class TesseractReader:
         Raises:
             ReaderMissing: `tesserocr` cannot be imported.
             ReaderCrashed: libtesseract refuses the model.
-            models.HashMismatch: the model is missing or damaged.
+            ModelDamaged: a file of the model is missing or not the one it should be.
         """
         self._library = _import_library()
-        self._folder = open_model(model)
-        self._config = model_config(self._folder)
+        self._folder, self._config = open_checked(model)
         self._timeout = timeout
         self._idle: queue.SimpleQueue[Any] = queue.SimpleQueue()
         number = self._library.tesseract_version().split()[1]
         self.version = f"tesseract-{number}-{model}"
         self._idle.put(self._open())
+
+    @property
+    def alphabet(self) -> str:
+        """Every character an answer can hold."""
+        return str(self._config["alphabet"])
 
     def read(self, lines: Sequence[LineImage]) -> list[LineText]:
         """Read each line; see `LineReader.read`.
@@ -79,6 +91,8 @@ class TesseractReader:
             raise ReaderCrashed("libtesseract could not open its model: reinstall the package") from error
 
     def _read_line(self, api: Any, line: LineImage) -> LineText:
+        if is_flat(line.pixels):
+            return LineText()
         picture = scale_line(line.pixels, self._config["height"])
         began = time.monotonic()
         try:
@@ -92,7 +106,7 @@ class TesseractReader:
             raise ReaderTimeout(f"libtesseract did not read a line within {self._timeout:g} s")
         if not done:
             raise ReaderCrashed("libtesseract gave up on a line")
-        return line_text(symbols, self._config["alphabet"], line.pixels.shape[1] / picture.shape[1])
+        return line_text(symbols, self.alphabet, line.pixels.shape[1] / picture.shape[1])
 
     def _symbols(self, api: Any) -> list[Symbol]:
         level = self._library.RIL.SYMBOL

@@ -3,13 +3,16 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 
 import cv2
 import numpy as np
 
+from engine.errors import ModelDamaged
 from engine.records import Pixels
 from engine.text import CharReading, LineText
+from models import HashMismatch, model_config, open_model
 
 PAGE_MODE: Final = 13
 """A single raw line: Tesseract neither looks for text nor cuts the picture."""
@@ -30,6 +33,9 @@ _OFFSET: Final = 0.085
 """Tesseract's certainty of one step is (ln p - offset) × ratio where no dictionary vouches for the word."""
 
 _NARROWEST: Final = 8
+
+_FLAT: Final = 2.0
+"""A picture whose gray levels spread less than this holds no text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,24 @@ def scale_line(pixels: Pixels, height: int) -> Pixels:
     width = max(_NARROWEST, round(columns * height / rows))
     method = cv2.INTER_AREA if rows > height else cv2.INTER_LINEAR
     return np.ascontiguousarray(cv2.resize(pixels, (width, height), interpolation=method), np.uint8)
+
+
+def is_flat(pixels: Pixels) -> bool:
+    """Tell whether a line image shows nothing at all: Tesseract would stretch its noise into text."""
+    return pixels.size == 0 or float(pixels.std()) < _FLAT
+
+
+def open_checked(name: str) -> tuple[Path, Mapping[str, Any]]:
+    """Open a model; returns its folder and its config.
+
+    Raises:
+        ModelDamaged: a file of the model is missing or not the one it should be.
+    """
+    try:
+        folder = open_model(name)
+    except HashMismatch as error:
+        raise ModelDamaged(str(error)) from error
+    return folder, model_config(folder)
 
 
 def line_text(symbols: Sequence[Symbol], alphabet: str, scale: float) -> LineText:

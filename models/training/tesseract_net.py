@@ -71,9 +71,9 @@ class LineNet(nn.Module):  # type: ignore[misc]
             pictures: batch × 1 × 24 × width in -1..1, the columns past each picture's width anything.
             widths: Columns of each picture; ``widths // 4`` of its steps count.
         """
-        x = torch.tanh(self.first(_noisy(pictures, widths)))
-        x = torch.tanh(self.second(_noisy(nn.functional.max_pool2d(x, 2), widths // 2)))
-        x = nn.functional.max_pool2d(x, 2)
+        # Tesseract pools after the tanh; before it gives the same and costs a quarter.
+        x = torch.tanh(nn.functional.max_pool2d(self.first(_noisy(pictures, widths)), 2))
+        x = torch.tanh(nn.functional.max_pool2d(self.second(_noisy(x, widths // 2)), 2))
         batch, depth, rows, steps = x.shape
         columns = x.permute(0, 3, 2, 1).reshape(batch * steps, rows, depth)
         x = self.down(columns)[0][:, -1].reshape(batch, steps, -1)
@@ -85,9 +85,14 @@ class LineNet(nn.Module):  # type: ignore[misc]
 
 def _noisy(x: Tensor, widths: Tensor) -> Tensor:
     """Surround each picture with noise in -1..1, as Tesseract's convolution does."""
-    padded = torch.empty(x.shape[0], x.shape[1], x.shape[2] + 2, x.shape[3] + 2).uniform_(-1, 1)
-    inside = (torch.arange(x.shape[3])[None, :] < widths[:, None])[:, None, None, :]
-    padded[:, :, 1:-1, 1:-1] = torch.where(inside, x, padded[:, :, 1:-1, 1:-1])
+    padded = nn.functional.pad(x, (1, 1, 1, 1))
+    shortest, longest = int(widths.min()) + 1, padded.shape[3]
+    outside = torch.arange(shortest, longest)[None, :] > widths[:, None]
+    tail = padded[:, :, :, shortest:]
+    noise = torch.empty_like(tail).uniform_(-1, 1)
+    padded[:, :, :, shortest:] = torch.where(outside[:, None, None, :], noise, tail)
+    for edge in (padded[:, :, 0], padded[:, :, -1], padded[:, :, :, 0]):
+        edge.uniform_(-1, 1)
     return padded
 
 
