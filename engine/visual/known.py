@@ -93,9 +93,9 @@ def _name_matches(phrase: Phrase, wanted: str) -> Iterator[Match]:
     """The best place of a name in each part of a line that commas or ideographs divide."""
     for piece in _PARTS.finditer(phrase.text):
         chars = phrase.chars[piece.start() : piece.end()]
-        matches = [m for form in _forms(wanted) if (m := match_text(chars, form))]
+        matches = [(m, form) for form in _forms(wanted) if (m := match_text(chars, form))]
         if matches:
-            best = max(matches, key=lambda m: (m.likeness, m.probability))
+            best, _ = max(matches, key=lambda e: (e[0].likeness, len(e[1]), e[0].probability))
             yield Match(
                 best.start + piece.start(), best.stop + piece.start(), best.likeness, best.probability, best.pairs
             )

@@ -9,6 +9,7 @@ from engine.records import LineImage, Point, Quad
 from engine.text import CharReading, LineText
 from engine.visual.crops import ASIDE, MARGIN
 from engine.visual.page import map_points
+from engine.visual.tight import tight_box
 
 IDEOGRAPH = "一"
 """What the line reader answers for any Chinese, Japanese or Korean character."""
@@ -72,11 +73,8 @@ class Phrase:
 
     @property
     def quad(self) -> Quad:
-        """Photo pixels, tight around the characters: from cap line to baseline."""
-        height = self.line.image.pixels.shape[0]
-        top = height * MARGIN / (1 + 2 * MARGIN) - 0.5
-        bottom = height * (1 + MARGIN) / (1 + 2 * MARGIN) - 0.5
-        left, right = self.chars[0].start, self.chars[-1].end
+        """Photo pixels, tight around the ink of the characters."""
+        left, top, right, bottom = tight_box(self.line.image.pixels, self.chars[0].start, self.chars[-1].end)
         corners = np.array([(left, top), (right, top), (right, bottom), (left, bottom)])
         a, b, c, d = (Point(float(x), float(y)) for x, y in map_points(self.line.image.to_photo, corners))
         return (a, b, c, d)

@@ -20,6 +20,7 @@ LABELS: Final[Mapping[Item, Label]] = {
     Item.ISSUE_PLACE: Label.ISSUE_PLACE,
     Item.AUTHORITY: Label.AUTHORITY,
 }
+_LATIN: Final = re.compile(rf"([^\W{IDEOGRAPH}_][^{IDEOGRAPH}]*?)[\s/|,;:]*$")
 _LEAST_FIT: Final = 0.25
 _LINE_PITCH: Final = 2.1
 """Cap heights from one baseline to the next within one value, at most."""
@@ -59,9 +60,8 @@ def _candidates(page: PageText, claims: Claims) -> list[Phrase]:
 def latin_part(phrase: Phrase) -> Phrase | None:
     """The Latin text of a line: what follows the ideographs and the slash after them; None where there is none."""
     text = phrase.text
-    match = re.search(rf"{IDEOGRAPH}[\s/|]*([^{IDEOGRAPH}]*)$", text)
-    part = phrase.part(match.start(1), match.end(1)) if match else phrase.part(0, len(text))
-    return part if any(c.isalpha() for c in part.text) else None
+    match = _LATIN.search(text)
+    return phrase.part(match.start(1), match.end(1)) if match else None
 
 
 def _is_place(text: str) -> bool:
