@@ -58,9 +58,9 @@ def draw_card(rng: np.random.Generator, px_per_mm: float, document: MrzFormat) -
 
 
 def _holder(rng: np.random.Generator, card: _Card) -> Identity:
-    """Somebody with a plain Latin name, so that any font will do."""
+    """Somebody with a plain Latin name, so that any font will do; not French, whose cards have a format of their own."""
     identity = invent(rng)
-    while not (identity.surname + identity.given_names + identity.birth_place).isascii():
+    while identity.state == "FRA" or not (identity.surname + identity.given_names + identity.birth_place).isascii():
         identity = invent(rng)
     number = from_pattern(rng, pick(rng, ("999999999", "AA9999999", "XXXXXXXXX", "A9999999")))
     code = pick(rng, card.codes)
