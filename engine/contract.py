@@ -49,11 +49,10 @@ def _point(x: float, y: float, width: int, height: int) -> dict[str, int]:
 
 
 def _candidates(characters: Sequence[CharReading]) -> list[dict[str, Any]]:
-    return [
-        {
-            "position": position,
-            "candwords": [{"character": c, "confidence": round(p, 4)} for c, p in character.alternatives],
-        }
-        for position, character in enumerate(characters)
-        if character.probability < DOUBTFUL and character.alternatives
-    ]
+    listed = []
+    for position, character in enumerate(characters):
+        # A reader's alternative "" means that nothing stands here, which the contract cannot spell.
+        words = [{"character": c, "confidence": round(p, 4)} for c, p in character.alternatives if c]
+        if words and character.probability < DOUBTFUL:
+            listed.append({"position": position, "candwords": words})
+    return listed

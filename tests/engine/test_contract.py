@@ -51,3 +51,9 @@ def test_boxes_stay_inside_the_picture(quad: tuple[Point, Point, Point, Point], 
     box = box_of(quad, width, height)
     assert 0 <= box.x <= box.x + box.width <= width
     assert 0 <= box.y <= box.y + box.height <= height
+
+
+def test_that_nothing_stands_here_is_no_candidate_character() -> None:
+    characters = (CharReading("I", 0.7, (("", 0.2), ("L", 0.1))), CharReading("J", 0.7, (("", 0.3),)))
+    (item,) = contract_data([ItemReading(Item.SURNAME, "IJ", 0.5, None, characters)], 9, 9)["items"]
+    assert item["candword"] == [{"position": 0, "candwords": [{"character": "L", "confidence": 0.1}]}]
