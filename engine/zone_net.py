@@ -1,0 +1,134 @@
+"""Finds machine readable zones with a small network: a map of where they are and which way they read."""
+
+import functools
+from dataclasses import dataclass
+from typing import Any, Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import ModelDamaged, ReaderMissing
+from engine.records import MrzBand, Pixels, Point
+from models import HashMismatch, model_config, open_model
+
+MODEL: Final = "mrz_detector_v1"
+
+_FINER = 2  # the maps are interpolated this much before they are outlined: small zones are two cells thick
+_SMALLEST = 24  # cells of the finer map
+_SLICES = 16  # a zone's edges are fitted to this many slices across it
+
+
+@dataclass(frozen=True, slots=True)
+class _Net:
+    session: Any
+    long_side: int
+    cell: int
+    stride: int
+    threshold: float
+
+
+def find_zones(gray: Pixels) -> list[MrzBand]:
+    """Find zones in a gray picture, best first, as quads in its pixels that begin at the reading direction's start.
+
+    Args:
+        gray: H×W uint8 of any size; it is scaled to the net's input.
+
+    Raises:
+        ModelDamaged: the model is missing or not the one it should be.
+        ReaderMissing: onnxruntime is not installed.
+    """
+    net = _open_net()
+    small, scale = reduced(gray, net.long_side)
+    zone, direction = _run(net, small)
+    zone = _finer(zone)
+    count, labels = cv2.connectedComponents((zone > net.threshold).astype(np.uint8))
+    bands = [_outline(labels == label, zone, direction, net.stride / _FINER, scale) for label in range(1, count)]
+    return sorted((band for band in bands if band is not None), key=lambda band: -band.score)
+
+
+def reduced(gray: Pixels, long_side: int) -> tuple[Pixels, float]:
+    """Scale the long side to ``long_side`` px; small pictures are enlarged, their print would be too fine."""
+    scale = long_side / max(gray.shape)
+    size = (max(1, round(gray.shape[1] * scale)), max(1, round(gray.shape[0] * scale)))
+    return np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)), scale
+
+
+@functools.cache
+def _open_net() -> _Net:
+    try:
+        folder = open_model(MODEL)
+    except HashMismatch as error:
+        raise ModelDamaged(str(error)) from error
+    try:
+        import onnxruntime
+    except ImportError as error:
+        raise ReaderMissing("onnxruntime is not installed: pip install onnxruntime") from error
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
+    config = model_config(folder)
+    return _Net(session, config["long_side"], config["cell"], config["stride"], config["threshold"])
+
+
+def _run(net: _Net, gray: Pixels) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return the zone probability (h×w) and the direction (2×h×w) at 1 / stride scale, cut to the picture."""
+    plane = gray.astype(np.float32)
+    plane = (plane - plane.mean()) / (plane.std() + 8)
+    rows, columns = (-(-side // net.cell) * net.cell for side in gray.shape)
+    padded = np.zeros((1, 1, rows, columns), np.float32)
+    padded[0, 0, : gray.shape[0], : gray.shape[1]] = plane
+    maps = net.session.run(None, {"gray": padded})[0][0]
+    maps = maps[:, : -(-gray.shape[0] // net.stride), : -(-gray.shape[1] // net.stride)]
+    return 1 / (1 + np.exp(-maps[0])), maps[1:]
+
+
+def _finer(plane: NDArray[np.float32]) -> NDArray[np.float32]:
+    size = (plane.shape[1] * _FINER, plane.shape[0] * _FINER)
+    return np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_LINEAR))
+
+
+def _outline(
+    inside: NDArray[np.bool_], zone: NDArray[np.float32], direction: NDArray[np.float32], step: float, scale: float
+) -> MrzBand | None:
+    """Fit a quad to one connected zone: its direction, its ends, straight upper and lower edges."""
+    y, x = np.nonzero(inside)
+    if len(x) < _SMALLEST:
+        return None
+    way = direction[:, y // _FINER, x // _FINER].mean(axis=1)
+    agreement = float(np.hypot(*way))
+    axis = way / max(agreement, 1e-6)
+    axis = _refined(axis, x, y)
+    across = np.array([-axis[1], axis[0]])
+    u, v = x * axis[0] + y * axis[1], x * across[0] + y * across[1]
+    left, right = float(u.min()) - 0.5, float(u.max()) + 0.5
+    upper, lower = _edges(u, v, left, right)
+    along = np.array([left, right, right, left])
+    down = np.array([upper[0], upper[1], lower[1], lower[0]])
+    corners = along[:, None] * axis + down[:, None] * across
+    corners = ((corners + 0.5) * step) / scale - 0.5
+    a, b, c, d = (Point(float(px), float(py)) for px, py in corners)
+    return MrzBand((a, b, c, d), float(zone[inside].mean()) * min(1.0, agreement + 0.3))
+
+
+def _refined(axis: NDArray[np.float64], x: NDArray[np.int64], y: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Take the zone's own long axis where it is long enough to show one, in the sense of ``axis``."""
+    spread, axes = np.linalg.eigh(np.cov(np.stack([x, y])))
+    long = axes[:, 1] * np.sign(float(axes[:, 1] @ axis) or 1.0)
+    clear = spread[1] > 9 * max(spread[0], 1e-6)
+    return np.asarray(long if clear and float(long @ axis) > 0.8 else axis)
+
+
+def _edges(
+    u: NDArray[np.float64], v: NDArray[np.float64], left: float, right: float
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return (at the left end, at the right end) of straight lines through the upper and the lower edge."""
+    slices = np.clip(((u - left) / (right - left) * _SLICES).astype(int), 0, _SLICES - 1)
+    filled = [i for i in range(_SLICES) if (slices == i).any()]
+    middle = left + (np.array(filled) + 0.5) * (right - left) / _SLICES
+    edges = []
+    for side, outwards in ((np.min, -0.5), (np.max, 0.5)):
+        reach = np.array([side(v[slices == i]) for i in filled]) + outwards
+        slope, offset = np.polyfit(middle, reach, 1) if len(filled) > 3 else (0.0, float(reach.mean()))
+        edges.append((slope * left + offset, slope * right + offset))
+    return edges[0], edges[1]
