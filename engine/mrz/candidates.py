@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 
 from engine.mrz.alignment import MISSING, Alignment, align, is_plain
-from engine.mrz.formats import LAYOUTS, Alphabet, Layout, alphabets_of
+from engine.mrz.formats import ALLOWED, DIGITS, LAYOUTS, Alphabet, Layout, alphabets_of
 from engine.mrz.likelihood import Likelihood
 from engine.mrz.priors import code_gain
 from engine.mrz.records import Field, MrzFormat
@@ -13,6 +14,8 @@ from engine.mrz.records import Field, MrzFormat
 _SHORTEST = 0.5
 """Of a format's width; a line that is cut off more tells too little."""
 _MOST_EXTRA = 8
+_ENOUGH = 0.6
+"""Of the digits and of the other characters that a format's line must have."""
 _BETWEEN = -5.0
 """For each other line between two lines of a zone: a crease or a stamp that was read as text."""
 _OTHER_STATE = -12.0
@@ -28,6 +31,17 @@ class Candidate:
     score: float
 
 
+def other_alignments(observed: Sequence[Sequence[Likelihood]], candidate: Candidate) -> list[Candidate]:
+    """The same lines aligned as if none were cut off: check digits then tell which alignment is right."""
+    rows = tuple(
+        align(observed[index], alphabets, whole=True)
+        for index, alphabets in zip(candidate.indices, alphabets_of(candidate.layout), strict=True)
+    )
+    if rows == candidate.alignments:
+        return []
+    return [_candidate(observed, candidate.layout, candidate.indices, rows)]
+
+
 def find_candidates(observed: Sequence[Sequence[Likelihood]], *, exact: bool = False) -> list[Candidate]:
     """All candidates, the most probable first; with ``exact`` only lines that fit a format without any edit.
 
@@ -39,14 +53,28 @@ def find_candidates(observed: Sequence[Sequence[Likelihood]], *, exact: bool = F
         alphabets = alphabets_of(layout)
         for indices in combinations(range(len(observed)), layout.lines):
             rows = list(zip((observed[i] for i in indices), alphabets, strict=True))
-            if all(is_plain(*row) if exact else _fits(len(row[0]), layout.width) for row in rows):
+            if all(is_plain(*row) if exact else _may_fit(*row) for row in rows):
                 alignments = tuple(_aligned(observed, indices, layout, known))
                 found.append(_candidate(observed, layout, indices, alignments))
     return sorted(found, key=lambda c: c.score, reverse=True)
 
 
-def _fits(length: int, width: int) -> bool:
-    return _SHORTEST * width <= length <= width + _MOST_EXTRA
+def _may_fit(observed: Sequence[Likelihood], alphabets: Sequence[Alphabet]) -> bool:
+    """A quick look at length, digits and letters; the search for an alignment takes far longer."""
+    length, width = len(observed), len(alphabets)
+    if not _SHORTEST * width <= length <= width + _MOST_EXTRA:
+        return False
+    digits = sum(seen.best in DIGITS for seen in observed)
+    needed_digits, needed_others = _needed(tuple(alphabets))
+    share = _ENOUGH * min(1.0, length / width)
+    return digits >= share * needed_digits and length - digits >= share * needed_others
+
+
+@cache
+def _needed(alphabets: tuple[Alphabet, ...]) -> tuple[int, int]:
+    """How many positions must be digits, and how many must not."""
+    digits = (Alphabet.CHECK, Alphabet.BIRTH, Alphabet.EXPIRY)
+    return sum(a in digits for a in alphabets), sum(not set(ALLOWED[a]) & set(DIGITS) for a in alphabets)
 
 
 def _aligned(

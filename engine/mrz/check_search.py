@@ -7,6 +7,7 @@ costs `priors.failure_cost`, so that it is kept as printed when the reader is su
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from heapq import nlargest
 from typing import NamedTuple, TypeAlias
 
@@ -62,6 +63,12 @@ def positions(check: CheckSpan) -> list[Position]:
     return [p for span in check.spans for p in _of_span(span)]
 
 
+@lru_cache(maxsize=256)
+def check_weights(check: CheckSpan) -> Mapping[Position, int]:
+    """The weight of every position a check digit covers."""
+    return {p: WEIGHTS[k % 3] for k, p in enumerate(positions(check))}
+
+
 def digit_position(check: CheckSpan) -> Position:
     """Where the check digit itself stands."""
     return check.digit.line, check.digit.start
@@ -76,11 +83,9 @@ def _of_span(span: Span) -> Iterable[Position]:
     return ((span.line, column) for column in range(span.start, span.stop))
 
 
-def _composite_weights(checks: Sequence[CheckSpan]) -> dict[Position, int]:
+def _composite_weights(checks: Sequence[CheckSpan]) -> Mapping[Position, int]:
     composite = next((c for c in checks if c.covers == COMPOSITE), None)
-    if composite is None:
-        return {}
-    return {p: WEIGHTS[k % 3] for k, p in enumerate(positions(composite))}
+    return check_weights(composite) if composite is not None else {}
 
 
 def _unit_states(

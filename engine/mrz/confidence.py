@@ -7,11 +7,13 @@ thought of; the calibration on labelled pictures takes care of what that leaves 
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 
 from engine.mrz.candidates import Candidate
-from engine.mrz.check_digits import weighted_sum
-from engine.mrz.check_search import DATES, Position, digit_holds, digit_position, positions
-from engine.mrz.formats import FILLER, CheckSpan, Layout
+from engine.mrz.check_digits import VALUES, weighted_sum
+from engine.mrz.check_search import DATES, Position, check_weights, digit_holds, digit_position
+from engine.mrz.formats import FILLER, Alphabet, CheckSpan, Layout, Span, alphabets_of
+from engine.mrz.likelihood import Likelihood
 from engine.mrz.priors import code_gain, date_gain, failure_cost
 from engine.mrz.records import Field
 from engine.mrz.settle import Seen, Settled
@@ -20,22 +22,23 @@ _FILLER_SUPPLIED = 0.98
 """A filler supplied within a run or at the end of a name: the format's length asks for it."""
 _OTHER_SUPPLIED = 0.05
 _SKIPPED = 0.9
+_NEGLIGIBLE = -20.0
+_MOST_NATS = 50.0
 _OTHERS_ALLOWED = 0.3
 """How much of the probability that no listed character has can be of characters that fit the field."""
 
 
 def char_confidences(layout: Layout, seen: Seen, settled: Settled) -> tuple[tuple[float, ...], ...]:
     """One probability a character of each line."""
-    by_position = _checks_by_position(settled.checks)
-    failures = sum(not _holds(check, settled.lines) for check in settled.checks)
+    context = _Context(layout, settled)
     return tuple(
         tuple(
-            _supplied(settled.lines[line], column)
-            if seen[line][column] is None
-            else _confidence(layout, seen, settled, (line, column), by_position.get((line, column), ()), failures)
-            for column in range(layout.width)
+            _supplied(layout, settled, row, (number, column))
+            if cell is None
+            else _confidence(cell, settled, context, (number, column))
+            for column, cell in enumerate(row)
         )
-        for line in range(layout.lines)
+        for number, row in enumerate(seen)
     )
 
 
@@ -55,62 +58,77 @@ def field_confidences(layout: Layout, chars: Sequence[Sequence[float]]) -> tuple
     )
 
 
-def _supplied(line: str, column: int) -> float:
-    beside = line[max(0, column - 1) : column] + line[column + 1 : column + 2]
-    return _FILLER_SUPPLIED if FILLER in beside else _OTHER_SUPPLIED
-
-
-def _checks_by_position(checks: Sequence[CheckSpan]) -> Mapping[Position, tuple[CheckSpan, ...]]:
-    found: dict[Position, tuple[CheckSpan, ...]] = {}
-    for check in checks:
-        for position in (*positions(check), digit_position(check)):
-            found[position] = (*found.get(position, ()), check)
-    return found
-
-
-def _confidence(
-    layout: Layout, seen: Seen, settled: Settled, position: Position, checks: Sequence[CheckSpan], failures: int
-) -> float:
+def _supplied(layout: Layout, settled: Settled, row: Sequence[Likelihood | None], position: Position) -> float:
+    """For a filler that nothing was observed for: sure within a run and after the names, else a mere stopgap."""
     line, column = position
-    cell = seen[line][column]
-    if cell is None:
-        return _OTHER_SUPPLIED
-    chosen = settled.lines[line][column]
+    text = settled.lines[line]
+    in_run = FILLER in text[max(0, column - 1) : column] + text[column + 1 : column + 2]
+    cut_off = all(cell is None for cell in row[column:])
+    is_name = alphabets_of(layout)[line][column] is Alphabet.NAME
+    return _FILLER_SUPPLIED if in_run and (is_name or not cut_off) else _OTHER_SUPPLIED
+
+
+def _confidence(cell: Likelihood, settled: Settled, context: "_Context", position: Position) -> float:
+    chosen = settled.lines[position[0]][position[1]]
     options = dict(settled.choices[position])
-    own = options.pop(chosen, None)
-    if own is None:
-        return _OTHER_SUPPLIED
-    odds = (
-        _OTHERS_ALLOWED
-        * max(0.0, 1.0 - sum(math.exp(log) for log in cell.logs.values()))
-        / math.exp(cell.log(chosen))
-    )
-    before = _context_gain(layout, settled.lines, position)
+    own = options.pop(chosen)
+    unlisted = max(0.0, 1.0 - sum(math.exp(log) for log in cell.logs.values()))
+    odds = _OTHERS_ALLOWED * unlisted / math.exp(cell.log(chosen))
     for char, score in options.items():
-        lines = _with(settled.lines, position, char)
-        change = _context_gain(layout, lines, position) - before
-        if checks:
-            broken = failures + sum(_holds(c, settled.lines) - _holds(c, lines) for c in checks)
-            change += failure_cost(broken) - failure_cost(failures)
-        odds += math.exp(min(50.0, score - own + change))
+        if score - own > _NEGLIGIBLE:
+            odds += math.exp(min(_MOST_NATS, score - own + context.change(position, chosen, char)))
     return 1.0 / (1.0 + odds)
 
 
-def _with(lines: tuple[str, ...], position: Position, char: str) -> tuple[str, ...]:
-    line, column = position
-    changed = lines[line][:column] + char + lines[line][column + 1 :]
-    return (*lines[:line], changed, *lines[line + 1 :])
+class _Context:
+    """What check digits, dates and codes say to a change of one character of the decoded lines."""
+
+    def __init__(self, layout: Layout, settled: Settled) -> None:
+        self._lines = settled.lines
+        self._spans = _context_spans(layout)
+        self._touched = _touched_checks(settled.checks)
+        self._digits = [check.digit.of(settled.lines) for check in settled.checks]
+        self._sums = [weighted_sum(check.covered(settled.lines)) for check in settled.checks]
+        self._holds = [digit_holds(d, total) for d, total in zip(self._digits, self._sums, strict=True)]
+        self._failures = self._holds.count(False)
+
+    def change(self, position: Position, old: str, new: str) -> float:
+        """Nats that the document gains when ``new`` stands for ``old``."""
+        gain = self._check_change(position, VALUES[new] - VALUES[old], new)
+        found = self._spans.get(position)
+        if found is not None:
+            field, span = found
+            before = span.of(self._lines)
+            at = position[1] - span.start
+            after = before[:at] + new + before[at + 1 :]
+            rate = date_gain if field in DATES else code_gain
+            gain += rate(after) - rate(before)
+        return gain
+
+    def _check_change(self, position: Position, difference: int, new: str) -> float:
+        failures = self._failures
+        for k, weight in self._touched.get(position, ()):
+            # Weight 0 is the check digit itself.
+            digit = self._digits[k] if weight else new
+            failures += self._holds[k] - digit_holds(digit, self._sums[k] + weight * difference)
+        return failure_cost(failures) - failure_cost(self._failures)
 
 
-def _holds(check: CheckSpan, lines: Sequence[str]) -> bool:
-    return digit_holds(check.digit.of(lines), weighted_sum(check.covered(lines)))
+@lru_cache(maxsize=256)
+def _touched_checks(checks: tuple[CheckSpan, ...]) -> Mapping[Position, tuple[tuple[int, int], ...]]:
+    """Position → the indices of the checks it counts in, each with its weight there; 0 for the digit itself."""
+    found: dict[Position, tuple[tuple[int, int], ...]] = {}
+    for k, check in enumerate(checks):
+        for position, weight in (*check_weights(check).items(), (digit_position(check), 0)):
+            found[position] = (*found.get(position, ()), (k, weight))
+    return found
 
 
-def _context_gain(layout: Layout, lines: Sequence[str], position: Position) -> float:
-    """What dates and codes say about the characters around a position."""
-    line, column = position
-    for field in (*DATES, Field.ISSUING_STATE, Field.NATIONALITY):
-        for span in layout.spans(field):
-            if span.line == line and span.start <= column < span.stop:
-                return date_gain(span.of(lines)) if field in DATES else code_gain(span.of(lines))
-    return 0.0
+@cache
+def _context_spans(layout: Layout) -> Mapping[Position, tuple[Field, Span]]:
+    return {
+        (span.line, column): (field, span)
+        for field in (*DATES, Field.ISSUING_STATE, Field.NATIONALITY)
+        for span in layout.spans(field)
+        for column in range(span.start, span.stop)
+    }

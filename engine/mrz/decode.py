@@ -5,13 +5,13 @@ The order of work: which lines, which format and which alignment (`engine.mrz.ca
 saw, what fields allow, which codes and dates exist, and that check digits nearly always hold.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from engine.mrz.alignment import MISSING, Alignment
-from engine.mrz.candidates import Candidate, find_candidates
+from engine.mrz.candidates import Candidate, find_candidates, other_alignments
 from engine.mrz.confidence import char_confidences, field_confidences, line_confidences
-from engine.mrz.countries import country_exists
 from engine.mrz.likelihood import Likelihood, likelihood
 from engine.mrz.parse import parse_fields, read_checks
 from engine.mrz.priors import checks_gain, code_gain, date_gain
@@ -21,7 +21,10 @@ from engine.text import LineText
 
 LEAST_EVIDENCE = 25.0
 """Nats over chance that a document needs; clean ones have 80 and more, labels and addresses less than none."""
-LEAST_LINE_EVIDENCE = 0.0
+LEAST_NAME_LINE = -5.0
+"""Nats over chance for a line that holds names: no check digit vouches for it, a label must not pass for one."""
+_PLENTY = 60.0
+"""Lines that fit without any edit and reach this need no comparison with edited ones."""
 _CLOSE = 20.0
 """Candidates this close to the best one are decoded as well and compared on all the evidence."""
 _MOST_DECODED = 3
@@ -35,13 +38,6 @@ class _Decoded:
     seen: Seen
     settled: Settled
     evidence: float
-
-    @property
-    def is_clean(self) -> bool:
-        """Whether nothing speaks against it: no other candidate can then be more probable."""
-        layout, lines = self.candidate.layout, self.settled.lines
-        known = all(country_exists(span.of(lines)) for span in layout.spans(Field.ISSUING_STATE))
-        return known and all(c.ok for c in read_checks(layout.format, lines))
 
 
 def decode_mrz(lines: Sequence[LineText]) -> MrzReading | None:
@@ -58,7 +54,7 @@ def decode_mrz(lines: Sequence[LineText]) -> MrzReading | None:
     """
     observed = [[likelihood(c) for c in line.chars] for line in lines]
     best = _best(observed, find_candidates(observed, exact=True))
-    if best is None or not best.is_clean:
+    if best is None or best.evidence < _PLENTY:
         best = _best(observed, find_candidates(observed))
     if best is None or best.evidence < LEAST_EVIDENCE:
         return None
@@ -67,11 +63,9 @@ def decode_mrz(lines: Sequence[LineText]) -> MrzReading | None:
 
 def _best(observed: Sequence[Sequence[Likelihood]], candidates: Sequence[Candidate]) -> _Decoded | None:
     """The most probable of the best candidates, all evidence counted."""
-    decoded = (
-        _decode(observed, candidate)
-        for candidate in candidates[:_MOST_DECODED]
-        if candidate.score >= candidates[0].score - _CLOSE and _is_possible(candidate)
-    )
+    close = [c for c in candidates[:_MOST_DECODED] if c.score >= candidates[0].score - _CLOSE]
+    close += [other for candidate in close for other in other_alignments(observed, candidate)]
+    decoded = (_decode(observed, candidate) for candidate in close if _is_possible(candidate))
     return max(decoded, key=lambda d: d.evidence, default=None)
 
 
@@ -82,7 +76,8 @@ def _decode(observed: Sequence[Sequence[Likelihood]], candidate: Candidate) -> _
 
 
 def _is_possible(candidate: Candidate) -> bool:
-    return all(row.score >= LEAST_LINE_EVIDENCE for row in candidate.alignments)
+    names = {span.line for span in candidate.layout.spans(Field.NAMES)}
+    return all(row.score >= LEAST_NAME_LINE for k, row in enumerate(candidate.alignments) if k in names)
 
 
 def _seen(observed: Sequence[Sequence[Likelihood]], candidate: Candidate) -> Seen:
@@ -94,6 +89,9 @@ def _seen(observed: Sequence[Sequence[Likelihood]], candidate: Candidate) -> See
 
 def _evidence(candidate: Candidate, settled: Settled) -> float:
     layout, lines = candidate.layout, settled.lines
+    fields = parse_fields(layout.format, lines)
+    if not fields.surname or not fields.document_number or not fields.birth_date:
+        return -math.inf  # fillers alone fit every format
     score = sum(row.score for row in candidate.alignments)
     for field in (Field.ISSUING_STATE, Field.NATIONALITY):
         score += sum(code_gain(span.of(lines)) for span in layout.spans(field))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from engine.mrz.formats import CHARACTERS
 from engine.text import CharReading
 
-SURE = 0.999
+SURE = 0.99
 """At this probability a reader is sure: no check digit and no date overwrites what it read."""
 
 _LEAST_REST = 1e-4
@@ -69,11 +69,13 @@ def _likelihood(char: str, probability: float, alternatives: tuple[tuple[str, fl
         c = c.upper()
         if len(c) == 1 and c in CHARACTERS:
             listed[c] = max(listed.get(c, 0.0), p, _LEAST)
+    if not listed:
+        listed = dict.fromkeys(CHARACTERS, 1.0 / len(CHARACTERS))
     rest = max(1.0 - sum(listed.values()), _LEAST_REST)
-    best = max(listed, key=lambda c: listed[c], default="<")
-    others = [c for c in LOOK_ALIKES[best] if c not in listed] if listed else []
+    best = max(listed, key=lambda c: listed[c])
+    others = [c for c in LOOK_ALIKES[best] if c not in listed]
     for c in others:
         listed[c] = rest * _LOOK_ALIKE_SHARE / len(others)
     share = rest * (1.0 - _LOOK_ALIKE_SHARE if others else 1.0) / (len(CHARACTERS) - len(listed) + 1)
     logs = {c: math.log(p) for c, p in listed.items()}
-    return Likelihood(best, listed.get(best, share), logs, math.log(share), listed.get(best, 0.0) >= SURE)
+    return Likelihood(best, listed[best], logs, math.log(share), listed[best] >= SURE)

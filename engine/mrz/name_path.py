@@ -7,24 +7,23 @@ that a reader saw alone inside the fillers of the end is read as a filler unless
 
 import math
 from collections.abc import Mapping, Sequence
-from enum import Enum, auto
+from enum import IntEnum
 
-from engine.mrz.formats import FILLER
 from engine.mrz.likelihood import Likelihood
 from engine.mrz.priors import FILL, LETTER, Prior
 
 NOTHING_SEEN = -3.0
 
 
-class _State(Enum):
-    FIRST = auto()  # the first letter of a part of the surname
-    SURNAME = auto()
-    GAP = auto()  # one filler after the surname
-    SEPARATOR = auto()  # the second one
-    GIVEN_FIRST = auto()
-    GIVEN = auto()
-    GIVEN_GAP = auto()
-    END = auto()
+class _State(IntEnum):
+    FIRST = 0  # the first letter of a part of the surname
+    SURNAME = 1
+    GAP = 2  # one filler after the surname
+    SEPARATOR = 3  # the second one
+    GIVEN_FIRST = 4
+    GIVEN = 5
+    GIVEN_GAP = 6
+    END = 7
 
 
 _NEXT: Mapping[_State, Mapping[_State, float]] = {
@@ -44,65 +43,60 @@ _SEVERAL_GAPS = {
 }
 """The French card of 1988 divides given names by two fillers each."""
 
-_FILLERS = (_State.GAP, _State.SEPARATOR, _State.GIVEN_GAP, _State.END)
-_PRIORS: Mapping[_State, Prior] = {state: FILL if state in _FILLERS else LETTER for state in _State}
+_IS_FILLER = tuple(s in (_State.GAP, _State.SEPARATOR, _State.GIVEN_GAP, _State.END) for s in _State)
+_NEVER = -1e9
 
 
-def _arrivals(table: Mapping[_State, Mapping[_State, float]]) -> Mapping[_State, tuple[tuple[_State, float], ...]]:
-    return {
-        state: tuple((before, math.log(nexts[state])) for before, nexts in table.items() if state in nexts)
+def _arrivals(table: Mapping[_State, Mapping[_State, float]]) -> tuple[tuple[tuple[int, float], ...], ...]:
+    """For each state, where it can be reached from and at what cost."""
+    return tuple(
+        tuple((int(before), math.log(nexts[state])) for before, nexts in table.items() if state in nexts)
         for state in _State
-    }
+    )
 
 
 _ARRIVALS = _arrivals(_NEXT)
 _FRENCH_ARRIVALS = _arrivals(_SEVERAL_GAPS)
+_EMPTY_FIELD = -3.0
 
 
 def name_priors(observed: Sequence[Likelihood | None], *, several_gaps: bool = False) -> list[Prior]:
-    """For each position of a name field, the prior of letters or of the filler; None where nothing was observed."""
+    """For each position of a name field the prior there: of letters, or of the filler.
+
+    A field begins with a letter, or is empty. ``several_gaps`` see above. Positions where nothing was observed are
+    fillers as far as the rest allows it.
+    """
     arrivals = _FRENCH_ARRIVALS if several_gaps else _ARRIVALS
-    scores: dict[_State, float] = {}
-    back: list[dict[_State, _State]] = []
+    scores = [_NEVER] * len(_State)
+    back: list[list[int]] = []
     for seen in observed:
-        as_letter, as_filler = _emission(seen, LETTER), _emission(seen, FILL)
+        emissions = (_emission(seen, LETTER), _emission(seen, FILL))
         if not back:
-            scores = {_State.FIRST: as_letter, _State.END: as_filler - 3.0}
-            back.append({})
+            scores[_State.FIRST], scores[_State.END] = emissions[0], emissions[1] + _EMPTY_FIELD
+            back.append(list(_State))
             continue
-        before, scores, origin = scores, {}, {}
-        for state, ways in arrivals.items():
-            score, best = max(
-                ((before[b] + log, b) for b, log in ways if b in before), default=(0.0, None), key=_score
-            )
-            if best is not None:
-                scores[state] = score + (as_filler if state in _FILLERS else as_letter)
-                origin[state] = best
+        before, scores, origin = scores, [], []
+        for ways, filler in zip(arrivals, _IS_FILLER, strict=True):
+            best, best_score = 0, _NEVER
+            for state, log in ways:
+                if (score := before[state] + log) > best_score:
+                    best, best_score = state, score
+            scores.append(best_score + emissions[filler])
+            origin.append(best)
         back.append(origin)
     return _trace(scores, back)
-
-
-def _score(way: tuple[float, _State]) -> float:
-    return way[0]
 
 
 def _emission(seen: Likelihood | None, prior: Prior) -> float:
     if seen is None:
         return 0.0 if prior is FILL else NOTHING_SEEN
-    return max(log + prior[char] for char, log in seen.logs.items())
+    return max([log + prior[char] for char, log in seen.logs.items()])
 
 
-def _trace(scores: Mapping[_State, float], back: Sequence[Mapping[_State, _State]]) -> list[Prior]:
-    if not scores:
-        return []
-    state = max(scores, key=lambda s: scores[s])
+def _trace(scores: Sequence[float], back: Sequence[Sequence[int]]) -> list[Prior]:
+    state = scores.index(max(scores))
     priors = []
     for origin in reversed(back):
-        priors.append(_PRIORS[state])
-        state = origin.get(state, state)
+        priors.append(FILL if _IS_FILLER[state] else LETTER)
+        state = origin[state]
     return priors[::-1]
-
-
-def is_filler(prior: Prior) -> bool:
-    """Whether a prior of `name_priors` says filler."""
-    return prior[FILLER] > 0.0

@@ -1,0 +1,291 @@
+import random
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from engine.mrz import build_mrz, decode_mrz
+from engine.mrz.formats import CHARACTERS
+from engine.mrz.records import Correction, Field, MrzFormat
+from engine.text import CharReading, LineText
+from tests.engine.mrz import documents
+from tests.engine.mrz.documents import ERIKSSON, ERIKSSON_TD1, SPECIMENS
+from tests.engine.mrz.noisy_reader import Noise, clean_line, noisy_line, with_reading
+
+UPPER, LOWER = (clean_line(line) for line in ERIKSSON)
+
+
+def replayed(raw, corrections, number):
+    """The raw line with its listed corrections applied: must give the decoded line."""
+    raw, out = list(raw), []
+    todo = [c for c in corrections if c.line == number]
+    while raw or todo:
+        if todo and todo[0].position == len(out):
+            change = todo.pop(0)
+            if change.read:
+                assert raw.pop(0) == change.read
+            out.append(change.decoded)
+            if not change.decoded:
+                out.pop()
+        else:
+            out.append(raw.pop(0))
+    return "".join(out)
+
+
+@pytest.mark.parametrize("format", list(MrzFormat))
+def test_a_clean_reading_comes_back_unchanged(format):
+    reading = decode_mrz([clean_line(line) for line in SPECIMENS[format]])
+    assert reading is not None
+    assert reading.format is format
+    assert reading.lines == reading.raw_lines == SPECIMENS[format]
+    assert reading.corrections == ()
+    assert reading.checks_ok
+    assert min(reading.line_confidences) > 0.98
+
+
+@pytest.mark.parametrize("format", list(MrzFormat))
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=20, deadline=None)
+@given(data=st.data())
+def test_a_clean_reading_of_any_document_comes_back_unchanged(format, data):
+    lines = build_mrz(format, data.draw(documents.fields(format)))
+    reading = decode_mrz([clean_line(line) for line in lines])
+    assert reading is not None
+    assert (reading.format, reading.lines, reading.corrections) == (format, lines, ())
+
+
+def test_a_single_doubtful_error_is_repaired_and_listed():
+    reading = decode_mrz([UPPER, with_reading(LOWER, 1, "B", 0.8, ("8", 0.15))])
+    assert reading is not None
+    assert reading.lines == ERIKSSON
+    assert reading.corrections == (Correction(1, 1, "B", "8"),)
+    assert reading.raw_lines[1][1] == "B"
+    assert reading.checks_ok
+
+
+def test_a_look_alike_is_tried_where_the_reader_gives_no_alternatives():
+    reading = decode_mrz([UPPER, with_reading(LOWER, 1, "B", 0.7)])
+    assert reading is not None
+    assert reading.lines == ERIKSSON
+
+
+@pytest.mark.parametrize("position", [1, 9, 15, 19, 23, 27, 30, 42, 43])
+def test_a_sure_character_is_never_overwritten(position):
+    other = "1" if ERIKSSON[1][position] != "1" else "2"
+    lower = with_reading(LOWER, position, other, 0.995, (ERIKSSON[1][position], 0.004))
+    reading = decode_mrz([UPPER, lower])
+    assert reading is not None
+    assert reading.lines[1][position] == other
+    assert reading.corrections == ()
+    assert not reading.checks_ok
+    assert reading.line_confidences[1] < 0.9
+
+
+def test_a_sure_character_outside_its_field_gives_way_only_to_evidence():
+    # A date cannot hold O; the 0 makes date and check digits hold.
+    reading = decode_mrz([UPPER, with_reading(LOWER, 15, "O", 0.995, ("0", 0.004))])
+    assert reading is not None
+    assert reading.lines == ERIKSSON
+    # A letter that no other character explains stays, and the date is as printed.
+    kept = decode_mrz([UPPER, with_reading(LOWER, 15, "W", 0.999999)])
+    assert kept is not None
+    assert kept.lines[1][15] == "W"
+
+
+def test_an_invented_document_with_wrong_check_digits_stays_as_printed():
+    lower = "L898902C37UTO7408123F1204150ZE184226B<<<<<45"
+    reading = decode_mrz([UPPER, clean_line(lower)])
+    assert reading is not None
+    assert reading.lines[1] == lower
+    assert [c.ok for c in reading.checks] == [False, False, False, False, False]
+
+
+@pytest.mark.parametrize("char", "KCSEX")
+def test_an_unsure_letter_inside_the_fillers_of_a_name_is_a_filler(char):
+    reading = decode_mrz([with_reading(UPPER, 33, char, 0.85, ("<", 0.1)), LOWER])
+    assert reading is not None
+    assert reading.lines == ERIKSSON
+    assert reading.corrections == (Correction(0, 33, char, "<"),)
+
+
+def test_a_sure_letter_inside_the_fillers_of_a_name_stays():
+    reading = decode_mrz([with_reading(UPPER, 33, "K", 0.9999), LOWER])
+    assert reading is not None
+    assert reading.lines[0][33] == "K"
+
+
+def test_unsure_codes_become_existing_ones():
+    reading = decode_mrz([with_reading(UPPER, 4, "Q", 0.6, ("O", 0.35)), LOWER])
+    assert reading is not None
+    assert reading.lines == ERIKSSON
+
+
+@pytest.mark.parametrize("lost", [1, 2, 5, 15])
+def test_fillers_lost_at_the_end_of_the_names_are_supplied(lost):
+    reading = decode_mrz([LineText(UPPER.chars[:-lost]), LOWER])
+    assert reading is not None
+    assert reading.lines == ERIKSSON
+    assert [c.read for c in reading.corrections] == [""] * lost
+
+
+@pytest.mark.parametrize("lost", [1, 2, 3])
+def test_fillers_lost_inside_a_run_are_supplied(lost):
+    reading = decode_mrz([UPPER, LineText(LOWER.chars[:38] + LOWER.chars[38 + lost :])])
+    assert reading is not None
+    assert reading.lines == ERIKSSON
+
+
+def test_surplus_fillers_are_dropped():
+    reading = decode_mrz([LineText(UPPER.chars[:40] + UPPER.chars[38:]), LOWER])
+    assert reading is not None
+    assert reading.lines == ERIKSSON
+    assert [c.decoded for c in reading.corrections] == ["", ""]
+
+
+@pytest.mark.parametrize("end", ["left", "right"])
+def test_a_speck_beside_the_line_is_dropped(end):
+    speck = (CharReading("1", 0.9),)
+    lower = LineText(speck + LOWER.chars if end == "left" else LOWER.chars + speck)
+    reading = decode_mrz([UPPER, lower])
+    assert reading is not None
+    assert reading.lines == ERIKSSON
+    assert reading.corrections == (Correction(1, 0 if end == "left" else 44, "1", ""),)
+
+
+def test_a_line_cut_off_at_the_right_is_unsure_there():
+    reading = decode_mrz([UPPER, LineText(LOWER.chars[:-2])])
+    assert reading is not None
+    assert reading.lines[1] == ERIKSSON[1][:-2] + "<<"
+    assert reading.line_confidences[1] < 0.1
+
+
+@pytest.mark.parametrize("format", list(MrzFormat))
+def test_junk_lines_are_skipped(format):
+    lines = [clean_line(line) for line in SPECIMENS[format]]
+    junk = clean_line("SIGNATUREOFBEARER", 0.7)
+    reading = decode_mrz([junk, *lines, junk])
+    assert reading is not None
+    assert reading.lines == SPECIMENS[format]
+    assert reading.line_indices == tuple(range(1, len(lines) + 1))
+
+
+def test_characters_outside_the_alphabet_count_as_unread():
+    reading = decode_mrz([with_reading(UPPER, 33, "«", 0.9), with_reading(LOWER, 0, "l", 0.99)])
+    assert reading is not None
+    assert reading.lines == ERIKSSON
+    assert [c.read for c in reading.corrections] == ["«", "l"]
+
+
+def test_a_long_document_number_is_checked_whole():
+    fields = documents.random_fields(MrzFormat.TD1, random.Random(3))
+    lines = build_mrz(MrzFormat.TD1, type(fields)(**{**_as_dict(fields), "document_number": "590448001235"}))
+    assert lines[0][14] == "<"
+    at = lines[0].index("235", 15)
+    upper = with_reading(clean_line(lines[0]), at, "Z", 0.6, ("2", 0.3))
+    reading = decode_mrz([upper, *(clean_line(line) for line in lines[1:])])
+    assert reading is not None
+    assert reading.lines == lines
+    assert reading.fields.document_number == "590448001235"
+
+
+def _as_dict(fields):
+    return {name: getattr(fields, name) for name in fields.__dataclass_fields__}
+
+
+@settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 10**6), format=st.sampled_from(list(MrzFormat)))
+def test_every_change_is_listed(seed, format):
+    random_ = random.Random(seed)
+    lines = build_mrz(format, documents.random_fields(format, random_))
+    reading = decode_mrz([noisy_line(line, Noise(0.05, 0.4, 0.2), random_) for line in lines])
+    assert reading is not None
+    for number, raw in enumerate(reading.raw_lines):
+        assert replayed(raw, reading.corrections, number) == reading.lines[number]
+        ordered = [c.position for c in reading.corrections if c.line == number]
+        assert all(a <= b for a, b in pairwise(ordered))
+
+
+@settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 10**6))
+def test_confidences_are_probabilities_of_the_right_shape(seed):
+    random_ = random.Random(seed)
+    lines = build_mrz(MrzFormat.TD3, documents.random_fields(MrzFormat.TD3, random_))
+    reading = decode_mrz([noisy_line(line, Noise(0.1), random_) for line in lines])
+    assert reading is not None
+    assert [len(row) for row in reading.char_confidences] == [44, 44]
+    everything = [p for row in reading.char_confidences for p in row] + list(reading.line_confidences)
+    assert all(0.0 <= p <= 1.0 for p in everything)
+    assert {f for f, _ in reading.field_confidences} == set(Field) - {Field.OPTIONAL_DATA_2}
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(
+        st.lists(
+            st.tuples(st.sampled_from(CHARACTERS), st.floats(0.3, 0.999)),
+            min_size=20,
+            max_size=46,
+        ),
+        max_size=3,
+    )
+)
+def test_noise_is_not_read(lines):
+    assert decode_mrz([LineText(tuple(CharReading(c, p) for c, p in line)) for line in lines]) is None
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [],
+        [""],
+        ["P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<"],
+        ["PASSPORTPASSEPORTREPUBLICOFUTOPIAREPUBLIQUED", "PLACEOFBIRTHLIEUDENAISSANCEZENITHAUTHORITYAA"],
+        ["DATEOFISSUE16APR2007DATEDEDELIVRANCE16042007", "DATEOFEXPIRY15APR2012DATEDEXPIRATION15042012"],
+        ["HIGHSTREET12345CAPITALCITY", "PERSONALNO197412081234ZE184226B", "SIGNATUREOFBEARERSIGNATUREDU"],
+        ["0123456789012345678901234567890123456789012", "98765432109876543210987654321098765432109876"],
+        ["<" * 44, "<" * 44],
+        ["<" * 30] * 3,
+    ],
+)
+def test_other_texts_are_not_read(lines):
+    assert decode_mrz([clean_line(line, 0.95) for line in lines]) is None
+
+
+def test_what_the_reader_hardly_saw_is_not_read():
+    random_ = random.Random(2)
+    blurred = [
+        LineText(tuple(CharReading(c if random_.random() < 0.4 else random_.choice(CHARACTERS), 0.25) for c in line))
+        for line in ERIKSSON
+    ]
+    assert decode_mrz(blurred) is None
+
+
+def test_the_same_letters_in_another_order_are_not_read():
+    random_ = random.Random(5)
+    shuffled = ["".join(random_.sample(line, len(line))) for line in ERIKSSON_TD1]
+    assert decode_mrz([clean_line(line) for line in shuffled]) is None
+
+
+@pytest.mark.parametrize("format", list(MrzFormat))
+def test_the_grammar_repairs_most_lines_and_spoils_none_that_were_surely_right(format):
+    random_ = random.Random(7)
+    raw_right = decoded_right = 0
+    for _ in range(60):
+        truth = build_mrz(format, documents.random_fields(format, random_))
+        lines = [noisy_line(line, Noise(0.03), random_) for line in truth]
+        reading = decode_mrz(lines)
+        raw_right += tuple(line.text for line in lines) == truth
+        decoded_right += reading is not None and reading.lines == truth
+    assert decoded_right >= raw_right + 15
+
+
+def test_the_probability_of_a_line_is_honest():
+    random_ = random.Random(11)
+    expected = right = 0.0
+    for _ in range(100):
+        truth = build_mrz(MrzFormat.TD3, documents.random_fields(MrzFormat.TD3, random_))
+        reading = decode_mrz([noisy_line(line, Noise(0.04), random_) for line in truth])
+        assert reading is not None
+        expected += sum(reading.line_confidences)
+        right += sum(a == b for a, b in zip(reading.lines, truth, strict=True))
+    assert abs(expected - right) / 200 < 0.06
