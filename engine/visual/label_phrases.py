@@ -26,27 +26,32 @@ class Label(StrEnum):
 
 
 PHRASES: Final[Mapping[Label, str]] = {
-    Label.TYPE: "Type; Typ; Tipo; Tyyppi; Tipas; Tips; Type of document; Vrsta; Tür; Jenis; Liik",
+    Label.TYPE: (
+        "Type; Typ; Tipo; Tyyppi; Tipas; Tips; Type of document; Vrsta; Tür; Jenis; Liik; Tüüp; Típus; Loại; Tip"
+    ),
     Label.CODE: (
         "Code; Country code; Code of issuing State; Code du pays; Code du pays émetteur; Kode; Kod; Code de "
         "l'Etat; Código del país; Codice paese; Issuing country; Issuing state; Code de l'État émetteur; "
-        "Land; Código; Kode negara; Kód"
+        "Land; Código; Kode negara; Kood; Kods; Kodas; Koda; Codice; Mã số; Cod; Country"
     ),
     Label.NUMBER: (
-        "Passport No; Passport Number; Passport No.; Passeport N°; No du passeport; Numéro du passeport; "
-        "Pass-Nr; Reisepass Nr; Pasaporte No; Número de pasaporte; Passaporto N; Document No; Número do "
-        "passaporte; Paspoort nr; Nr paszportu; Číslo pasu; Broj putovnice; Pasaport No; No. of passport; "
-        "Passin numero; Nomor paspor; No. paspor"
+        "Passport No; Passport Number; Passeport N°; No du passeport; Numéro du passeport; Pass-Nr; Reisepass "
+        "Nr; Pasaporte No; Número de pasaporte; Passaporto N; Document No; Número do passaporte; Paspoort nr; "
+        "Nr paszportu; Číslo pasu; Broj putovnice; Pasaport No; No. of passport; Passin numero; Nomor paspor; "
+        "No. paspor; Paspoortnummer; Pasnr; Passin nro; Passi nr; Pases Nr; Paso Nr; Numer paszportu; "
+        "Útlevélszám; Pașaport nr; Št. potnega lista; Số hộ chiếu; Passaporte N.º"
     ),
     Label.SURNAME: (
         "Surname; Nom; Nachname; Familienname; Apellidos; Apellido; Cognome; Apelidos; Naam; Nazwisko; "
         "Příjmení; Prezime; Soyadı; Efternamn; Etternavn; Efternavn; Sukunimi; Perekonnanimi; Uzvārds; "
-        "Pavardė; Nume; Vezetéknév; Family name; Priezvisko; Priimek; Sloinne; Last name; Sobrenome; Mbiemri"
+        "Pavardė; Nume; Vezetéknév; Family name; Priezvisko; Priimek; Sloinne; Last name; Sobrenome; Mbiemri; "
+        "Családnév; Họ; Nama keluarga"
     ),
     Label.GIVEN_NAMES: (
         "Given names; Given name; Prénoms; Prénom; Vornamen; Vorname; Nombres; Nombre; Nome; Nomi; Nomes "
         "próprios; Voornamen; Imiona; Jméno; Jména; Ime; Adı; Förnamn; Fornavn; Fornavne; Etunimet; Eesnimi; "
-        "Vārds; Vardas; Prenume; Utónév; First names; Forenames; Meno; Prenoms; Réamhainm; Emri"
+        "Vārds; Vardas; Prenume; Utónév; First names; Forenames; Meno; Réamhainm; Emri; Eesnimed; Vardai; "
+        "Utónevek; Mená; Tên"
     ),
     Label.FULL_NAME: (
         "Name; Full name; Name (Surname Given names); Nama lengkap; Nama; Name of bearer; Nom et prénoms; "
@@ -56,23 +61,25 @@ PHRASES: Final[Mapping[Label, str]] = {
         "Nationality; Nationalité; Staatsangehörigkeit; Nacionalidad; Cittadinanza; Nacionalidade; "
         "Nationaliteit; Obywatelstwo; Státní občanství; Državljanstvo; Uyruğu; Nationalitet; Medborgarskap; "
         "Kansalaisuus; Kodakondsus; Pilsonība; Pilietybė; Cetățenie; Állampolgárság; Štátne občianstvo; "
-        "Kewarganegaraan; Citizenship; Statsborgerskap; Náisiúntacht"
+        "Kewarganegaraan; Citizenship; Statsborgerskap; Náisiúntacht; Quốc tịch"
     ),
     Label.BIRTH_DATE: (
         "Date of birth; Date de naissance; Geburtsdatum; Geburtstag; Tag der Geburt; Fecha de nacimiento; "
         "Data di nascita; Data de nascimento; Geboortedatum; Data urodzenia; Datum narození; Datum rođenja; "
         "Doğum tarihi; Födelsedatum; Fødselsdato; Syntymäaika; Sünniaeg; Dzimšanas datums; Gimimo data; Data "
-        "nașterii; Születési idő; Dátum narodenia; Datum rojstva; Tanggal lahir; Dáta breithe"
+        "nașterii; Születési idő; Dátum narodenia; Datum rojstva; Tanggal lahir; Dáta breithe; Ngày sinh; "
+        "Tgl. lahir"
     ),
     Label.SEX: (
-        "Sex; Sexe; Geschlecht; Sexo; Sesso; Geslacht; Płeć; Pohlaví; Spol; Cinsiyeti; Kön; Kjønn; Køn; "
-        "Sukupuoli; Sugu; Dzimums; Lytis; Nem; Pohlavie; Jenis kelamin; Gender; Gnéas"
+        "Sex; Sexe; Geschlecht; Sexo; Sesso; Geslacht; Płeć; Pohlaví; Spol; Cinsiyeti; Kön; Kjønn; Sukupuoli; "
+        "Sugu; Dzimums; Lytis; Nem; Pohlavie; Jenis kelamin; Gender; Gnéas; Giới tính; Kelamin; Cinsiyet"
     ),
     Label.BIRTH_PLACE: (
         "Place of birth; Lieu de naissance; Geburtsort; Lugar de nacimiento; Luogo di nascita; Local de "
         "nascimento; Naturalidade; Geboorteplaats; Miejsce urodzenia; Místo narození; Mjesto rođenja; Doğum "
         "yeri; Födelseort; Fødested; Syntymäpaikka; Sünnikoht; Dzimšanas vieta; Gimimo vieta; Locul nașterii; "
-        "Születési hely; Miesto narodenia; Kraj rojstva; Tempat lahir; Áit bhreithe; Country of birth"
+        "Születési hely; Miesto narodenia; Kraj rojstva; Tempat lahir; Áit bhreithe; Country of birth; Nơi "
+        "sinh"
     ),
     Label.ISSUE_DATE: (
         "Date of issue; Date de délivrance; Ausstellungsdatum; Ausgestellt am; Tag der Ausstellung; Fecha de "
@@ -80,26 +87,32 @@ PHRASES: Final[Mapping[Label, str]] = {
         "Datum vydání; Datum izdavanja; Veriliş tarihi; Düzenlenme tarihi; Utfärdandedatum; Utstedt dato; "
         "Udstedelsesdato; Myönnetty; Myöntämispäivä; Väljaandmise kuupäev; Izdošanas datums; Išdavimo data; "
         "Data eliberării; Kiállítás dátuma; Dátum vydania; Datum izdaje; Tanggal pengeluaran; Dáta eisiúna; "
-        "Issued on"
+        "Issued on; Utfärdat den; Välja antud; Data emiterii; Düzenleme tarihi; Ngày cấp; Tgl. pengeluaran; "
+        "Date of delivery"
     ),
     Label.EXPIRY_DATE: (
         "Date of expiry; Date d'expiration; Gültig bis; Ablaufdatum; Fecha de caducidad; Fecha de "
         "vencimiento; Data di scadenza; Data de validade; Geldig tot; Data ważności; Platnost do; Vrijedi do; "
         "Son geçerlilik tarihi; Sista giltighetsdag; Gyldig til; Voimassa; Viimeinen voimassaolopäivä; Kehtiv "
-        "kuni; Derīga līdz; Galioja iki; Data expirării; Érvényes; Platnosť do; Velja do; Tanggal habis "
-        "berlaku; Date of expiration; Valid until; Expiry date; Dáta éaga"
+        "kuni; Derīga līdz; Galioja iki; Data expirării; Érvényes; Velja do; Tanggal habis berlaku; Date of "
+        "expiration; Valid until; Expiry date; Dáta éaga; Válido até; Udløbsdato; Data upływu ważności; Datum "
+        "skončení platnosti; Dátum platnosti; Lejárat dátuma; Datum veljavnosti; Geçerlilik tarihi; Có giá "
+        "trị đến; Tgl. habis berlaku"
     ),
     Label.ISSUE_PLACE: (
         "Place of issue; Lieu de délivrance; Ausstellungsort; Lugar de expedición; Luogo di rilascio; Local "
         "de emissão; Plaats van afgifte; Miejsce wydania; Místo vydání; Mjesto izdavanja; Verildiği yer; "
-        "Issued at; Tempat pengeluaran"
+        "Issued at; Tempat pengeluaran; Utfärdandeort; Udstedelsessted; Myöntämispaikka; Väljaandmise koht; "
+        "Izdošanas vieta; Išdavimo vieta; Miesto vydania; Kiállítás helye; Locul emiterii; Kraj izdaje; Nơi "
+        "cấp"
     ),
     Label.AUTHORITY: (
         "Authority; Autorité; Behörde; Ausstellende Behörde; Autoridad; Autorità; Autoridade; Instantie; "
         "Authority of issue; Organ wydający; Vydal; Tijelo koje je izdalo; Veren makam; Myndighet; Utfärdande "
         "myndighet; Viranomainen; Väljaandja; Iestāde; Išdavė; Autoritatea; Kiállító hatóság; Vydal úrad; "
         "Organ; Issuing authority; Issuing office; Kantor yang mengeluarkan; Autorité de délivrance; Údarás; "
-        "Issued by; Délivré par"
+        "Issued by; Délivré par; Autoriteit; Myndighed; Välja andnud; Izdevējiestāde; Išdavusi įstaiga; "
+        "Izdana od; Pristojni organ; Cơ quan cấp"
     ),
     Label.OTHER: (
         "Personal No; Personal number; Personal Id. No.; Personal identification number; Numéro personnel; "
@@ -107,6 +120,11 @@ PHRASES: Final[Mapping[Label, str]] = {
         "titulaire; Unterschrift; Height; Taille; Größe; Colour of eyes; Eyes; Couleur des yeux; Residence; "
         "Domicile; Wohnort; Also known as; Endorsements; Passport; Passeport; Reisepass; Remarks; "
         "Observations; Profession; Occupation; Place of residence; Firma; Firma del titular; Husband's name; "
-        ""
+        "N° personnel; Persönliche Nr; Núm. personal; N. personale; N.º pessoal; Persoonsnummer; "
+        "Personnummer; Henkilötunnus; Isikukood; Personas kods; Asmens kodas; Numer PESEL; Rodné číslo; "
+        "Személyi szám; Cod numeric; Osobni broj; EMŠO; T.C. Kimlik No; Assinatura; Handtekening; "
+        "Namnteckning; Underskrift; Nimikirjoitus; Allkiri; Paraksts; Parašas; Podpis posiadacza; Podpis "
+        "držitele; Aláírás; Semnătura; Potpis; Podpis imetnika; Hamilinin imzası; Tanda tangan; Chữ ký; Firma "
+        "del titolare; Name in Chinese"
     ),
 }

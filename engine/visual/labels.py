@@ -65,7 +65,7 @@ def _in_part(part: str, offset: int) -> list[FoundLabel]:
     ]
     matches = [(start, end, *_match(fold(part[start:end]))) for start, end in windows]
     chosen: list[FoundLabel] = []
-    for start, end, label, alike in sorted(matches, key=lambda m: -m[3] * (m[1] - m[0])):
+    for start, end, label, alike in sorted(matches, key=lambda m: -(m[3] ** 3) * (m[1] - m[0])):
         free = all(end + offset <= c.start or start + offset >= c.end for c in chosen)
         if label is not None and free:
             chosen.append(FoundLabel(label, alike, start + offset, end + offset))

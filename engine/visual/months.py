@@ -68,7 +68,11 @@ def months_named(word: str) -> tuple[frozenset[int], float]:
     best = near[0][0] if near else errors + 1
     if best > errors:
         return frozenset(), 0.0
-    months = frozenset().union(*(MONTHS[known] for d, known in near if d == best))
+    meant = [known for d, known in near if d == best]
+    months = frozenset().union(*(MONTHS[known] for known in meant))
+    english = {_ENGLISH[known] for known in meant if known in _ENGLISH}
+    if len(months) > 1 and len(english) == 1:  # English stands on nearly every page
+        return frozenset(english), 0.5
     return (months, 1 - 0.3 * best) if len(months) == 1 else (months, 0.3)
 
 
