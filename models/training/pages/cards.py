@@ -58,7 +58,7 @@ def draw_card(rng: np.random.Generator, px_per_mm: float, document: MrzFormat) -
 
 
 def _holder(rng: np.random.Generator, card: _Card) -> Identity:
-    """Somebody with a plain Latin name, so that any font will do; not French, whose cards have a format of their own."""
+    """Somebody with a plain Latin name, so that any font will do; not French: those cards have their own format."""
     identity = invent(rng)
     while identity.state == "FRA" or not (identity.surname + identity.given_names + identity.birth_place).isascii():
         identity = invent(rng)
