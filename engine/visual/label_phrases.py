@@ -118,7 +118,7 @@ PHRASES: Final[Mapping[Label, str]] = {
         "Personal No; Personal number; Personal Id. No.; Personal identification number; Numéro personnel; "
         "PESEL; Signature; Holder's signature; Bearer's signature; Signature of bearer; Signature du "
         "titulaire; Unterschrift; Height; Taille; Größe; Colour of eyes; Eyes; Couleur des yeux; Residence; "
-        "Domicile; Wohnort; Also known as; Endorsements; Passport; Passeport; Reisepass; Remarks; "
+        "Domicile; Wohnort; Also known as; Endorsements; Remarks; "
         "Observations; Profession; Occupation; Place of residence; Firma; Firma del titular; Husband's name; "
         "N° personnel; Persönliche Nr; Núm. personal; N. personale; N.º pessoal; Persoonsnummer; "
         "Personnummer; Henkilötunnus; Isikukood; Personas kods; Asmens kodas; Numer PESEL; Rodné číslo; "

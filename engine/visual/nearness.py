@@ -1,6 +1,7 @@
 """Which printed value a label belongs to, by where they stand."""
 
 import math
+import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -12,6 +13,8 @@ from engine.visual.phrases import Area, Phrase, ReadLine
 _FURTHEST_BELOW: Final = 5.5
 _FURTHEST_RIGHT: Final = 14.0
 _OUTDENT: Final = 2.5
+_CLEAR: Final = 0.95
+"""Likeness of a label read without doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +28,26 @@ class PlacedLabel:
 
 def place_labels(lines: Sequence[ReadLine]) -> tuple[tuple[PlacedLabel, ...], frozenset[int]]:
     """Return the labels on the page, and which lines (by index) are labels and nothing else."""
+    found = {index: labels for index, line in enumerate(lines) if (labels := find_labels(line.text.text))}
+    tallest = _tallest_label([(lines[index].area.height, labels) for index, labels in found.items()])
     placed: list[PlacedLabel] = []
     plain: set[int] = set()
-    for index, line in enumerate(lines):
-        found = find_labels(line.text.text)
-        if not found:
+    for index, labels in found.items():
+        line = lines[index]
+        if line.area.height > tallest and max(label.likeness for label in labels) < _CLEAR:
             continue
-        placed.extend(_groups(line, found))
+        placed.extend(_groups(line, labels))
         letters = sum(c.char.isalpha() for c in line.text.chars)
-        covered = sum(c.char.isalpha() for f in found for c in line.text.chars[f.start : f.end])
+        covered = sum(c.char.isalpha() for label in labels for c in line.text.chars[label.start : label.end])
         if covered >= 0.5 * letters:
             plain.add(index)
     return tuple(placed), frozenset(plain)
+
+
+def _tallest_label(found: Sequence[tuple[float, Sequence[FoundLabel]]]) -> float:
+    """Cap height (mm) above which a text that only resembles a label is a value: labels of a page are of one size."""
+    clear = [height for height, labels in found if max(label.likeness for label in labels) >= _CLEAR]
+    return 1.4 * statistics.median(clear) if len(clear) >= 3 else math.inf
 
 
 def _groups(line: ReadLine, found: Sequence[FoundLabel]) -> list[PlacedLabel]:

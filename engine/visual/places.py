@@ -70,7 +70,7 @@ def _is_place(text: str) -> bool:
 
 
 def _evidence(page: PageText, label: Label, spot: Spot | None, part: Phrase) -> float:
-    """0..1: how well the part stands where the item should, by label or by layout; less where another label is nearer."""
+    """0..1: how well the part stands where the item should, by label or layout; less if another label is nearer."""
     area = part.line.area
     ours = max((x.likeness * label_fit(x.area, area) for x in page.labels if x.label is label), default=0.0)
     theirs = max((x.likeness * label_fit(x.area, area) for x in _others(page, label)), default=0.0)

@@ -1,0 +1,31 @@
+"""Pages of text as if they had been read perfectly: lines of text at places in millimetres."""
+
+import numpy as np
+
+from engine.records import LineImage
+from engine.text import CharReading, LineText
+from engine.visual.crops import ASIDE, MARGIN
+from engine.visual.phrases import Area, ReadLine
+
+PX_PER_MM = 10.0
+_HEIGHT = 32
+
+
+def line(text: str, left: float, baseline: float, cap: float = 2.4, certainty: float = 0.99) -> ReadLine:
+    """``text`` with characters 0.7 cap heights wide; the photo shows the page at 10 px/mm, its corner at (0, 0)."""
+    advance = 0.7 * cap
+    per_px = cap * (1 + 2 * MARGIN) / _HEIGHT
+    area = Area(left, baseline - cap, left + advance * len(text), baseline)
+    origin = left - ASIDE * cap, baseline - cap * (1 + MARGIN)
+    step = advance / per_px
+    first = ASIDE * cap / per_px
+    chars = tuple(CharReading(c, certainty, (), first + step * i, first + step * (i + 1)) for i, c in enumerate(text))
+    width = round(step * len(text) + 2 * first)
+    scale = per_px * PX_PER_MM
+    to_photo = np.array([[scale, 0, origin[0] * PX_PER_MM], [0, scale, origin[1] * PX_PER_MM], [0, 0, 1.0]])
+    return ReadLine(LineImage(np.full((_HEIGHT, width), 200, np.uint8), to_photo), LineText(chars), area)
+
+
+def label(text: str, left: float, baseline: float) -> ReadLine:
+    """A label: small print."""
+    return line(text, left, baseline, 1.2)

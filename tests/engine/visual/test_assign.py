@@ -1,0 +1,182 @@
+from dataclasses import replace
+
+import pytest
+
+from engine.items import Item
+from engine.visual.assign import assign_items
+from engine.visual.phrases import ReadLine
+from tests.engine.readings import mrz_reading
+from tests.engine.visual.pages import label, line
+
+CHINESE_MRZ = mrz_reading(
+    ("POCHNLIANG<<XIAOYU<<<<<<<<<<<<<<<<<<<<<<<<<<", "E123456785CHN8310031F2208051MHLPHNPOLNNHA962")
+)
+UTOPIAN_MRZ = mrz_reading(
+    ("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10")
+)
+CHINESE_VALUES = (
+    line("P", 40, 8.6),
+    line("CHN", 58, 8.6),
+    line("E12345678", 88, 9.4, 3.1),
+    line("一一一", 40, 18.4),
+    line("LIANG, XIAOYU", 40, 24.2),
+    line("一/F", 40, 33.6),
+    line("一一/CHINESE", 60, 33.6),
+    line("03 10一/OCT 1983", 89, 33.6),
+    line("一一/SHANXI", 40, 42.0),
+    line("06 8一/AUG 2012", 89, 42.0),
+    line("一一/BEIJING", 40, 50.4),
+    line("05 8一/AUG 2022", 89, 50.4),
+    line("一一一一一一一一一", 40, 58.6, 2.0),
+    line("MPS Exit & Entry Administration", 40, 62.4, 1.95),
+)
+CHINESE_LABELS = (
+    label("一一/Type", 40, 4.7),
+    label("一一一/Country Code", 58, 4.7),
+    label("一一一一/Passport No.", 88, 5.0),
+    label("一一/Name", 40, 13.6),
+    label("一一/Sex", 40, 29.7),
+    label("一一/Nationality", 60, 29.7),
+    label("一一一一/Date of birth", 89, 29.7),
+    label("一一一一/Place of birth", 40, 38.1),
+    label("一一一一/Date of issue", 89, 38.1),
+    label("一一一一/Place of issue", 40, 46.5),
+    label("一一一一/Date of expiry", 89, 46.5),
+    label("一一一一/Authority", 40, 54.4),
+)
+CHINESE_ITEMS = {
+    Item.DOCUMENT_TYPE: "P",
+    Item.ISSUING_STATE: "CHN",
+    Item.PASSPORT_NUMBER: "E12345678",
+    Item.SEX: "F",
+    Item.NATIONALITY: "CHN",
+    Item.BIRTH_DATE: "831003",
+    Item.BIRTH_PLACE: "SHANXI",
+    Item.ISSUE_DATE: "120806",
+    Item.ISSUE_PLACE: "BEIJING",
+    Item.EXPIRY_DATE: "220805",
+    Item.AUTHORITY: "MPS Exit & Entry Administration",
+    Item.SURNAME: "LIANG",
+    Item.GIVEN_NAMES: "XIAOYU",
+}
+UTOPIAN_PAGE = (
+    label("Type/ Type", 35, 11.0),
+    line("P", 37, 14.0),
+    label("Country code/ Code du pays", 53, 11.0),
+    line("UTO", 56, 14.0),
+    label("Passport Number/ N° de passeport", 85, 11.0),
+    line("L898902C3", 90, 14.0),
+    label("Surname/ Nom", 35, 18.0),
+    line("ERIKSSON", 37, 21.0),
+    label("Given names/ Prénoms", 35, 25.0),
+    line("ANNA MARIA", 37, 28.0),
+    label("Nationality/ Nationalité", 35, 32.0),
+    line("UTOPIAN", 37, 35.0),
+    label("Date of birth/ Date de naissance", 35, 39.0),
+    line("12 AUGUST/AOUT 74", 37, 42.0),
+    label("Sex/ Sexe", 35, 46.0),
+    line("F", 37, 49.0),
+    label("Place of birth/ Lieu de naissance", 62, 46.0),
+    line("ZENITH", 65, 49.0),
+    label("Date of issue/ Date de délivrance", 35, 53.0),
+    line("16 APR/AVR 07", 37, 56.0),
+    label("Authority/ Autorité", 82, 53.0),
+    line("PASSPORT OFFICE", 85, 56.0),
+    label("Date of expiry/ Date d'expiration", 35, 60.0),
+    line("15 APR/AVR 12", 37, 63.0),
+)
+
+
+def values(lines: tuple[ReadLine, ...], mrz: object = CHINESE_MRZ) -> dict[Item, str]:
+    return {item: value.value for item, value in assign_items(lines, mrz).items()}  # type: ignore[arg-type]
+
+
+def test_a_chinese_page_with_labels_is_complete() -> None:
+    assert values((*CHINESE_VALUES, *CHINESE_LABELS)) == CHINESE_ITEMS
+
+
+def test_a_chinese_page_whose_labels_are_too_small_to_read_is_complete() -> None:
+    found = values(CHINESE_VALUES)
+    assert {item: found[item] for item in found if item is not Item.NATIONALITY} == {
+        item: value for item, value in CHINESE_ITEMS.items() if item is not Item.NATIONALITY
+    }
+
+
+def test_a_page_with_labels_of_another_state() -> None:
+    assert values(UTOPIAN_PAGE, UTOPIAN_MRZ) == {
+        Item.DOCUMENT_TYPE: "P",
+        Item.ISSUING_STATE: "UTO",
+        Item.PASSPORT_NUMBER: "L898902C3",
+        Item.SEX: "F",
+        Item.NATIONALITY: "UTO",
+        Item.BIRTH_DATE: "740812",
+        Item.BIRTH_PLACE: "ZENITH",
+        Item.ISSUE_DATE: "070416",
+        Item.EXPIRY_DATE: "120415",
+        Item.AUTHORITY: "PASSPORT OFFICE",
+        Item.SURNAME: "ERIKSSON",
+        Item.GIVEN_NAMES: "ANNA MARIA",
+    }
+
+
+def test_each_name_of_one_printed_value_has_its_own_box() -> None:
+    found = assign_items((*CHINESE_VALUES, *CHINESE_LABELS), CHINESE_MRZ)
+    surname, given = found[Item.SURNAME].quad, found[Item.GIVEN_NAMES].quad
+    assert surname[0].x == pytest.approx(400, abs=10)
+    assert surname[1].x < given[0].x
+    assert given[1].x == pytest.approx(400 + 13 * 16.8, abs=10)
+
+
+def test_box_of_a_bilingual_value_is_that_of_its_latin_part() -> None:
+    found = assign_items((*CHINESE_VALUES, *CHINESE_LABELS), CHINESE_MRZ)
+    assert found[Item.BIRTH_PLACE].quad[0].x == pytest.approx(400 + 3 * 16.8, abs=10)
+
+
+def test_lines_of_one_authority_are_joined() -> None:
+    page = (*UTOPIAN_PAGE, line("CAPITAL BRANCH", 85, 59.6))
+    assert values(page, UTOPIAN_MRZ)[Item.AUTHORITY] == "PASSPORT OFFICE CAPITAL BRANCH"
+
+
+def test_nothing_is_invented_without_evidence() -> None:
+    assert assign_items((), UTOPIAN_MRZ) == {}
+    stray = (line("ZENITH", 65, 49.0), line("PASSPORT OFFICE", 85, 56.0))
+    assert assign_items(stray, UTOPIAN_MRZ) == {}
+
+
+def test_names_keep_accents_and_hyphens() -> None:
+    page = tuple(line("ANNA-MÁRIA", 37, 28.0) if x.text.text == "ANNA MARIA" else x for x in UTOPIAN_PAGE)
+    assert values(page, UTOPIAN_MRZ)[Item.GIVEN_NAMES] == "ANNA-MÁRIA"
+
+
+def test_a_misread_letter_of_a_name_is_put_right_with_less_confidence() -> None:
+    good = assign_items(UTOPIAN_PAGE, UTOPIAN_MRZ)[Item.SURNAME]
+    page = tuple(line("ERIKSS0N", 37, 21.0, certainty=0.9) if x.text.text == "ERIKSSON" else x for x in UTOPIAN_PAGE)
+    poor = assign_items(page, UTOPIAN_MRZ)[Item.SURNAME]
+    assert poor.value == "ERIKSSON"
+    assert poor.confidence < good.confidence
+
+
+def test_a_date_that_contradicts_the_mrz_is_given_as_read() -> None:
+    page = tuple(line("01 MAR 2024", 37, 63.0) if "APR/AVR 12" in x.text.text else x for x in UTOPIAN_PAGE)
+    assert values(page, UTOPIAN_MRZ)[Item.EXPIRY_DATE] == "240301"
+
+
+def test_date_of_issue_after_expiry_is_doubtful() -> None:
+    page = tuple(line("16 APR/AVR 13", 37, 56.0) if "AVR 07" in x.text.text else x for x in UTOPIAN_PAGE)
+    plausible = assign_items(UTOPIAN_PAGE, UTOPIAN_MRZ)[Item.ISSUE_DATE].confidence
+    found = assign_items(page, UTOPIAN_MRZ)[Item.ISSUE_DATE]
+    assert found.value == "130416"
+    assert found.confidence < 0.2 < plausible
+
+
+def test_place_of_issue_stays_absent_where_none_is_printed() -> None:
+    assert Item.ISSUE_PLACE not in assign_items(UTOPIAN_PAGE, UTOPIAN_MRZ)
+
+
+def test_confidence_follows_the_reader() -> None:
+    sure = assign_items((*CHINESE_VALUES, *CHINESE_LABELS), CHINESE_MRZ)[Item.BIRTH_PLACE]
+    doubtful_lines = tuple(
+        replace(x, text=line(x.text.text, 40, 42, certainty=0.7).text) if "SHANXI" in x.text.text else x
+        for x in (*CHINESE_VALUES, *CHINESE_LABELS)
+    )
+    assert assign_items(doubtful_lines, CHINESE_MRZ)[Item.BIRTH_PLACE].confidence < sure.confidence
