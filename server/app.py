@@ -19,7 +19,7 @@ from server.pool import PassportEngine, ReadingPool
 from server.routes import router
 from server.settings import Settings
 from server.version import release
-from server.warmup import blank_png
+from server.warmup import warm_up_picture
 from server.web import page
 
 HTTP_FAULTS = {404: faults.NOT_FOUND, 405: faults.METHOD_NOT_FOUND}
@@ -62,7 +62,7 @@ def create_app(settings: Settings, open_engine: Callable[[], PassportEngine] | N
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     pool: ReadingPool = app.state.pool
-    starting = asyncio.create_task(pool.start(blank_png(1250, 880)))
+    starting = asyncio.create_task(pool.start(warm_up_picture()))
     yield
     starting.cancel()
     await asyncio.to_thread(pool.close)

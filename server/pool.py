@@ -4,7 +4,6 @@ Whoever calls `ReadingPool.read` need not know whether threads or processes do t
 """
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -95,5 +94,7 @@ class ReadingPool:
 
 
 def _warm_up(engine: PassportEngine, picture: bytes) -> None:
-    with contextlib.suppress(NothingToRead):
+    try:
         engine.recognize(picture)
+    except NothingToRead:  # a reader may be weak without being broken
+        log.warning("the warm-up picture, a passport, could not be read: other pictures will hardly be either")

@@ -46,8 +46,10 @@ def _address(server: uvicorn.Server, thread: threading.Thread) -> str:
 def wait_until_ready(client: httpx.Client) -> None:
     patience = threading.Event()
     for _ in range(12000):
-        if client.get("/readyz").status_code == 200:
+        response = client.get("/readyz")
+        if response.status_code == 200:
             return
+        assert response.json()["code"] == 503, response.text
         patience.wait(0.005)
     raise AssertionError("the service did not get ready")
 

@@ -2,12 +2,14 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import httpx
 import pytest
 
 from engine.errors import MrzNotFound
 from server.pool import PassportEngine
+from server.warmup import warm_up_picture
 from tests.doubles import FailingEngine, FixedEngine, WaitingEngine
 from tests.server.running import assert_fault, serving, wait_until_ready
 
@@ -49,9 +51,15 @@ def test_an_engine_that_does_not_open_is_5208(error: Exception) -> None:
         assert client.get("/livez").status_code == 200
 
 
-def test_finding_nothing_in_the_blank_warm_up_picture_is_ready() -> None:
+def test_the_warm_up_picture_is_a_passport_that_is_tested() -> None:
+    tested = Path(__file__).parents[1] / "images" / "contract_sample.jpg"
+    assert warm_up_picture() == tested.read_bytes(), f"copy {tested.name} to server/warmup.jpg"
+
+
+def test_a_reader_too_weak_for_the_warm_up_picture_is_ready(caplog: pytest.LogCaptureFixture) -> None:
     with serving(lambda: FailingEngine(MrzNotFound(), good=0)) as client:
         assert_fault(client.post("/ocr/passport", json=ASKED), -9020)
+    assert "warm-up picture" in caplog.text
 
 
 def test_one_more_than_fits_is_503_and_the_others_are_read() -> None:
