@@ -5,6 +5,7 @@ import io
 import json
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,17 @@ def test_json_form_and_command_line_answer_alike(service: httpx.Client) -> None:
     assert by_json == by_form
     assert (line["code"], line["message"]) == (0, "OK")
     assert line["data"] | {"session_id": "s"} == by_json["data"]
+
+
+def test_answers_at_the_same_time_belong_to_their_pictures(service: httpx.Client) -> None:
+    def number(file: str) -> tuple[str, str]:
+        items = ask(service, (IMAGES / file).read_bytes()).json()["data"]["items"]
+        return file, items[list(Item).index(Item.MRZ_LINE_2)]["itemstring"]
+
+    files = ["contract_sample.jpg", "uto_photo_rotated90.jpg"] * 2
+    truth = {one["file"]: one["mrz"][1] for one in PASSPORTS}
+    with ThreadPoolExecutor(len(files)) as threads:
+        assert list(threads.map(number, files)) == [(file, truth[file]) for file in files]
 
 
 class TestNoPassports:
