@@ -1,10 +1,12 @@
 """Batches of drawn lines, made in a second process so that drawing and training overlap."""
 
+import itertools
 import multiprocessing as mp
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.queues import Queue
+from queue import Empty, Full
 
 import cv2
 import numpy as np
@@ -72,16 +74,28 @@ def stream(name: str, seed: int, first: int, severity: float) -> Iterator[Batch]
     worker = context.Process(target=_fill, args=(queue, name, seed, first, severity), daemon=True)
     worker.start()
     while True:
-        yield from queue.get()
+        try:
+            yield from queue.get(timeout=20)
+        except Empty:
+            if not worker.is_alive():
+                raise RuntimeError("the process that draws lines has ended: see its error above") from None
 
 
 def _fill(queue: "Queue[list[Batch]]", name: str, seed: int, first: int, severity: float) -> None:
     os.nice(5)
     cv2.setNumThreads(1)
-    number = first
-    while True:
-        queue.put(draw_pack(RECIPES[name], seed, number, severity))
-        number += 1
+    parent = os.getppid()
+    for number in itertools.count(first):
+        pack = draw_pack(RECIPES[name], seed, number, severity)
+        while True:
+            # A trainer that was killed leaves its queue full: end with it instead of waiting for ever.
+            if os.getppid() != parent:
+                return
+            try:
+                queue.put(pack, timeout=20)
+                break
+            except Full:
+                continue
 
 
 def _batch(recipe: Recipe, lines: list[DrawnLine]) -> Batch:

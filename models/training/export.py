@@ -1,6 +1,5 @@
 """Write a trained line net as a model folder: ``model.onnx``, ``config.json``, ``SHA256SUMS``."""
 
-import hashlib
 import json
 import math
 from pathlib import Path
@@ -10,6 +9,7 @@ import torch
 from torch import nn
 
 from models.training.recipes import Recipe
+from models.training.sums import write_sums
 
 HOME = Path(__file__).parents[1]
 
@@ -48,12 +48,6 @@ def export_model(
     (folder / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=1) + "\n")
     write_sums(folder)
     return folder
-
-
-def write_sums(folder: Path) -> None:
-    """Write ``SHA256SUMS`` over the weights and the config."""
-    lines = [f"{hashlib.sha256((folder / n).read_bytes()).hexdigest()}  {n}\n" for n in ("config.json", "model.onnx")]
-    (folder / "SHA256SUMS").write_text("".join(lines))
 
 
 def _write_onnx(net: nn.Module, recipe: Recipe, path: Path) -> None:

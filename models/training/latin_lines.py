@@ -144,7 +144,8 @@ def _compose(rng: Generator, text: str, severity: float) -> tuple[SetLine, str]:
 def _marks(rng: Generator, text: str) -> tuple[list[Mark], str]:
     """Choose faces and draw the characters; one that a face lacks loses its accent or is left out."""
     latin, eastern = _latin_face(rng), _eastern_face(rng)
-    marks, drawn = [], []
+    marks: list[Mark] = []
+    drawn: list[str] = []
     for char in text:
         face = eastern if is_cjk(char) else latin
         shown = char if classes(char) or char == " " else ""

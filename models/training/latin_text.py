@@ -59,7 +59,7 @@ def random_text(rng: Generator) -> str:
     )  # fmt: skip
     weights = [w for w, _ in makers]
     maker = makers[int(rng.choice(len(makers), p=[w / sum(weights) for w in weights]))][1]
-    text = " ".join(maker(rng).split())
+    text = " ".join(maker(rng).split()) or "0"
     if rng.random() < 0.12:
         text = text.lower() if rng.random() < 0.3 else text.title() if rng.random() < 0.6 else text.upper()
     if rng.random() < 0.06:
@@ -68,7 +68,7 @@ def random_text(rng: Generator) -> str:
 
 
 def _pick(rng: Generator, options: "tuple[str, ...] | list[str] | str") -> str:
-    return options[int(rng.integers(0, len(options)))]
+    return options[int(rng.integers(0, len(options)))] if options else ""
 
 
 def _state(rng: Generator) -> State:
@@ -113,7 +113,7 @@ def _characters(rng: Generator) -> str:
 def _accented(rng: Generator, text: str) -> str:
     """Give some letters accents."""
     chars = list(text)
-    for i in rng.integers(0, len(chars), int(rng.integers(1, 3))):
+    for i in rng.integers(0, max(1, len(chars)), int(rng.integers(1, 3)) if chars else 0):
         alike = [c for c in ACCENTED_UPPER + ACCENTED_LOWER if unicodedata.normalize("NFD", c)[0] == chars[i]]
         chars[i] = _pick(rng, alike) if alike else chars[i]
     return "".join(chars)

@@ -21,6 +21,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from models.training.batches import PACK, Batch, draw_pack, stream
+from models.training.edit_distance import edit_distance
 from models.training.export import export_model
 from models.training.net import BLANK, LineNet, NetShape
 from models.training.recipes import RECIPES, Recipe
@@ -158,16 +159,6 @@ def validate(net: LineNet, recipe: Recipe, batches: list[Batch]) -> tuple[float,
             errors += edit_distance(text, truth)
             right, lines, characters = right + (text == truth), lines + 1, characters + len(truth)
     return right / lines, errors / characters
-
-
-def edit_distance(a: str, b: str) -> int:
-    """Return the smallest number of insertions, deletions and replacements that turn ``a`` into ``b``."""
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        previous, row[0] = row[0], i
-        for j, y in enumerate(b, 1):
-            previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (x != y))
-    return row[-1]
 
 
 def train(name: str, *, minutes: float, folder: Path) -> Trainer:

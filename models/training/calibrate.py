@@ -1,0 +1,84 @@
+"""Set a line net's temperature: the one under which the characters of drawn lines are most probable.
+
+``python -m models.training.calibrate mrz`` prints the loss under each temperature and writes the best into the
+model's ``config.json``.
+"""
+
+import argparse
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.readers.ctc import net_input
+from engine.readers.ctc_frames import Seen, read_frames
+from models.training.projection import DrawnLine
+from models.training.recipes import RECIPES, Recipe
+from models.training.sums import write_sums
+
+HOME = Path(__file__).parents[1]
+SEED = 43
+TEMPERATURES = (0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.35, 1.5, 1.75, 2.0)
+LEAST = 1e-5
+
+
+def calibrate(recipe: Recipe, count: int, severity: float) -> dict[float, float]:
+    """Return the mean loss (nats a character) under each temperature."""
+    lines = _lines(recipe, count, severity)
+    session = _session(HOME / recipe.name / "model.onnx")
+    logs = [session.run(None, {"pictures": net_input(line.pixels, recipe.height)})[0][0] for line in lines]
+    return {t: _loss(recipe, lines, logs, t) for t in TEMPERATURES}
+
+
+def _lines(recipe: Recipe, count: int, severity: float) -> list[DrawnLine]:
+    rng = np.random.default_rng(SEED)
+    return [recipe.draw(rng, severity) for _ in range(count)]
+
+
+def _session(path: Path) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def _loss(recipe: Recipe, lines: list[DrawnLine], logs: list[NDArray[np.float32]], temperature: float) -> float:
+    """Mean -log probability of the true characters, over the lines whose length was read right."""
+    losses: list[float] = []
+    for line, frames in zip(lines, logs, strict=True):
+        powers = np.exp(frames / temperature)
+        seen = read_frames(powers / powers.sum(1, keepdims=True), recipe.alphabet, even_pitch=recipe.even_pitch)
+        if len(seen) == len(line.text):
+            losses += [-math.log(max(LEAST, _probability(s, c))) for s, c in zip(seen, line.text, strict=True)]
+    return sum(losses) / len(losses)
+
+
+def _probability(seen: Seen, char: str) -> float:
+    return dict(seen.alternatives, **{seen.char: seen.probability}).get(char, 0.0)
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("net", choices=sorted(RECIPES))
+    parser.add_argument("--lines", type=int, default=600)
+    parser.add_argument("--severity", type=float, default=0.6)
+    options = parser.parse_args()
+    cv2.setNumThreads(1)
+    recipe = RECIPES[options.net]
+    losses = calibrate(recipe, options.lines, options.severity)
+    for temperature, loss in losses.items():
+        print(f"temperature {temperature}: {loss:.5f} nats a character")
+    path = HOME / recipe.name / "config.json"
+    config = json.loads(path.read_text()) | {"temperature": min(losses, key=lambda t: losses[t])}
+    path.write_text(json.dumps(config, ensure_ascii=False, indent=1) + "\n")
+    write_sums(path.parent)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,41 @@
+"""Writes the card of a line net: what it is, what it was trained on, and the table of its accuracy."""
+
+import hashlib
+import json
+from pathlib import Path
+
+from models.training.recipes import Recipe
+
+HOME = Path(__file__).parents[1]
+
+
+def write_card(recipe: Recipe, table: str, milliseconds: float, lines: int) -> Path:
+    """Write ``README.md`` of a model folder; ``table`` is what `evaluate_lines` printed. Returns its path."""
+    folder = HOME / recipe.name
+    config = json.loads((folder / "config.json").read_text())
+    weights = (folder / "model.onnx").read_bytes()
+    net = recipe.name.partition("_")[0]
+    steps, minutes = config["trained"]["steps"], config["trained"]["processor_minutes"]
+    path = folder / "README.md"
+    path.write_text(
+        f"""# {recipe.name}
+
+{recipe.title}. A convolutional CTC network, {len(weights) / 1e6:.2f} MB of ONNX
+(sha256 `{hashlib.sha256(weights).hexdigest()[:16]}…`), {len(recipe.alphabet)} characters and blank.
+
+- **Input** N×1×{recipe.height}×width, float32, gray, `{config["normalisation"]}` over the line. The crop
+  reaches {recipe.margin} heights of a capital above the capitals and below the baseline; {config["stride"]} columns a frame.
+- **Output** log probabilities N×frames×{len(recipe.alphabet) + 1}, class 0 is blank. `engine.readers.ctc.CtcReader`
+  reads them at temperature {config["temperature"]} (chosen by `python -m models.training.calibrate {net}`).
+- **Trained** on generated lines only (`models/training/{net}_lines.py`: invented text, fonts from Debian packages),
+  {steps} steps of 32 lines in {minutes} minutes of one processor thread:
+  `python -m models.training.train_ctc {net} --minutes {round(minutes)}`.
+- **Speed** {milliseconds:.1f} ms of processor time a line, one thread, where this card was written (two shared cores).
+
+Accuracy on {lines} drawn lines a condition, other seeds than in training
+(`python -m models.training.evaluate_lines {net} --lines {lines} --card`). A line is sure when none of its characters
+is below 0.9. The mixture is as hard as the training's: some of its lines no person could read.
+
+{table}"""
+    )
+    return path
