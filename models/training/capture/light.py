@@ -134,7 +134,7 @@ def binarised(rng: np.random.Generator, pixels: Pixels) -> Pixels:
 def infrared(rng: np.random.Generator, pixels: Pixels) -> Pixels:
     """Infrared light: coloured security print vanishes, carbon black stays."""
     strongest = pixels.max(axis=2) if pixels.ndim == 3 else pixels
-    return tone(strongest, float(rng.uniform(1.2, 1.6)), float(rng.uniform(-10, 20)), float(rng.uniform(1.0, 1.6)))
+    return tone(strongest, float(rng.uniform(1.1, 1.35)), float(rng.uniform(-15, 10)), float(rng.uniform(1.0, 1.6)))
 
 
 def jpeg(pixels: Pixels, quality: int) -> Pixels:

@@ -63,7 +63,8 @@ def _view(rng: np.random.Generator, page: Size, frame: Size, hard: float) -> tup
     w, h = page[0] - 1.0, page[1] - 1.0
     corners = homography_map(matrix)(np.array([(0, 0), (w, 0), (w, h), (0, h)], np.float64))
     low, span = corners.min(axis=0), np.ptp(corners, axis=0)
-    fill = float(rng.uniform(0.62, 0.97))
+    # Small pictures are only sent where the page fills them; 600 px are the least a page is read from.
+    fill = float(rng.uniform(0.62 if min(frame) > 1000 else 0.85, 0.97))
     scale = fill * min(frame[0] / span[0], frame[1] / span[1])
     room = np.array(frame) - span * scale
     place = room * rng.uniform(0.15, 0.85, 2)

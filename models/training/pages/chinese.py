@@ -23,7 +23,7 @@ from models.training.pages import figures
 from models.training.pages.backgrounds import security_paper
 from models.training.pages.canvas import TextStyle
 from models.training.pages.records import Page
-from models.training.pages.sheet import Mark, Sheet, choose_font, day_text, marked, print_zone
+from models.training.pages.sheet import Mark, Sheet, choose_font, day_text, marked, misregister, print_zone
 
 WIDTH, HEIGHT = 125.0, 88.0
 """A TD3 page in mm (ICAO 9303-4 §2)."""
@@ -72,6 +72,8 @@ def draw_1997(
     """
     identity = identity or invent_chinese(rng, "1997")
     sheet, fonts = blank_page(rng, px_per_mm), _fonts(rng, 1.25, 2.7)
+    if not clean:
+        misregister(rng, sheet)
     figures.place_portrait(rng, sheet.canvas, (6.0, 15.5, 29.5, 38.5))
     sheet.label("护照", 6.0, 7.6, replace(fonts.label, cap=2.6))
     sheet.label("PASSPORT", 17.5, 7.6, replace(fonts.label, cap=1.9), 18.0)
@@ -175,6 +177,8 @@ def draw_2012(
     """The e-passport: the version of 2012 and, with the authority named since 2018, the present one."""
     identity = identity or invent_chinese(rng, "2018" if rng.random() < 0.6 else "2012")
     sheet, fonts = blank_page(rng, px_per_mm), _fonts(rng, 1.2, 2.3)
+    if not clean:
+        misregister(rng, sheet)
     figures.place_portrait(rng, sheet.canvas, (5.5, 16.5, 30.0, 40.0))
     if rng.random() < 0.6:
         figures.place_portrait(rng, sheet.canvas, (104.0, 36.0, 15.0, 19.0), ghost=True)
@@ -299,6 +303,7 @@ def _draw_region(
     title: Callable[[Sheet, _Fonts], None], dates: str,
 ) -> Page:  # fmt: skip
     sheet, fonts = blank_page(rng, px_per_mm), _fonts(rng, 1.15, 2.2, traditional=True)
+    misregister(rng, sheet)
     figures.place_portrait(rng, sheet.canvas, (4.5, 17.0, 30.0, 38.5))
     sheet.label("護照", 5.0, 8.0, replace(fonts.label, cap=2.6))
     sheet.label("PASSPORT", 5.0, 12.4, replace(fonts.label, cap=1.8), 25)

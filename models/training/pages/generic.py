@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from models.training.pages import figures
 from models.training.pages.canvas import Colour, TextStyle, covers
 from models.training.pages.chinese import HEIGHT, WIDTH, blank_page, clutter
 from models.training.pages.records import Page
-from models.training.pages.sheet import Mark, Sheet, choose_font, marked, print_zone
+from models.training.pages.sheet import Mark, Sheet, choose_font, marked, misregister, print_zone
 from models.training.states import STATES, State
 
 DATE_STYLES = (
@@ -66,6 +67,9 @@ class _Cell:
     share: float = 0.0
 
 
+_Row: TypeAlias = tuple[tuple[Label, float], ...]
+
+
 def draw_generic(
     rng: np.random.Generator, px_per_mm: float, identity: Identity | None = None, *, clean: bool = False
 ) -> Page:
@@ -73,6 +77,7 @@ def draw_generic(
     identity = identity or invent(rng)
     state = STATES[identity.state]
     sheet, design = blank_page(rng, px_per_mm), _design(rng, state)
+    misregister(rng, sheet)
     _pictures(rng, sheet, design)
     _title(rng, sheet, design, state)
     if not clean:
@@ -94,6 +99,7 @@ def _design(rng: np.random.Generator, state: State) -> Design:
     value = _covering(rng, kinds, [*names, *_months(state)])
     value = replace(value, cap=float(rng.uniform(1.9, 2.7)), ink=_ink(rng, 5, 60))
     value = replace(value, opacity=float(rng.uniform(0.8, 1.0)), stroke=float(rng.choice((0, 0, 0, 0.4))))
+    value = replace(value, tracking=float(rng.choice((0, 0, 0, 0.12, 0.25))))
     portrait_right = rng.random() < 0.15
     left = float(rng.uniform(4, 7) if portrait_right else rng.uniform(36, 42))
     right = float(rng.uniform(82, 88) if portrait_right else rng.uniform(117, 122))
@@ -182,45 +188,113 @@ def date_text(day: datetime.date, style: str, months: Sequence[str]) -> str:
     }[style]
 
 
+_HEAD: tuple[_Row, ...] = (
+    ((Label.TYPE, 0.0), (Label.CODE, 0.25), (Label.NUMBER, 0.6)),
+    ((Label.SURNAME, 0.0),),
+    ((Label.GIVEN_NAMES, 0.0),),
+)
+
+_ARRANGEMENTS: tuple[tuple[_Row, ...], ...] = (
+    (
+        ((Label.NATIONALITY, 0.0),),
+        ((Label.BIRTH_DATE, 0.0), (Label.PERSONAL_NUMBER, 0.5)),
+        ((Label.SEX, 0.0), (Label.BIRTH_PLACE, 0.3)),
+        ((Label.ISSUE_DATE, 0.0), (Label.AUTHORITY, 0.5)),
+        ((Label.EXPIRY_DATE, 0.0), (Label.ISSUE_PLACE, 0.5)),
+    ),
+    (
+        ((Label.NATIONALITY, 0.0), (Label.PERSONAL_NUMBER, 0.5)),
+        ((Label.BIRTH_DATE, 0.0),),
+        ((Label.SEX, 0.0), (Label.BIRTH_PLACE, 0.3)),
+        ((Label.ISSUE_DATE, 0.0), (Label.ISSUE_PLACE, 0.5)),
+        ((Label.EXPIRY_DATE, 0.0),),
+        ((Label.AUTHORITY, 0.0),),
+    ),
+    (
+        ((Label.NATIONALITY, 0.0), (Label.SEX, 0.7)),
+        ((Label.BIRTH_DATE, 0.0), (Label.BIRTH_PLACE, 0.45)),
+        ((Label.ISSUE_DATE, 0.0), (Label.EXPIRY_DATE, 0.5)),
+        ((Label.AUTHORITY, 0.0),),
+        ((Label.ISSUE_PLACE, 0.0), (Label.PERSONAL_NUMBER, 0.5)),
+    ),
+    (
+        ((Label.NATIONALITY, 0.0), (Label.BIRTH_DATE, 0.5)),
+        ((Label.PERSONAL_NUMBER, 0.0), (Label.SEX, 0.7)),
+        ((Label.BIRTH_PLACE, 0.0),),
+        ((Label.ISSUE_DATE, 0.0), (Label.AUTHORITY, 0.42)),
+        ((Label.EXPIRY_DATE, 0.0), (Label.ISSUE_PLACE, 0.5)),
+    ),
+    (
+        ((Label.NATIONALITY, 0.0),),
+        ((Label.SEX, 0.0), (Label.BIRTH_DATE, 0.25), (Label.PERSONAL_NUMBER, 0.62)),
+        ((Label.BIRTH_PLACE, 0.0), (Label.ISSUE_PLACE, 0.55)),
+        ((Label.ISSUE_DATE, 0.0),),
+        ((Label.EXPIRY_DATE, 0.0), (Label.AUTHORITY, 0.4)),
+    ),
+)
+"""What follows the names, row by row: the orders and pairings that states use. Numbers are shares of the width."""
+
+
 def _rows(rng: np.random.Generator, identity: Identity, design: Design, state: State) -> list[list[_Cell]]:
-    """The page's rows in ICAO's order, with the liberties states take."""
+    """The page's rows; what the document does not print is left out with its label."""
+    texts = _texts(rng, identity, design, state)
+    optional = (Label.PERSONAL_NUMBER, Label.ISSUE_PLACE)
+    rows = []
+    for row in (*_HEAD, *pick(rng, _ARRANGEMENTS)):
+        shown = [(label, share) for label, share in row if texts[label] or label not in optional]
+        if shown:
+            first = shown[0][1]
+            rows.append([_cell(label, texts[label], share - first, identity) for label, share in shown])
+    return rows
+
+
+def _texts(rng: np.random.Generator, identity: Identity, design: Design, state: State) -> dict[Label, str]:
+    """What is printed for each label."""
     months = _months(state)
     birth, issue, expiry = (
         date_text(d, design.date_style, months)
         for d in (identity.birth_date, identity.issue_date, identity.expiry_date)
     )
-    sex = _sex_text(rng, identity.sex, state)
-    place = _Cell(Label.BIRTH_PLACE, identity.birth_place, _mark(identity.birth_place, Item.BIRTH_PLACE), 0.3)
-    personal = [_Cell(Label.PERSONAL_NUMBER, identity.personal_number, (), 0.5)] if identity.personal_number else []
-    wide = rng.random() < 0.6
-    authority = _Cell(
-        Label.AUTHORITY, identity.authority, _mark(identity.authority, Item.AUTHORITY), 0.5 if wide else 0.0
-    )
-    where = [_Cell(Label.ISSUE_PLACE, identity.issue_place, _mark(identity.issue_place, Item.ISSUE_PLACE), 0.5)]
-    rows = [
-        _first_row(identity),
-        [_Cell(Label.SURNAME, identity.surname, _mark(identity.surname, Item.SURNAME))],
-        [_Cell(Label.GIVEN_NAMES, identity.given_names, _mark(identity.given_names, Item.GIVEN_NAMES))],
-        [_Cell(Label.NATIONALITY, identity.nationality, _mark(identity.nationality, Item.NATIONALITY))],
-        [_Cell(Label.BIRTH_DATE, birth, _mark(birth, Item.BIRTH_DATE)), *personal],
-        [_Cell(Label.SEX, sex, (marked(sex, Item.SEX, identity.sex),)), place],
-        [_Cell(Label.ISSUE_DATE, issue, _mark(issue, Item.ISSUE_DATE)), *([authority] if wide else [])],
-        [_Cell(Label.EXPIRY_DATE, expiry, _mark(expiry, Item.EXPIRY_DATE)), *(where if identity.issue_place else [])],
-    ]
-    return rows if wide else [*rows, [authority]]
+    return {
+        Label.TYPE: identity.code_printed,
+        Label.CODE: identity.state,
+        Label.NUMBER: identity.number,
+        Label.SURNAME: identity.surname,
+        Label.GIVEN_NAMES: identity.given_names,
+        Label.NATIONALITY: identity.nationality,
+        Label.BIRTH_DATE: birth,
+        Label.SEX: _sex_text(rng, identity.sex, state),
+        Label.BIRTH_PLACE: identity.birth_place,
+        Label.ISSUE_DATE: issue,
+        Label.EXPIRY_DATE: expiry,
+        Label.AUTHORITY: identity.authority,
+        Label.ISSUE_PLACE: identity.issue_place,
+        Label.PERSONAL_NUMBER: identity.personal_number,
+    }
 
 
-def _first_row(identity: Identity) -> list[_Cell]:
-    code, number = identity.code_printed, identity.number
-    return [
-        _Cell(Label.TYPE, code, (marked(code, Item.DOCUMENT_TYPE),)),
-        _Cell(Label.CODE, identity.state, (marked(identity.state, Item.ISSUING_STATE),), 0.25),
-        _Cell(Label.NUMBER, number, (marked(number, Item.PASSPORT_NUMBER),), 0.6),
-    ]
+_ITEMS = {
+    Label.TYPE: Item.DOCUMENT_TYPE,
+    Label.CODE: Item.ISSUING_STATE,
+    Label.NUMBER: Item.PASSPORT_NUMBER,
+    Label.SURNAME: Item.SURNAME,
+    Label.GIVEN_NAMES: Item.GIVEN_NAMES,
+    Label.NATIONALITY: Item.NATIONALITY,
+    Label.BIRTH_DATE: Item.BIRTH_DATE,
+    Label.SEX: Item.SEX,
+    Label.BIRTH_PLACE: Item.BIRTH_PLACE,
+    Label.ISSUE_DATE: Item.ISSUE_DATE,
+    Label.EXPIRY_DATE: Item.EXPIRY_DATE,
+    Label.AUTHORITY: Item.AUTHORITY,
+    Label.ISSUE_PLACE: Item.ISSUE_PLACE,
+}
 
 
-def _mark(text: str, item: Item) -> tuple[Mark, ...]:
-    return (marked(text, item),) if text else ()
+def _cell(label: Label, text: str, share: float, identity: Identity) -> _Cell:
+    item = _ITEMS.get(label)
+    if item is None or not text:
+        return _Cell(label, text, (), share)
+    return _Cell(label, text, (marked(text, item, identity.sex if item is Item.SEX else None),), share)
 
 
 def _sex_text(rng: np.random.Generator, sex: str, state: State) -> str:
@@ -240,7 +314,7 @@ def _print_rows(rng: np.random.Generator, sheet: Sheet, design: Design, rows: Se
         y = design.top + (k + 1) * step
         for cell, following in zip(row, [*row[1:], None], strict=True):
             end = following.share if following else 1.0
-            room = (end - cell.share) * width - 1.5
+            room = (end - cell.share) * width - 2.5
             _print_cell(
                 sheet, design, (label_style, value_style), cell, number, (design.left + cell.share * width, y), room
             )

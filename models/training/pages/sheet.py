@@ -37,7 +37,7 @@ def marked(text: str, item: Item, latin: str | None = None) -> Mark:
 
 
 class Sheet:
-    """Collects what is drawn on one page."""
+    """Collects what is drawn on one page. ``value_shift`` (mm) moves values off their places under the labels."""
 
     def __init__(self, pixels: Pixels, px_per_mm: float):
         self.canvas = Canvas(pixels, px_per_mm)
@@ -45,6 +45,7 @@ class Sheet:
         self.items: dict[Item, list[tuple[str, Quad]]] = {}
         self.mrz_lines: tuple[str, ...] = ()
         self.mrz_quads: list[Quad] = []
+        self.value_shift = 0.0, 0.0
 
     def label(self, text: str, x: float, y: float, style: TextStyle, max_width: float = 999.0) -> None:
         """Print text that is no value."""
@@ -57,6 +58,7 @@ class Sheet:
     ) -> None:
         """Print a value; its marks say which items it holds. Two calls for one item make a value of two lines."""
         ranges = {mark.item.name: (mark.start, mark.stop) for mark in marks}
+        x, y = x + self.value_shift[0], y + self.value_shift[1]
         quads = self.canvas.write(text, x, y, self.fitted(text, style, max_width), ranges)
         if "" in quads:
             self.lines.append(PrintedLine(text, quads[""], False))
@@ -158,6 +160,14 @@ def print_zone(rng: np.random.Generator, sheet: Sheet, lines: Sequence[str], hei
     left = (width - PITCH * len(lines[0])) / 2 + float(rng.uniform(-1.3, 0.7))
     jitter = rng.normal(0, 0.04, (len(lines), len(lines[0]), 2)) if rng.random() < 0.3 else None
     sheet.mrz(lines, style, left, first, jitter)
+
+
+def misregister(rng: np.random.Generator, sheet: Sheet) -> None:
+    """Values are printed after the form, and seldom exactly where they belong."""
+    sheet.value_shift = (
+        float(np.clip(rng.normal(0, 0.35), -0.8, 0.8)),
+        float(np.clip(rng.normal(0.1, 0.2), -0.3, 0.6)),
+    )
 
 
 def day_text(day: datetime.date, months: Sequence[str]) -> str:
