@@ -13,7 +13,7 @@ from engine.records import VisualValue
 from engine.visual.evidence import Claims, PageText, page_text
 from engine.visual.known import find_names, find_nationality, find_number, find_sex, find_state, find_type
 from engine.visual.layouts import fit_layout
-from engine.visual.phrases import Area, ReadLine
+from engine.visual.phrases import ReadLine
 from engine.visual.places import find_places
 from engine.visual.printed_dates import find_printed_dates
 
@@ -38,11 +38,5 @@ def assign_items(lines: Sequence[ReadLine], mrz: MrzReading) -> dict[Item, Visua
         value = find(page, claims)
         if value:
             values[item] = value
-    layout = fit_layout(mrz.fields.issuing_state, _areas(values, claims))
+    layout = fit_layout(mrz.fields.issuing_state, {item: phrase.area for item, phrase in claims.taken})
     return values | find_places(page, claims, layout)
-
-
-def _areas(values: Mapping[Item, VisualValue], claims: Claims) -> dict[Item, Area]:
-    """Where the values found so far stand on the page, mm."""
-    places = {phrase.quad: phrase.area for phrase in claims.taken}
-    return {item: places[value.quad] for item, value in values.items() if value.quad in places}

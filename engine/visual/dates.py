@@ -53,6 +53,8 @@ _AFTER_MONTH: Final = re.compile(rf"{_SEPARATOR}*(?P<year>{_DIGIT}{{4}}|{_DIGIT}
 _DIGITS_ONLY: Final = re.compile(
     rf"(?<!\d)(\d{{4}}|\d{{1,2}})\s?({_SEPARATOR})\s?(\d{{1,2}})\s?{_SEPARATOR}\s?(\d{{4}}|\d{{2}})(?!\d)"
 )
+_FEWEST_DIGITS: Final = 2
+"""Of the three of ``1 JUL 21`` one may be misread."""
 _CENTURIES: Final = ("19", "20")
 
 
@@ -63,6 +65,8 @@ def find_dates(text: str, order: Order = Order.DAY_FIRST) -> tuple[PrintedDate, 
         text: a line as read.
         order: how to understand digits that do not begin with a four-digit year.
     """
+    if sum(c.isdigit() for c in text) < _FEWEST_DIGITS:
+        return ()
     named = tuple(_named_dates(text))
     numeric = (d for d in _numeric_dates(text, order) if not any(d.start < n.end and n.start < d.end for n in named))
     return tuple(sorted((*named, *numeric), key=lambda d: d.start))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from engine.items import Item
 from engine.mrz.records import MrzReading
 from engine.visual.nearness import PlacedLabel, owner, place_labels
 from engine.visual.phrases import IDEOGRAPH, Phrase, ReadLine
@@ -25,15 +26,17 @@ class PageText:
 class Claims:
     """Which characters of which lines have been given to an item: each stands for one item only."""
 
-    taken: list[Phrase] = field(default_factory=list)
+    taken: list[tuple[Item, Phrase]] = field(default_factory=list)
 
-    def claim(self, phrase: Phrase) -> None:
-        """Give ``phrase`` away."""
-        self.taken.append(phrase)
+    def claim(self, item: Item, phrase: Phrase) -> None:
+        """Give ``phrase`` to ``item``."""
+        self.taken.append((item, phrase))
 
     def free(self, phrase: Phrase) -> bool:
         """Return whether no character of ``phrase`` has been given away."""
-        return not any(t.line is phrase.line and t.start < phrase.stop and phrase.start < t.stop for t in self.taken)
+        return not any(
+            t.line is phrase.line and t.start < phrase.stop and phrase.start < t.stop for _, t in self.taken
+        )
 
 
 def page_text(lines: Sequence[ReadLine], mrz: MrzReading) -> PageText:

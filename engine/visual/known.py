@@ -8,7 +8,7 @@ from engine.items import Item
 from engine.mrz.countries import country_name
 from engine.records import VisualValue
 from engine.text import CharReading
-from engine.visual.agreement import mrz_value, names_truncated
+from engine.visual.agreement import names_truncated
 from engine.visual.evidence import Claims, PageText
 from engine.visual.fold import fold, likeness
 from engine.visual.label_phrases import Label
@@ -38,7 +38,7 @@ def find_number(page: PageText, claims: Claims) -> VisualValue | None:
         ),
     )
     part = phrase.part(match.start, match.stop)
-    claims.claim(part)
+    claims.claim(Item.PASSPORT_NUMBER, part)
     chars = part.chars
     read = fold(part.text)
     if read == expected or _explained(match, part):
@@ -82,7 +82,7 @@ def _find_name(page: PageText, claims: Claims, item: Item, wanted: str, other: s
     if names_truncated(page.mrz):
         match = _to_end_of_part(phrase, match)
     part = phrase.part(match.start, match.stop)
-    claims.claim(part)
+    claims.claim(item, part)
     chars = _as_expected(match, part)
     text = " ".join("".join(c.char for c in chars).split())
     sure = _trust(match.probability)
@@ -159,26 +159,26 @@ def _trust(probability: float) -> float:
 
 def find_sex(page: PageText, claims: Claims) -> VisualValue | None:
     """Return the sex: the letter alone or beside a national one (``女/F``, ``K/F``)."""
-    return _find_token(page, claims, mrz_value(Item.SEX, page.mrz.fields), (Label.SEX,), longest=5)
+    return _find_token(page, claims, Item.SEX, page.mrz.fields.sex, (Label.SEX,), longest=5)
 
 
 def find_state(page: PageText, claims: Claims) -> VisualValue | None:
     """Return the printed code of the issuing state."""
-    return _find_token(page, claims, page.mrz.fields.issuing_state, (Label.CODE,), longest=8)
+    return _find_token(page, claims, Item.ISSUING_STATE, page.mrz.fields.issuing_state, (Label.CODE,), longest=8)
 
 
 def find_type(page: PageText, claims: Claims) -> VisualValue | None:
     """Return the document type as printed: the MRZ's first letter, perhaps with its second."""
     code = page.mrz.fields.document_code
     for text in dict.fromkeys((code, code[:1])):
-        value = _find_token(page, claims, text, (Label.TYPE,), longest=6, topmost=True)
+        value = _find_token(page, claims, Item.DOCUMENT_TYPE, text, (Label.TYPE,), longest=6)
         if value:
             return value
     return None
 
 
 def _find_token(
-    page: PageText, claims: Claims, wanted: str, kinds: Sequence[Label], longest: int, *, topmost: bool = False
+    page: PageText, claims: Claims, item: Item, wanted: str, kinds: Sequence[Label], longest: int
 ) -> VisualValue | None:
     """A short word alone in a short line, under its label if it stands in several places."""
     if not wanted:
@@ -192,13 +192,12 @@ def _find_token(
             if fold(part.text) == wanted and claims.free(part):
                 fit = best_fit(page.labels, kinds, part.area)
                 spare = len(fold(phrase.text)) - len(wanted)
-                height = -0.01 * part.area.top if topmost else 0.0
+                height = -0.01 * part.area.top if item is Item.DOCUMENT_TYPE else 0.0  # it stands at the top
                 found.append((fit + 0.3 * part.certainty - 0.1 * spare + height, part))
     if not found:
         return None
-    score, part = max(found, key=lambda entry: entry[0])
-    claims.claim(part)
-    del score
+    _, part = max(found, key=lambda entry: entry[0])
+    claims.claim(item, part)
     return VisualValue(part.text.upper(), part.text, _trust(part.certainty), part.quad, part.chars)
 
 
@@ -221,7 +220,7 @@ def find_nationality(page: PageText, claims: Claims) -> VisualValue | None:
     if best is None:
         return None
     part = best[1]
-    claims.claim(part)
+    claims.claim(Item.NATIONALITY, part)
     return VisualValue(code, part.text, min(0.95, best[0] / 1.5), part.quad, part.chars)
 
 

@@ -64,7 +64,11 @@ def months_named(word: str) -> tuple[frozenset[int], float]:
     if len(name) < 3:
         return frozenset(), 0.0
     errors = 1 if len(name) <= 4 else 2
-    near = sorted((distance(name, known), known) for known in MONTHS if abs(len(known) - len(name)) <= 1)
+    letters = set(name)
+    alike = (
+        k for k in MONTHS if abs(len(k) - len(name)) <= 1 and len(letters.intersection(k)) >= len(set(k)) - errors
+    )
+    near = sorted((distance(name, known), known) for known in alike)
     best = near[0][0] if near else errors + 1
     if best > errors:
         return frozenset(), 0.0

@@ -47,7 +47,7 @@ def find_places(page: PageText, claims: Claims, expected: Mapping[Item, Spot]) -
             continue
         parts = _with_following(page, claims, best[1]) if item is Item.AUTHORITY else [best[1]]
         for part in parts:
-            claims.claim(part)
+            claims.claim(item, part)
         values[item] = _value(parts, best[0])
     return values
 

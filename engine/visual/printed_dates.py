@@ -43,11 +43,11 @@ def find_printed_dates(page: PageText, claims: Claims) -> dict[Item, VisualValue
         if same:
             best = max(same, key=lambda f: best_fit(page.labels, (LABELS[item],), f.phrase.area))
             found.remove(best)
-            values[item] = _value(best, claims, 1.0)
+            values[item] = _value(item, best, claims, 1.0)
     issue = _issue(page, [f for f in found if f.date.yymmdd not in (fields.birth_date, fields.expiry_date)])
     if issue:
         found.remove(issue[0])
-        values[Item.ISSUE_DATE] = _value(issue[0], claims, issue[1])
+        values[Item.ISSUE_DATE] = _value(Item.ISSUE_DATE, issue[0], claims, issue[1])
     _contradicting(page, found, values, claims)
     return values
 
@@ -97,10 +97,10 @@ def _contradicting(page: PageText, found: list[_Found], values: dict[Item, Visua
         under = [f for f in found if best_fit(page.labels, (label,), f.phrase.area) > 0.5]
         if len(under) == 1:
             found.remove(under[0])
-            values[item] = _value(under[0], claims, 0.7)
+            values[item] = _value(item, under[0], claims, 0.7)
 
 
-def _value(found: _Found, claims: Claims, evidence: float) -> VisualValue:
-    claims.claim(found.phrase)
+def _value(item: Item, found: _Found, claims: Claims, evidence: float) -> VisualValue:
+    claims.claim(item, found.phrase)
     confidence = found.phrase.certainty * found.date.certainty * evidence
     return VisualValue(found.date.yymmdd, found.phrase.text, confidence, found.phrase.quad, found.phrase.chars)

@@ -27,7 +27,8 @@ def tight_box(pixels: Pixels, start: float, end: float) -> tuple[float, float, f
     core = region[int(expected[1]) : int(expected[3]) + 1]
     if core.size == 0:
         return expected
-    dark, light = np.percentile(core, (4, 75))
+    levels = np.sort(core, axis=None)
+    dark, light = float(levels[levels.size // 25]), float(levels[levels.size * 3 // 4])
     if light - dark < _LEAST_CONTRAST:
         return expected
     mask = (region < (dark + light) / 2).astype(np.uint8)
