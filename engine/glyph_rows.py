@@ -53,7 +53,7 @@ def find_glyph_rows(strip: Pixels, text_height: float) -> tuple[GlyphRow, ...]:
         Rows from top to bottom, all reaching from the same left to the same right end; empty if there are none.
     """
     glyphs = _glyphs(strip, text_height)
-    chains = [chain for chain in _chains(glyphs, text_height) if len(chain) >= _FEWEST_GLYPHS]
+    chains = [_trimmed(chain, text_height) for chain in _chains(glyphs, text_height) if len(chain) >= _FEWEST_GLYPHS]
     return _fit_run(_best_run(chains, strip.shape[1] / 2))
 
 
@@ -93,6 +93,17 @@ def _chains(glyphs: NDArray[np.float64], text_height: float) -> list[NDArray[np.
             chains[best].append(i)
             ends[best] = (right, 0.6 * ends[best][1] + 0.4 * middle)
     return [glyphs[chain] for chain in chains]
+
+
+def _trimmed(chain: NDArray[np.float64], text_height: float) -> NDArray[np.float64]:
+    """Drop one or two marks that stand off at either end: the page's edge, a frame. Zones have no blanks."""
+    gaps = chain[1:, 0] - chain[:-1, 2]
+    wide = 2 * max(0.0, float(np.median(gaps))) + 0.4 * text_height
+    first, last = 0, len(chain)
+    for i in (0, 1):
+        first = i + 1 if gaps[i] > wide else first
+        last = len(chain) - 1 - i if gaps[-1 - i] > wide else last
+    return chain[first:last]
 
 
 def _fit_run(run: list[NDArray[np.float64]]) -> tuple[GlyphRow, ...]:

@@ -11,7 +11,7 @@ from engine.records import LineImage, Matrix, MrzBand, Photo, Pixels
 
 _TEXT_HEIGHT = 24  # px, of the characters in a line image
 _MARGIN = 0.2  # of the text height, above and below the text rows
-_BEYOND = 1.0  # text heights left before the first and after the last character: about one character
+_BEYOND = 0.7  # text heights left before the first and after the last character: most of a character
 _STRIP_TEXT_HEIGHT = 20.0  # px, expected in the strip that is searched for rows
 # A band of two lines is 6.35 mm line spacing + 2.5 mm text high, one of three 12.7 + 2.5 (ICAO 9303-3 §4.3): its
 # width of 112, 91 or 76 mm tells how many lines it has and so its text height as a share of its own height.
@@ -31,7 +31,7 @@ def rectify_band(photo: Photo, band: MrzBand) -> tuple[LineImage, ...]:
     """Cut the text lines of ``band`` from the photo.
 
     Each image is `_TEXT_HEIGHT` × 1.4 px high, whatever the size in the photo, reaches 0.2 text heights above and
-    below the text rows and about one character beyond the first and last one. A bent line is straightened; its
+    below the text rows and most of a character beyond the first and last one. A bent line is straightened; its
     ``to_photo`` is then the best plane fit.
 
     Returns:
