@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from benchmarks.metrics import Grade, bounding_box, edit_distance, grade, iou
-from benchmarks.truth import MRZ_ITEMS, Document, ItemTruth
+from benchmarks.truth import MRZ_ITEMS, MRZ_LINES, Document, ItemTruth
 from engine.errors import NothingToRead, PassportError
 from engine.items import Item
 from engine.mrz.records import MrzReading
@@ -135,9 +135,15 @@ def grade_reading(
     lines, checks_ok = (mrz.lines, mrz.checks_ok) if mrz else ((), False)
     outcome = mrz_outcome(document, status, lines, checks_ok=checks_ok, cpu_seconds=cpu_seconds)
     read = {i.item: i for i in reading.items} if reading else {}
-    wanted = {i: t for i, t in document.items.items() if items == "all" or i in MRZ_ITEMS}
+    wanted = document.items if items == "all" else _of_the_zone(document.items)
     graded = tuple(_grade_item(truth, read.get(item, ItemReading(item))) for item, truth in wanted.items())
     return dataclasses.replace(outcome, items=graded, reading=reading)
+
+
+def _of_the_zone(items: Mapping[Item, ItemTruth]) -> dict[Item, ItemTruth]:
+    """What can be known from the machine readable zone alone: no boxes but those of its own lines."""
+    truths = {i: t for i, t in items.items() if i in MRZ_ITEMS}
+    return {i: t if i in MRZ_LINES else ItemTruth(t.value) for i, t in truths.items()}
 
 
 def mrz_outcome(
