@@ -116,7 +116,7 @@ def rotated_photo(seed: int = 2) -> Picture:
     rng = np.random.default_rng((seed, 90))
     page = draw_generic(rng, SCALE, invent(rng, STATES["UTO"]), clean=True)
     taken = photos.photograph(rng, page, 1.2, hard=0.5)
-    return replace(turned(taken, 1), quality=80)
+    return replace(turned(taken, 1), quality=68)
 
 
 def bank_card(seed: int = 1) -> Picture:
