@@ -23,7 +23,7 @@ from engine.readers.tesseract_lines import (
     is_flat,
     line_text,
     open_checked,
-    scale_line,
+    show_line,
 )
 from engine.records import LineImage
 from engine.text import LineText
@@ -85,9 +85,8 @@ class PytesseractReader:
     def _read_line(self, line: LineImage) -> LineText:
         if is_flat(line.pixels):
             return LineText()
-        picture = scale_line(line.pixels, self._config["height"])
-        scale = line.pixels.shape[1] / picture.shape[1]
-        return line_text(_symbols(self._answer(Image.fromarray(picture))), self.alphabet, scale)
+        shown = show_line(line.pixels, self._config["height"], self._config["border"])
+        return line_text(_symbols(self._answer(Image.fromarray(shown.pixels))), self.alphabet, shown)
 
     def _answer(self, picture: Image.Image) -> bytes:
         """Run the program on one line; returns its hOCR."""

@@ -22,7 +22,7 @@ from engine.readers.tesseract_lines import (
     is_flat,
     line_text,
     open_checked,
-    scale_line,
+    show_line,
 )
 from engine.records import LineImage
 from engine.text import LineText
@@ -93,10 +93,10 @@ class TesseractReader:
     def _read_line(self, api: Any, line: LineImage) -> LineText:
         if is_flat(line.pixels):
             return LineText()
-        picture = scale_line(line.pixels, self._config["height"])
+        shown = show_line(line.pixels, self._config["height"], self._config["border"])
         began = time.monotonic()
         try:
-            api.SetImage(Image.fromarray(picture))
+            api.SetImage(Image.fromarray(shown.pixels))
             done = api.Recognize(round(self._timeout * 1000))
             symbols = self._symbols(api) if done else []
             api.Clear()
@@ -106,7 +106,7 @@ class TesseractReader:
             raise ReaderTimeout(f"libtesseract did not read a line within {self._timeout:g} s")
         if not done:
             raise ReaderCrashed("libtesseract gave up on a line")
-        return line_text(symbols, self.alphabet, line.pixels.shape[1] / picture.shape[1])
+        return line_text(symbols, self.alphabet, shown)
 
     def _symbols(self, api: Any) -> list[Symbol]:
         level = self._library.RIL.SYMBOL

@@ -33,7 +33,9 @@ _OFFSET: Final = 0.085
 """Tesseract's certainty of one step is (ln p - offset) × ratio where no dictionary vouches for the word."""
 
 _NARROWEST: Final = 8
+"""Columns; Tesseract refuses pictures of next to nothing."""
 
+_NEGLIGIBLE: Final = 1e-4
 _FLAT: Final = 2.0
 """A picture whose gray levels spread less than this holds no text."""
 
@@ -53,12 +55,27 @@ class Symbol:
     costs: Mapping[str, float] = field(default_factory=dict)
 
 
-def scale_line(pixels: Pixels, height: int) -> Pixels:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A line as Tesseract gets it: gray ``pixels``, paper of ``border`` px added on both sides.
+
+    ``scale`` is px of the line image for one px of ``pixels``.
+    """
+
+    pixels: Pixels
+    border: int
+    scale: float
+
+
+def show_line(pixels: Pixels, height: int, border: int) -> Shown:
     """Scale a gray line (h×w uint8) to the model's height, so that Tesseract itself does not resample it."""
     rows, columns = pixels.shape
     width = max(_NARROWEST, round(columns * height / rows))
     method = cv2.INTER_AREA if rows > height else cv2.INTER_LINEAR
-    return np.ascontiguousarray(cv2.resize(pixels, (width, height), interpolation=method), np.uint8)
+    scaled = np.asarray(cv2.resize(pixels, (width, height), interpolation=method), np.uint8)
+    paper = [np.median(scaled[:, edge], axis=1) for edge in (slice(0, 3), slice(-3, None))]
+    left, right = (np.repeat(p.astype(np.uint8)[:, None], border, axis=1) for p in paper)
+    return Shown(np.hstack((left, scaled, right)), border, columns / width)
 
 
 def is_flat(pixels: Pixels) -> bool:
@@ -79,29 +96,32 @@ def open_checked(name: str) -> tuple[Path, Mapping[str, Any]]:
     return folder, model_config(folder)
 
 
-def line_text(symbols: Sequence[Symbol], alphabet: str, scale: float) -> LineText:
-    """Turn Tesseract's symbols into characters with probabilities.
+def line_text(symbols: Sequence[Symbol], alphabet: str, shown: Shown) -> LineText:
+    """Turn Tesseract's symbols into characters with probabilities and places in the line image.
 
     Args:
         symbols: From left to right; those outside ``alphabet`` (spaces, Tesseract's inner signs) are left out.
         alphabet: The characters of the model.
-        scale: Px of the line image for one px of the picture Tesseract saw.
+        shown: The picture Tesseract saw.
     """
-    return LineText(tuple(_character(s, alphabet, scale) for s in symbols if s.char and s.char in alphabet))
+    return LineText(tuple(_character(s, alphabet, shown) for s in symbols if s.char and s.char in alphabet))
 
 
-def _character(symbol: Symbol, alphabet: str, scale: float) -> CharReading:
+def _character(symbol: Symbol, alphabet: str, shown: Shown) -> CharReading:
     probability = min(1.0, math.exp((symbol.confidence - 100) / (5 * _DICTIONARY_RATIO) + _OFFSET))
-    own = symbol.costs.get(symbol.char)
-    others: dict[str, float] = {}
-    if own is not None:
-        others = {
-            char: probability * math.exp(min(0.0, (own - cost) / _DICTIONARY_RATIO))
-            for char, cost in symbol.costs.items()
-            if char != symbol.char and char in alphabet
-        }
+    others = {c: probability * share for c, share in _rivals(symbol).items() if c in alphabet}
     total = probability + sum(others.values())
     share = 1 / total if total > 1 else 1.0
     ranked = sorted(others.items(), key=lambda item: -item[1])
-    alternatives = tuple((char, p * share) for char, p in ranked if p * share >= 1e-4)
-    return CharReading(symbol.char, probability * share, alternatives, symbol.left * scale, symbol.right * scale)
+    start, end = (max(0.0, (x - shown.border) * shown.scale) for x in (symbol.left, symbol.right))
+    alternatives = tuple((char, p * share) for char, p in ranked if p * share >= _NEGLIGIBLE)
+    return CharReading(symbol.char, probability * share, alternatives, start, end)
+
+
+def _rivals(symbol: Symbol) -> dict[str, float]:
+    """Other characters and how probable each is beside the one that was read, 0..1."""
+    own = symbol.costs.get(symbol.char)
+    if own is None:
+        return {}
+    rivals = {char: cost for char, cost in symbol.costs.items() if char and char != symbol.char}
+    return {char: math.exp(min(0.0, (own - cost) / _DICTIONARY_RATIO)) for char, cost in rivals.items()}
