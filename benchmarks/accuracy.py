@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Protocol, cast
+from typing import Annotated, Protocol, cast
 
 import cv2
 import typer
@@ -17,10 +17,8 @@ from benchmarks.results import Result, compare, file_row, load_result, save_resu
 from benchmarks.runner import FileOutcome, Recogniser, Wanted, measure
 from benchmarks.scoring import summarise
 from benchmarks.truth import Document, load_documents
+from engine.api import Engine
 from engine.readers.select import READER_NAMES, ReaderName
-
-if TYPE_CHECKING:
-    from engine.api import Engine
 
 RESULTS = Path(__file__).with_name("results")
 
@@ -94,10 +92,8 @@ def parse_items(items: str) -> Wanted:
     raise typer.BadParameter(f"--items is 'all' or 'mrz', not {items!r}")
 
 
-def open_engine(reader: str) -> "Engine":
+def open_engine(reader: str) -> Engine:
     """The engine under test, on one thread, with its models loaded."""
-    from engine.api import Engine
-
     if reader not in READER_NAMES:
         raise typer.BadParameter(f"--reader is one of {', '.join(READER_NAMES)}, not {reader!r}")
     cv2.setNumThreads(1)
