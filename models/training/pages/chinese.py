@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.items import Item
 from engine.mrz.records import MrzFormat
+from models.training.chinese_names import SURNAMES
 from models.training.fonts import font_paths
 from models.training.identities import (
     Identity,
@@ -29,6 +30,8 @@ WIDTH, HEIGHT = 125.0, 88.0
 """A TD3 page in mm (ICAO 9303-4 §2)."""
 
 MONTHS_ENGLISH = MONTHS["eng"]
+
+_DOUBLE_SURNAMES = frozenset(native for native, _ in SURNAMES if len(native) == 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def draw_1997(
     sheet.label("护照", 6.0, 7.6, replace(fonts.label, cap=2.6))
     sheet.label("PASSPORT", 17.5, 7.6, replace(fonts.label, cap=1.9), 18.0)
     bilingual = rng.random() < 0.7
-    for field in _fields_1997(identity, beside=rng.random() < 0.4, bilingual=bilingual):
+    for field in _fields_1997(identity, beside=("", "", " ", "/")[int(rng.integers(4))], bilingual=bilingual):
         _print_field(sheet, fonts, field)
     _print_authority_1997(sheet, fonts, identity)
     return _finish(rng, sheet, identity, "chn_1997", clean=clean)
@@ -104,14 +107,16 @@ def _print_field(sheet: Sheet, fonts: _Fonts, field: _Field, gap: float = 4.3) -
     sheet.value(field.text, field.x, field.y, value, field.marks, field.width)
 
 
-def _fields_1997(identity: Identity, *, beside: bool, bilingual: bool) -> list[_Field]:
+def _fields_1997(identity: Identity, *, beside: str, bilingual: bool) -> list[_Field]:
+    """The labelled values; ``beside`` is what divides Chinese and Latin names, "" where only Latin is printed."""
     sex = f"{'女' if identity.sex == 'F' else '男'}/{identity.sex}"
     birth = f"{identity.native_birth_place}/{identity.birth_place}" if bilingual else identity.birth_place
     issue = f"{identity.native_issue_place}/{identity.issue_place}" if bilingual else identity.issue_place
     surname, given = identity.surname, identity.given_names
     if beside:
         native = identity.native_name
-        surname, given = f"{native[0]} {surname}", f"{native[1:]} {given}"
+        cut = 2 if native[:2] in _DOUBLE_SURNAMES else 1
+        surname, given = f"{native[:cut]}{beside}{surname}", f"{native[cut:]}{beside}{given}"
     left, right = 39.9, 74.1
     return [
         _Field("类型/Type", "P", left, 8.6, (marked("P", Item.DOCUMENT_TYPE),), 14, 2.3),
