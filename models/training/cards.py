@@ -24,13 +24,13 @@ def write_card(recipe: Recipe, table: str, milliseconds: float, lines: int) -> P
 (sha256 `{hashlib.sha256(weights).hexdigest()[:16]}…`), {len(recipe.alphabet)} characters and blank.
 
 - **Input** N×1×{recipe.height}×width, float32, gray, `{config["normalisation"]}` over the line. The crop
-  reaches {recipe.margin} heights of a capital above the capitals and below the baseline; {config["stride"]} columns a frame.
+  reaches {recipe.margin} heights of a capital beyond the capitals; a frame is {config["stride"]} columns.
 - **Output** log probabilities N×frames×{len(recipe.alphabet) + 1}, class 0 is blank. `engine.readers.ctc.CtcReader`
   reads them at temperature {config["temperature"]} (chosen by `python -m models.training.calibrate {net}`).
 - **Trained** on generated lines only (`models/training/{net}_lines.py`: invented text, fonts from Debian packages),
   {steps} steps of 32 lines in {minutes} minutes of one processor thread:
   `python -m models.training.train_ctc {net} --minutes {round(minutes)}`.
-- **Speed** {milliseconds:.1f} ms of processor time a line, one thread, where this card was written (two shared cores).
+- **Speed** {milliseconds:.1f} ms of processor time a line, one thread, on two busy shared cores.
 
 Accuracy on {lines} drawn lines a condition, other seeds than in training
 (`python -m models.training.evaluate_lines {net} --lines {lines} --card`). A line is sure when none of its characters

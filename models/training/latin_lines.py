@@ -24,7 +24,9 @@ from models.training.projection import Camera, DrawnLine, SetLine, contact_sheet
 MARGIN = 0.4
 """The crop reaches this many capital heights above the capitals and below the baseline."""
 
-CAMERA = Camera(margin=MARGIN, loose=0.09, stretch=0.14, perspective=0.05, steep=0.0, far=1.5, slant=0.06)
+CAMERA = Camera(
+    margin=MARGIN, loose=0.09, stretch=0.14, narrow=0.05, perspective=0.05, steep=0.0, far=1.5, slant=0.06
+)
 
 ABOVE, BELOW = 1.1, 0.9
 """Room of the canvas above the capitals and below the baseline, in capital heights."""

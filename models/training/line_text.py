@@ -175,6 +175,10 @@ def random_characters(rng: Generator, length: int) -> str:
     """Return characters without meaning; some alphabets are narrow so that look-alikes meet."""
     pools = (ALPHABET, LETTERS, DIGITS, "0O", "0OQDCG", "B8S5", "1ILT7", "Z2<K", "MWNH", "UVY", ALPHABET + "<" * 30)
     pool = pools[int(rng.choice(len(pools), p=(0.4, 0.1, 0.1, 0.05, 0.05, 0.05, 0.05, 0.05, 0.05, 0.03, 0.07)))]
+    if rng.random() < 0.25:
+        # Long repetitions: a net that loses count of "0000" or "<<<<" shifts everything after them.
+        pool = _characters(rng, pool, 3)
+        return "".join(char * int(rng.integers(1, 9)) for char in _characters(rng, pool, length))[:length]
     return _characters(rng, pool, length)
 
 

@@ -31,7 +31,9 @@ LOOK_ALIKES = (
 )  # fmt: skip
 
 
-CAMERA = Camera(margin=MARGIN, loose=0.05, stretch=0.1, perspective=0.12, steep=0.12, far=1.9, slant=0.05)
+CAMERA = Camera(
+    margin=MARGIN, loose=0.05, stretch=0.1, narrow=0.15, perspective=0.12, steep=0.12, far=1.9, slant=0.05
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,13 +46,14 @@ class Camera:
     """How far crops of one kind of line deviate from the ideal; lengths in text heights.
 
     ``margin`` is the ideal room above and below the capitals and ``loose`` its spread; ``stretch`` the spread of
-    the horizontal scale; ``perspective`` that of the pitch along the line, ``steep`` how often it is up to 2:1;
+    the horizontal scale and ``narrow`` how often it is much smaller; ``perspective`` that of the pitch along the line, ``steep`` how often it is up to 2:1;
     ``far`` the most room at the ends; ``slant`` the spread of the shear.
     """
 
     margin: float
     loose: float
     stretch: float
+    narrow: float
     perspective: float
     steep: float
     far: float
@@ -66,7 +67,10 @@ def project(
     inner = min(float(TEXT_HEIGHT), max(16.0, height))
     scale = inner / TEXT_HEIGHT
     left, right = _ends(rng, line, camera)
-    columns = max(8, round((right - left) * scale * float(np.exp(rng.normal(0, camera.stretch) * severity))))
+    stretch = rng.normal(0, camera.stretch)
+    if rng.random() < camera.narrow:
+        stretch = -rng.uniform(0.15, 0.42)
+    columns = max(8, round((right - left) * scale * float(np.exp(stretch * severity))))
     source_x = _along(rng, left, right, columns, severity, camera)
     top, rows = _down(rng, inner, severity, camera)
     offset, slope = _across(rng, columns / inner, columns, severity)
@@ -125,7 +129,7 @@ def _along(rng: Generator, left: float, right: float, columns: int, severity: fl
     """Return the canvas x of each crop column; perspective changes the pitch along the line."""
     spread = rng.uniform(-0.7, 0.7) if rng.random() < camera.steep else rng.normal(0, camera.perspective)
     t = np.linspace(-0.5, 0.5, columns)
-    speed = np.exp(severity * (spread * t + rng.normal(0, 0.03) * np.sin(rng.uniform(2, 20) * t + rng.uniform(0, 6))))
+    speed = np.exp(severity * (spread * t + rng.normal(0, 0.05) * np.sin(rng.uniform(2, 30) * t + rng.uniform(0, 6))))
     way = np.cumsum(speed)
     return plane(left + (way - way[0]) / (way[-1] - way[0]) * (right - left))
 
