@@ -46,8 +46,9 @@ class Camera:
     """How far crops of one kind of line deviate from the ideal; lengths in text heights.
 
     ``margin`` is the ideal room above and below the capitals and ``loose`` its spread; ``stretch`` the spread of
-    the horizontal scale and ``narrow`` how often it is much smaller; ``perspective`` that of the pitch along the line, ``steep`` how often it is up to 2:1;
-    ``far`` the most room at the ends; ``slant`` the spread of the shear.
+    the horizontal scale and ``narrow`` how often it is much smaller; ``perspective`` the spread of the pitch along
+    the line and ``steep`` how often it is up to 2:1; ``far`` the most room at the ends; ``slant`` the spread of
+    the shear.
     """
 
     margin: float

@@ -38,12 +38,12 @@ REMEMBERED = 400
 class Trainer:
     """The state of one training: net, average of its weights, optimiser, steps done, processor time used."""
 
-    def __init__(self, recipe: Recipe, minutes: float, folder: Path) -> None:
+    def __init__(self, recipe: Recipe, minutes: float, folder: Path, rate: float = RATE) -> None:
         torch.manual_seed(SEED)
-        self.recipe, self.minutes, self.folder = recipe, minutes, folder
+        self.recipe, self.minutes, self.folder, self.rate = recipe, minutes, folder, rate
         self.net = build_net(recipe)
         self.average = copy.deepcopy(self.net).eval()
-        self.optimiser = torch.optim.AdamW(self.net.parameters(), lr=RATE, weight_decay=0.01)
+        self.optimiser = torch.optim.AdamW(self.net.parameters(), lr=rate, weight_decay=0.01)
         self.step = self.drawn = 0
         self.seconds = 0.0
 
@@ -57,7 +57,7 @@ class Trainer:
         start = time.process_time()
         self.net.train()
         for group in self.optimiser.param_groups:
-            group["lr"] = RATE * _rate(self.progress, self.step)
+            group["lr"] = self.rate * _rate(self.progress, self.step)
         share = 1.0 if self.step < FRAME_STEPS else FRAME_SHARE
         loss = line_loss(self.net(torch.from_numpy(batch.pictures)), batch, self.net_stride, frame_share=share)
         self.optimiser.zero_grad()
@@ -91,6 +91,13 @@ class Trainer:
             getattr(self, part).load_state_dict(state[part])
         self.step, self.drawn, self.seconds = state["step"], state["drawn"], state["seconds"]
         return True
+
+    def start_from(self, path: Path) -> None:
+        """Begin with the averaged weights of another training, beyond the steps that learn frame by frame."""
+        state: dict[str, Any] = torch.load(path, weights_only=True)
+        self.net.load_state_dict(state["average"])
+        self.average.load_state_dict(state["average"])
+        self.step = FRAME_STEPS
 
     def _follow(self) -> None:
         """Let the averaged weights follow, faster at the beginning."""
@@ -161,17 +168,13 @@ def validate(net: LineNet, recipe: Recipe, batches: list[Batch]) -> tuple[float,
     return right / lines, errors / characters
 
 
-def train(name: str, *, minutes: float, folder: Path) -> Trainer:
-    """Train (or go on training) until the budget of processor minutes is used."""
-    recipe = RECIPES[name]
-    trainer = Trainer(recipe, minutes, folder)
-    print(
-        f"{'resumed' if trainer.resume() else 'new'}: step {trainer.step}, {trainer.seconds / 60:.1f} minutes",
-        flush=True,
-    )
-    held_out = [b for k in range(1) for b in draw_pack(recipe, HELD_OUT_SEED, k, 1.0)]
+def train(trainer: Trainer, net: str, *, seed: int) -> None:
+    """Train until the budget of processor minutes is used."""
+    recipe = trainer.recipe
+    print(f"begins at step {trainer.step}, {trainer.seconds / 60:.1f} minutes", flush=True)
+    held_out = draw_pack(recipe, HELD_OUT_SEED, 0, 1.0)
     losses = []
-    for batch in _with_replay(stream(name, SEED, trainer.drawn // PACK, 1.0), trainer):
+    for batch in _with_replay(stream(net, seed, trainer.drawn // PACK, 1.0), trainer):
         losses.append(trainer.learn(batch))
         if trainer.step % 50 == 0:
             now, mean = time.strftime("%H:%M:%S"), np.mean(losses)
@@ -182,8 +185,7 @@ def train(name: str, *, minutes: float, folder: Path) -> Trainer:
             print(f"held out: lines {exact:.2%}, character errors {cer:.2%}", flush=True)
             trainer.save()
         if trainer.progress == 1:
-            return trainer
-    raise AssertionError("the stream of batches has no end")
+            return
 
 
 def _with_replay(fresh: Iterator[Batch], trainer: Trainer) -> Iterator[Batch]:
@@ -215,15 +217,17 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, help="budget of processor minutes (default: that of the recipe)")
     parser.add_argument("--work", type=Path, default=Path(".cache/training"), help="folder for checkpoints")
     parser.add_argument("--export", action="store_true", help="only write the model folder from the checkpoint")
+    parser.add_argument("--start", type=Path, help="a checkpoint (last.pt) whose weights to begin with")
+    parser.add_argument("--rate", type=float, default=RATE, help="highest learning rate")
+    parser.add_argument("--seed", type=int, default=SEED, help="which lines are drawn")
     options = parser.parse_args()
     torch.set_num_threads(1)
     recipe = RECIPES[options.net]
-    minutes, folder = options.minutes or recipe.minutes, options.work / recipe.name
-    if options.export:
-        trainer = Trainer(recipe, minutes, folder)
-        trainer.resume()
-    else:
-        trainer = train(options.net, minutes=minutes, folder=folder)
+    trainer = Trainer(recipe, options.minutes or recipe.minutes, options.work / recipe.name, options.rate)
+    if not trainer.resume() and options.start:
+        trainer.start_from(options.start)
+    if not options.export:
+        train(trainer, options.net, seed=options.seed)
     print(export_model(trainer.average, recipe, step=trainer.step, minutes=trainer.seconds / 60))
 
 
