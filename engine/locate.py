@@ -6,8 +6,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.records import MrzBand, Photo, Pixels, Point, Quad
+from engine.records import MrzBand, Photo, Point, Quad
 from engine.text_rows import TextRow, find_text_rows
+from engine.zone_net import reduced
 
 _LONG_SIDE = 720  # px the search works at: a zone over a sixth of the picture keeps rows of 2.5 px
 _MOST_PLACES = 3
@@ -22,18 +23,11 @@ def locate_mrz(photo: Photo) -> list[MrzBand]:
     Returns:
         At most six bands in photo px; empty where nothing resembles a zone.
     """
-    gray, scale = _reduce(photo.gray)
+    gray, scale = reduced(photo.gray, _LONG_SIDE)
     found = [band for rows in find_text_rows(gray) for band in _pair_rows(rows)]
     places = _without_overlaps(sorted(found, key=lambda band: -band.score))[:_MOST_PLACES]
     upright = [_to_photo(band, scale) for band in places]
     return upright + [MrzBand(_turned(band.quad), band.score * 0.9) for band in upright]
-
-
-def _reduce(gray: Pixels) -> tuple[Pixels, float]:
-    """Scale the long side to `_LONG_SIDE` (small pictures are enlarged: their rows would be too thin)."""
-    scale = _LONG_SIDE / max(gray.shape)
-    size = (max(1, round(gray.shape[1] * scale)), max(1, round(gray.shape[0] * scale)))
-    return np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)), scale
 
 
 def _pair_rows(rows: list[TextRow]) -> Iterator[MrzBand]:

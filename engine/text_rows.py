@@ -1,5 +1,6 @@
 """Finds long rows of print at any angle: what a machine readable zone is made of when nothing has been learned."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,40 +82,49 @@ def _square(size: int) -> Pixels:
 
 def _row(contour: NDArray[Any], height: int) -> TextRow | None:
     """Fit the rectangle of equal second moments: unlike the enclosing one it shrugs off specks that touch a row."""
+    _, _, across, down = cv2.boundingRect(contour)
+    if max(across, down) < 3 * height:  # most contours are specks: leave early
+        return None
     shape = cv2.moments(contour)
     area = shape["m00"]
     if area < 2 * height * height:
         return None
-    centre = np.array([shape["m10"], shape["m01"]]) / area
-    spread, axes = np.linalg.eigh(np.array([[shape["mu20"], shape["mu11"]], [shape["mu11"], shape["mu02"]]]) / area)
-    depth, length = np.sqrt(12 * np.maximum(spread, 0)) + 1
+    xx, yy, xy = (shape[name] / area for name in ("mu20", "mu02", "mu11"))
+    mean, swing = (xx + yy) / 2, math.hypot((xx - yy) / 2, xy)
+    length, depth = (math.sqrt(12 * max(0.0, spread)) + 1 for spread in (mean + swing, mean - swing))
     if not (0.5 * height <= depth <= 2.2 * height and length > 2 * depth):
         return None
-    along = axes[:, 1] if axes[0, 1] >= 0 else -axes[:, 1]
-    return TextRow(centre, along, float(length), float(depth))
+    turn = math.atan2(2 * xy, xx - yy) / 2  # within a quarter turn of the x axis
+    centre = np.array([shape["m10"], shape["m01"]]) / area
+    return TextRow(centre, np.array([math.cos(turn), math.sin(turn)]), length, depth)
 
 
 def _join_pieces(rows: list[TextRow]) -> list[TextRow]:
-    """Join rows that continue one another: wide gaps and smudges break a line into pieces."""
+    """Join rows, longest first, that continue one another: wide gaps and smudges break a line into pieces."""
     joined: list[TextRow] = []
+    shapes = np.empty((len(rows), 6))
     for row in rows:
-        for i, other in enumerate(joined):
-            if _continues(other, row):
-                joined[i] = _union(other, row)
-                break
+        hits = np.flatnonzero(_continued(shapes[: len(joined)], row))
+        place = int(hits[0]) if hits.size else len(joined)
+        if hits.size:
+            joined[place] = _union(joined[place], row)
         else:
             joined.append(row)
+        longer = joined[place]
+        shapes[place] = (*longer.centre, *longer.along, longer.length, longer.thickness)
     return joined
 
 
-def _continues(long: TextRow, short: TextRow) -> bool:
-    if short.length > 4 * short.thickness and abs(float(long.along @ short.along)) < 0.985:
-        return False
-    offset = short.centre - long.centre
-    gap = abs(float(offset @ long.along)) - (long.length + short.length) / 2
-    drift = abs(float(offset @ long.across))
-    thick = max(long.thickness, short.thickness)
-    return bool(-thick < gap < 4 * thick and drift < 0.5 * thick + 0.02 * gap)
+def _continued(shapes: NDArray[np.float64], short: TextRow) -> NDArray[np.bool_]:
+    """Which of N rows (centre, along, length, thickness) are continued by ``short``."""
+    offset, along = short.centre - shapes[:, :2], shapes[:, 2:4]
+    length, thick = shapes[:, 4], np.maximum(shapes[:, 5], short.thickness)
+    gap = np.abs(offset[:, 0] * along[:, 0] + offset[:, 1] * along[:, 1]) - (length + short.length) / 2
+    drift = np.abs(offset[:, 1] * along[:, 0] - offset[:, 0] * along[:, 1])
+    near = (-thick < gap) & (gap < 4 * thick) & (drift < 0.5 * thick + 0.02 * gap)
+    if short.length > 4 * short.thickness:
+        near &= np.abs(along @ short.along) >= 0.985
+    return np.asarray(near)
 
 
 def _union(long: TextRow, short: TextRow) -> TextRow:
