@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 import server.cli
 from engine import Item
+from server.warmup import warm_up_picture
 from server.wire import Answer
 from tests.server.running import assert_fault, serving
 
@@ -67,6 +68,10 @@ def test_json_form_and_command_line_answer_alike(service: httpx.Client) -> None:
     assert by_json == by_form
     assert (line["code"], line["message"]) == (0, "OK")
     assert line["data"] | {"session_id": "s"} == by_json["data"]
+
+
+def test_the_warm_up_picture_is_read(service: httpx.Client) -> None:
+    assert ask(service, warm_up_picture()).json()["code"] == 0
 
 
 def test_answers_at_the_same_time_belong_to_their_pictures(service: httpx.Client) -> None:

@@ -2,14 +2,12 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import httpx
 import pytest
 
 from engine.errors import MrzNotFound
 from server.pool import PassportEngine
-from server.warmup import warm_up_picture
 from tests.doubles import FailingEngine, FixedEngine, WaitingEngine
 from tests.server.running import assert_fault, serving, wait_until_ready
 
@@ -49,11 +47,6 @@ def test_an_engine_that_does_not_open_is_5208(error: Exception) -> None:
         assert_fault(response, -5208)
         assert_fault(client.get("/readyz"), -5208, status=503)
         assert client.get("/livez").status_code == 200
-
-
-def test_the_warm_up_picture_is_a_passport_that_is_tested() -> None:
-    tested = Path(__file__).parents[1] / "images" / "contract_sample.jpg"
-    assert warm_up_picture() == tested.read_bytes(), f"copy {tested.name} to server/warmup.jpg"
 
 
 def test_a_reader_too_weak_for_the_warm_up_picture_is_ready(caplog: pytest.LogCaptureFixture) -> None:
