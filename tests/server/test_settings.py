@@ -1,9 +1,11 @@
 import re
+from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
 from server.settings import Settings, is_loopback
+from server.settings_table import settings_table
 
 
 def test_refuses_to_serve_without_credentials() -> None:
@@ -40,3 +42,8 @@ def test_bad_values_are_refused(monkeypatch: pytest.MonkeyPatch, name: str, valu
 
 def test_every_setting_is_described() -> None:
     assert all(field.description for field in Settings.model_fields.values())
+
+
+def test_the_readme_lists_them_all() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text()
+    assert settings_table() in readme, "copy what `python -m server.settings_table` prints into README.md"
