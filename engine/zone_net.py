@@ -42,7 +42,7 @@ def find_zones(gray: Pixels) -> list[MrzBand]:
     small, scale = reduced(gray, net.long_side)
     zone, direction = _run(net, small)
     bands = outlines(zone, direction, net.stride, net.threshold)
-    return [MrzBand(_scaled(band.quad, scale), band.score) for band in bands]
+    return [MrzBand(scaled_quad(band.quad, scale), band.score) for band in bands]
 
 
 def outlines(
@@ -136,7 +136,7 @@ def _outline(
     return MrzBand((a, b, c, d), min(1.0, float(zone[inside].mean()) * min(1.0, agreement + 0.3)))
 
 
-def _scaled(quad: Quad, scale: float) -> Quad:
+def scaled_quad(quad: Quad, scale: float) -> Quad:
     """From px of the scaled picture to px of the one it was made from."""
     a, b, c, d = (Point((p.x + 0.5) / scale - 0.5, (p.y + 0.5) / scale - 0.5) for p in quad)
     return a, b, c, d
