@@ -49,7 +49,7 @@ _BETWEEN: Final = re.compile(rf"{_SEPARATOR}*")
 _BEFORE_MONTH: Final = re.compile(
     rf"(?<![^\W_])(?:(?P<day>{_DIGIT}{{1,2}}){_SEPARATOR}+)?(?P<last>{_DIGIT}{{1,2}}){_SEPARATOR}*$"
 )
-_AFTER_MONTH: Final = re.compile(rf"{_SEPARATOR}*(?P<year>{_DIGIT}{{4}}|{_DIGIT}{{2}})(?![^\W_])")
+_AFTER_MONTH: Final = re.compile(rf"{_SEPARATOR}*(?P<year>{_DIGIT}{{4}}(?!\d(?!\d?\D))|{_DIGIT}{{2}}(?![^\W_]))")
 _DIGITS_ONLY: Final = re.compile(
     rf"(?<!\d)(\d{{4}}|\d{{1,2}})\s?({_SEPARATOR})\s?(\d{{1,2}})\s?{_SEPARATOR}\s?(\d{{4}}|\d{{2}})(?!\d)"
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from engine.items import Item
 from engine.mrz.records import MrzReading
-from engine.visual.nearness import PlacedLabel, owner, place_labels
+from engine.visual.nearness import PlacedLabel, owner, place_labels, split_columns
 from engine.visual.phrases import IDEOGRAPH, Phrase, ReadLine
 
 
@@ -38,15 +38,24 @@ class Claims:
             t.line is phrase.line and t.start < phrase.stop and phrase.start < t.stop for _, t in self.taken
         )
 
+    def left_of(self, phrase: Phrase) -> list[Phrase]:
+        """Return the pieces of ``phrase`` that have not been given away."""
+        held = sorted(
+            (t.start, t.stop)
+            for _, t in self.taken
+            if t.line is phrase.line and t.start < phrase.stop and phrase.start < t.stop
+        )
+        starts = [phrase.start, *(stop for _, stop in held)]
+        stops = [*(start for start, _ in held), phrase.stop]
+        pieces = (phrase.part(a - phrase.start, b - phrase.start) for a, b in zip(starts, stops, strict=True))
+        return [piece for piece in pieces if piece.stop > piece.start]
+
 
 def page_text(lines: Sequence[ReadLine], mrz: MrzReading) -> PageText:
     """Sort what was read into labels and possible values."""
     labels, plain = place_labels(lines)
-    phrases = tuple(
-        Phrase(line, 0, len(line.text.chars))
-        for i, line in enumerate(lines)
-        if i not in plain and line.text.text.strip()
-    )
+    whole = (Phrase(line, 0, len(line.text.chars)) for i, line in enumerate(lines) if i not in plain)
+    phrases = tuple(part for phrase in whole if phrase.text.strip() for part in split_columns(phrase, labels))
     return PageText(phrases, (*labels, *_passed_on(phrases, labels)), mrz)
 
 

@@ -13,6 +13,9 @@ from engine.visual.phrases import Area, Phrase, ReadLine
 _FURTHEST_BELOW: Final = 5.5
 _FURTHEST_RIGHT: Final = 14.0
 _OUTDENT: Final = 2.5
+_SAME_ROW: Final = 0.9
+_SAME_COLUMN: Final = 1.0
+_FIELD_GAP: Final = 1.2
 _CLEAR: Final = 0.95
 """Likeness of a label read without doubt."""
 
@@ -90,3 +93,25 @@ def owner(labels: Sequence[PlacedLabel], value: Area) -> PlacedLabel | None:
     fits = [(x.likeness * label_fit(x.area, value), x) for x in labels]
     best = max(fits, key=lambda entry: entry[0], default=None)
     return best[1] if best and best[0] > 0 else None
+
+
+def split_columns(phrase: Phrase, labels: Sequence[PlacedLabel]) -> list[Phrase]:
+    """Part a line that runs through two fields: labels beside each other above it tell where the second begins."""
+    area = phrase.area
+    above = [x.area for x in labels if -0.5 < area.top - x.area.bottom < _FURTHEST_BELOW]
+    own = [x for x in above if abs(x.left - area.left) < _OUTDENT]
+    beside = [
+        x
+        for x in above
+        if any(abs(x.bottom - o.bottom) < _SAME_ROW and x.left > o.right + _FIELD_GAP for o in own)
+        and area.left + area.height < x.left < area.right - 0.5 * area.height
+    ]
+    parts, start = [], 0
+    for x in sorted(beside):
+        starts = [phrase.part(i, i + 1).area.left for i in range(len(phrase.chars))]
+        cut = min(range(1, len(starts)), key=lambda i: abs(starts[i] - x.left), default=0)
+        if cut > start and abs(starts[cut] - x.left) < _SAME_COLUMN:
+            parts.append(phrase.part(start, cut))
+            start = cut
+    parts.append(phrase.part(start, len(phrase.chars)))
+    return [part for part in parts if part.stop > part.start]

@@ -2,7 +2,8 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -38,23 +39,33 @@ def find_places(page: PageText, claims: Claims, expected: Mapping[Item, Spot]) -
     """
     values: dict[Item, VisualValue] = {}
     for item, label in LABELS.items():
-        best = max(
-            ((_evidence(page, label, expected.get(item), part), part) for part in _candidates(page, claims)),
-            key=lambda entry: entry[0],
-            default=None,
-        )
-        if best is None or best[0] < _LEAST_FIT:
+        candidates = _candidates(page, claims, digits=item is Item.AUTHORITY)
+        scored = [(_evidence(page, label, expected.get(item), c.whole.area), c) for c in candidates]
+        evidence, best = max(scored, key=lambda entry: entry[0], default=(0.0, None))
+        if best is None or evidence < _LEAST_FIT:
             continue
-        parts = _with_following(page, claims, best[1]) if item is Item.AUTHORITY else [best[1]]
+        parts = _with_following(candidates, best.latin) if item is Item.AUTHORITY else [best.latin]
         for part in parts:
             claims.claim(item, part)
-        values[item] = _value(parts, best[0])
+        values[item] = _value(parts, evidence)
     return values
 
 
-def _candidates(page: PageText, claims: Claims) -> list[Phrase]:
-    parts = (latin_part(phrase) for phrase in page.phrases)
-    return [p for p in parts if p and claims.free(p) and p.certainty >= _LEAST_CERTAINTY and _is_place(p.text)]
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A piece of a line that no item holds, and the Latin text in it."""
+
+    whole: Phrase
+    latin: Phrase
+
+
+def _candidates(page: PageText, claims: Claims, *, digits: bool) -> list[_Candidate]:
+    found = []
+    for piece in (piece for phrase in page.phrases for piece in claims.left_of(phrase)):
+        latin = latin_part(piece)
+        if latin and latin.certainty >= _LEAST_CERTAINTY and _is_place(latin.text, digits=digits):
+            found.append(_Candidate(piece, latin))
+    return found
 
 
 def latin_part(phrase: Phrase) -> Phrase | None:
@@ -64,14 +75,13 @@ def latin_part(phrase: Phrase) -> Phrase | None:
     return phrase.part(match.start(1), match.end(1)) if match else None
 
 
-def _is_place(text: str) -> bool:
+def _is_place(text: str, *, digits: bool) -> bool:
     letters = sum(c.isalpha() for c in text)
-    return letters >= 2 and letters >= sum(c.isdigit() for c in text)
+    return letters >= 2 and (digits or letters >= sum(c.isdigit() for c in text))
 
 
-def _evidence(page: PageText, label: Label, spot: Spot | None, part: Phrase) -> float:
-    """0..1: how well the part stands where the item should, by label or layout; less if another label is nearer."""
-    area = part.line.area
+def _evidence(page: PageText, label: Label, spot: Spot | None, area: Area) -> float:
+    """0..1: how well an area stands where the item should, by label or layout; less if another label is nearer."""
     ours = max((x.likeness * label_fit(x.area, area) for x in page.labels if x.label is label), default=0.0)
     theirs = max((x.likeness * label_fit(x.area, area) for x in _others(page, label)), default=0.0)
     by_label = ours if ours >= theirs else 0.5 * ours
@@ -89,10 +99,10 @@ def _distance(area: Area, spot: Spot) -> float:
     return math.hypot(0.6 * (area.left - spot[0]), area.bottom - spot[1])
 
 
-def _with_following(page: PageText, claims: Claims, first: Phrase) -> list[Phrase]:
+def _with_following(candidates: Sequence[_Candidate], first: Phrase) -> list[Phrase]:
     """``first`` and the lines of the same value below it: same height, same left edge, one line pitch down."""
     parts = [first]
-    for part in sorted(_candidates(page, claims), key=lambda p: p.area.bottom):
+    for part in sorted((c.latin for c in candidates), key=lambda p: p.area.bottom):
         above, here = parts[-1].area, part.area
         close = 0.9 * above.height < here.bottom - above.bottom < _LINE_PITCH * above.height
         alike = abs(here.left - above.left) < 1.5 and 0.75 < here.height / above.height < 1.33

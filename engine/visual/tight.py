@@ -28,7 +28,7 @@ def tight_box(pixels: Pixels, start: float, end: float) -> tuple[float, float, f
     if core.size == 0:
         return expected
     levels = np.sort(core, axis=None)
-    dark, light = float(levels[levels.size // 25]), float(levels[levels.size * 3 // 4])
+    dark, light = float(levels[levels.size // 25]), float(levels[levels.size * 9 // 10])
     if light - dark < _LEAST_CONTRAST:
         return expected
     mask = (region < (dark + light) / 2).astype(np.uint8)

@@ -12,6 +12,7 @@ from engine.visual.crops import cut_line
 from engine.visual.lines import TextLine, find_lines
 from engine.visual.page import SIZES, PageView, locate_page, view_page
 from engine.visual.phrases import Area, ReadLine
+from engine.visual.text_map import map_text
 
 _MOST_LINES: Final = 90
 """Lines read on one page at most: a data page has about 45, the rest of what looks like lines is pattern."""
@@ -32,14 +33,14 @@ def read_visual_zone(photo: Photo, mrz: LocatedMrz, reader: LineReader) -> Visua
     if size is None or len(mrz.quads) < 2:
         return VisualReading()
     view = view_page(photo, locate_page(mrz.quads, size), size)
-    lines = read_lines(view, choose_lines(view, find_lines(view)), reader)
+    lines = read_lines(view, choose_lines(view, find_lines(view, map_text(view))), reader)
     return VisualReading(assign_items(lines, mrz.reading))
 
 
 def choose_lines(view: PageView, lines: Sequence[TextLine]) -> list[TextLine]:
     """Leave out what is too small to read or hardly a line, the least likely first if there are too many."""
     readable = [line for line in lines if line.cap_height >= 0.9 * view.scale]
-    likely = sorted(readable, key=lambda line: -min(line.right - line.left, 20 * view.scale) * line.contrast)
+    likely = sorted(readable, key=lambda line: -min(line.right - line.left, 20 * view.scale) * line.strength)
     return sorted(likely[:_MOST_LINES], key=lambda line: line.baseline)
 
 
