@@ -7,7 +7,7 @@ from itertools import combinations
 
 from engine.mrz.alignment import MISSING, Alignment, align, is_plain
 from engine.mrz.formats import ALLOWED, DIGITS, LAYOUTS, Alphabet, Layout, alphabets_of
-from engine.mrz.likelihood import Likelihood
+from engine.mrz.likelihood import Likelihood, ObservedLine
 from engine.mrz.priors import code_gain
 from engine.mrz.records import Field, MrzFormat
 
@@ -31,7 +31,7 @@ class Candidate:
     score: float
 
 
-def other_alignments(observed: Sequence[Sequence[Likelihood]], candidate: Candidate) -> list[Candidate]:
+def other_alignments(observed: Sequence[ObservedLine], candidate: Candidate) -> list[Candidate]:
     """The same lines aligned as if none were cut off: check digits then tell which alignment is right."""
     rows = tuple(
         align(observed[index], alphabets, whole=True)
@@ -42,7 +42,7 @@ def other_alignments(observed: Sequence[Sequence[Likelihood]], candidate: Candid
     return [_candidate(observed, candidate.layout, candidate.indices, rows)]
 
 
-def find_candidates(observed: Sequence[Sequence[Likelihood]], *, exact: bool = False) -> list[Candidate]:
+def find_candidates(observed: Sequence[ObservedLine], *, exact: bool = False) -> list[Candidate]:
     """All candidates, the most probable first; with ``exact`` only lines that fit a format without any edit.
 
     The exact ones take a tenth of the time and are nearly always there.
@@ -52,7 +52,7 @@ def find_candidates(observed: Sequence[Sequence[Likelihood]], *, exact: bool = F
     for layout in LAYOUTS.values():
         alphabets = alphabets_of(layout)
         for indices in combinations(range(len(observed)), layout.lines):
-            rows = list(zip((observed[i] for i in indices), alphabets, strict=True))
+            rows = list(zip((observed[i].chars for i in indices), alphabets, strict=True))
             if all(is_plain(*row) if exact else _may_fit(*row) for row in rows):
                 alignments = tuple(_aligned(observed, indices, layout, known))
                 found.append(_candidate(observed, layout, indices, alignments))
@@ -78,7 +78,7 @@ def _needed(alphabets: tuple[Alphabet, ...]) -> tuple[int, int]:
 
 
 def _aligned(
-    observed: Sequence[Sequence[Likelihood]],
+    observed: Sequence[ObservedLine],
     indices: Sequence[int],
     layout: Layout,
     known: dict[tuple[int, tuple[Alphabet, ...]], Alignment],
@@ -91,13 +91,13 @@ def _aligned(
 
 
 def _candidate(
-    observed: Sequence[Sequence[Likelihood]], layout: Layout, indices: tuple[int, ...], rows: tuple[Alignment, ...]
+    observed: Sequence[ObservedLine], layout: Layout, indices: tuple[int, ...], rows: tuple[Alignment, ...]
 ) -> Candidate:
     between = indices[-1] - indices[0] - len(indices) + 1
     score = sum(row.score for row in rows) + _BETWEEN * between
     for field in (Field.ISSUING_STATE, Field.NATIONALITY):
         for line, start, stop in layout.spans(field):
-            code = _text(observed[indices[line]], rows[line], start, stop)
+            code = _text(observed[indices[line]].chars, rows[line], start, stop)
             score += code_gain(code)
             if layout.format is MrzFormat.FRA_ID and code != "FRA":
                 score += _OTHER_STATE

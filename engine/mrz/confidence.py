@@ -18,7 +18,7 @@ from engine.mrz.priors import code_gain, date_gain, failure_cost
 from engine.mrz.records import Field
 from engine.mrz.settle import Seen, Settled
 
-_FILLER_SUPPLIED = 0.98
+_FILLER_SUPPLIED = 0.95
 """A filler supplied within a run or at the end of a name: the format's length asks for it."""
 _OTHER_SUPPLIED = 0.05
 _SKIPPED = 0.9
@@ -63,9 +63,9 @@ def _supplied(layout: Layout, settled: Settled, row: Sequence[Likelihood | None]
     line, column = position
     text = settled.lines[line]
     in_run = FILLER in text[max(0, column - 1) : column] + text[column + 1 : column + 2]
-    cut_off = all(cell is None for cell in row[column:])
     is_name = alphabets_of(layout)[line][column] is Alphabet.NAME
-    return _FILLER_SUPPLIED if in_run and (is_name or not cut_off) else _OTHER_SUPPLIED
+    before, after = any(row[:column]), any(row[column:])
+    return _FILLER_SUPPLIED if in_run and before and (after or is_name) else _OTHER_SUPPLIED
 
 
 def _confidence(cell: Likelihood, settled: Settled, context: "_Context", position: Position) -> float:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from engine.mrz.alignment import MISSING, Alignment
 from engine.mrz.candidates import Candidate, find_candidates, other_alignments
 from engine.mrz.confidence import char_confidences, field_confidences, line_confidences
-from engine.mrz.likelihood import Likelihood, likelihood
+from engine.mrz.likelihood import ObservedLine, observe
 from engine.mrz.parse import parse_fields, read_checks
 from engine.mrz.priors import checks_gain, code_gain, date_gain
 from engine.mrz.records import Correction, Field, MrzReading
@@ -23,6 +23,8 @@ LEAST_EVIDENCE = 25.0
 """Nats over chance that a document needs; clean ones have 80 and more, labels and addresses less than none."""
 LEAST_NAME_LINE = -5.0
 """Nats over chance for a line that holds names: no check digit vouches for it, a label must not pass for one."""
+_MOST_LOST_AT_START = 3
+"""Characters; what is cut off further on the left has lost its first fields, and where it begins is a guess."""
 _PLENTY = 60.0
 """Lines that fit without any edit and reach this need no comparison with edited ones."""
 _CLOSE = 20.0
@@ -52,7 +54,7 @@ def decode_mrz(lines: Sequence[LineText]) -> MrzReading | None:
     Returns:
         The reading, or None when the lines do not support any: "not read" is never filled up by guessing.
     """
-    observed = [[likelihood(c) for c in line.chars] for line in lines]
+    observed = [observe(line) for line in lines]
     best = _best(observed, find_candidates(observed, exact=True))
     if best is None or best.evidence < _PLENTY:
         best = _best(observed, find_candidates(observed))
@@ -61,7 +63,7 @@ def decode_mrz(lines: Sequence[LineText]) -> MrzReading | None:
     return _reading(lines, best)
 
 
-def _best(observed: Sequence[Sequence[Likelihood]], candidates: Sequence[Candidate]) -> _Decoded | None:
+def _best(observed: Sequence[ObservedLine], candidates: Sequence[Candidate]) -> _Decoded | None:
     """The most probable of the best candidates, all evidence counted."""
     close = [c for c in candidates[:_MOST_DECODED] if c.score >= candidates[0].score - _CLOSE]
     close += [other for candidate in close for other in other_alignments(observed, candidate)]
@@ -69,7 +71,7 @@ def _best(observed: Sequence[Sequence[Likelihood]], candidates: Sequence[Candida
     return max(decoded, key=lambda d: d.evidence, default=None)
 
 
-def _decode(observed: Sequence[Sequence[Likelihood]], candidate: Candidate) -> _Decoded:
+def _decode(observed: Sequence[ObservedLine], candidate: Candidate) -> _Decoded:
     seen = _seen(observed, candidate)
     settled = settle(candidate.layout, seen)
     return _Decoded(candidate, seen, settled, _evidence(candidate, settled))
@@ -77,12 +79,14 @@ def _decode(observed: Sequence[Sequence[Likelihood]], candidate: Candidate) -> _
 
 def _is_possible(candidate: Candidate) -> bool:
     names = {span.line for span in candidate.layout.spans(Field.NAMES)}
+    if any(row.lost_at_start > _MOST_LOST_AT_START for row in candidate.alignments):
+        return False
     return all(row.score >= LEAST_NAME_LINE for k, row in enumerate(candidate.alignments) if k in names)
 
 
-def _seen(observed: Sequence[Sequence[Likelihood]], candidate: Candidate) -> Seen:
+def _seen(observed: Sequence[ObservedLine], candidate: Candidate) -> Seen:
     return [
-        [None if k == MISSING else observed[index][k] for k in row.sources]
+        [None if k == MISSING else observed[index].chars[k] for k in row.sources]
         for index, row in zip(candidate.indices, candidate.alignments, strict=True)
     ]
 

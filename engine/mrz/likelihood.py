@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from engine.mrz.formats import CHARACTERS
-from engine.text import CharReading
+from engine.mrz.spacing import pitch_ratios
+from engine.text import CharReading, LineText
 
 SURE = 0.99
 """At this probability a reader is sure: no check digit and no date overwrites what it read."""
@@ -43,7 +44,8 @@ class Likelihood(NamedTuple):
     """Log-probabilities of one observed character.
 
     ``best`` is the most probable character, ``probability`` its probability, ``logs`` holds natural logarithms for
-    the characters worth looking at, ``other`` the one of each character not in ``logs``; ``sure`` see `SURE`.
+    the characters worth looking at, ``other`` the one of each character not in ``logs``; ``sure`` see `SURE`;
+    ``absent`` is the logarithm of the probability that there is no character at all.
     """
 
     best: str
@@ -51,6 +53,7 @@ class Likelihood(NamedTuple):
     logs: Mapping[str, float]
     other: float
     sure: bool
+    absent: float
 
     def log(self, char: str) -> float:
         """The log-probability of any character."""
@@ -69,13 +72,26 @@ def _likelihood(char: str, probability: float, alternatives: tuple[tuple[str, fl
         c = c.upper()
         if len(c) == 1 and c in CHARACTERS:
             listed[c] = max(listed.get(c, 0.0), p, _LEAST)
+    absent = max(_LEAST, *(p for c, p in alternatives if c == ""), 0.0)
     if not listed:
         listed = dict.fromkeys(CHARACTERS, 1.0 / len(CHARACTERS))
-    rest = max(1.0 - sum(listed.values()), _LEAST_REST)
+    rest = max(1.0 - absent - sum(listed.values()), _LEAST_REST)
     best = max(listed, key=lambda c: listed[c])
     others = [c for c in LOOK_ALIKES[best] if c not in listed]
     for c in others:
         listed[c] = rest * _LOOK_ALIKE_SHARE / len(others)
     share = rest * (1.0 - _LOOK_ALIKE_SHARE if others else 1.0) / (len(CHARACTERS) - len(listed) + 1)
     logs = {c: math.log(p) for c, p in listed.items()}
-    return Likelihood(best, listed[best], logs, math.log(share), listed[best] >= SURE)
+    return Likelihood(best, listed[best], logs, math.log(share), listed[best] >= SURE, math.log(absent))
+
+
+class ObservedLine(NamedTuple):
+    """The likelihoods along a line and the distances between its characters (`engine.mrz.spacing`)."""
+
+    chars: tuple[Likelihood, ...]
+    ratios: tuple[float, ...]
+
+
+def observe(line: LineText) -> ObservedLine:
+    """What a line says."""
+    return ObservedLine(tuple(likelihood(c) for c in line.chars), pitch_ratios(line))

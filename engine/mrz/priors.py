@@ -14,6 +14,9 @@ from engine.mrz.formats import ALLOWED, CHARACTERS, DIGITS, FILLER, LETTERS, Alp
 OUTSIDE = -6.0
 """For characters the field does not allow: soft, for some documents break the rules."""
 
+RARE = -4.0
+"""At or below this a character hardly ever stands there, and even a sure reader is not taken at its word."""
+
 Prior = Mapping[str, float]
 
 
@@ -31,7 +34,10 @@ def _prior(*shares: tuple[str, float]) -> Prior:
 
 LETTER: Prior = _prior((LETTERS, 1.0))
 FILL: Prior = _prior((FILLER, 1.0))
-NUMBER_START: Prior = _prior((DIGITS, 0.5), (LETTERS, 0.49), (FILLER, 0.01))
+UNCLEAR_LETTERS = "IOQ"
+"""Hardly any state uses them in document numbers, for they look like digits."""
+CLEAR_LETTERS = "".join(c for c in LETTERS if c not in UNCLEAR_LETTERS)
+NUMBER_START: Prior = _prior((DIGITS, 0.5), (CLEAR_LETTERS, 0.46), (UNCLEAR_LETTERS, 0.03), (FILLER, 0.01))
 """Document numbers begin with a letter in about half of all countries; later letters are rare."""
 
 PRIORS: Mapping[Alphabet, Prior] = {
@@ -41,7 +47,7 @@ PRIORS: Mapping[Alphabet, Prior] = {
     Alphabet.SUBTYPE: _prior((FILLER, 0.6), (LETTERS, 0.4)),
     Alphabet.STATE: _prior((LETTERS, 0.99), (FILLER, 0.01)),
     Alphabet.NAME: _prior((LETTERS, 0.6), (FILLER, 0.4)),
-    Alphabet.NUMBER: _prior((DIGITS, 0.8), (LETTERS, 0.17), (FILLER, 0.03)),
+    Alphabet.NUMBER: _prior((DIGITS, 0.8), (CLEAR_LETTERS, 0.169), (UNCLEAR_LETTERS, 0.001), (FILLER, 0.03)),
     Alphabet.OPTIONAL: _prior((FILLER, 0.5), (DIGITS, 0.35), (LETTERS, 0.15)),
     Alphabet.BIRTH: _prior((DIGITS, 0.99), (FILLER, 0.01)),
     Alphabet.EXPIRY: _prior((DIGITS, 0.999), (FILLER, 0.001)),

@@ -11,7 +11,7 @@ from engine.mrz.dates import date_exists
 from engine.mrz.formats import FILLER, Alphabet, CheckSpan, Layout, Span, alphabets_of, checks_of
 from engine.mrz.likelihood import Likelihood
 from engine.mrz.name_path import name_priors
-from engine.mrz.priors import FILLED_DATA, NUMBER_START, PRIORS, SAME_STATE, Prior, code_gain
+from engine.mrz.priors import FILLED_DATA, NUMBER_START, PRIORS, RARE, SAME_STATE, Prior, code_gain
 from engine.mrz.records import Field, MrzFormat
 
 Seen: TypeAlias = Sequence[Sequence[Likelihood | None]]
@@ -71,9 +71,10 @@ def _options(seen: Likelihood | None, prior: Prior) -> tuple[tuple[str, float], 
 
 def _pinned(seen: Likelihood | None, options: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
     """Only the character read, where the reader was sure and the field allows it."""
-    if seen is not None and seen.sure and options[0][0] == seen.best:
-        return options[:1]
-    return options
+    if seen is None or not seen.sure:
+        return options
+    char, score = options[0]
+    return options[:1] if char == seen.best and score - seen.log(char) > RARE else options
 
 
 def _position_priors(layout: Layout, seen: Seen) -> dict[Position, Prior]:
