@@ -14,7 +14,7 @@ help:
 	@echo "make check                formatting, lint and types only"
 	@echo "make samples              draw 40 specimen pictures with truth into $(OUT)/samples"
 	@echo "make bench                accuracy and latency on freshly drawn pictures"
-	@echo "make train                make the models anew (hours)"
+	@echo "make train                make the models anew: hours, resumes where it was stopped"
 	@echo "make serve                the HTTP service on loopback, without authorization"
 
 run: .venv/.run
@@ -45,7 +45,12 @@ serve: .venv/.run
 	"$(BIN)/passport-ocr" serve --no-auth
 
 train: .venv/.train fonts
-	"$(BIN)/python" -m models.training.train_all
+	"$(BIN)/python" -m models.training.train_ctc mrz
+	"$(BIN)/python" -m models.training.train_ctc latin
+	"$(BIN)/python" -m models.training.train_detector
+	"$(BIN)/python" -m models.training.train_text_lines
+	"$(BIN)/python" -m models.training.train_tesseract
+	"$(BIN)/python" -m models.training.export_tesseract
 
 # Fonts come from Debian's archive without root; where they cannot be had, what needs them says so and is skipped.
 fonts: .venv/.run
