@@ -13,6 +13,9 @@ from engine.records import Box, Pixels, Point, Quad
 PointMap: TypeAlias = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 """Takes N×2 positions (x, y) in one picture and gives where they lie in the next."""
 
+_Points: TypeAlias = NDArray[np.float64]
+_EDGE_POINTS = 13  # along an edge, to see how far a map bends it
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
@@ -76,11 +79,31 @@ class Page:
 
 
 def move_quads(quads: Sequence[Quad], point_map: PointMap) -> list[Quad]:
-    """Send the corners of all quads through ``point_map`` at once."""
+    """Send all quads through ``point_map`` at once.
+
+    Corners go where the map sends them. Where the map bends an edge outwards the quad grows by as much, so that it
+    still surrounds its text; a homography bends none.
+    """
     if not quads:
         return []
-    moved = point_map(np.array(quads, np.float64).reshape(-1, 2)).reshape(-1, 4, 2)
-    return [as_quad(corners) for corners in moved]
+    corners = np.array(quads, np.float64)
+    moved = point_map(corners.reshape(-1, 2)).reshape(-1, 4, 2)
+    share = np.linspace(0, 1, _EDGE_POINTS)[None, :, None]
+    for start, stop, other in ((0, 1, 3), (3, 2, 0)):
+        edge = corners[:, None, start] * (1 - share) + corners[:, None, stop] * share
+        bent = point_map(edge.reshape(-1, 2)).reshape(-1, _EDGE_POINTS, 2)
+        outward = _outward(moved[:, start], moved[:, stop], moved[:, other])
+        bulge = ((bent - moved[:, None, start]) * outward[:, None]).sum(axis=2).max(axis=1)
+        moved[:, [start, stop]] += (outward * np.where(bulge > 1e-3, bulge, 0.0)[:, None])[:, None]
+    return [as_quad(quad) for quad in moved]
+
+
+def _outward(start: _Points, stop: _Points, inside: _Points) -> _Points:
+    """Unit normals of the edges from ``start`` to ``stop``, pointing away from ``inside``; all N×2."""
+    along = stop - start
+    normal = np.stack((-along[:, 1], along[:, 0]), 1)
+    normal *= -np.sign((normal * (inside - start)).sum(axis=1, keepdims=True))
+    return np.asarray(normal / np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-9), np.float64)
 
 
 def as_quad(corners: NDArray[np.float64]) -> Quad:

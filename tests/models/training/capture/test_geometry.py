@@ -14,6 +14,7 @@ from models.training.capture.geometry import (
     tilt,
     warp,
 )
+from models.training.pages.records import move_quads, upright_quad
 
 points = st.lists(st.tuples(st.floats(5, 150), st.floats(5, 90)), min_size=1, max_size=6).map(
     lambda pairs: np.array(pairs, np.float64)
@@ -67,3 +68,17 @@ def test_a_bend_moves_points_as_it_moves_pixels(
     bend = Bend((WIDTH, HEIGHT), lift, phase, squeeze)
     expected = bend.forward(np.array([[x, y]]))[0]
     assert centre(bend.apply(spot(x, y))) == pytest.approx(tuple(expected), abs=0.35)
+
+
+def test_a_bent_lines_quad_surrounds_it_and_a_straight_ones_is_exact() -> None:
+    quad = upright_quad(10.0, 40.0, 150.0, 48.0)
+    bend = Bend((WIDTH, HEIGHT), 6.0, 0.0, 0.1)
+    (bent,) = move_quads([quad], bend.forward)
+    along = np.linspace(10, 150, 57)
+    top = bend.forward(np.stack((along, np.full(57, 40.0)), 1))
+    bottom = bend.forward(np.stack((along, np.full(57, 48.0)), 1))
+    outline = np.array(bent, np.float32)
+    assert all(cv2.pointPolygonTest(outline, (float(x), float(y)), True) > -0.6 for x, y in (*top, *bottom))
+    matrix = tilt((WIDTH, HEIGHT), (12, -9, 3), 2.0)
+    (straight,) = move_quads([quad], homography_map(matrix))
+    assert np.allclose(straight, homography_map(matrix)(np.array(quad)), atol=1e-9)
