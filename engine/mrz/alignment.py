@@ -49,10 +49,14 @@ _EVEN_FILLER_EXTRA = -5.0
 _EVEN_EXTRA = -9.0
 _EVEN_DOUBT = 5.0
 _SQUEEZED = 0.7
-_EDGE_EXTRA = -3.0
+_EDGE_SPECK = -3.0
+_EDGE_FILLER = -1.0
+_EDGE_SURE = -6.0
 _INNER_EXTRA = -7.0
+_SURE_EXTRA = -12.0
 _UNSURE_EXTRA = -4.0
 _UNSURE = 0.6
+_CERTAIN = 0.95
 _LENIENCY = 4.0
 _LONG_RUN = 3
 """Fillers; two divide names, and losing one of them would change the names."""
@@ -130,13 +134,14 @@ def _search(line: ObservedLine, alphabets: Sequence[Alphabet], whole: bool) -> A
         row, above, move = scores[i], scores[i - 1], moves[i]
         lost = _lost_costs(line, runs, i, whole)
         extra = _extra_cost(line, runs, i - 1) if i else 0.0
+        edge = _edge_extra_cost(observed[i - 1]) if i else 0.0
         for j in range(max(0, i + low), min(width, i + high) + 1):
             best, step = row[j], 0
             if i and j:
                 best, step = above[j - 1] + matches[i - 1][alphabets[j - 1]], 1
             if j and (score := row[j - 1] + lost[alphabets[j - 1]]) > best:
                 best, step = score, 2
-            if i and (score := above[j] + (_EDGE_EXTRA if j in (0, width) else extra)) > best:
+            if i and (score := above[j] + (edge if j in (0, width) else extra)) > best:
                 best, step = score, 3
             row[j], move[j] = best, step
     found = _trace(scores[count][width], moves)
@@ -197,7 +202,15 @@ def _extra_cost(line: ObservedLine, runs: Sequence[int], i: int) -> float:
     if line.ratios and not _is_squeezed(line.ratios, i):
         return _EVEN_FILLER_EXTRA if in_run else max(_EVEN_EXTRA, seen.absent - _EVEN_DOUBT)
     doubtful = seen.probability < _UNSURE or line.ratios
-    return max(_FILLER_EXTRA if in_run else _UNSURE_EXTRA if doubtful else _INNER_EXTRA, seen.absent)
+    otherwise = _UNSURE_EXTRA if doubtful else _SURE_EXTRA if seen.probability > _CERTAIN else _INNER_EXTRA
+    return max(_FILLER_EXTRA if in_run else otherwise, seen.absent)
+
+
+def _edge_extra_cost(seen: Likelihood) -> float:
+    """The cost of skipping an observed character before or after the line: specks are seldom read surely."""
+    if seen.best == FILLER:
+        return _EDGE_FILLER
+    return _EDGE_SURE if seen.probability > _CERTAIN else _EDGE_SPECK
 
 
 def _is_squeezed(ratios: Sequence[float], i: int) -> bool:
