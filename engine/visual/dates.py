@@ -45,6 +45,7 @@ _SEPARATOR: Final = r"[\s./,:'\-–—·一]"
 _WORD: Final = re.compile(
     r"[^\W\d_一]{3,}|(?<![^\W_一])(?=\w*[^\W\d_]\w*[^\W\d_])[^\W_一]{3,4}(?![^\W_])"  # the second form: 0CT, N0V
 )
+_FUSED: Final = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,4})[Il1|!]([^\W\d_]{3,4})(?![^\W\d_])")
 _BETWEEN: Final = re.compile(rf"{_SEPARATOR}*")
 _BEFORE_MONTH: Final = re.compile(
     rf"(?<![^\W_])(?:(?P<day>{_DIGIT}{{1,2}}){_SEPARATOR}+)?(?P<last>{_DIGIT}{{1,2}}){_SEPARATOR}*$"
@@ -67,6 +68,7 @@ def find_dates(text: str, order: Order = Order.DAY_FIRST) -> tuple[PrintedDate, 
     """
     if sum(c.isdigit() for c in text) < _FEWEST_DIGITS:
         return ()
+    text = _parted(text)
     named = tuple(_named_dates(text))
     numeric = (d for d in _numeric_dates(text, order) if not any(d.start < n.end and n.start < d.end for n in named))
     return tuple(sorted((*named, *numeric), key=lambda d: d.start))
@@ -84,9 +86,10 @@ def _explained(lines: tuple[str, ...], wanted: set[str], order: Order) -> int:
 
 
 def _named_dates(text: str) -> Iterator[PrintedDate]:
+    done = 0
     for group in _month_groups(text):
         month, certainty = agreed_month(tuple(match.group() for match in group))
-        before = _BEFORE_MONTH.search(text[: group[0].start()])
+        before = _BEFORE_MONTH.search(text[done : group[0].start()])
         after = _AFTER_MONTH.match(text, group[-1].end())
         if not month or not before or not after:
             continue
@@ -95,7 +98,16 @@ def _named_dates(text: str) -> Iterator[PrintedDate]:
         date = _date(year.translate(_LOOKALIKES), month, int(day.translate(_LOOKALIKES)))
         if date:
             certainty *= 0.8 ** (_misread(day) + _misread(year)) * (0.7 if guessed else 1)
-            yield PrintedDate(date, before.start(), after.end(), Order.DAY_FIRST, True, certainty)
+            yield PrintedDate(date, done + before.start(), after.end(), Order.DAY_FIRST, True, certainty)
+            done = after.end()
+
+
+def _parted(text: str) -> str:
+    """The text with strokes between two month names that were read as letters (``APRIAVR``) put back."""
+    for match in _FUSED.finditer(text):
+        if months_named(match[1])[1] == 1 and months_named(match[2])[1] == 1:
+            text = f"{text[: match.end(1)]}/{text[match.start(2) :]}"
+    return text
 
 
 def _month_groups(text: str) -> Iterator[list[re.Match[str]]]:

@@ -1,6 +1,7 @@
 """Finds what the machine readable zone lets expect: number, names, codes, sex, document type."""
 
 import re
+import statistics
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -38,10 +39,12 @@ def find_number(page: PageText, claims: Claims) -> VisualValue | None:
         ),
     )
     part = phrase.part(match.start, match.stop)
+    if not _explained(match, part, expected):
+        part = _whole_token(phrase, match)
     claims.claim(Item.PASSPORT_NUMBER, part)
     chars = part.chars
     read = fold(part.text)
-    if read == expected or _explained(match, part):
+    if _explained(match, part, expected):
         chars = tuple(c for c in _as_expected(match, part) if fold(c.char))
         return VisualValue(expected, part.text, _trust(match.probability), part.quad, chars)
     return VisualValue(read, part.text, part.certainty * 0.5, part.quad, tuple(c for c in chars if fold(c.char)))
@@ -126,8 +129,22 @@ def _to_end_of_part(phrase: Phrase, match: Match) -> Match:
     return Match(match.start, stop, match.likeness, match.probability, match.pairs + ("",) * (stop - match.stop))
 
 
-def _explained(match: Match, part: Phrase) -> bool:
-    """Whether every difference stands where the reader was unsure or the characters look alike."""
+def _whole_token(phrase: Phrase, match: Match) -> Phrase:
+    """The letters and digits that hang together with what matched."""
+    start, stop, text = match.start, match.stop, phrase.text
+    while start > 0 and fold(text[start - 1]):
+        start -= 1
+    while stop < len(text) and fold(text[stop]):
+        stop += 1
+    return phrase.part(start, stop)
+
+
+def _explained(match: Match, part: Phrase, expected: str) -> bool:
+    """Whether the print may well be what was expected: no character more or less, differences only where unsure."""
+    text = part.line.text.text
+    around = text[max(part.start - 1, 0) : part.start] + text[part.stop : part.stop + 1]
+    if len(fold(part.text)) != len(expected) or fold(around):
+        return False
     return match.likeness == 1.0 or all(
         not wanted or fold(c.char)[:1] == wanted or c.probability < _SURE_CHARACTER
         for c, wanted in zip(part.chars, match.pairs, strict=False)
@@ -192,13 +209,26 @@ def _find_token(
             if fold(part.text) == wanted and claims.free(part):
                 fit = best_fit(page.labels, kinds, part.area)
                 spare = len(fold(phrase.text)) - len(wanted)
+                score = fit + 0.3 * part.certainty - 0.1 * spare + _value_likeness(part, claims)
                 height = -0.01 * part.area.top if item is Item.DOCUMENT_TYPE else 0.0  # it stands at the top
-                found.append((fit + 0.3 * part.certainty - 0.1 * spare + height, part))
+                found.append((score + height, part))
     if not found:
         return None
     _, part = max(found, key=lambda entry: entry[0])
     claims.claim(item, part)
     return VisualValue(part.text.upper(), part.text, _trust(part.certainty), part.quad, part.chars)
+
+
+def _value_likeness(part: Phrase, claims: Claims) -> float:
+    """How much a short word looks like the values found so far: in capitals, as high, not left of all of them."""
+    areas = [phrase.area for _, phrase in claims.taken]
+    score = 0.2 if part.text.isupper() else 0.0
+    if not areas:
+        return score
+    typical = statistics.median(area.height for area in areas)
+    alike = abs(part.line.area.height / typical - 1) < 0.3
+    beside = part.area.left > min(area.left for area in areas) - 3
+    return score + 0.3 * alike + 0.3 * beside
 
 
 def find_nationality(page: PageText, claims: Claims) -> VisualValue | None:

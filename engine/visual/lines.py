@@ -21,6 +21,8 @@ _LEAST_HEIGHT: Final = 0.6
 _MOST_SLOPE: Final = 0.15
 _WORD_SPACE: Final = 1.5
 """Cap heights between two words of one line at most."""
+_SHORT_WORD, _SHORT_SPACE = 2.5, 2.3
+"""A word so short may follow so far: the year of ``07 DEC /DEC  84``."""
 _SLOPE_PRIOR: Final = 60.0
 """Square cells: how strongly short lines are held level; a line of 20 mm has about 500 for each row of cells."""
 
@@ -133,8 +135,9 @@ def join_words(lines: Sequence[TextLine]) -> list[TextLine]:
 
 def _goes_on(one: TextLine, two: TextLine) -> bool:
     height = max(one.cap_height, two.cap_height)
+    short = two.right - two.left < _SHORT_WORD * height
     return (
-        -0.3 * height <= two.left - one.right <= _WORD_SPACE * height
+        -0.3 * height <= two.left - one.right <= (_SHORT_SPACE if short else _WORD_SPACE) * height
         and abs(two.baseline - one.baseline_at(two.left)) < 0.3 * height
         and min(one.cap_height, two.cap_height) > 0.7 * height
     )

@@ -26,6 +26,7 @@ _LEAST_FIT: Final = 0.25
 _LINE_PITCH: Final = 2.1
 """Cap heights from one baseline to the next within one value, at most."""
 _NEAR: Final = 2.5
+_BY_ORDER: Final = 0.45
 _LEAST_CERTAINTY: Final = 0.02
 
 
@@ -40,7 +41,8 @@ def find_places(page: PageText, claims: Claims, expected: Mapping[Item, Spot]) -
     values: dict[Item, VisualValue] = {}
     for item, label in LABELS.items():
         candidates = _candidates(page, claims, digits=item is Item.AUTHORITY)
-        scored = [(_evidence(page, label, expected.get(item), c.whole.area), c) for c in candidates]
+        usual = _usual_range(item, claims)
+        scored = [(_evidence(page, label, expected.get(item), usual, c.whole), c) for c in candidates]
         evidence, best = max(scored, key=lambda entry: entry[0], default=(0.0, None))
         if best is None or evidence < _LEAST_FIT:
             continue
@@ -80,15 +82,41 @@ def _is_place(text: str, *, digits: bool) -> bool:
     return letters >= 2 and (digits or letters >= sum(c.isdigit() for c in text))
 
 
-def _evidence(page: PageText, label: Label, spot: Spot | None, area: Area) -> float:
-    """0..1: how well an area stands where the item should, by label or layout; less if another label is nearer."""
+def _evidence(page: PageText, label: Label, spot: Spot | None, usual: Area | None, whole: Phrase) -> float:
+    """0..1: how well a line stands where the item should, by label, layout or order; less if another label is nearer.
+
+    The order is that of ICAO 9303-4 (Table 1), which most states follow; it counts only where labels are silent.
+    """
+    area = whole.area
     ours = max((x.likeness * label_fit(x.area, area) for x in page.labels if x.label is label), default=0.0)
     theirs = max((x.likeness * label_fit(x.area, area) for x in _others(page, label)), default=0.0)
     by_label = ours if ours >= theirs else 0.5 * ours
     by_layout = 0.9 * math.exp(-((_distance(area, spot) / _NEAR) ** 2)) if spot else 0.0
     if spot and theirs > ours and theirs > 0.6:
         by_layout *= 0.5
-    return max(by_label, by_layout)
+    by_order = _BY_ORDER * whole.certainty if usual and theirs < _LEAST_FIT and _within(area, usual) else 0.0
+    return max(by_label, by_layout, by_order)
+
+
+def _usual_range(item: Item, claims: Claims) -> Area | None:
+    """Where an item's line usually begins: between its neighbours in ICAO's order, as high as other values.
+
+    ``left`` and ``right`` bound the line's left edge, ``top`` and ``bottom`` its baseline. None where the
+    neighbours were not found, and for the place of issue, which few pages have.
+    """
+    areas = {held: phrase.area for held, phrase in claims.taken}
+    birth, issue = areas.get(Item.BIRTH_DATE), areas.get(Item.ISSUE_DATE)
+    if birth is None or issue is None or item is Item.ISSUE_PLACE:
+        return None
+    left = min(area.left for area in areas.values())
+    if item is Item.BIRTH_PLACE:
+        return Area(left - 2, birth.bottom - 0.6, math.inf, issue.bottom - 0.8 * issue.height)
+    return Area(left - 2, issue.bottom - 0.6, math.inf, math.inf)
+
+
+def _within(area: Area, usual: Area) -> bool:
+    inside = usual.left <= area.left <= usual.right and usual.top <= area.bottom <= usual.bottom
+    return inside and area.height > 1.5 and area.right - area.left > 2 * area.height
 
 
 def _others(page: PageText, label: Label) -> list[PlacedLabel]:

@@ -20,7 +20,8 @@ from models.training.pages.draw import draw_page
 
 _SHARES = {
     "scan94": 3.0, "scan94_spread": 1.0, "scan150": 2.0, "scan200": 2.0, "scan300": 1.0, "scan_gray": 1.0,
-    "copy": 0.7, "binarised": 0.5, "infrared": 0.5, "spread_scan": 0.7, "photo2": 3.0, "spread_photo": 1.0, "screenshot": 0.5,
+    "copy": 0.7, "binarised": 0.5, "infrared": 0.5, "spread_scan": 0.7, "photo2": 3.0, "spread_photo": 1.0,
+    "screenshot": 0.5,
 }  # fmt: skip
 _JITTER = 0.25
 """Millimetres by which the ends of the MRZ's lines are misplaced (standard deviation)."""
@@ -32,7 +33,7 @@ _TALL = frozenset("bdfhklit0123456789&%?!ß")
 
 @dataclass(frozen=True, slots=True)
 class LineTruth:
-    """A printed line, px of the view: ``corners`` (4×2) from cap line to baseline; whether these are sure (``plain``)."""
+    """A printed line: ``corners`` (4×2, px of the view) from cap line to baseline; ``plain`` if these are sure."""
 
     corners: NDArray[np.float64]
     plain: bool

@@ -38,6 +38,8 @@ def read(text: str, order: Order = Order.DAY_FIRST) -> list[str]:
         ("24 Dec 2017", "171224"),
         ("5. 03 OCT 1983", "831003"),
         ("29 FEB 2024", "240229"),
+        ("16 APRIAVR 07", "070416"),
+        ("27 FEB 1961SHAANXI", "610227"),
     ],
 )
 def test_printed_forms(text: str, date: str) -> None:
@@ -62,6 +64,10 @@ def test_no_date(text: str) -> None:
 
 def test_two_dates_on_a_line_come_from_left_to_right() -> None:
     assert read("21.12.1971  05.05.2001") == ["711221", "010505"]
+
+
+def test_two_dates_that_touch() -> None:
+    assert read("24 AUG 200823 AUG 2018") == ["080824", "180823"]
 
 
 def test_place_in_the_text() -> None:
