@@ -19,6 +19,7 @@ from engine.items import Item
 from engine.records import Quad
 from models.training.capture.kinds import KINDS, negative, take
 from models.training.capture.picture import Picture
+from models.training.fonts import FontsMissing
 from models.training.pages.draw import LAYOUTS, draw_page
 from models.training.pages.records import ItemTruth, Truth, box_of
 
@@ -143,8 +144,15 @@ def main() -> None:
     parser.add_argument("--contract-sample", action="store_true", help="the sample of the contract document instead")
     arguments = parser.parse_args()
     cv2.setNumThreads(1)
+    try:
+        _write_asked(arguments)
+    except FontsMissing as missing:
+        sys.exit(f"no pictures can be drawn: {missing}")
+
+
+def _write_asked(arguments: argparse.Namespace) -> None:
     if arguments.contract_sample:
-        from models.training.specimens import contract_sample  # it writes with `write_picture`
+        from models.training.specimens import contract_sample  # that module writes with this one
 
         save_pictures(arguments.folder, {"contract_sample": contract_sample(arguments.seed)})
         return
