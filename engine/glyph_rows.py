@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 from engine.records import Pixels
 
 _FEWEST_GLYPHS = 8  # in a row
+_CAPITAL = 0.97  # height of a capital over the mean height of capitals and digits
 _LINE_PITCH = (1.4, 3.8)  # distance of neighbouring lines over the text height; 6.35 mm / 2.5 mm = 2.5 as printed
 _MOST_LINES = 3
 _WIDEST_GAP = 4.0  # between marks of one row, in text heights
-_FULL_HEIGHT = 0.85  # of the tall characters: ``<`` is lower and must not define the text height
+_FULL_HEIGHT = 0.88  # of the digits: in OCR-B letters have 0.94 of their height and ``<``, which must not count, 0.80
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def find_glyph_rows(strip: Pixels, text_height: float) -> tuple[GlyphRow, ...]:
 
 
 def _glyphs(strip: Pixels, text_height: float) -> NDArray[np.float64]:
-    """Boxes of dark marks of about character size: N×4, left, top, right, bottom (exclusive), sorted by left."""
+    """Outlines of dark marks of about character size: N×4, left, top, right, bottom edges, sorted by left."""
     size = round(text_height * 1.2) | 1
     strokes = cv2.morphologyEx(strip, cv2.MORPH_BLACKHAT, np.ones((size, size), np.uint8))
     # Half of the darkest stroke nearby is the edge of a stroke however blurred or faint the print is there.
@@ -68,7 +69,9 @@ def _glyphs(strip: Pixels, text_height: float) -> NDArray[np.float64]:
     _, _, stats, _ = cv2.connectedComponentsWithStats(marks, connectivity=8)
     x, y, width, height = stats[1:, :4].astype(np.float64).T
     fits = (height > 0.45 * text_height) & (height < 1.7 * text_height) & (width < 6 * text_height)
-    boxes = np.stack([x, y, x + width, y + height], axis=1)[fits]
+    boxes = (
+        np.stack([x, y, x + width, y + height], axis=1)[fits] - 0.5
+    )  # a pixel reaches half a pixel round its centre
     return np.asarray(boxes[np.argsort(boxes[:, 0], kind="stable")])
 
 
@@ -113,7 +116,7 @@ def _fit_run(run: list[NDArray[np.float64]]) -> tuple[GlyphRow, ...]:
     boxes = np.concatenate(run)
     tall = float(np.percentile(_heights(boxes), 80))
     full = boxes[_is_full(boxes, tall)]
-    heights = _robust(_centres(full)[:, 0], _heights(full), 1)
+    heights = _CAPITAL * _robust(_centres(full)[:, 0], _heights(full), 1)
     left, right = float(boxes[:, 0].min()), float(boxes[:, 2].max())
     return tuple(_fit_row(chain, tall, heights, left, right) for chain in run)
 
@@ -121,14 +124,14 @@ def _fit_run(run: list[NDArray[np.float64]]) -> tuple[GlyphRow, ...]:
 def _fit_row(
     boxes: NDArray[np.float64], tall: float, heights: NDArray[np.float64], left: float, right: float
 ) -> GlyphRow:
-    """Fit the middle of the tall characters; the low ones (`<`) help with a common offset of their own."""
-    x, y = _centres(boxes).T
+    """Fit the baseline, which capitals and digits share; the low ones (`<`) help with an offset of their own."""
+    x, y = _centres(boxes)[:, 0], boxes[:, 3]
     low = _heights(boxes) < _FULL_HEIGHT * tall
     if 4 <= low.sum() <= len(x) - 4:
         y = y - np.where(low, _step(x, y, low), 0.0)
-    line = _robust(x, y, 1)
-    bend = _robust(x, y - np.polyval(line, x), 2) if len(x) >= 12 else np.zeros(3)
-    return GlyphRow(left, right, line, bend, heights)
+    baseline = _robust(x, y, 1)
+    bend = _robust(x, y - np.polyval(baseline, x), 2) if len(x) >= 12 else np.zeros(3)
+    return GlyphRow(left, right, baseline - heights / 2, bend, heights)
 
 
 def _step(x: NDArray[np.float64], y: NDArray[np.float64], low: NDArray[np.bool_]) -> float:
@@ -162,7 +165,7 @@ def _robust(x: NDArray[np.float64], y: NDArray[np.float64], degree: int) -> NDAr
         normal = chosen.T @ chosen + 1e-9 * np.eye(order + 1)
         fit[degree - order :] = np.linalg.solve(normal, chosen.T @ y[keep])
         off = np.abs(y - powers @ fit)
-        keep = off <= max(2.5 * float(np.median(off)), 0.5)
+        keep = off <= max(2.5 * float(np.median(off)), 1.2)  # boxes are whole pixels
     return _shifted(fit, centre, scale)
 
 

@@ -13,6 +13,11 @@ _TEXT_HEIGHT = 24  # px, of the characters in a line image
 _MARGIN = 0.2  # of the text height, above and below the text rows
 _BEYOND = 0.7  # text heights left before the first and after the last character: most of a character
 _STRIP_TEXT_HEIGHT = 20.0  # px, expected in the strip that is searched for rows
+_ASIDE = 3.0 * _STRIP_TEXT_HEIGHT  # searched at either end of a band: three characters
+_ABOVE = 2.7 * _STRIP_TEXT_HEIGHT  # searched above and below it: one line that may have been missed
+_NEAR = 1.2 * _STRIP_TEXT_HEIGHT  # rows that come so near to the strip's end run on
+_FARTHER = 14.0 * _STRIP_TEXT_HEIGHT
+_MOST_STRIPS = 4
 # A band of two lines is 6.35 mm line spacing + 2.5 mm text high, one of three 12.7 + 2.5 (ICAO 9303-3 §4.3): its
 # width of 112, 91 or 76 mm tells how many lines it has and so its text height as a share of its own height.
 _THREE_LINES_BELOW = 7.3  # width over height
@@ -37,22 +42,57 @@ def rectify_band(photo: Photo, band: MrzBand) -> tuple[LineImage, ...]:
     Returns:
         Two or three lines from top to bottom; empty where no such rows of characters are seen in the band.
     """
-    strip = _cut_strip(photo, band)
-    rows = find_glyph_rows(strip.pixels, _STRIP_TEXT_HEIGHT)
-    return tuple(_cut_line(photo, strip, row) for row in rows)
+    for share in _shares(band):
+        strip, rows = _find_rows(photo, band, share)
+        if rows:
+            return tuple(_cut_line(photo, strip, row) for row in rows)
+    return ()
 
 
-def _cut_strip(photo: Photo, band: MrzBand) -> _Strip:
+def _shares(band: MrzBand) -> tuple[float, float]:
+    """What share of the band's height its characters may have, likelier first."""
+    width, height = _size(band)
+    two, three = _SHARE_OF_TWO, _SHARE_OF_THREE
+    return (two, three) if width / height > _THREE_LINES_BELOW else (three, two)
+
+
+def _find_rows(photo: Photo, band: MrzBand, share: float) -> tuple[_Strip, tuple[GlyphRow, ...]]:
+    """Find the rows in the band's surroundings; where they run on beyond these, look farther."""
+    before = after = _ASIDE
+    for _ in range(_MOST_STRIPS):
+        strip = _cut_strip(photo, band, share, (before, after))
+        rows = find_glyph_rows(strip.pixels, _STRIP_TEXT_HEIGHT)
+        width, height = strip.pixels.shape[1], strip.pixels.shape[0]
+        runs_left = bool(rows) and rows[0].left < _NEAR and _shows(photo, strip, (-_NEAR, height / 2))
+        runs_right = (
+            bool(rows) and rows[0].right > width - _NEAR and _shows(photo, strip, (width + _NEAR, height / 2))
+        )
+        if not (runs_left or runs_right):
+            break
+        before, after = before + runs_left * _FARTHER, after + runs_right * _FARTHER
+    return strip, rows
+
+
+def _shows(photo: Photo, strip: _Strip, place: tuple[float, float]) -> bool:
+    """Whether the photo reaches as far as ``place`` (strip px)."""
+    x, y, depth = strip.to_photo @ np.array([*place, 1.0])
+    return bool(depth > 0 and 0 <= x / depth < photo.width and 0 <= y / depth < photo.height)
+
+
+def _size(band: MrzBand) -> tuple[float, float]:
     corners = np.array(band.quad, dtype=np.float64)
     width = (_distance(corners[0], corners[1]) + _distance(corners[3], corners[2])) / 2
     height = (_distance(corners[0], corners[3]) + _distance(corners[1], corners[2])) / 2
-    share = _SHARE_OF_TWO if width / height > _THREE_LINES_BELOW else _SHARE_OF_THREE
-    size = np.array([width, height]) * _STRIP_TEXT_HEIGHT / (share * height)
-    # One more line above and below (a candidate may have lost one) and three characters at either end.
-    aside, above = 3.0 * _STRIP_TEXT_HEIGHT, 2.7 * _STRIP_TEXT_HEIGHT
-    inner = np.array([(0, 0), (size[0], 0), (size[0], size[1]), (0, size[1])]) + np.array([aside, above])
-    to_photo = _homography(inner, corners)
-    shape = (round(size[0] + 2 * aside), round(size[1] + 2 * above))
+    return max(width, 1.0), max(height, 1.0)
+
+
+def _cut_strip(photo: Photo, band: MrzBand, share: float, aside: tuple[float, float]) -> _Strip:
+    width, height = _size(band)
+    scale = _STRIP_TEXT_HEIGHT / (share * height)
+    size = np.array([width, height]) * scale
+    inner = np.array([(0, 0), (size[0], 0), (size[0], size[1]), (0, size[1])]) + np.array([aside[0], _ABOVE])
+    to_photo = _homography(inner, np.array(band.quad, dtype=np.float64))
+    shape = (round(float(size[0]) + sum(aside)), round(float(size[1]) + 2 * _ABOVE))
     return _Strip(_warp(photo.gray, to_photo, shape, np.zeros(shape[0])), to_photo)
 
 

@@ -40,9 +40,10 @@ def draw_page(lines: tuple[str, ...]) -> tuple[NDArray[np.uint8], list[NDArray[n
     for i, text in enumerate(lines):
         base = 300 + LINE * i
         for k, char in enumerate(text):
-            (wide, _), _ = cv2.getTextSize(char, cv2.FONT_HERSHEY_SIMPLEX, 0.86, 2)
-            at = (40 + PITCH * k + (PITCH - wide) // 2, base)
-            cv2.putText(page, char, at, cv2.FONT_HERSHEY_SIMPLEX, 0.86, 30, 2, cv2.LINE_AA)
+            scale, lift = (0.68, 3) if char == "<" else (0.86, 0)  # as in OCR-B: low, above the baseline
+            (wide, _), _ = cv2.getTextSize(char, cv2.FONT_HERSHEY_SIMPLEX, scale, 2)
+            at = (40 + PITCH * k + (PITCH - wide) // 2, base - lift)
+            cv2.putText(page, char, at, cv2.FONT_HERSHEY_SIMPLEX, scale, 30, 2, cv2.LINE_AA)
         left, right, top = 40, 40 + PITCH * len(text), base - HEIGHT
         rows.append(np.array([(left, top), (right, top), (right, base), (left, base)], dtype=np.float64))
     return page, rows
