@@ -1,0 +1,136 @@
+"""The whole visual zone on a page drawn by hand, read by a reader that knows what is where."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import pytest
+
+from engine.items import Item
+from engine.mrz.records import MrzFormat
+from engine.records import LineImage, Photo, Point, Quad
+from engine.text import CharReading, LineText
+from engine.visual.page import GLYPH_GAP, LINE_SPACING, MRZ_CENTRE_ABOVE_EDGE, PITCH, SIZES, map_points
+from engine.visual.zone import read_visual_zone
+from tests.engine.readings import located
+
+PX_PER_MM = 8.0
+SIZE = SIZES[MrzFormat.TD3]
+MRZ = ("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10")
+PRINT = (
+    ("Surname/Nom", 45.0, 18.0, 1.4),
+    ("ERIKSSON", 45.0, 22.0, 2.5),
+    ("Given names/Prenoms", 45.0, 26.0, 1.4),
+    ("ANNA MARIA", 45.0, 30.0, 2.5),
+    ("Date of birth/Date de naissance", 45.0, 34.0, 1.4),
+    ("12 AUG 1974", 45.0, 38.0, 2.5),
+    ("Place of birth/Lieu de naissance", 45.0, 42.0, 1.4),
+    ("ZENITH", 45.0, 46.0, 2.5),
+    ("Date of issue/Date de delivrance", 45.0, 50.0, 1.4),
+    ("16 APR 2007", 45.0, 54.0, 2.5),
+    ("Date of expiry/Date d'expiration", 45.0, 58.0, 1.4),
+    ("15 APR 2012", 45.0, 62.0, 2.5),
+)
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What was drawn: the text and its corners (photo px) from cap line to baseline."""
+
+    text: str
+    corners: np.ndarray
+
+
+def draw_page() -> tuple[np.ndarray, list[Printed]]:
+    page = np.full((round(SIZE.height * PX_PER_MM), round(SIZE.width * PX_PER_MM)), 215, np.uint8)
+    drawn = []
+    for text, x, y, cap in PRINT:
+        scale = cap * PX_PER_MM / 21  # Hershey capitals are 21 px high at scale 1
+        (width, _), _ = cv2.getTextSize(text, cv2.FONT_HERSHEY_SIMPLEX, scale, 1)
+        left, base = round(x * PX_PER_MM), round(y * PX_PER_MM)
+        cv2.putText(page, text, (left, base), cv2.FONT_HERSHEY_SIMPLEX, scale, 50, 1 + (cap > 2), cv2.LINE_AA)
+        top = base - cap * PX_PER_MM
+        drawn.append(Printed(text, np.array([(left, top), (left + width, top), (left + width, base), (left, base)])))
+    return page, drawn
+
+
+def mrz_quads() -> tuple[Quad, Quad]:
+    length = SIZE.columns * PITCH - GLYPH_GAP
+    left = (SIZE.width - length) / 2
+    quads = []
+    for row in (-0.5, 0.5):
+        y = SIZE.height - MRZ_CENTRE_ABOVE_EDGE + row * LINE_SPACING
+        corners = [(left, y - 1.2), (left + length, y - 1.2), (left + length, y + 1.2), (left, y + 1.2)]
+        a, b, c, d = (Point(x * PX_PER_MM, y * PX_PER_MM) for x, y in corners)
+        quads.append((a, b, c, d))
+    return quads[0], quads[1]
+
+
+class KnowingReader:
+    """Answers the text whose middle lies in the middle of the line image."""
+
+    version = "knowing"
+
+    def __init__(self, drawn: Sequence[Printed]) -> None:
+        self.drawn = drawn
+
+    def read(self, lines: Sequence[LineImage]) -> list[LineText]:
+        return [self._read(line) for line in lines]
+
+    def _read(self, line: LineImage) -> LineText:
+        height, width = line.pixels.shape
+        for printed in self.drawn:
+            corners = map_points(np.linalg.inv(line.to_photo), printed.corners)
+            left, right, middle = corners[0, 0], corners[1, 0], corners[:, 1].mean()
+            if abs(middle - height / 2) < 0.2 * height and abs((left + right) / 2 - width / 2) < 0.2 * width:
+                step = (right - left) / len(printed.text)
+                return LineText(
+                    tuple(
+                        CharReading(c, 0.99, (), left + i * step, left + (i + 1) * step)
+                        for i, c in enumerate(printed.text)
+                    )
+                )
+        return LineText()
+
+
+@pytest.mark.parametrize("quarter", [0, 1, 2, 3])
+def test_a_drawn_page_is_read_at_any_quarter_turn(quarter: int) -> None:
+    page, drawn = draw_page()
+    height, width = page.shape
+    turn = np.array(
+        [
+            [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
+            [[0, 1, 0], [-1, 0, width - 1], [0, 0, 1]],
+            [[-1, 0, width - 1], [0, -1, height - 1], [0, 0, 1]],
+            [[0, -1, height - 1], [1, 0, 0], [0, 0, 1]],
+        ],
+        dtype=np.float64,
+    )[quarter]
+    photo = Photo(np.ascontiguousarray(np.rot90(page, quarter)))
+    turned = [Printed(p.text, map_points(turn, p.corners)) for p in drawn]
+    quads = tuple(
+        tuple(Point(float(x), float(y)) for x, y in map_points(turn, np.array(quad))) for quad in mrz_quads()
+    )
+    values = read_visual_zone(photo, located(MRZ, quads), KnowingReader(turned)).values  # type: ignore[arg-type]
+    assert {item: value.value for item, value in values.items()} == {
+        Item.SURNAME: "ERIKSSON",
+        Item.GIVEN_NAMES: "ANNA MARIA",
+        Item.BIRTH_DATE: "740812",
+        Item.BIRTH_PLACE: "ZENITH",
+        Item.ISSUE_DATE: "070416",
+        Item.EXPIRY_DATE: "120415",
+    }
+    corners = next(p.corners for p in turned if p.text == "ZENITH")
+    assert np.abs(np.array(values[Item.BIRTH_PLACE].quad) - corners).max() < 6
+
+
+def test_a_card_prints_its_visual_zone_elsewhere() -> None:
+    lines = ("I<UTOD231458907<<<<<<<<<<<<<<<", "7408122F1204159UTO<<<<<<<<<<<6", "ERIKSSON<<ANNA<MARIA<<<<<<<<<<")
+    page, drawn = draw_page()
+    assert read_visual_zone(Photo(page), located(lines, mrz_quads()), KnowingReader(drawn)).values == {}
+
+
+def test_without_the_places_of_the_mrz_nothing_is_read() -> None:
+    page, drawn = draw_page()
+    assert read_visual_zone(Photo(page), located(MRZ, ()), KnowingReader(drawn)).values == {}
