@@ -2,8 +2,12 @@
 
 A frame is a narrow column of the line; the net says for each which character stands there, or blank. Class 0 is
 blank, class i the (i - 1)-th character of the alphabet.
+
+The best class of each frame alone loses characters: one that could be ``0`` or ``O``, or that lies between two
+frames, is divided among classes and frames, and blank beats each part. So the parts are added up first.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -14,11 +18,25 @@ from numpy.typing import NDArray
 Probabilities = NDArray[np.float32]
 """Frames × classes, each frame summing to 1."""
 
+Run = tuple[int, int]
+"""The frames [first, last) of one character."""
+
 BLANK: Final = 0
 MOST_ALTERNATIVES: Final = 6
 LEAST_PROBABILITY: Final = 1e-4
+NEIGHBOURHOOD: Final = 3
+"""Frames over which a faint character is added up."""
+
+PRESENT: Final = 0.5
+"""A character is there when this much speaks against blank."""
+
+PRESENT_IN_GAP: Final = 0.3
+"""The same where an even pitch leaves room for exactly one more."""
+
+FAINT: Final = 0.05
 TOO_NEAR: Final = 0.45
-"""Share of the usual pitch below which two readings without blank between are one printed character."""
+TOO_FAR: Final = 1.6
+"""Shares of the usual pitch: readings that touch and are nearer are one character; between farther ones is a gap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +58,13 @@ def read_frames(frames: Probabilities, alphabet: str, *, even_pitch: bool) -> li
     Args:
         frames: Probabilities, T × (1 + len(alphabet)).
         alphabet: The characters of classes 1, 2, ...
-        even_pitch: Whether all characters stand equally far apart, so that two much nearer than that are one.
+        even_pitch: Whether all characters stand equally far apart, so that two much nearer than that are one and
+            between two much farther ones is another.
     """
-    runs = _runs(frames.argmax(1))
+    runs = _runs(frames)
     if even_pitch:
         runs = _one_for_near(runs)
+    runs = _with_faint(frames, runs, _pitch(runs) if even_pitch else None)
     ends = [0, *(b for _, b in runs[:-1])]
     starts = [*(a for a, _ in runs[1:]), len(frames)]
     seen = []
@@ -55,27 +75,68 @@ def read_frames(frames: Probabilities, alphabet: str, *, even_pitch: bool) -> li
     return seen
 
 
-def _runs(best: NDArray[np.int64]) -> list[tuple[int, int]]:
-    """Return the stretches of frames [a, b) over which the same character is the most probable."""
+def _runs(frames: Probabilities) -> list[Run]:
+    """Return the stretches of frames over which the same character is seen."""
+    best = np.where(frames[:, BLANK] < 1 - PRESENT, frames[:, 1:].argmax(1) + 1, BLANK)
     edges = np.flatnonzero(np.diff(best, prepend=BLANK, append=BLANK))
     return [(int(a), int(b)) for a, b in pairwise(edges) if best[a] != BLANK]
 
 
-def _one_for_near(runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _pitch(runs: list[Run]) -> float | None:
+    """Return the usual distance of two characters in frames; None for too few."""
+    return float(np.median(np.diff([(a + b) / 2 for a, b in runs]))) if len(runs) >= 4 else None
+
+
+def _one_for_near(runs: list[Run]) -> list[Run]:
     """Join neighbours that touch and stand nearer than any two characters can."""
-    middles = np.array([(a + b) / 2 for a, b in runs])
-    if len(runs) < 4:
+    pitch = _pitch(runs)
+    if pitch is None:
         return runs
-    pitch = float(np.median(np.diff(middles)))
     kept = [runs[0]]
     for run in runs[1:]:
         before = kept[-1]
-        touching = before[1] == run[0]
-        if touching and (run[0] + run[1] - before[0] - before[1]) / 2 < TOO_NEAR * pitch:
+        distance = (run[0] + run[1] - before[0] - before[1]) / 2
+        if before[1] == run[0] and distance < TOO_NEAR * pitch:
             kept[-1] = (before[0], run[1])
         else:
             kept.append(run)
     return kept
+
+
+def _with_faint(frames: Probabilities, runs: list[Run], pitch: float | None) -> list[Run]:
+    """Add the characters that are divided among frames: at most one in each stretch without any."""
+    found = list(runs)
+    bounds = [(0, 0), *runs, (len(frames), len(frames))]
+    for before, after in pairwise(bounds):
+        inside = before[1] > 0 and after[0] < len(frames)
+        distance = (after[0] + after[1] - before[0] - before[1]) / 2
+        gap = inside and pitch is not None and distance > TOO_FAR * pitch
+        found += _faint(frames, before, after, PRESENT_IN_GAP if gap else PRESENT)
+    return sorted(found)
+
+
+def _faint(frames: Probabilities, before: Run, after: Run, least: float) -> Iterator[Run]:
+    """Yield the frames of the character between two others, if one is there with probability ``least``."""
+    first, last = _beyond(frames, before, 1), _beyond(frames, after, -1) + 1
+    if last <= first:
+        return
+    absent = frames[first:last, BLANK]
+    width = min(NEIGHBOURHOOD, len(absent))
+    together = np.array([absent[i : i + width].prod() for i in range(len(absent) - width + 1)])
+    best = int(together.argmin())
+    if 1 - together[best] >= least:
+        yield first + best, first + best + width
+
+
+def _beyond(frames: Probabilities, run: Run, step: int) -> int:
+    """Return the first frame beyond a run (to the right for ``step`` 1) that is not its own faint end."""
+    frame = run[1] if step > 0 else run[0] - 1
+    if run[0] == run[1]:
+        return frame
+    mine = frames[run[0] : run[1], 1:].sum(0).argmax()
+    while 0 <= frame < len(frames) and frames[frame, BLANK] < 1 - FAINT and frames[frame, 1:].argmax() == mine:
+        frame += step
+    return frame
 
 
 def _see(window: Probabilities, first: int, alphabet: str) -> Seen:
