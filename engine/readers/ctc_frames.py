@@ -7,6 +7,7 @@ The best class of each frame alone loses characters: one that could be ``0`` or 
 frames, is divided among classes and frames, and blank beats each part. So the parts are added up first.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -52,6 +53,14 @@ class Seen:
     centre: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Strip:
+    """The frames of a line: how probable blank is in each, and the most probable character's class."""
+
+    blank: list[float]
+    best: list[int]
+
+
 def read_frames(frames: Probabilities, alphabet: str, *, even_pitch: bool) -> list[Seen]:
     """Return the characters from left to right.
 
@@ -61,10 +70,11 @@ def read_frames(frames: Probabilities, alphabet: str, *, even_pitch: bool) -> li
         even_pitch: Whether all characters stand equally far apart, so that two much nearer than that are one and
             between two much farther ones is another.
     """
-    runs = _runs(frames)
+    strip = _Strip(frames[:, BLANK].tolist(), (frames[:, 1:].argmax(1) + 1).tolist() if len(frames) else [])
+    runs = _runs(strip)
     if even_pitch:
         runs = _one_for_near(runs)
-    runs = _with_faint(frames, runs, _pitch(runs) if even_pitch else None)
+    runs = _with_faint(strip, runs, _pitch(runs) if even_pitch else None)
     ends = [0, *(b for _, b in runs[:-1])]
     starts = [*(a for a, _ in runs[1:]), len(frames)]
     seen = []
@@ -75,11 +85,18 @@ def read_frames(frames: Probabilities, alphabet: str, *, even_pitch: bool) -> li
     return seen
 
 
-def _runs(frames: Probabilities) -> list[Run]:
+def _runs(strip: _Strip) -> list[Run]:
     """Return the stretches of frames over which the same character is seen."""
-    best = np.where(frames[:, BLANK] < 1 - PRESENT, frames[:, 1:].argmax(1) + 1, BLANK)
-    edges = np.flatnonzero(np.diff(best, prepend=BLANK, append=BLANK))
-    return [(int(a), int(b)) for a, b in pairwise(edges) if best[a] != BLANK]
+    runs: list[Run] = []
+    before = BLANK
+    for i, (blank, best) in enumerate(zip(strip.blank, strip.best, strict=True)):
+        now = best if blank < 1 - PRESENT else BLANK
+        if now != BLANK and now == before:
+            runs[-1] = (runs[-1][0], i + 1)
+        elif now != BLANK:
+            runs.append((i, i + 1))
+        before = now
+    return runs
 
 
 def _pitch(runs: list[Run]) -> float | None:
@@ -103,38 +120,38 @@ def _one_for_near(runs: list[Run]) -> list[Run]:
     return kept
 
 
-def _with_faint(frames: Probabilities, runs: list[Run], pitch: float | None) -> list[Run]:
+def _with_faint(strip: _Strip, runs: list[Run], pitch: float | None) -> list[Run]:
     """Add the characters that are divided among frames: at most one in each stretch without any."""
     found = list(runs)
-    bounds = [(0, 0), *runs, (len(frames), len(frames))]
-    for before, after in pairwise(bounds):
-        inside = before[1] > 0 and after[0] < len(frames)
+    length = len(strip.blank)
+    for before, after in pairwise([(0, 0), *runs, (length, length)]):
+        inside = before[1] > 0 and after[0] < length
         distance = (after[0] + after[1] - before[0] - before[1]) / 2
         gap = inside and pitch is not None and distance > TOO_FAR * pitch
-        found += _faint(frames, before, after, PRESENT_IN_GAP if gap else PRESENT)
+        found += _faint(strip, before, after, PRESENT_IN_GAP if gap else PRESENT)
     return sorted(found)
 
 
-def _faint(frames: Probabilities, before: Run, after: Run, least: float) -> Iterator[Run]:
+def _faint(strip: _Strip, before: Run, after: Run, least: float) -> Iterator[Run]:
     """Yield the frames of the character between two others, if one is there with probability ``least``."""
-    first, last = _beyond(frames, before, 1), _beyond(frames, after, -1) + 1
-    if last <= first:
+    absent = strip.blank[_beyond(strip, before, 1) : _beyond(strip, after, -1) + 1]
+    if not absent:
         return
-    absent = frames[first:last, BLANK]
     width = min(NEIGHBOURHOOD, len(absent))
-    together = np.array([absent[i : i + width].prod() for i in range(len(absent) - width + 1)])
-    best = int(together.argmin())
-    if 1 - together[best] >= least:
-        yield first + best, first + best + width
+    together = [math.prod(absent[i : i + width]) for i in range(len(absent) - width + 1)]
+    lowest = min(together)
+    if 1 - lowest >= least:
+        first = _beyond(strip, before, 1) + together.index(lowest)
+        yield first, first + width
 
 
-def _beyond(frames: Probabilities, run: Run, step: int) -> int:
+def _beyond(strip: _Strip, run: Run, step: int) -> int:
     """Return the first frame beyond a run (to the right for ``step`` 1) that is not its own faint end."""
-    frame = run[1] if step > 0 else run[0] - 1
+    frame, own = (run[1], run[1] - 1) if step > 0 else (run[0] - 1, run[0])
     if run[0] == run[1]:
         return frame
-    mine = frames[run[0] : run[1], 1:].sum(0).argmax()
-    while 0 <= frame < len(frames) and frames[frame, BLANK] < 1 - FAINT and frames[frame, 1:].argmax() == mine:
+    mine = strip.best[own]
+    while 0 <= frame < len(strip.best) and strip.blank[frame] < 1 - FAINT and strip.best[frame] == mine:
         frame += step
     return frame
 
