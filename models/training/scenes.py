@@ -59,6 +59,8 @@ class _Page:
 
 def draw_scene(rng: Generator, side: int = 384) -> Scene:
     """Draw one scene, ``side`` × ``side`` px; about a seventh of them hold no zone."""
+    if rng.random() < 0.1:
+        return _draw_padded_strip(rng, side)
     pages = [_draw_page(rng, _pixels_per_mm(rng, side), zone=rng.random() > 0.13)]
     if rng.random() < 0.1:
         pages.append(_draw_page(rng, _pixels_per_mm(rng, side) * 0.7, zone=rng.random() < 0.5))
@@ -68,7 +70,29 @@ def draw_scene(rng: Generator, side: int = 384) -> Scene:
         _lay(rng, page, gray, zone, direction)
     if rng.random() < 0.1:
         _frame(rng, gray, zone)
-    pixels = capture(rng, lit(rng, gray))
+    return _with_cells(capture(rng, lit(rng, gray)), zone, direction)
+
+
+def _draw_padded_strip(rng: Generator, side: int) -> Scene:
+    """A picture that is the zone and nothing else, padded to the view as the engine pads it."""
+    lines, width, across, _ = _FORMATS[int(rng.choice(3, p=_FORMAT_SHARES))]
+    strip = _draw_strip(rng, side * rng.uniform(0.8, 2.2) / across, lines, width)
+    gray, zone = np.zeros((side, side), np.float32), np.zeros((side, side), np.float32)
+    start = int(rng.integers(0, max(1, strip.gray.shape[1] - side + 1)))
+    seen = strip.gray[:side, start : start + side]
+    rows, columns = seen.shape
+    gray[:rows, :columns] = seen
+    x, y, wide, deep = strip.zones[0]
+    zone[max(0, y) : min(rows, y + deep), max(0, x - start) : max(0, min(columns, x + wide - start))] = 1
+    taken = capture(rng, lit(rng, gray))
+    pixels = np.full((side, side), round(float(taken[:rows, :columns].mean())), np.uint8)
+    pixels[:rows, :columns] = taken[:rows, :columns]
+    return _with_cells(pixels, zone, np.stack([zone, np.zeros_like(zone)]))
+
+
+def _with_cells(pixels: Coverage, zone: Plane, direction: Plane) -> Scene:
+    """Average the truth over the cells."""
+    side = pixels.shape[0]
     small = (side // STRIDE, side // STRIDE)
     cells = cv2.resize(zone, small, interpolation=cv2.INTER_AREA)
     turns = np.stack([np.asarray(cv2.resize(d, small, interpolation=cv2.INTER_AREA)) for d in direction])
@@ -77,8 +101,9 @@ def draw_scene(rng: Generator, side: int = 384) -> Scene:
 
 
 def _pixels_per_mm(rng: Generator, side: int) -> float:
-    """Choose the scale: a line of 44 characters (112 mm) is from a quarter of the view to twice as long."""
-    low, high = (0.25, 0.6) if rng.random() < 0.3 else (0.6, 2.0)
+    """Choose the scale: a line of 44 characters (112 mm) is from a quarter of the view to three times as long."""
+    kind = rng.random()
+    low, high = (0.25, 0.6) if kind < 0.25 else (0.6, 2.0) if kind < 0.8 else (2.0, 3.2)
     return float(np.exp(rng.uniform(np.log(low), np.log(high)))) * side / 112
 
 
