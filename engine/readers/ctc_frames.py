@@ -35,6 +35,7 @@ PRESENT_IN_GAP: Final = 0.3
 """The same where an even pitch leaves room for exactly one more."""
 
 FAINT: Final = 0.05
+DOUBTFUL: Final = 0.2
 TOO_NEAR: Final = 0.45
 TOO_FAR: Final = 1.6
 """Shares of the usual pitch: readings that touch and are nearer are one character; between farther ones is a gap."""
@@ -82,7 +83,7 @@ def read_frames(frames: Probabilities, alphabet: str, *, even_pitch: bool) -> li
         # One frame more on either side, where it belongs to no other character: faint evidence lies there.
         first, last = max(end_before, a - 1), min(start_after, b + 1)
         seen.append(_see(frames[first:last], first, alphabet))
-    return seen
+    return _without_doubtful_ends(seen)
 
 
 def _runs(strip: _Strip) -> list[Run]:
@@ -154,6 +155,16 @@ def _beyond(strip: _Strip, run: Run, step: int) -> int:
     while 0 <= frame < len(strip.best) and strip.blank[frame] < 1 - FAINT and strip.best[frame] == mine:
         frame += step
     return frame
+
+
+def _without_doubtful_ends(seen: list[Seen]) -> list[Seen]:
+    """Leave out what was made of the background before and after the text."""
+    first, last = 0, len(seen)
+    while first < last and seen[first].probability < DOUBTFUL:
+        first += 1
+    while last > first and seen[last - 1].probability < DOUBTFUL:
+        last -= 1
+    return seen[first:last]
 
 
 def _see(window: Probabilities, first: int, alphabet: str) -> Seen:

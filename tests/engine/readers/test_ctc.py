@@ -70,6 +70,19 @@ def test_a_frame_between_two_opinions_is_one_character_where_the_pitch_is_even()
     assert spelled(path, even_pitch=True) == "AAABAAA"
 
 
+def test_what_is_divided_among_frames_and_classes_is_seen() -> None:
+    divided = np.array([[0.51, 0.39, 0.1, 0.0], [0.85, 0.1, 0.05, 0.0]], np.float32)
+    frames = np.concatenate([frames_of("-B-"), divided, frames_of("-B-")])
+    assert "".join(s.char for s in read_frames(frames, "ABC", even_pitch=False)) == "BAB"
+
+
+def test_doubtful_ends_are_left_out() -> None:
+    alphabet = "ABCDEFGH"
+    background = np.array([[0.2, *[0.1] * 8]], np.float32)
+    frames = np.concatenate([background, frames_of("-AB-A-", alphabet), background])
+    assert "".join(s.char for s in read_frames(frames, alphabet, even_pitch=False)) == "ABA"
+
+
 def test_the_second_opinion_and_absence_are_listed() -> None:
     frames = np.array([[0.9, 0.05, 0.03, 0.02], [0.2, 0.5, 0.3, 0.0], [0.9, 0.05, 0.05, 0.0]], np.float32)
     (seen,) = read_frames(frames, "ABC", even_pitch=False)
