@@ -14,7 +14,7 @@ from benchmarks.generated import draw_pictures
 from benchmarks.report import open_console, print_misses, print_report
 from models.training.fonts import FontsMissing
 
-DATASET = "generated"
+DATASET = "gate"
 SEED = 9303
 
 

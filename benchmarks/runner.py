@@ -1,6 +1,7 @@
 """Reads pictures with an engine and grades each against its truth."""
 
 import dataclasses
+import logging
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from engine.errors import NothingToRead, PassportError
 from engine.items import Item
 from engine.mrz.records import MrzReading
 from engine.records import ItemReading
+
+_logger = logging.getLogger(__name__)
 
 Wanted = Literal["all", "mrz"]
 RIGHT = frozenset({Grade.EXACT, Grade.ABSENT})
@@ -124,6 +127,7 @@ def _read(engine: Recogniser, document: Document, items: Wanted) -> tuple[str, R
     except PassportError as error:
         return type(error).__name__, None
     except Exception as error:  # a benchmark must count a defect of the engine and go on to the next picture
+        _logger.exception("the engine crashed on %s", document.file)
         return f"crash: {type(error).__name__}", None
 
 

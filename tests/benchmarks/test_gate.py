@@ -31,7 +31,7 @@ def _run() -> Result:
 @pytest.mark.usefixtures("drawn")
 @pytest.mark.parametrize(("floor", "status"), [(0.0, 0), (0.1, 1)])
 def test_ends_with_status_1_below_the_floor(floor: float, status: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(accuracy, "load_floors", lambda: {"generated": {"minimum": {"mrz.exact_share": floor}}})
+    monkeypatch.setattr(accuracy, "load_floors", lambda: {"gate": {"minimum": {"mrz.exact_share": floor}}})
     done = _run()
     assert done.exit_code == status, done.output
     assert ("gate does not hold: mrz.exact_share is 0.0" in done.output) is bool(status)
