@@ -34,7 +34,7 @@ def print_ink(rng: Generator, coverage: Plane, severity: float) -> Plane:
         coverage = coverage * _wear(rng, coverage.shape)
     gray = paper - contrast * coverage
     if rng.random() < 0.75 * severity:
-        gray += _texture(rng, coverage.shape) * (contrast * rng.uniform(0, 0.4) ** 1.3)
+        gray += texture(rng, coverage.shape) * (contrast * rng.uniform(0, 0.4) ** 1.3)
     if rng.random() < 0.18 * severity:
         _overlay(rng, gray, contrast)
     return _light(rng, gray, contrast, severity)
@@ -146,7 +146,8 @@ def _noise(rng: Generator, shape: tuple[int, ...]) -> Plane:
     return _window(rng, bank[int(rng.integers(0, len(bank)))], shape)
 
 
-def _texture(rng: Generator, shape: tuple[int, ...]) -> Plane:
+def texture(rng: Generator, shape: tuple[int, ...]) -> Plane:
+    """Return a security background of -1..1: guilloches, hatching, clouds, blotches, micro print."""
     bank = _texture_bank()
     first = _window(rng, bank[int(rng.integers(0, len(bank)))], shape)
     if rng.random() < 0.6:
@@ -180,7 +181,7 @@ def _noise_bank() -> list[Plane]:
 
 @functools.cache
 def _texture_bank() -> list[Plane]:
-    """Security backgrounds in -1..1: guilloches, hatching, clouds, blotches, micro print."""
+    """Tiles to cut backgrounds from."""
     rng = np.random.default_rng(2)
     makers = (_guilloche, _guilloche, _hatching, _clouds, _blotches, _micro_print)
     return [np.clip(makers[i % len(makers)](rng), -1, 1).astype(np.float32) for i in range(96)]

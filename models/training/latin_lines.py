@@ -19,7 +19,7 @@ from models.training import fonts
 from models.training.degrade import capture, print_ink
 from models.training.glyphs import TEXT_HEIGHT, Pixels
 from models.training.latin_text import ALPHABET, classes, is_cjk, random_text
-from models.training.projection import Camera, DrawnLine, SetLine, contact_sheet, project
+from models.training.projection import Camera, DrawnLine, SetLine, contact_sheet, project, visible
 
 MARGIN = 0.4
 """The crop reaches this many capital heights above the capitals and below the baseline."""
@@ -73,7 +73,7 @@ class Face:
 
 
 def draw_line(rng: Generator, severity: float = 1.0, *, text: str | None = None) -> DrawnLine:
-    """Draw one line.
+    """Draw one line; characters of which nothing is left to see are not in its text.
 
     Args:
         rng: The only source of chance: the same state gives the same picture.
@@ -89,7 +89,7 @@ def draw_line(rng: Generator, severity: float = 1.0, *, text: str | None = None)
     pixels = capture(rng, gray, severity, height, binary=0.1)
     if rng.random() < 0.03 * severity:
         pixels = 255 - pixels
-    return DrawnLine(pixels, drawn, centres, height)
+    return visible(DrawnLine(pixels, drawn, centres, height))
 
 
 @functools.cache

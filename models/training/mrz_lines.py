@@ -16,10 +16,13 @@ from models.training import fonts
 from models.training.degrade import capture, print_ink
 from models.training.glyphs import ROOM, TEXT_HEIGHT, Glyph, Pixels, draw_glyphs
 from models.training.line_text import ALPHABET, random_line
-from models.training.projection import Camera, DrawnLine, SetLine, contact_sheet, page_edge, project
+from models.training.projection import Camera, DrawnLine, SetLine, contact_sheet, page_edge, project, visible
 
 MARGIN = 0.2
 """The crop reaches this many text heights above and below the text rows."""
+
+ASIDE = 5
+"""Room of the canvas before the first and after the last character, in text heights."""
 
 OCR_B_PITCH = 1.0
 """Advance of OCR-B size I in heights of its capital H."""
@@ -47,7 +50,7 @@ class Typeface:
 def draw_line(
     rng: Generator, severity: float = 1.0, *, text: str | None = None, length: int | None = None
 ) -> DrawnLine:
-    """Draw one line.
+    """Draw one line; characters of which nothing is left to see are not in its text.
 
     Args:
         rng: The only source of chance: the same state gives the same picture.
@@ -63,7 +66,7 @@ def draw_line(
     gray = print_ink(rng, coverage, severity)
     if rng.random() < 0.1 * severity:
         page_edge(rng, gray, centres, height)
-    return DrawnLine(capture(rng, gray, severity, height), text, centres, height)
+    return visible(DrawnLine(capture(rng, gray, severity, height), text, centres, height))
 
 
 @functools.cache
@@ -112,10 +115,10 @@ def _compose(rng: Generator, text: str, face: Typeface, severity: float) -> SetL
     rows = round((1 + 2 * ROOM) * TEXT_HEIGHT)
     extra = 0.0 if face.even else rng.uniform(0, 0.15) * TEXT_HEIGHT
     advances = np.array([spacing if face.even else face.glyphs[c].advance + extra for c in text])
-    starts = 2 * TEXT_HEIGHT + np.concatenate(([0.0], np.cumsum(advances)))
+    starts = ASIDE * TEXT_HEIGHT + np.concatenate(([0.0], np.cumsum(advances)))
     if not text:
         starts = np.append(starts, starts[-1] + rng.uniform(2, 30) * TEXT_HEIGHT)
-    canvas = np.zeros((rows, int(starts[-1]) + 2 * TEXT_HEIGHT), np.uint8)
+    canvas = np.zeros((rows, int(starts[-1]) + ASIDE * TEXT_HEIGHT), np.uint8)
     shifts = np.round(rng.normal(0, 0.012 * TEXT_HEIGHT * severity, (len(text), 2))).astype(int)
     for i, char in enumerate(text):
         glyph = face.glyphs[char]
@@ -139,7 +142,7 @@ def _neighbours(rng: Generator, canvas: Pixels, face: Typeface) -> None:
     room = round(ROOM * TEXT_HEIGHT)
     gap = int(rng.integers(4, room))
     above = rng.random() < 0.5
-    x = int(rng.integers(0, 4 * TEXT_HEIGHT))
+    x = int(rng.integers(0, 2 * ASIDE * TEXT_HEIGHT))
     for char in random_line(rng):
         glyph = face.glyphs[char].coverage
         if x + glyph.shape[1] > canvas.shape[1]:

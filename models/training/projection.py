@@ -8,8 +8,11 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from models.training.degrade import Plane, plane
+from models.training.degrade import Plane, plane, texture
 from models.training.glyphs import TEXT_HEIGHT, Pixels
+
+FLAT = 2.5
+"""Where gray levels spread less than this nothing can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +85,29 @@ def project(
     return _resized(plane(picture), plane(centres), height / inner)
 
 
+def visible(line: DrawnLine) -> DrawnLine:
+    """Leave out the characters of which nothing is left in the picture: a net must not learn to make them up."""
+    half = 0.4 * line.text_height
+    kept = []
+    for i, (char, centre) in enumerate(zip(line.text, line.centres, strict=True)):
+        place = line.pixels[:, max(0, int(centre - half)) : int(centre + half) + 2]
+        if char == " " or (place.size and float(place.std()) > FLAT):
+            kept.append(i)
+    return DrawnLine(line.pixels, "".join(line.text[i] for i in kept), line.centres[kept], line.text_height)
+
+
 def page_edge(rng: Generator, gray: Plane, centres: NDArray[np.float32], height: float) -> None:
     """Let the page end beside the text: what lies beyond has another brightness. In place."""
     if not len(centres):
         return
     left, right = float(centres[0]) - 0.6 * height, float(centres[-1]) + 0.6 * height
-    level = rng.uniform(0, 255)
+    beyond = rng.uniform(0, 255) + texture(rng, gray.shape) * rng.uniform(0, 60)
     if rng.random() < 0.6 and left > 2:
-        gray[:, : int(rng.uniform(1, left))] = level
+        edge = int(rng.uniform(1, left))
+        gray[:, :edge] = beyond[:, :edge]
     if rng.random() < 0.6 and right < gray.shape[1] - 2:
-        gray[:, int(rng.uniform(right, gray.shape[1] - 1)) :] = level
+        edge = int(rng.uniform(right, gray.shape[1] - 1))
+        gray[:, edge:] = beyond[:, edge:]
 
 
 def contact_sheet(lines: Sequence[DrawnLine], columns: int = 2, width: int = 760) -> Pixels:
@@ -122,6 +138,8 @@ def _resized(picture: Plane, centres: Plane, factor: float) -> tuple[Plane, Plan
 def _ends(rng: Generator, line: SetLine, camera: Camera) -> tuple[float, float]:
     """Choose where the crop begins and ends: from hard at the first character to ``far`` away."""
     near = rng.uniform(-0.05, 0.5, 2) if rng.random() < 0.5 else rng.uniform(0, camera.far, 2)
+    if rng.random() < 0.15:
+        near[int(rng.integers(0, 2))] *= 3
     left, right = line.first - near[0] * TEXT_HEIGHT, line.last + near[1] * TEXT_HEIGHT
     return max(0.0, left), min(line.coverage.shape[1] - 1.0, right)
 
