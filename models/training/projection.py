@@ -88,11 +88,14 @@ def project(
 def visible(line: DrawnLine) -> DrawnLine:
     """Leave out the characters of which nothing is left in the picture: a net must not learn to make them up."""
     half = 0.4 * line.text_height
-    kept = []
+    kept: list[int] = []
     for i, (char, centre) in enumerate(zip(line.text, line.centres, strict=True)):
         place = line.pixels[:, max(0, int(centre - half)) : int(centre + half) + 2]
-        if char == " " or (place.size and float(place.std()) > FLAT):
+        space = char == " " and bool(kept) and line.text[kept[-1]] != " "
+        if space or (char != " " and place.size and float(place.std()) > FLAT):
             kept.append(i)
+    if kept and line.text[kept[-1]] == " ":
+        kept.pop()
     return DrawnLine(line.pixels, "".join(line.text[i] for i in kept), line.centres[kept], line.text_height)
 
 
