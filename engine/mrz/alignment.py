@@ -77,6 +77,11 @@ class Alignment:
     skipped: tuple[int, ...] = ()
 
     @property
+    def is_edited(self) -> bool:
+        """Whether anything was skipped or is missing."""
+        return bool(self.skipped) or MISSING in self.sources
+
+    @property
     def lost_at_start(self) -> int:
         """How many positions at the start of the line have nothing observed for them."""
         return next((k for k, source in enumerate(self.sources) if source != MISSING), len(self.sources))
@@ -88,13 +93,16 @@ def line_score(observed: Sequence[Likelihood], alphabets: Sequence[Alphabet]) ->
 
 
 def leniency(observed: Sequence[Likelihood], alphabets: Sequence[Alphabet], sources: Sequence[int]) -> float:
-    """What a line gets back for sure characters that its fields do not allow.
+    """What a line gets back for digits in names that the reader was sure of.
 
     A mock-up that breaks the rules once breaks them often: from the second time on that is held against it less.
     Junk is seldom read surely and gets nothing back.
     """
     broken = sum(
-        source != MISSING and observed[source].sure and observed[source].best not in ALLOWED[alphabet]
+        alphabet is Alphabet.NAME
+        and source != MISSING
+        and observed[source].sure
+        and observed[source].best not in ALLOWED[alphabet]
         for source, alphabet in zip(sources, alphabets, strict=True)
     )
     return _LENIENCY * max(0, broken - 1)
@@ -223,8 +231,6 @@ def _trace(score: float, moves: Sequence[bytearray]) -> Alignment:
     skipped: list[int] = []
     while i or j:
         step = moves[i][j]
-        if step == 0:
-            return Alignment(_IMPOSSIBLE, tuple(sources))
         if step != 2:
             i -= 1
         if step != 3:

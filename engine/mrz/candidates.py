@@ -33,6 +33,8 @@ class Candidate:
 
 def other_alignments(observed: Sequence[ObservedLine], candidate: Candidate) -> list[Candidate]:
     """The same lines aligned as if none were cut off: check digits then tell which alignment is right."""
+    if not any(row.is_edited for row in candidate.alignments):
+        return []
     rows = tuple(
         align(observed[index], alphabets, whole=True)
         for index, alphabets in zip(candidate.indices, alphabets_of(candidate.layout), strict=True)

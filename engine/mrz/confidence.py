@@ -22,7 +22,6 @@ _FILLER_SUPPLIED = 0.95
 """A filler supplied within a run or at the end of a name: the format's length asks for it."""
 _OTHER_SUPPLIED = 0.05
 _SKIPPED = 0.9
-_NEGLIGIBLE = -20.0
 _MOST_NATS = 50.0
 _OTHERS_ALLOWED = 0.3
 """How much of the probability that no listed character has can be of characters that fit the field."""
@@ -75,8 +74,7 @@ def _confidence(cell: Likelihood, settled: Settled, context: "_Context", positio
     unlisted = max(0.0, 1.0 - sum(math.exp(log) for log in cell.logs.values()))
     odds = _OTHERS_ALLOWED * unlisted / math.exp(cell.log(chosen))
     for char, score in options.items():
-        if score - own > _NEGLIGIBLE:
-            odds += math.exp(min(_MOST_NATS, score - own + context.change(position, chosen, char)))
+        odds += math.exp(min(_MOST_NATS, score - own + context.change(position, chosen, char)))
     return 1.0 / (1.0 + odds)
 
 

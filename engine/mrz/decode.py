@@ -1,32 +1,24 @@
 """From lines as read to a machine readable zone: the most probable text that fits a format of ICAO 9303.
 
 The order of work: which lines, which format and which alignment (`engine.mrz.candidates`), which characters
-(`engine.mrz.settle`), how sure (`engine.mrz.confidence`). Everything is Bayesian in one unit, nats: what the reader
-saw, what fields allow, which codes and dates exist, and that check digits nearly always hold.
+(`engine.mrz.settle`), whether that is enough (`engine.mrz.evidence`), how sure (`engine.mrz.confidence`). Everything
+is Bayesian in one unit, nats: what the reader saw, what fields allow, which codes and dates exist, and that check
+digits nearly always hold.
 """
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from engine.mrz.alignment import MISSING, Alignment
 from engine.mrz.candidates import Candidate, find_candidates, other_alignments
 from engine.mrz.confidence import char_confidences, field_confidences, line_confidences
+from engine.mrz.evidence import Evidence, may_be_read, weigh
 from engine.mrz.likelihood import ObservedLine, observe
 from engine.mrz.parse import parse_fields, read_checks
-from engine.mrz.priors import checks_gain, code_gain, date_gain
-from engine.mrz.records import Correction, Field, MrzReading
+from engine.mrz.records import Correction, MrzReading
 from engine.mrz.settle import Seen, Settled, settle
 from engine.text import LineText
 
-LEAST_EVIDENCE = 25.0
-"""Nats over chance that a document needs; clean ones have 80 and more, labels and addresses less than none."""
-LEAST_NAME_LINE = -5.0
-"""Nats over chance for a line that holds names: no check digit vouches for it, a label must not pass for one."""
-_MOST_LOST_AT_START = 3
-"""Characters; what is cut off further on the left has lost its first fields, and where it begins is a guess."""
-_PLENTY = 60.0
-"""Lines that fit without any edit and reach this need no comparison with edited ones."""
 _CLOSE = 20.0
 """Candidates this close to the best one are decoded as well and compared on all the evidence."""
 _MOST_DECODED = 3
@@ -39,7 +31,7 @@ class _Decoded:
     candidate: Candidate
     seen: Seen
     settled: Settled
-    evidence: float
+    evidence: Evidence
 
 
 def decode_mrz(lines: Sequence[LineText]) -> MrzReading | None:
@@ -56,32 +48,25 @@ def decode_mrz(lines: Sequence[LineText]) -> MrzReading | None:
     """
     observed = [observe(line) for line in lines]
     best = _best(observed, find_candidates(observed, exact=True))
-    if best is None or best.evidence < _PLENTY:
+    if best is None or not best.evidence.is_plenty:
         best = _best(observed, find_candidates(observed))
-    if best is None or best.evidence < LEAST_EVIDENCE:
+    if best is None or not best.evidence.is_enough:
         return None
     return _reading(lines, best)
 
 
 def _best(observed: Sequence[ObservedLine], candidates: Sequence[Candidate]) -> _Decoded | None:
     """The most probable of the best candidates, all evidence counted."""
-    close = [c for c in candidates[:_MOST_DECODED] if c.score >= candidates[0].score - _CLOSE]
+    close = [c for c in candidates[:_MOST_DECODED] if c.score >= candidates[0].score - _CLOSE and may_be_read(c)]
     close += [other for candidate in close for other in other_alignments(observed, candidate)]
-    decoded = (_decode(observed, candidate) for candidate in close if _is_possible(candidate))
-    return max(decoded, key=lambda d: d.evidence, default=None)
+    decoded = (_decode(observed, candidate) for candidate in close)
+    return max(decoded, key=lambda d: d.evidence.total, default=None)
 
 
 def _decode(observed: Sequence[ObservedLine], candidate: Candidate) -> _Decoded:
     seen = _seen(observed, candidate)
     settled = settle(candidate.layout, seen)
-    return _Decoded(candidate, seen, settled, _evidence(candidate, settled))
-
-
-def _is_possible(candidate: Candidate) -> bool:
-    names = {span.line for span in candidate.layout.spans(Field.NAMES)}
-    if any(row.lost_at_start > _MOST_LOST_AT_START for row in candidate.alignments):
-        return False
-    return all(row.score >= LEAST_NAME_LINE for k, row in enumerate(candidate.alignments) if k in names)
+    return _Decoded(candidate, seen, settled, weigh(candidate, settled))
 
 
 def _seen(observed: Sequence[ObservedLine], candidate: Candidate) -> Seen:
@@ -89,20 +74,6 @@ def _seen(observed: Sequence[ObservedLine], candidate: Candidate) -> Seen:
         [None if k == MISSING else observed[index].chars[k] for k in row.sources]
         for index, row in zip(candidate.indices, candidate.alignments, strict=True)
     ]
-
-
-def _evidence(candidate: Candidate, settled: Settled) -> float:
-    layout, lines = candidate.layout, settled.lines
-    fields = parse_fields(layout.format, lines)
-    if not fields.surname or not fields.document_number or not fields.birth_date:
-        return -math.inf  # fillers alone fit every format
-    score = sum(row.score for row in candidate.alignments)
-    for field in (Field.ISSUING_STATE, Field.NATIONALITY):
-        score += sum(code_gain(span.of(lines)) for span in layout.spans(field))
-    for field in (Field.BIRTH_DATE, Field.EXPIRY_DATE):
-        score += sum(date_gain(span.of(lines)) for span in layout.spans(field))
-    checks = read_checks(layout.format, lines)
-    return score + checks_gain(sum(not c.ok for c in checks), len(checks))
 
 
 def _reading(lines: Sequence[LineText], best: _Decoded) -> MrzReading:

@@ -95,11 +95,9 @@ def same_name(printed: str, mrz: str, *, truncated: bool = False) -> bool:
         forms = mrz_forms(printed)
     except ValueError:
         return False
-    if not wanted or not forms[0]:
-        return not wanted and not forms[0]
     if any(_joined(form) == _joined(wanted) for form in forms):
         return True
-    return truncated and any(_truncates(wanted, form) for form in forms)
+    return truncated and bool(wanted) and any(_truncates(wanted, form) for form in forms)
 
 
 def _spaced(text: str) -> str:

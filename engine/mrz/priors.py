@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from engine.mrz.countries import PRINTED_CODES
 from engine.mrz.dates import date_exists, date_is_partial
-from engine.mrz.formats import ALLOWED, CHARACTERS, DIGITS, FILLER, LETTERS, Alphabet
+from engine.mrz.formats import CHARACTERS, DIGITS, FILLER, LETTERS, Alphabet
 
 OUTSIDE = -6.0
 """For characters the field does not allow: soft, for some documents break the rules."""
@@ -105,8 +105,3 @@ def failure_cost(failures: int) -> float:
 def checks_gain(failures: int, checks: int) -> float:
     """What the check digits say for a document: a holding one is a chance of ten."""
     return checks * _CHECK_HOLDS + failure_cost(failures)
-
-
-def allows(alphabet: Alphabet, char: str) -> bool:
-    """Whether a field may hold a character."""
-    return char in ALLOWED[alphabet]

@@ -79,6 +79,12 @@ def test_unknown_parts_of_a_date_and_of_the_sex():
     assert lower[13:21] == "74<<<<1<"
 
 
+def test_a_french_card_without_given_names():
+    upper, lower = build_fra_id(replace(FRENCH, given_names=""))
+    assert upper == documents.FRENCH[0]
+    assert lower[13:27] == "<" * 14
+
+
 def test_empty_optional_data_have_a_filler_for_check_digit():
     assert build_td3(replace(ERIKSSON, optional_data=""))[1][28:43] == "<" * 15
 

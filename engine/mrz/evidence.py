@@ -1,0 +1,69 @@
+"""How much speaks for a decoded document, against chance: the floor below which nothing was read."""
+
+from typing import NamedTuple
+
+from engine.mrz.candidates import Candidate
+from engine.mrz.check_search import DATES
+from engine.mrz.parse import parse_fields, read_checks
+from engine.mrz.priors import checks_gain, code_gain, date_gain
+from engine.mrz.records import Field
+from engine.mrz.settle import Settled
+
+_LEAST_TOTAL = 40.0
+_LEAST_DATA = 10.0
+_LEAST_NAMES = -5.0
+_PLENTY = 60.0
+_MOST_LOST_AT_START = 3
+"""Characters; what is cut off further on the left has lost its first fields, and where it begins is a guess."""
+
+
+class Evidence(NamedTuple):
+    """Nats over chance (`engine.mrz.priors`).
+
+    ``total`` for the whole document: clean ones have 80 and more, labels and addresses less than none. ``data``
+    without the line of the names, whose fillers fit wherever they are put.
+    """
+
+    total: float
+    data: float
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether the lines support the reading."""
+        return self.total >= _LEAST_TOTAL and self.data >= _LEAST_DATA
+
+    @property
+    def is_plenty(self) -> bool:
+        """Whether lines that fit without any edit need no comparison with edited ones."""
+        return self.is_enough and self.total >= _PLENTY
+
+
+NONE = Evidence(float("-inf"), float("-inf"))
+
+
+def may_be_read(candidate: Candidate) -> bool:
+    """Whether decoding a candidate is worth the while.
+
+    No check digit vouches for names: a label must not pass for their line.
+    """
+    if any(row.lost_at_start > _MOST_LOST_AT_START for row in candidate.alignments):
+        return False
+    names = {span.line for span in candidate.layout.spans(Field.NAMES)}
+    return all(row.score >= _LEAST_NAMES for k, row in enumerate(candidate.alignments) if k in names)
+
+
+def weigh(candidate: Candidate, settled: Settled) -> Evidence:
+    """All evidence for one decoded candidate; `NONE` where fields that every document has are empty."""
+    layout, lines = candidate.layout, settled.lines
+    fields = parse_fields(layout.format, lines)
+    if not fields.surname or not fields.document_number:
+        return NONE  # fillers alone fit every format
+    checks = read_checks(layout.format, lines)
+    grammar = checks_gain(sum(not c.ok for c in checks), len(checks))
+    for field in (Field.ISSUING_STATE, Field.NATIONALITY):
+        grammar += sum(code_gain(span.of(lines)) for span in layout.spans(field))
+    for field in DATES:
+        grammar += sum(date_gain(span.of(lines)) for span in layout.spans(field))
+    names = layout.spans(Field.NAMES)[0].line
+    data = grammar + sum(row.score for k, row in enumerate(candidate.alignments) if k != names)
+    return Evidence(data + candidate.alignments[names].score, data)
