@@ -12,7 +12,7 @@ from engine.mrz.formats import LAYOUTS
 from engine.mrz.records import MrzReading
 from engine.records import ItemReading, LocatedMrz, Quad, Source, VisualReading, VisualValue
 from engine.text import CharReading
-from engine.visual.agreement import FIELDS, agrees, mrz_value
+from engine.visual.agreement import FIELDS, NAMES, agrees, mrz_value
 
 MISREADINGS: Final = 20.0
 """How many different wrong values a wrong reading is spread over: two wrong readings seldom agree by chance."""
@@ -59,6 +59,8 @@ def _item(item: Item, mrz: LocatedMrz, seen: VisualValue | None) -> ItemReading:
     confidence = _field_confidence(item, mrz)
     if agrees(item, mrz.reading, seen):
         both = agreement_confidence(confidence, seen.confidence)
+        if item in NAMES:  # the MRZ says nothing of accents and hyphens
+            both = min(both, seen.confidence)
         return ItemReading(item, seen.value, both, seen.quad, _characters(seen.value, seen, both), Source.BOTH)
     ours, theirs = disagreement_confidences(confidence, seen.confidence)
     if ours >= theirs:

@@ -11,8 +11,9 @@ from engine.items import Item
 from engine.mrz.records import MrzReading
 from engine.records import VisualValue
 from engine.visual.evidence import Claims, PageText, page_text
-from engine.visual.known import find_names, find_nationality, find_number, find_sex, find_state, find_type
+from engine.visual.known import find_nationality, find_number, find_sex, find_state, find_type
 from engine.visual.layouts import fit_layout
+from engine.visual.names import find_names
 from engine.visual.phrases import ReadLine
 from engine.visual.places import find_places
 from engine.visual.printed_dates import find_printed_dates

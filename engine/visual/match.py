@@ -8,6 +8,7 @@ from typing import Final
 
 from engine.text import CharReading
 from engine.visual.fold import fold
+from engine.visual.phrases import Phrase
 
 _UNSEEN: Final = 0.003
 """Probability that a character is another one which the reader did not even list."""
@@ -76,12 +77,14 @@ def _chance(char: CharReading, wanted: str) -> float:
     for text, probability in ((char.char, char.probability), *char.alternatives):
         if fold(text)[:1] == wanted:
             chance = max(chance, probability)
-    return max(chance, _LOOKALIKE) if _look_alike(fold(char.char)[:1], wanted) else chance
+    return max(chance, _LOOKALIKE) if look_alike(char.char, wanted) else chance
 
 
 @lru_cache(maxsize=4096)
-def _look_alike(one: str, two: str) -> bool:
-    return any(one in group and two in group for group in _ALIKE) if one else False
+def look_alike(read: str, wanted: str) -> bool:
+    """Return whether many faces draw the two characters alike."""
+    letter = fold(read)[:1]
+    return any(letter in group and wanted in group for group in _ALIKE) if letter else False
 
 
 def _trace(chars: Sequence[CharReading], expected: str, steps: list[list[int]]) -> Match | None:
@@ -110,3 +113,26 @@ def _trace(chars: Sequence[CharReading], expected: str, steps: list[list[int]]) 
     return Match(
         start, stop, fitting / len(expected), probability, tuple(by_place.get(k, "") for k in range(start, stop))
     )
+
+
+def as_expected(match: Match, part: Phrase) -> tuple[CharReading, ...]:
+    """Return the characters of ``part`` as printed, one read otherwise than expected put right in the same case."""
+    capitals = sum(c.char.isupper() for c in part.chars) > sum(c.char.islower() for c in part.chars)
+    chars = []
+    for char, wanted in zip(part.chars, (*match.pairs, *[""] * len(part.chars)), strict=False):
+        if not wanted or fold(char.char)[:1] == wanted:
+            chars.append(char)
+            continue
+        letter = wanted.lower() if char.char.islower() and not capitals else wanted
+        chars.append(
+            CharReading(letter, 1 - char.probability, ((char.char, char.probability),), char.start, char.end)
+        )
+    return tuple(chars)
+
+
+def trust(probability: float) -> float:
+    """Return how sure a reading is that says what was expected before the page was read.
+
+    What was expected makes a likely reading nearly sure and a poor one plausible.
+    """
+    return probability / (probability + 0.02 * (1 - probability) + 1e-9)

@@ -29,9 +29,9 @@ class Area(NamedTuple):
         return self.bottom - self.top
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ReadLine:
-    """A text line of the page: its image, what was read, and the ``area`` (mm) it covers."""
+    """A text line of the page: its image, what was read, and the ``area`` (mm) it covers. Equal to itself only."""
 
     image: LineImage
     text: LineText

@@ -10,9 +10,13 @@ import numpy as np
 
 from engine.items import Item
 from engine.records import Point, Quad, VisualValue
+from engine.text import CharReading
 from engine.visual.evidence import Claims, PageText
+from engine.visual.fold import fold
 from engine.visual.label_phrases import Label
 from engine.visual.layouts import Spot
+from engine.visual.letters import settle_letters
+from engine.visual.lexicon import nearest_known
 from engine.visual.nearness import PlacedLabel, label_fit
 from engine.visual.phrases import IDEOGRAPH, Area, Phrase
 
@@ -27,7 +31,15 @@ _LINE_PITCH: Final = 2.1
 """Cap heights from one baseline to the next within one value, at most."""
 _NEAR: Final = 2.5
 _BY_ORDER: Final = 0.45
-_LEAST_CERTAINTY: Final = 0.02
+_SOUND: Final = 0.15
+_OFFICIAL_STEMS: Final = """
+MINIST OFFICE DEPARTMENT AUTHORI AUTORI POLI EMBASSY AMBASSA PREFE CONSUL IMMIGRATION AFFAIR BEHORDE ADMINIST AGENCY
+DIRE SERVICE BUREAU REGISTR STADT BURG SECURITY
+"""
+_OFFICIAL: Final = tuple(_OFFICIAL_STEMS.split())
+"""Stems of words for authorities, folded."""
+_LEAST_CERTAINTY: Final = 0.65
+"""Geometric mean of a line's characters below which it is no text, or none that is worth giving."""
 
 
 def find_places(page: PageText, claims: Claims, expected: Mapping[Item, Spot]) -> dict[Item, VisualValue]:
@@ -42,14 +54,17 @@ def find_places(page: PageText, claims: Claims, expected: Mapping[Item, Spot]) -
     for item, label in LABELS.items():
         candidates = _candidates(page, claims, digits=item is Item.AUTHORITY)
         usual = _usual_range(item, claims)
-        scored = [(_evidence(page, label, expected.get(item), usual, c.whole), c) for c in candidates]
+        scored = [
+            (_evidence(page, label, expected.get(item), usual, c.whole) + _sounds_right(item, c.latin.text), c)
+            for c in candidates
+        ]
         evidence, best = max(scored, key=lambda entry: entry[0], default=(0.0, None))
         if best is None or evidence < _LEAST_FIT:
             continue
         parts = _with_following(candidates, best.latin) if item is Item.AUTHORITY else [best.latin]
         for part in parts:
             claims.claim(item, part)
-        values[item] = _value(parts, evidence)
+        values[item] = _value(parts, evidence, page.mrz.fields.issuing_state)
     return values
 
 
@@ -64,17 +79,26 @@ class _Candidate:
 def _candidates(page: PageText, claims: Claims, *, digits: bool) -> list[_Candidate]:
     found = []
     for piece in (piece for phrase in page.phrases for piece in claims.left_of(phrase)):
-        latin = latin_part(piece)
-        if latin and latin.certainty >= _LEAST_CERTAINTY and _is_place(latin.text, digits=digits):
+        latin = latin_part(piece, after_stroke=page.mrz.fields.issuing_state == "CHN")
+        if latin and _mean_certainty(latin) >= _LEAST_CERTAINTY and _is_place(latin.text, digits=digits):
             found.append(_Candidate(piece, latin))
     return found
 
 
-def latin_part(phrase: Phrase) -> Phrase | None:
-    """The Latin text of a line: what follows the ideographs and the slash after them; None where there is none."""
+def latin_part(phrase: Phrase, *, after_stroke: bool = False) -> Phrase | None:
+    """The Latin text of a line: what follows the ideographs and the slash after them; None where there is none.
+
+    ``after_stroke``: the page prints Latin text after a slash only, so that what looks like Latin before one was
+    ideographs too (``川/`` reads as ``JII/``).
+    """
     text = phrase.text
-    match = _LATIN.search(text)
+    start = text.rfind("/") + 1 if after_stroke else 0
+    match = _LATIN.search(text, start if any(c.isalpha() for c in text[start:]) else 0)
     return phrase.part(match.start(1), match.end(1)) if match else None
+
+
+def _mean_certainty(phrase: Phrase) -> float:
+    return float(phrase.certainty ** (1 / max(len(phrase.chars), 1)))
 
 
 def _is_place(text: str, *, digits: bool) -> bool:
@@ -96,6 +120,12 @@ def _evidence(page: PageText, label: Label, spot: Spot | None, usual: Area | Non
         by_layout *= 0.5
     by_order = _BY_ORDER * whole.certainty if usual and theirs < _LEAST_FIT and _within(area, usual) else 0.0
     return max(by_label, by_layout, by_order)
+
+
+def _sounds_right(item: Item, text: str) -> float:
+    """A little evidence for words that authorities have in their names and places have not."""
+    official = any(stem in fold(text) for stem in _OFFICIAL)
+    return (_SOUND if official else 0.0) * (1 if item is Item.AUTHORITY else -1)
 
 
 def _usual_range(item: Item, claims: Claims) -> Area | None:
@@ -139,11 +169,16 @@ def _with_following(candidates: Sequence[_Candidate], first: Phrase) -> list[Phr
     return parts
 
 
-def _value(parts: list[Phrase], evidence: float) -> VisualValue:
-    text = " ".join(" ".join(part.text.split()) for part in parts)
-    certainty = math.prod(part.certainty for part in parts)
-    chars = tuple(c for part in parts for c in part.chars)
+def _value(parts: list[Phrase], evidence: float, state: str) -> VisualValue:
+    settled = [settle_letters(part.chars, state) for part in parts]
+    text = " ".join(" ".join("".join(c.char for c in chars).split()) for chars in settled)
+    chars = tuple(c for part in settled for c in part)
+    certainty = math.prod(c.probability for c in chars)
     quad = parts[0].quad if len(parts) == 1 else _hull(parts)
+    known = nearest_known(chars, state)
+    if known:
+        text, certainty = known.text, max(certainty, known.probability)
+        chars = chars if "".join(c.char for c in chars) == text else tuple(CharReading(c, certainty) for c in text)
     return VisualValue(text, text, certainty * min(1.0, 0.6 + 0.5 * evidence), quad, chars)
 
 

@@ -1,0 +1,141 @@
+"""Letters that a reader of shapes cannot tell apart, told by their neighbours and by the issuing state's alphabet.
+
+``l`` and ``I`` are one stroke in most faces, ``ū`` and ``ü`` one blot at 94 dpi. Only the spelling is changed, never
+to another shape: what is shared out is the probability that the reader spread over such letters.
+"""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from engine.text import CharReading
+
+_VOWELS: Final = frozenset("aeiouyäöüåæøáéíóúàèìòùâêîôûãõ")
+_ROWS: Final = """
+AUT ÄÖÜß
+D ÄÖÜß
+CHE ÄÖÜÀÂÇÈÉÊËÎÏÔÙÛ
+LUX ÄÖÜÀÂÇÈÉÊËÎÏÔÙÛ
+LIE ÄÖÜß
+FRA ÀÂÆÇÈÉÊËÎÏÔÙÛÜŸŒ
+BEL ÀÂÇÈÉÊËÎÏÔÙÛÜÄÖ
+CAN ÀÂÆÇÈÉÊËÎÏÔÙÛÜŒ
+MAR ÀÂÇÈÉÊËÎÏÔÙÛ
+ESP ÁÉÍÑÓÚÜÇÀÈÒ
+MEX ÁÉÍÑÓÚÜ
+ARG ÁÉÍÑÓÚÜ
+PRT ÀÁÂÃÇÉÊÍÓÔÕÚ
+BRA ÀÁÂÃÇÉÊÍÓÔÕÚÜ
+ITA ÀÈÉÌÒÓÙ
+NLD ÁÉËÍÏÓÖÚÜ
+SWE ÅÄÖÉ
+FIN ÅÄÖÉŠŽ
+DNK ÆØÅÉ
+NOR ÆØÅÉ
+ISL ÁÐÉÍÓÚÝÞÆÖ
+EST ÄÖÜÕŠŽ
+LVA ĀČĒĢĪĶĻŅŠŪŽ
+LTU ĄČĘĖĮŠŲŪŽ
+POL ĄĆĘŁŃÓŚŹŻ
+CZE ÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ
+SVK ÁÄČĎÉÍĹĽŇÓÔŔŠŤÚÝŽ
+HUN ÁÉÍÓÖŐÚÜŰ
+ROU ĂÂÎȘȚŞŢ
+MDA ĂÂÎȘȚŞŢ
+HRV ČĆĐŠŽ
+SRB ČĆĐŠŽ
+BIH ČĆĐŠŽ
+MNE ČĆĐŠŽ
+SVN ČŠŽĆĐ
+TUR ÇĞİÖŞÜÂ
+AZE ÇƏĞİÖŞÜ
+MLT ĊĠĦŻÀÈÌÒÙ
+IRL ÁÉÍÓÚ
+ALB ÇË
+CHN Ü
+TWN Ü
+GBR
+USA Ñ
+AUS
+NZL ĀĒĪŌŪ
+"""
+ALPHABETS: Final[Mapping[str, frozenset[str]]] = {
+    state: frozenset(letters + letters.lower())
+    for state, _, letters in (row.partition(" ") for row in _ROWS.strip().splitlines())
+}
+"""Letters beyond A to Z that a state's own names and places use; states not named may use any."""
+
+
+def settle_letters(chars: Sequence[CharReading], state: str) -> tuple[CharReading, ...]:
+    """Return ``chars`` with look-alike letters spelt as their word and the issuing ``state``'s alphabet want them."""
+    return _strokes(tuple(_national(char, ALPHABETS.get(state)) for char in chars))
+
+
+def _national(char: CharReading, alphabet: frozenset[str] | None) -> CharReading:
+    """An accented letter that the state does not use becomes the one it does use, if it can only be that."""
+    if alphabet is None or char.char.isascii() or char.char in alphabet or not char.char.isalpha():
+        return char
+    base = _base(char.char)
+    if base == char.char:
+        return char
+    near = sorted(letter for letter in alphabet if _base(letter) == base)
+    listed = [text for text, _ in char.alternatives if text in near]
+    if listed:
+        return _respelt(char, listed[0])
+    if len(near) == 1:
+        return _respelt(char, near[0])
+    return char if near else _respelt(char, base)
+
+
+def _base(letter: str) -> str:
+    return unicodedata.normalize("NFD", letter)[0]
+
+
+def _respelt(char: CharReading, letter: str) -> CharReading:
+    """The same shape spelt ``letter``, with what the reader gave to both spellings."""
+    others = tuple(entry for entry in char.alternatives if entry[0] != letter)
+    probability = min(1.0, char.probability + sum(p for text, p in char.alternatives if text == letter))
+    return CharReading(letter, probability, others, char.start, char.end)
+
+
+def _strokes(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
+    text = "".join(c.char for c in chars)
+    return tuple(
+        _respelt(char, _stroke(text, i)) if char.char in "Il1|" and _stroke(text, i) != char.char else char
+        for i, char in enumerate(chars)
+    )
+
+
+def _stroke(text: str, i: int) -> str:
+    """How a lone upright stroke at ``i`` is to be spelt: ``I`` among capitals, ``1`` among digits, else ``l``."""
+    before, after = _neighbour(text, i, -1), _neighbour(text, i, 1)
+    around = before + after
+    if not around:
+        return "I" if text[i] == "|" else text[i]
+    if all(c.isdigit() for c in around):
+        return "1"
+    letters = [c for c in _word(text, i) if c.isalpha() and c not in "Il"]
+    if text[i] == "1" and any(c.isdigit() for c in around):
+        return "1"
+    if letters and all(c.isupper() for c in letters):
+        return "I"
+    if before == "" and after and after.islower():
+        return text[i] if after in _VOWELS or after == "l" or text[i] == "1" else "I"
+    return "l" if before.islower() and (after == "" or after.islower()) else text[i]
+
+
+def _neighbour(text: str, i: int, step: int) -> str:
+    """The next letter or digit that is no such stroke itself; "" at the end of the word."""
+    j = i + step
+    while 0 <= j < len(text) and text[j] in "Il1|":
+        j += step
+    return text[j] if 0 <= j < len(text) and text[j].isalnum() else ""
+
+
+def _word(text: str, i: int) -> str:
+    start, stop = i, i + 1
+    while start > 0 and text[start - 1].isalnum():
+        start -= 1
+    while stop < len(text) and text[stop].isalnum():
+        stop += 1
+    return text[start:stop]

@@ -1,0 +1,167 @@
+"""Finds surname and given names: as printed, with the accents and hyphens that the machine readable zone lacks."""
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from engine.items import Item
+from engine.records import VisualValue
+from engine.text import CharReading
+from engine.visual.agreement import names_truncated
+from engine.visual.evidence import Claims, PageText
+from engine.visual.fold import fold
+from engine.visual.label_phrases import Label
+from engine.visual.letters import settle_letters
+from engine.visual.match import Match, as_expected, match_text, trust
+from engine.visual.nearness import best_fit
+from engine.visual.phrases import IDEOGRAPH, Phrase
+
+_LEAST_LIKENESS: Final = 0.6
+_PARTS: Final = re.compile(rf"[^,;{IDEOGRAPH}]+")
+_DIGRAPHS: Final = (("AE", "A"), ("OE", "O"), ("UE", "U"), ("AA", "A"), ("SS", "S"), ("TH", "T"), ("IJ", "I"))
+_JOINERS: Final = "-‐–—"
+_MISREAD_HYPHENS: Final = ".,·~_=:"
+_BREAK_LOST: Final = 0.3
+"""Share of confidence that is left where the print has to part the name and no hyphen or space was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A spelling of a name in the MRZ's letters, and after how many of them its parts end."""
+
+    letters: str
+    breaks: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    match: Match
+    form: _Form
+    phrase: Phrase
+
+
+def find_names(page: PageText, claims: Claims) -> dict[Item, VisualValue]:
+    """Return surname and given names as printed, where they fit the MRZ's.
+
+    Both may stand on one line (``SURNAME, GIVEN NAMES``). The longer name is looked for first: it is the surer one.
+    """
+    fields = page.mrz.fields
+    wanted = {Item.SURNAME: fields.surname, Item.GIVEN_NAMES: fields.given_names}
+    found: dict[Item, VisualValue] = {}
+    for item in sorted(wanted, key=lambda i: -len(wanted[i])):
+        other = wanted[Item.GIVEN_NAMES if item is Item.SURNAME else Item.SURNAME]
+        value = _find_name(page, claims, item, wanted[item], fold(other))
+        if value:
+            found[item] = value
+    return found
+
+
+def _find_name(page: PageText, claims: Claims, item: Item, wanted: str, other: str) -> VisualValue | None:
+    kinds = (Label.SURNAME, Label.FULL_NAME) if item is Item.SURNAME else (Label.GIVEN_NAMES, Label.FULL_NAME)
+    scored: list[tuple[float, _Fit]] = []
+    for fit in (fit for phrase in page.phrases for fit in _fits(phrase, wanted)):
+        part = fit.phrase.part(fit.match.start, fit.match.stop)
+        if fit.match.likeness >= _LEAST_LIKENESS and claims.free(part):
+            spare = _spare_letters(fit, other) / max(len(fold(part.text)), 1)
+            place = best_fit(page.labels, kinds, part.area)
+            scored.append((fit.match.likeness - 0.8 * spare + 0.4 * place + 0.1 * fit.match.probability, fit))
+    if not scored:
+        return None
+    score, fit = max(scored, key=lambda entry: entry[0])
+    if score < _LEAST_LIKENESS:
+        return None
+    if names_truncated(page.mrz):
+        fit = _to_end_of_part(fit)
+    part = fit.phrase.part(fit.match.start, fit.match.stop)
+    claims.claim(item, part)
+    return _value(fit, part, page.mrz.fields.issuing_state)
+
+
+def _value(fit: _Fit, part: Phrase, state: str) -> VisualValue:
+    chars = settle_letters(as_expected(fit.match, part), state)
+    chars, kept = _with_breaks(chars, fit)
+    text = " ".join("".join(c.char for c in chars).split())
+    sure = trust(fit.match.probability) * math.prod(_spelt_right(c) for c in chars) * kept
+    return VisualValue(text, part.text, sure, part.quad, chars)
+
+
+def _spelt_right(char: CharReading) -> float:
+    """The probability that a letter which the MRZ confirms has the right accent: among those of the same base."""
+    same = sum(p for text, p in char.alternatives if fold(text) == fold(char.char))
+    return char.probability / (char.probability + same) if char.probability else 0.5
+
+
+def _with_breaks(chars: Sequence[CharReading], fit: _Fit) -> tuple[tuple[CharReading, ...], float]:
+    """Compare hyphens and spaces with the fillers of the MRZ (ICAO 9303-3 §4.6).
+
+    A space where the MRZ has no filler is the reader's; a full stop where it has one was a hyphen. Returns the
+    characters, and the share of confidence that is left.
+    """
+    kept: list[CharReading] = []
+    left, letters, between = 1.0, 0, list[CharReading]()
+    for char in chars:
+        if not fold(char.char):
+            between.append(char)
+            continue
+        if letters:
+            marks, share = _settled(between, wanted=letters in fit.form.breaks)
+            kept.extend(marks)
+            left *= share
+        kept.append(char)
+        letters += len(fold(char.char))
+        between = []
+    return tuple(kept), left
+
+
+def _settled(between: Sequence[CharReading], *, wanted: bool) -> tuple[list[CharReading], float]:
+    text = "".join(c.char for c in between)
+    if not wanted:
+        return ([], 0.8) if text and text.isspace() else (list(between), 0.9 if text.strip("'’.") else 1.0)
+    if not text:
+        return [], _BREAK_LOST
+    if len(text) == 1 and text in _MISREAD_HYPHENS:
+        return [replace(between[0], char="-", probability=0.5)], 0.6
+    return list(between), 1.0
+
+
+def _fits(phrase: Phrase, wanted: str) -> Iterator[_Fit]:
+    """The best place of a name in each part of a line that commas or ideographs divide."""
+    for piece in _PARTS.finditer(phrase.text):
+        chars = phrase.chars[piece.start() : piece.end()]
+        matches = [(m, form) for form in _forms(wanted) if (m := match_text(chars, form.letters))]
+        if matches:
+            best, form = max(matches, key=lambda e: (e[0].likeness, len(e[1].letters), e[0].probability))
+            yield _Fit(replace(best, start=best.start + piece.start(), stop=best.stop + piece.start()), form, phrase)
+
+
+def _forms(wanted: str) -> tuple[_Form, ...]:
+    """The MRZ's spelling, and the one where every digraph stands for one national letter (ICAO 9303-3 §6)."""
+    parts = [fold(part) for part in wanted.split()]
+    short = parts
+    for digraph, letter in _DIGRAPHS:
+        short = [part.replace(digraph, letter) for part in short]
+    return (_form(parts),) if short == parts else (_form(parts), _form(short))
+
+
+def _form(parts: Sequence[str]) -> _Form:
+    ends = [sum(map(len, parts[: i + 1])) for i in range(len(parts) - 1)]
+    return _Form("".join(parts), frozenset(ends))
+
+
+def _spare_letters(fit: _Fit, other: str) -> int:
+    """Letters in the same part of the line that the name does not account for; the other name may stand there."""
+    text, match = fit.phrase.text, fit.match
+    start = max((text.rfind(mark, 0, match.start) for mark in (",", ";", IDEOGRAPH)), default=-1) + 1
+    ends = [e for mark in (",", ";", IDEOGRAPH) if (e := text.find(mark, match.stop)) >= 0]
+    spare = fold(text[start : match.start]), fold(text[match.stop : min(ends, default=len(text))])
+    return sum(0 if s and s in other else len(s) for s in spare)
+
+
+def _to_end_of_part(fit: _Fit) -> _Fit:
+    """A name field that is full may have lost the name's end, which the page still prints."""
+    text, match = fit.phrase.text, fit.match
+    ends = [e for mark in (",", ";", IDEOGRAPH) if (e := text.find(mark, match.stop)) >= 0]
+    stop = min(ends, default=len(text))
+    return replace(fit, match=replace(match, stop=stop, pairs=match.pairs + ("",) * (stop - match.stop)))

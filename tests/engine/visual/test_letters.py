@@ -1,0 +1,60 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.text import CharReading
+from engine.visual.letters import settle_letters
+
+
+def settled(text: str, state: str = "UTO") -> str:
+    return "".join(c.char for c in settle_letters([CharReading(c, 0.9) for c in text], state))
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("National lmmigration Administration", "National Immigration Administration"),
+        ("ldentification Services", "Identification Services"),
+        ("specia1 region", "special region"),
+        ("BERLlN", "BERLIN"),
+        ("L1MA", "LIMA"),
+        ("I2 RUE", "12 RUE"),
+        ("Lille", "Lille"),
+        ("Llanelli", "Llanelli"),
+        ("PRAHA 1", "PRAHA 1"),
+        ("Illinois", "Illinois"),
+        ("London", "London"),
+        ("de la Rue", "de la Rue"),
+    ],
+)
+def test_strokes_are_spelt_as_their_word_wants(read: str, meant: str) -> None:
+    assert settled(read) == meant
+
+
+@pytest.mark.parametrize(
+    ("read", "state", "meant"),
+    [
+        ("LŪBECK", "D", "LÜBECK"),
+        ("GUIMARÃES", "PRT", "GUIMARÃES"),
+        ("RĪGA", "LVA", "RĪGA"),
+        ("MÁLAGA", "ESP", "MÁLAGA"),
+        ("LŌNDON", "GBR", "LONDON"),
+        ("LŌNDON", "UTO", "LŌNDON"),
+    ],
+)
+def test_accents_are_those_of_the_state(read: str, state: str, meant: str) -> None:
+    assert settled(read, state) == meant
+
+
+def test_the_reader_s_second_thought_decides_between_two_accents() -> None:
+    char = CharReading("Ā", 0.5, (("Ã", 0.3), ("Â", 0.1)))
+    (settled_char,) = settle_letters([char], "PRT")
+    assert settled_char.char == "Ã"
+    assert settled_char.probability == pytest.approx(0.8)
+
+
+@given(st.text(alphabet="Il1|aAbB0 .é", max_size=20))
+def test_length_and_other_characters_stay(text: str) -> None:
+    after = settled(text)
+    assert len(after) == len(text)
+    assert all(a == b for a, b in zip(text, after, strict=True) if a not in "Il1|")
