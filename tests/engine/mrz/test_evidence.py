@@ -1,6 +1,6 @@
 from engine.mrz.alignment import Alignment
 from engine.mrz.candidates import Candidate, find_candidates
-from engine.mrz.evidence import Evidence, may_be_read, weigh
+from engine.mrz.evidence import NONE, Evidence, may_be_read, weigh
 from engine.mrz.formats import TD3
 from engine.mrz.likelihood import observe
 from engine.mrz.settle import settle
@@ -22,8 +22,9 @@ def test_a_clean_document_has_plenty():
     assert evidence.total > evidence.data > 60
 
 
-def test_fillers_alone_are_no_document():
-    assert not weighed(["<" * 44] * 2).is_enough
+def test_without_a_name_or_a_number_there_is_no_document():
+    assert weighed(["P<UTO" + "<" * 39, ERIKSSON[1]]) == NONE
+    assert weighed([ERIKSSON[0], "<" * 9 + "0" + ERIKSSON[1][10:]]) == NONE
 
 
 def test_fillers_of_the_names_do_not_stand_in_for_data():
