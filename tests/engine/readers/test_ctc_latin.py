@@ -1,0 +1,50 @@
+"""The Latin net on committed line pictures."""
+
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from engine.readers.ctc import CtcReader
+from engine.records import LineImage
+
+FOLDER = Path(__file__).parents[2] / "images" / "latin_lines"
+TEXTS: dict[str, str] = json.loads((FOLDER / "texts.json").read_text())
+
+
+@pytest.fixture(scope="module")
+def reader() -> CtcReader:
+    return CtcReader("latin_line_v1")
+
+
+def load_line(name: str) -> LineImage:
+    pixels = cv2.imread(str(FOLDER / name), cv2.IMREAD_GRAYSCALE)
+    assert pixels is not None, f"no line picture {name}"
+    return LineImage(np.asarray(pixels, np.uint8), np.eye(3))
+
+
+@pytest.mark.parametrize("name", sorted(TEXTS))
+def test_reads_what_is_printed(reader: CtcReader, name: str) -> None:
+    (answer,) = reader.read([load_line(name)])
+    assert answer.text == TEXTS[name]
+
+
+def test_alphabet_holds_accents_and_one_eastern_class(reader: CtcReader) -> None:
+    assert set("AZaz09 /ÀßŞżı一") <= set(reader.alphabet)
+    assert reader.version == "ctc-latin_line_v1"
+
+
+def test_characters_lie_from_left_to_right(reader: CtcReader) -> None:
+    line = load_line("authority.png")
+    (answer,) = reader.read([line])
+    assert all(a.end <= b.start + 1e-6 for a, b in pairwise(answer.chars))
+    assert answer.chars[0].start >= 0
+    assert answer.chars[-1].end <= line.pixels.shape[1] + 1
+
+
+def test_blank_line_is_an_empty_text(reader: CtcReader) -> None:
+    blank = LineImage(np.full((40, 400), 220, np.uint8), np.eye(3))
+    assert reader.read([blank])[0].chars == ()
