@@ -12,7 +12,7 @@ from typing import Any
 import torch
 
 from models.training import tesseract_file as tf
-from models.training.tesseract_net import HEIGHT, SPEC, LineNet, export
+from models.training.tesseract_net import BORDER, HEIGHT, SPEC, LineNet, export
 from models.training.train_tesseract import WORK
 
 NAME = "tesseract_ocrb_v1"
@@ -22,7 +22,7 @@ FILES = ("config.json", "ocrb.traineddata")
 def write_folder(checkpoint: Path, folder: Path, *, integer: bool = True) -> None:
     """Write weights, config and hashes; a card that is already there stays."""
     kept: dict[str, Any] = torch.load(checkpoint, weights_only=True)
-    net = LineNet()
+    net = LineNet().eval()
     net.load_state_dict(kept["average"])
     folder.mkdir(exist_ok=True)
     (folder / "ocrb.traineddata").write_bytes(export(net, integer=integer))
@@ -31,6 +31,7 @@ def write_folder(checkpoint: Path, folder: Path, *, integer: bool = True) -> Non
         "language": "ocrb",
         "alphabet": tf.ALPHABET,
         "height": HEIGHT,
+        "border": BORDER,
         "margin": 0.2,
         "network": SPEC,
         "weights": "8-bit" if integer else "double",

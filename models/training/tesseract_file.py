@@ -5,7 +5,7 @@ elsewhere and only stored in Tesseract's format here. All numbers in the file ar
 """
 
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +25,8 @@ _LSTM, _UNICHARSET, _RECODER, _VERSION = 17, 21, 22, 23
 _INT8, _DOUBLE = 1, 128
 _INTEGER_MODE, _COMPRESSED_UNICHARSET = 1, 64
 _NOT_TRAINING = 2
+_CLIPPED = "LinLogistic"
+"""Tesseract's file name of a rectifier that saturates at 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Layer:
     """One layer of a network in Tesseract's terms: a kind, input and output depth, and what it holds.
 
     ``weights`` are matrices of outputs × (inputs + 1), the bias in the last column. ``parts`` are the layers
-    inside a series or a reversed layer, ``numbers`` the raw whole numbers that some kinds store.
+    inside a series, ``numbers`` the raw whole numbers that some kinds store.
     """
 
     kind: str
@@ -54,34 +56,25 @@ def gray_input(height: int) -> Layer:
     return Layer("Input", "Input", height, 1, numbers=(1, height, 0, 1, 0))
 
 
-def convolution(weights: Matrix, inputs: int) -> Layer:
-    """3×3 window and tanh; ``weights`` columns run over x, then y, then input depth, then the bias."""
-    outputs = len(weights)
-    window = Layer("Convolve", "Convolve", inputs, 9 * inputs, numbers=(1, 1))
-    return series("ConvSeries", window, Layer("Tanh", "ConvNL", 9 * inputs, outputs, (weights,)))
+def convolution(weights: Matrix, inputs: int, *, size: tuple[int, int] = (3, 3)) -> Layer:
+    """A window of ``size`` (columns, rows), both odd, and a rectifier that saturates at 1.
+
+    ``weights`` columns run over x, then y, then input depth, then the bias. Outside the picture there is noise.
+    """
+    columns, rows = size
+    stacked = columns * rows * inputs
+    window = Layer("Convolve", "Convolve", inputs, stacked, numbers=(columns // 2, rows // 2))
+    return series("ConvSeries", window, Layer(_CLIPPED, "ConvNL", stacked, len(weights), (weights,)))
+
+
+def stack_rows(depth: int, rows: int) -> Layer:
+    """Lay ``rows`` rows behind each other, top first: one row of ``rows`` times the depth."""
+    return Layer("Reconfig", "Reconfig", depth, depth * rows, numbers=(1, rows))
 
 
 def max_pool(depth: int, size: int) -> Layer:
     """The largest value of each ``size`` × ``size`` square."""
     return Layer("Maxpool", "Maxpool", depth, depth, numbers=(size, size))
-
-
-def lstm(gates: Sequence[Matrix], inputs: int, *, summary: bool = False) -> Layer:
-    """Run along x; ``gates`` are cell input, input gate, forget gate and output gate."""
-    outputs = len(gates[0])
-    name = f"Lf{'ys' if summary else 'x'}{outputs}"
-    kind = "SummLSTM" if summary else "LSTM"
-    return Layer(kind, name, inputs, outputs, tuple(gates), numbers=(inputs + outputs,))
-
-
-def right_to_left(layer: Layer) -> Layer:
-    """Run ``layer`` from right to left."""
-    return Layer("RTLReversed", "RevLSTM", layer.inputs, layer.outputs, parts=(layer,))
-
-
-def along_y(layer: Layer) -> Layer:
-    """Run ``layer`` from top to bottom."""
-    return Layer("XYTranspose", "XYTransLSTM", layer.inputs, layer.outputs, parts=(layer,))
 
 
 def softmax(weights: Matrix, inputs: int) -> Layer:
@@ -121,7 +114,7 @@ def _layer(layer: Layer, integer: bool) -> bytes:
     count = _weight_count(layer)
     data = b"\0" + _string(layer.kind) + struct.pack("<2bi", _NOT_TRAINING, 0, 0)
     data += struct.pack("<3i", layer.inputs, layer.outputs, count) + _string(layer.name)
-    if layer.kind == "Series" or layer.kind in ("RTLReversed", "XYTranspose"):
+    if layer.parts:
         data += struct.pack("<I", len(layer.parts))
     data += struct.pack(f"<{len(layer.numbers)}i", *layer.numbers)
     data += b"".join(_matrix(weights, integer) for weights in layer.weights)

@@ -19,15 +19,24 @@ HEIGHT = 24
 STRIDE = 4
 """Columns of the picture to one step of the network."""
 
-SPEC = "[1,24,0,1 Ct3,3,16 Mp2,2 Ct3,3,32 Mp2,2 Lfys64 Lfx96 Lrx96 Lfx128 O1c40]"
+BORDER = 16
+"""Columns of paper added on both sides: Tesseract surrounds every layer with noise, which must not touch text."""
+
+CEILING = 2.0
+"""Where a rectifier saturates; Tesseract's own saturates at 1, so the weights around it are scaled by this."""
+
+SPEC = "[1,24,0,1 Cp3,3,16 Mp2,2 Cp3,3,40 Mp2,2 S6,1 Cp1,3,128 Cp1,7,128 Cp1,5,128 O1c40]"
 
 
 def fit_height(pixels: Pixels) -> Pixels:
-    """Scale a gray line picture (h×w uint8) to `HEIGHT` rows, as the reader does."""
+    """Scale a gray line picture (h×w uint8) to `HEIGHT` rows and add the border, as the reader does."""
     rows, columns = pixels.shape
-    width = max(STRIDE * 2, round(columns * HEIGHT / rows))
+    width = max(8, round(columns * HEIGHT / rows))
     method = cv2.INTER_AREA if rows > HEIGHT else cv2.INTER_LINEAR
-    return np.asarray(cv2.resize(pixels, (width, HEIGHT), interpolation=method), np.uint8)
+    scaled = np.asarray(cv2.resize(pixels, (width, HEIGHT), interpolation=method), np.uint8)
+    paper = [np.median(scaled[:, edge], axis=1) for edge in (slice(0, 3), slice(-3, None))]
+    left, right = (np.repeat(p.astype(np.uint8)[:, None], BORDER, axis=1) for p in paper)
+    return np.hstack((left, scaled, right))
 
 
 def normalise(pixels: Pixels) -> NDArray[np.float32]:
@@ -52,17 +61,15 @@ def _fractile(values: NDArray[np.int_], fraction: float) -> float:
 
 
 class LineNet(nn.Module):  # type: ignore[misc]
-    """Two convolutions, one recurrent layer from top to bottom, three along the line, 40 codes at each step."""
+    """Two convolutions over the picture, three along the line, 40 codes at each step."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.first = nn.Conv2d(1, 16, 3)
-        self.second = nn.Conv2d(16, 32, 3)
-        self.down = nn.LSTM(32, 64, batch_first=True)
-        self.right = nn.LSTM(64, 96, batch_first=True)
-        self.left = nn.LSTM(96, 96, batch_first=True)
-        self.last = nn.LSTM(96, 128, batch_first=True)
-        self.codes = nn.Linear(128, tf.CODES)
+        shapes = ((1, 16, 3, 3), (16, 40, 3, 3), (240, 128, 1, 3), (128, 128, 1, 7), (128, 128, 1, 5))
+        self.layers = nn.ModuleList(nn.Conv2d(i, o, (y, x), bias=False) for i, o, y, x in shapes)
+        self.norms = nn.ModuleList(nn.BatchNorm2d(o) for _, o, _, _ in shapes)
+        self.drop = nn.Dropout(0.1)
+        self.codes = nn.Conv2d(128, tf.CODES, 1)
 
     def forward(self, pictures: Tensor, widths: Tensor) -> Tensor:
         """Return log-probabilities batch × steps × codes.
@@ -71,75 +78,63 @@ class LineNet(nn.Module):  # type: ignore[misc]
             pictures: batch × 1 × 24 × width in -1..1, the columns past each picture's width anything.
             widths: Columns of each picture; ``widths // 4`` of its steps count.
         """
-        # Tesseract pools after the tanh; before it gives the same and costs a quarter.
-        x = torch.tanh(nn.functional.max_pool2d(self.first(_noisy(pictures, widths)), 2))
-        x = torch.tanh(nn.functional.max_pool2d(self.second(_noisy(x, widths // 2)), 2))
-        batch, depth, rows, steps = x.shape
-        columns = x.permute(0, 3, 2, 1).reshape(batch * steps, rows, depth)
-        x = self.down(columns)[0][:, -1].reshape(batch, steps, -1)
-        x = self.right(x)[0]
-        order = _mirrored(widths // STRIDE, steps)
-        x = _reorder(self.left(_reorder(x, order))[0], order)
-        return torch.log_softmax(self.codes(self.last(x)[0]), dim=2)
+        x = pictures
+        for number, (layer, norm) in enumerate(zip(self.layers, self.norms, strict=True)):
+            x = norm(layer(_noisy(x, widths, layer.kernel_size, CEILING if number else 1.0)))
+            if number < 2:
+                x, widths = nn.functional.max_pool2d(x, 2), widths // 2
+            x = x.clamp(0, CEILING)
+            if number == 1:
+                x = x.permute(0, 2, 1, 3).flatten(1, 2)[:, :, None, :]
+        return torch.log_softmax(self.codes(self.drop(x))[:, :, 0].transpose(1, 2), dim=2)
 
 
-def _noisy(x: Tensor, widths: Tensor) -> Tensor:
-    """Surround each picture with noise in -1..1, as Tesseract's convolution does."""
-    padded = nn.functional.pad(x, (1, 1, 1, 1))
-    shortest, longest = int(widths.min()) + 1, padded.shape[3]
-    outside = torch.arange(shortest, longest)[None, :] > widths[:, None]
+def _noisy(x: Tensor, widths: Tensor, kernel: tuple[int, int], strength: float) -> Tensor:
+    """Surround each picture with noise in -strength..strength, as Tesseract's convolution does."""
+    down, across = kernel[0] // 2, kernel[1] // 2
+    padded = nn.functional.pad(x, (across, across, down, down))
+    shortest = int(widths.min()) + across
+    outside = torch.arange(shortest, padded.shape[3])[None, :] >= widths[:, None] + across
     tail = padded[:, :, :, shortest:]
-    noise = torch.empty_like(tail).uniform_(-1, 1)
+    noise = torch.empty_like(tail).uniform_(-strength, strength)
     padded[:, :, :, shortest:] = torch.where(outside[:, None, None, :], noise, tail)
-    for edge in (padded[:, :, 0], padded[:, :, -1], padded[:, :, :, 0]):
-        edge.uniform_(-1, 1)
+    edges = [padded[:, :, :, :across]] + ([padded[:, :, :down], padded[:, :, -down:]] if down else [])
+    for edge in edges:
+        edge.uniform_(-strength, strength)
     return padded
-
-
-def _mirrored(lengths: Tensor, steps: int) -> Tensor:
-    """Indices that turn each sequence round within its own length."""
-    position = torch.arange(steps)[None, :].expand(len(lengths), -1)
-    inside = position < lengths[:, None]
-    return torch.where(inside, lengths[:, None] - 1 - position, position)
-
-
-def _reorder(x: Tensor, order: Tensor) -> Tensor:
-    return x.gather(1, order[:, :, None].expand(-1, -1, x.shape[2]))
 
 
 def export(net: LineNet, *, integer: bool) -> bytes:
     """Return the trained network as the bytes of a ``.traineddata`` file."""
-    network = tf.series(
-        "Series",
+    folded = [_folded(layer, norm) for layer, norm in zip(net.layers, net.norms, strict=True)]
+    first, second, *along = [_scaled(weights, entry=i > 0) for i, weights in enumerate(folded)]
+    parts = [
         tf.gray_input(HEIGHT),
-        tf.convolution(_window(net.first), 1),
+        tf.convolution(first, 1),
         tf.max_pool(16, 2),
-        tf.convolution(_window(net.second), 16),
-        tf.max_pool(32, 2),
-        tf.along_y(tf.lstm(_gates(net.down), 32, summary=True)),
-        tf.lstm(_gates(net.right), 64),
-        tf.right_to_left(tf.lstm(_gates(net.left), 96)),
-        tf.lstm(_gates(net.last), 96),
-        tf.softmax(_with_bias(net.codes.weight, net.codes.bias), 128),
-    )
-    return tf.traineddata(network, SPEC, integer=integer)
+        tf.convolution(second, 16),
+        tf.max_pool(40, 2),
+        tf.stack_rows(40, 6),
+    ]
+    for weights, layer in zip(along, net.layers[2:], strict=True):
+        parts.append(tf.convolution(weights, layer.in_channels, size=(layer.kernel_size[1], 1)))
+    last = torch.cat((net.codes.weight[:, :, 0, 0] * CEILING, net.codes.bias[:, None]), dim=1)
+    parts.append(tf.softmax(np.asarray(last.detach(), np.float64), 128))
+    return tf.traineddata(tf.series("Series", *parts), SPEC, integer=integer)
 
 
-def _window(layer: nn.Conv2d) -> tf.Matrix:
-    """Order the weights as Tesseract stacks its window: over x, then y, then depth."""
-    return _with_bias(layer.weight.permute(0, 3, 2, 1).reshape(layer.out_channels, -1), layer.bias)
+def _folded(layer: nn.Conv2d, norm: nn.BatchNorm2d) -> tuple[Tensor, Tensor]:
+    """Take the normalisation into weights (outputs × inputs × y × x) and bias."""
+    factor = norm.weight / torch.sqrt(norm.running_var + norm.eps)
+    return layer.weight * factor[:, None, None, None], norm.bias - norm.running_mean * factor
 
 
-def _gates(layer: nn.LSTM) -> list[tf.Matrix]:
-    """Split torch's stacked gates (input, forget, cell, output) into Tesseract's four matrices."""
-    weights = torch.cat((layer.weight_ih_l0, layer.weight_hh_l0), dim=1)
-    matrix = _with_bias(weights, layer.bias_ih_l0 + layer.bias_hh_l0)
-    entry, forget, cell, out = np.split(matrix, 4)
-    return [cell, entry, forget, out]
-
-
-def _with_bias(weights: Tensor, bias: Tensor) -> tf.Matrix:
-    return np.asarray(torch.cat((weights, bias[:, None]), dim=1).detach(), np.float64)
+def _scaled(folded: tuple[Tensor, Tensor], *, entry: bool) -> tf.Matrix:
+    """Scale for activations of 0..1 and order the weights as Tesseract stacks its window: x, then y, then depth."""
+    weights, bias = folded
+    weights = weights if entry else weights / CEILING
+    columns = weights.permute(0, 3, 2, 1).reshape(len(weights), -1)
+    return np.asarray(torch.cat((columns, bias[:, None] / CEILING), dim=1).detach(), np.float64)
 
 
 def pad_batch(pictures: Sequence[NDArray[np.float32]]) -> tuple[Tensor, Tensor]:

@@ -14,30 +14,24 @@ from PIL import Image
 from models.training import tesseract_file as tf
 
 HEIGHT = 8
+ROWS = HEIGHT // 2
 
 
 def bar_detector(char: str) -> tf.Layer:
-    """A network that says ``char`` where a column is black and blank elsewhere.
-
-    The top-to-bottom layer opens all gates and adds up the pixels of a column; two codes then compete.
-    """
-    window = np.zeros((1, 10))
-    window[0, 4] = 4.0
-    gates = [np.zeros((1, 3)) for _ in range(4)]
-    gates[0][0, 0] = 4.0
-    for gate in gates[1:]:
-        gate[0, 2] = 8.0
-    codes = np.zeros((tf.CODES, 2))
-    codes[:, 1] = -20.0
-    codes[tf.BLANK] = 40.0, 0.0
-    codes[tf.FIRST_CODE + tf.ALPHABET.index(char)] = -40.0, 0.0
+    """A network that says ``char`` in black columns and blank elsewhere: ink of all rows is added up."""
+    ink = np.zeros((1, 10))
+    ink[0, 4] = -1.0
+    codes = np.zeros((tf.CODES, ROWS + 1))
+    codes[:, -1] = -20.0
+    codes[tf.BLANK, -1] = 0.0
+    codes[tf.FIRST_CODE + tf.ALPHABET.index(char)] = [10.0] * ROWS + [-20.0]
     return tf.series(
         "Series",
         tf.gray_input(HEIGHT),
-        tf.convolution(window, 1),
+        tf.convolution(ink, 1),
         tf.max_pool(1, 2),
-        tf.along_y(tf.lstm(gates, 1, summary=True)),
-        tf.softmax(codes, 1),
+        tf.stack_rows(1, ROWS),
+        tf.softmax(codes, ROWS),
     )
 
 
