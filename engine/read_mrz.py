@@ -23,7 +23,8 @@ def read_mrz(photo: Photo, bands: Sequence[MrzBand], reader: LineReader, second:
     """Return the machine readable zone of ``photo``.
 
     ``bands`` are tried best first; the first that reads surely is taken, else the most probable of all. Where
-    that one is still unsure ``second`` reads the same lines, and the more probable of the two readings stands.
+    that one is unsure ``second`` reads the same lines, and stands where it is sure. (Measured on specimens: taking
+    the more probable of two unsure readings instead made one right reading wrong and mended none.)
 
     Raises:
         MrzNotFound: no band holds a text that is a machine readable zone.
@@ -40,7 +41,8 @@ def read_mrz(photo: Photo, bands: Sequence[MrzBand], reader: LineReader, second:
     if best is None:
         raise MrzNotFound("no machine readable zone was found: show the whole data page, sharp and evenly lit")
     if second is not None and not is_sure(best[1].reading):
-        return _better(best[1], _decode(best[2], second))
+        opinion = _decode(best[2], second)
+        return opinion if opinion is not None and is_sure(opinion.reading) else best[1]
     return best[1]
 
 
@@ -53,10 +55,6 @@ def _merit(reading: MrzReading) -> float:
     certain = sum(sum(line) / len(line) for line in reading.char_confidences) / len(reading.char_confidences)
     holding = sum(c.ok for c in reading.checks) / len(reading.checks)
     return certain + holding
-
-
-def _better(first: LocatedMrz, other: LocatedMrz | None) -> LocatedMrz:
-    return other if other is not None and _merit(other.reading) > _merit(first.reading) else first
 
 
 def _decode(images: Sequence[LineImage], reader: LineReader) -> LocatedMrz | None:

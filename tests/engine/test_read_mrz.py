@@ -1,6 +1,7 @@
 """The search over candidate bands: which is taken, when it stops, when the second reader is asked."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -75,6 +76,14 @@ def test_second_reader_is_asked_only_where_the_first_is_unsure() -> None:
     found = stage.read_mrz(PHOTO, bands(1), BandReader({0: text(upper, 0.7), 1: text(lower, 0.7)}), second)
     assert second.asked == [0, 1]
     assert min(found.reading.char_confidences[0]) > 0.9
+
+
+def test_an_unsure_second_opinion_changes_nothing() -> None:
+    upper, lower = build_td3(FIELDS)
+    other = build_td3(replace(FIELDS, surname="SPEZIMEN"))[0]
+    second = BandReader({0: text(other, 0.8), 1: text(lower, 0.8)})
+    found = stage.read_mrz(PHOTO, bands(1), BandReader({0: text(upper, 0.7), 1: text(lower, 0.7)}), second)
+    assert found.reading.lines == (upper, lower)
 
 
 def test_nothing_read_is_an_error_of_its_own() -> None:
