@@ -20,8 +20,8 @@ _FARTHER = 14.0 * _STRIP_TEXT_HEIGHT
 _MOST_STRIPS = 4
 # A band of two lines is 6.35 mm line spacing + 2.5 mm text high, one of three 12.7 + 2.5 (ICAO 9303-3 §4.3): its
 # width of 112, 91 or 76 mm tells how many lines it has and so its text height as a share of its own height.
-_THREE_LINES_BELOW = 7.3  # width over height
-_SHARE_OF_TWO, _SHARE_OF_THREE = 0.28, 0.165
+_THREE_LINES_BELOW, _ONE_LINE_ABOVE = 7.3, 24.0  # width over height
+_SHARE_OF_ONE, _SHARE_OF_TWO, _SHARE_OF_THREE = 0.8, 0.28, 0.165
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,8 @@ def rectify_band(photo: Photo, band: MrzBand) -> tuple[LineImage, ...]:
 def _shares(band: MrzBand) -> tuple[float, float]:
     """What share of the band's height its characters may have, likelier first."""
     width, height = _size(band)
+    if width / height > _ONE_LINE_ABOVE:  # a candidate that has but one of the lines
+        return _SHARE_OF_ONE, _SHARE_OF_TWO
     two, three = _SHARE_OF_TWO, _SHARE_OF_THREE
     return (two, three) if width / height > _THREE_LINES_BELOW else (three, two)
 

@@ -59,8 +59,11 @@ class _Page:
 
 def draw_scene(rng: Generator, side: int = 384) -> Scene:
     """Draw one scene, ``side`` × ``side`` px; about a seventh of them hold no zone."""
-    if rng.random() < 0.1:
+    kind = rng.random()
+    if kind < 0.1:
         return _draw_padded_strip(rng, side)
+    if kind < 0.22:
+        return _draw_clean(rng, side)
     pages = [_draw_page(rng, _pixels_per_mm(rng, side), zone=rng.random() > 0.13)]
     if rng.random() < 0.1:
         pages.append(_draw_page(rng, _pixels_per_mm(rng, side) * 0.7, zone=rng.random() < 0.5))
@@ -71,6 +74,16 @@ def draw_scene(rng: Generator, side: int = 384) -> Scene:
     if rng.random() < 0.1:
         _frame(rng, gray, zone)
     return _with_cells(capture(rng, lit(rng, gray)), zone, direction)
+
+
+def _draw_clean(rng: Generator, side: int) -> Scene:
+    """A rendering or a clean scan: plain light paper on plain ground, sharp black print."""
+    page = _draw_page(rng, _pixels_per_mm(rng, side), zone=rng.random() > 0.1, clean=True)
+    tone = 255.0 if rng.random() < 0.7 else rng.uniform(0, 255)
+    gray = np.full((side, side), tone, np.float32)
+    zone, direction = np.zeros((side, side), np.float32), np.zeros((2, side, side), np.float32)
+    _lay(rng, page, gray, zone, direction)
+    return _with_cells(capture(rng, gray), zone, direction)
 
 
 def _draw_padded_strip(rng: Generator, side: int) -> Scene:
@@ -107,16 +120,16 @@ def _pixels_per_mm(rng: Generator, side: int) -> float:
     return float(np.exp(rng.uniform(np.log(low), np.log(high)))) * side / 112
 
 
-def _draw_page(rng: Generator, scale: float, *, zone: bool) -> _Page:
+def _draw_page(rng: Generator, scale: float, *, zone: bool, clean: bool = False) -> _Page:
     lines, width, across, down = _FORMATS[int(rng.choice(3, p=_FORMAT_SHARES))]
     if rng.random() < 0.1 and zone:
         return _draw_strip(rng, scale, lines, width)
     across, down = across * rng.uniform(0.95, 1.1), down * rng.uniform(0.95, 1.1)
-    if rng.random() < 0.35:
+    if rng.random() < 0.35 and not clean:
         page = _bank_page(rng, scale, zone=zone)
         return _spread(rng, page, scale) if rng.random() < 0.2 else page
-    page = _blank(rng, round(down * scale), round(across * scale))
-    ink = _ink(rng, page.gray)
+    page = _blank(rng, round(down * scale), round(across * scale), clean=clean)
+    ink = rng.uniform(170, 250) if clean else _ink(rng, page.gray)
     band_top = page.gray.shape[0]
     if zone:
         height = scale * 2.5 * rng.uniform(0.9, 1.12)
@@ -145,10 +158,12 @@ def _bank_page(rng: Generator, scale: float, *, zone: bool) -> _Page:
     return _Page(gray, [(round(left), round(top), round(width), round(depth))] if zone else [])
 
 
-def _blank(rng: Generator, rows: int, columns: int) -> _Page:
-    paper = rng.uniform(110, 255) if rng.random() < 0.85 else 255.0
+def _blank(rng: Generator, rows: int, columns: int, *, clean: bool = False) -> _Page:
+    paper = 255.0 if clean or rng.random() < 0.15 else rng.uniform(110, 255)
     gray = np.full((max(16, rows), max(32, columns)), paper, np.float32)
-    if rng.random() < 0.8:
+    if clean and rng.random() < 0.7:
+        cv2.rectangle(gray, (1, 1), (gray.shape[1] - 2, gray.shape[0] - 2), rng.uniform(0, 120), 1)
+    elif rng.random() < 0.8 and not clean:
         for _ in range(int(rng.integers(1, 4))):
             gray += texture(rng, gray.shape) * np.float32(rng.uniform(0, 1) ** 2 * 40)
     return _Page(gray, [])
