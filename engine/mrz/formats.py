@@ -40,6 +40,9 @@ class Alphabet(Enum):
     CHECK = auto()
     CHECK_OR_FILLER = auto()
 
+    # Enum hashes the name in Python; alphabets are dictionary keys in the innermost loops.
+    __hash__ = object.__hash__
+
 
 ALLOWED: Mapping[Alphabet, str] = {
     Alphabet.PASSPORT: "P",

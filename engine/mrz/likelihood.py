@@ -2,10 +2,9 @@
 
 import math
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
-from engine.mrz.formats import CHARACTERS
+from engine.mrz.formats import CHARACTERS, LETTERS
 from engine.mrz.spacing import pitch_ratios
 from engine.text import CharReading, LineText
 
@@ -19,6 +18,9 @@ _LOOK_ALIKE_SHARE = 0.8
 """How much of the unlisted probability goes to characters that look like the one read."""
 
 _LEAST = 1e-9
+
+_KNOWN = {c: c for c in CHARACTERS} | {c.lower(): c for c in LETTERS}
+"""Readers for other texts may answer in lower case."""
 
 _PAIRS = (
     "0O 0D 0Q 0U 0C OD OQ OC OG DQ 1I 1L 1T IL IT IJ 17 7T 7Z 7Y 8B 8S 83 86 80 B3 BE BR 5S 56 2Z 6G 6B 9G GC"
@@ -62,21 +64,18 @@ class Likelihood(NamedTuple):
 
 def likelihood(char: CharReading) -> Likelihood:
     """The likelihood of one character reading; characters outside the alphabet count as nothing read."""
-    return _likelihood(char.char, char.probability, char.alternatives)
-
-
-@lru_cache(maxsize=4096)
-def _likelihood(char: str, probability: float, alternatives: tuple[tuple[str, float], ...]) -> Likelihood:
     listed: dict[str, float] = {}
-    for c, p in ((char, probability), *alternatives):
-        c = c.upper()
-        if len(c) == 1 and c in CHARACTERS:
-            listed[c] = max(listed.get(c, 0.0), p, _LEAST)
-    absent = max(_LEAST, *(p for c, p in alternatives if c == ""), 0.0)
+    absent = _LEAST
+    for c, p in ((char.char, char.probability), *char.alternatives):
+        if c in _KNOWN:
+            c = _KNOWN[c]
+            listed[c] = max(listed.get(c, _LEAST), p)
+        elif c == "":
+            absent = max(absent, p)
     if not listed:
         listed = dict.fromkeys(CHARACTERS, 1.0 / len(CHARACTERS))
     rest = max(1.0 - absent - sum(listed.values()), _LEAST_REST)
-    best = max(listed, key=lambda c: listed[c])
+    best = max(listed, key=listed.__getitem__)
     others = [c for c in LOOK_ALIKES[best] if c not in listed]
     for c in others:
         listed[c] = rest * _LOOK_ALIKE_SHARE / len(others)

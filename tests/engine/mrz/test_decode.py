@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from engine.mrz import build_mrz, decode_mrz
 from engine.mrz.formats import CHARACTERS
-from engine.mrz.parse import parse_fields
+from engine.mrz.parse import parse_fields, read_checks
 from engine.mrz.records import Correction, Field, MrzFormat
 from engine.text import CharReading, LineText
 from tests.engine.mrz import documents
@@ -334,3 +334,15 @@ def test_unknown_parts_of_a_birth_date_are_kept(birth_date):
     reading = decode_mrz([clean_line(lines[0]), seen])
     assert reading is not None
     assert reading.lines == lines
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10**6), format=st.sampled_from(list(MrzFormat)))
+def test_decoding_never_makes_fewer_check_digits_hold(seed, format):
+    random_ = random.Random(seed)
+    truth = build_mrz(format, documents.random_fields(format, random_))
+    lines = [noisy_line(line, Noise(0.08), random_) for line in truth]
+    reading = decode_mrz(lines)
+    assert reading is not None
+    raw = read_checks(format, tuple(line.text for line in lines))
+    assert sum(c.ok for c in reading.checks) >= sum(c.ok for c in raw)
