@@ -40,7 +40,7 @@ def find_number(page: PageText, claims: Claims) -> VisualValue | None:
     chars = part.chars
     read = fold(part.text)
     if _explained(match, part, expected):
-        chars = tuple(c for c in as_expected(match, part) if fold(c.char))
+        chars = tuple(c for c in as_expected(match, part.chars) if fold(c.char))
         return VisualValue(expected, part.text, trust(match.probability), part.quad, chars)
     return VisualValue(read, part.text, part.certainty * 0.5, part.quad, tuple(c for c in chars if fold(c.char)))
 
@@ -59,13 +59,12 @@ def _explained(match: Match, part: Phrase, expected: str) -> bool:
     """Whether the print may well be what was expected: no character more or less, differences only where unsure."""
     text = part.line.text.text
     around = text[max(part.start - 1, 0) : part.start] + text[part.stop : part.stop + 1]
-    if len(fold(part.text)) != len(expected) or fold(around):
+    if not len(fold(part.text)) == len(expected) == sum(len(wanted) == 1 for wanted in match.pairs) or fold(around):
         return False
     return all(
-        fold(c.char)[:1] == wanted
-        or (bool(wanted) and (c.probability < _SURE_CHARACTER or look_alike(c.char, wanted)))
+        fold(c.char)[:1] == wanted or c.probability < _SURE_CHARACTER or look_alike(c.char, wanted)
         for c, wanted in zip(part.chars, match.pairs, strict=False)
-        if fold(c.char) or wanted
+        if wanted
     )
 
 
@@ -111,7 +110,7 @@ def _find_token(
         return None
     _, part = max(found, key=lambda entry: entry[0])
     claims.claim(item, part)
-    return VisualValue(part.text.upper(), part.text, trust(part.certainty), part.quad, part.chars)
+    return VisualValue(wanted, part.text, trust(part.certainty), part.quad, part.chars)
 
 
 def _value_likeness(part: Phrase, claims: Claims) -> float:

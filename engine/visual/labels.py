@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from engine.visual.fold import fold
+from engine.visual.fold import fold, likeness
 from engine.visual.label_phrases import PHRASES, Label
 
 _SHORT: Final = 5
@@ -48,6 +48,11 @@ _PART: Final = re.compile(r"[^/|·•:;()\[\]一\n]+")
 _WORD: Final = re.compile(r"[^\W_]+(?:['’.°][^\W_]+)*")
 _LONGEST: Final = 6
 _ALIKE: Final = 0.64
+_TITLES: Final = frozenset(
+    ("PASSPORT", "PASSEPORT", "REISEPASS", "PASAPORTE", "PASSAPORTO", "PASPOORT", "PASZPORT", "PASAPORT", "PASS")
+)
+"""The document's own name, which is part of labels but none itself."""
+_WORTH_A_LOOK: Final = 0.3
 
 
 def find_labels(text: str) -> tuple[FoundLabel, ...]:
@@ -77,10 +82,20 @@ def _match(folded: str) -> tuple[Label | None, float]:
     """The phrase a folded text most resembles (Dice coefficient of letter trigrams), if it resembles one."""
     if folded in _EXACT:
         return _EXACT[folded], 1.0
+    if folded in _TITLES:
+        return None, 0.0
     grams = _grams(folded)
     shared = Counter(i for gram in grams for i in _POSTINGS.get(gram, ()))
     if not shared or len(folded) <= 3:
         return None, 0.0
-    best, alike = max(((i, 2 * n / (len(grams) + len(_TABLE[i][2]))) for i, n in shared.items()), key=lambda e: e[1])
+    alike = {i: 2 * n / (len(grams) + len(_TABLE[i][2])) for i, n in shared.items()}
+    nearest = sorted(alike, key=lambda i: -alike[i])[:3]
+    # Letters misread here and there spoil three trigrams each: the distance is fairer, but slow.
+    score, best = max((max(alike[i], _closeness(folded, i)) if alike[i] > _WORTH_A_LOOK else 0.0, i) for i in nearest)
     needed = _ALIKE + 0.1 if len(_TABLE[best][1]) <= _SHORT else _ALIKE
-    return (_TABLE[best][0], alike) if alike >= needed else (None, 0.0)
+    return (_TABLE[best][0], score) if score >= needed else (None, 0.0)
+
+
+def _closeness(folded: str, entry: int) -> float:
+    """Likeness by edit distance on the scale of the trigrams' coefficient."""
+    return max(0.0, 1 - 1.25 * (1 - likeness(folded, _TABLE[entry][1])))

@@ -115,7 +115,8 @@ def _stroke(text: str, i: int) -> str:
     if all(c.isdigit() for c in around):
         return "1"
     letters = [c for c in _word(text, i) if c.isalpha() and c not in "Il"]
-    if text[i] == "1" and any(c.isdigit() for c in around):
+    lost_space = text[i] == "1" and not after and before.isupper()  # PRAHA1
+    if lost_space or (text[i] == "1" and any(c.isdigit() for c in around)):
         return "1"
     if letters and all(c.isupper() for c in letters):
         return "I"

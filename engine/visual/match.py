@@ -4,16 +4,18 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Final
 
 from engine.text import CharReading
 from engine.visual.fold import fold
-from engine.visual.phrases import Phrase
 
 _UNSEEN: Final = 0.003
 """Probability that a character is another one which the reader did not even list."""
 _LOOKALIKE: Final = 0.15
 """The same for characters that many fonts draw alike."""
+_UNREAD: Final = 0.3
+"""Probability given to a letter that was expected and not read."""
 _LOST: Final = -math.log(0.003)
 _SKIPPED_LETTER: Final = -math.log(0.003)
 _SKIPPED_MARK: Final = -math.log(0.8)
@@ -29,7 +31,8 @@ class Match:
 
     ``likeness`` is the share of the expected characters that were read so, or as the reader's second thought, or as
     a lookalike; ``probability`` that the print is the expected text as far as the reader can tell. ``pairs`` holds,
-    for each read character from ``start``, what was expected there ("" for a mark or an extra character).
+    for each read character from ``start``, what was expected there: "" for a mark or an extra character, else the
+    expected character and after it those that were not read; ``lead`` are such ones before the first.
     """
 
     start: int
@@ -37,6 +40,7 @@ class Match:
     likeness: float
     probability: float
     pairs: tuple[str, ...]
+    lead: str = ""
 
 
 def match_text(chars: Sequence[CharReading], expected: str) -> Match | None:
@@ -89,45 +93,54 @@ def look_alike(read: str, wanted: str) -> bool:
 
 def _trace(chars: Sequence[CharReading], expected: str, steps: list[list[int]]) -> Match | None:
     i, j = len(chars) - 1, len(expected)
-    pairs: list[tuple[int, str]] = []
+    pairs: dict[int, str] = {}
+    lost = ""
     probability, fitting = 1.0, 0.0
     while i >= 0 and j > 0:
         step = steps[i][j]
         if step == 0:
-            wanted = expected[j - 1]
-            chance = _chance(chars[i], wanted)
-            pairs.append((i, wanted))
+            chance = _chance(chars[i], expected[j - 1])
+            pairs[i] = expected[j - 1] + lost
             probability *= chance
             fitting += 1.0 if chance >= 0.05 else 0.0
-            i, j = i - 1, j - 1
+            i, j, lost = i - 1, j - 1, ""
         elif step == 1:
             i -= 1
         else:
+            lost = expected[j - 1] + lost
             probability *= 0.05
             j -= 1
-    probability *= 0.05**j
     if not pairs:
         return None
-    start, stop = pairs[-1][0], pairs[0][0] + 1
-    by_place = dict(pairs)
-    return Match(
-        start, stop, fitting / len(expected), probability, tuple(by_place.get(k, "") for k in range(start, stop))
-    )
+    start, stop = min(pairs), max(pairs) + 1
+    probability *= 0.05**j
+    placed = tuple(pairs.get(k, "") for k in range(start, stop))
+    return Match(start, stop, fitting / len(expected), probability, placed, expected[:j] + lost)
 
 
-def as_expected(match: Match, part: Phrase) -> tuple[CharReading, ...]:
-    """Return the characters of ``part`` as printed, one read otherwise than expected put right in the same case."""
-    capitals = sum(c.char.isupper() for c in part.chars) > sum(c.char.islower() for c in part.chars)
-    chars = []
-    for char, wanted in zip(part.chars, (*match.pairs, *[""] * len(part.chars)), strict=False):
-        if not wanted or fold(char.char)[:1] == wanted:
-            chars.append(char)
-            continue
-        letter = wanted.lower() if char.char.islower() and not capitals else wanted
-        chars.append(
-            CharReading(letter, 1 - char.probability, ((char.char, char.probability),), char.start, char.end)
-        )
-    return tuple(chars)
+def as_expected(match: Match, chars: Sequence[CharReading]) -> tuple[CharReading, ...]:
+    """Return ``chars`` (from ``match.start`` on) put right where they differ from what was expected, in their case.
+
+    Letters that nobody expected go, those that were not read come in; marks, spaces and accents stay.
+    """
+    capitals = sum(c.char.isupper() for c in chars) > sum(c.char.islower() for c in chars)
+    right: list[CharReading] = [_put_in(letter, chars[0].start, capitals) for letter in match.lead]
+    for char, wanted in zip_longest(chars, match.pairs[: len(chars)], fillvalue=""):
+        assert isinstance(char, CharReading)
+        if not wanted:
+            right += [] if fold(char.char) else [char]
+        elif fold(char.char)[:1] == wanted[0]:
+            right.append(char)
+        else:
+            letter = wanted[0].lower() if char.char.islower() and not capitals else wanted[0]
+            thoughts = ((char.char, char.probability),)
+            right.append(CharReading(letter, 1 - char.probability, thoughts, char.start, char.end))
+        right += [_put_in(letter, char.end, capitals) for letter in wanted[1:]]
+    return tuple(right)
+
+
+def _put_in(letter: str, x: float, capitals: bool) -> CharReading:
+    return CharReading(letter if capitals else letter.lower(), _UNREAD, (), x, x)
 
 
 def trust(probability: float) -> float:

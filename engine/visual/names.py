@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from engine.items import Item
+from engine.mrz.names import same_name
+from engine.mrz.records import MrzReading
 from engine.records import VisualValue
 from engine.text import CharReading
 from engine.visual.agreement import names_truncated
@@ -14,11 +16,12 @@ from engine.visual.evidence import Claims, PageText
 from engine.visual.fold import fold
 from engine.visual.label_phrases import Label
 from engine.visual.letters import settle_letters
-from engine.visual.match import Match, as_expected, match_text, trust
+from engine.visual.match import Match, as_expected, look_alike, match_text, trust
 from engine.visual.nearness import best_fit
 from engine.visual.phrases import IDEOGRAPH, Phrase
 
 _LEAST_LIKENESS: Final = 0.6
+_SURE: Final = 0.95
 _PARTS: Final = re.compile(rf"[^,;{IDEOGRAPH}]+")
 _DIGRAPHS: Final = (("AE", "A"), ("OE", "O"), ("UE", "U"), ("AA", "A"), ("SS", "S"), ("TH", "T"), ("IJ", "I"))
 _JOINERS: Final = "-‐–—"
@@ -76,15 +79,32 @@ def _find_name(page: PageText, claims: Claims, item: Item, wanted: str, other: s
         fit = _to_end_of_part(fit)
     part = fit.phrase.part(fit.match.start, fit.match.stop)
     claims.claim(item, part)
-    return _value(fit, part, page.mrz.fields.issuing_state)
+    return _value(fit, part, wanted, page.mrz)
 
 
-def _value(fit: _Fit, part: Phrase, state: str) -> VisualValue:
-    chars = settle_letters(as_expected(fit.match, part), state)
-    chars, kept = _with_breaks(chars, fit)
-    text = " ".join("".join(c.char for c in chars).split())
+def _value(fit: _Fit, part: Phrase, wanted: str, reading: MrzReading) -> VisualValue:
+    """The name as printed; where it is not the MRZ's, as the MRZ lets expect if the reader was unsure there."""
+    state, cut = reading.fields.issuing_state, names_truncated(reading)
+    chars, kept = _with_breaks(settle_letters(part.chars, state), fit)
+    if not same_name(_text(chars), wanted, truncated=cut):
+        right, share = _with_breaks(settle_letters(as_expected(fit.match, part.chars), state), fit)
+        if same_name(_text(right), wanted, truncated=cut) and _doubtful(fit.match, part):
+            chars, kept = right, share * fit.match.likeness
     sure = trust(fit.match.probability) * math.prod(_spelt_right(c) for c in chars) * kept
-    return VisualValue(text, part.text, sure, part.quad, chars)
+    return VisualValue(_text(chars), part.text, sure, part.quad, chars)
+
+
+def _text(chars: Sequence[CharReading]) -> str:
+    return " ".join("".join(c.char for c in chars).split())
+
+
+def _doubtful(match: Match, part: Phrase) -> bool:
+    """Whether the reader was unsure of every letter that differs from the MRZ."""
+    return all(
+        char.probability < _SURE or fold(char.char)[:1] == wanted[:1] or (wanted and look_alike(char.char, wanted[0]))
+        for char, wanted in zip(part.chars, match.pairs, strict=False)
+        if fold(char.char)
+    )
 
 
 def _spelt_right(char: CharReading) -> float:

@@ -25,6 +25,18 @@ LABELS: Final[Mapping[Item, Label]] = {
     Item.ISSUE_PLACE: Label.ISSUE_PLACE,
     Item.AUTHORITY: Label.AUTHORITY,
 }
+ITEMS: Final[Mapping[Label, Item]] = {
+    Label.TYPE: Item.DOCUMENT_TYPE,
+    Label.CODE: Item.ISSUING_STATE,
+    Label.NUMBER: Item.PASSPORT_NUMBER,
+    Label.SURNAME: Item.SURNAME,
+    Label.GIVEN_NAMES: Item.GIVEN_NAMES,
+    Label.NATIONALITY: Item.NATIONALITY,
+    Label.BIRTH_DATE: Item.BIRTH_DATE,
+    Label.SEX: Item.SEX,
+    Label.ISSUE_DATE: Item.ISSUE_DATE,
+    Label.EXPIRY_DATE: Item.EXPIRY_DATE,
+}
 _LATIN: Final = re.compile(rf"([^\W{IDEOGRAPH}_][^{IDEOGRAPH}]*?)[\s/|,;:]*$")
 _LEAST_FIT: Final = 0.25
 _LINE_PITCH: Final = 2.1
@@ -53,9 +65,9 @@ def find_places(page: PageText, claims: Claims, expected: Mapping[Item, Spot]) -
     values: dict[Item, VisualValue] = {}
     for item, label in LABELS.items():
         candidates = _candidates(page, claims, digits=item is Item.AUTHORITY)
-        usual = _usual_range(item, claims)
+        usual, labels = _usual_range(item, claims), _open_labels(page, claims)
         scored = [
-            (_evidence(page, label, expected.get(item), usual, c.whole) + _sounds_right(item, c.latin.text), c)
+            (_evidence(label, expected.get(item), usual, c.whole, labels) + _sounds_right(item, c.latin.text), c)
             for c in candidates
         ]
         evidence, best = max(scored, key=lambda entry: entry[0], default=(0.0, None))
@@ -106,14 +118,16 @@ def _is_place(text: str, *, digits: bool) -> bool:
     return letters >= 2 and (digits or letters >= sum(c.isdigit() for c in text))
 
 
-def _evidence(page: PageText, label: Label, spot: Spot | None, usual: Area | None, whole: Phrase) -> float:
+def _evidence(
+    label: Label, spot: Spot | None, usual: Area | None, whole: Phrase, labels: Sequence[PlacedLabel]
+) -> float:
     """0..1: how well a line stands where the item should, by label, layout or order; less if another label is nearer.
 
     The order is that of ICAO 9303-4 (Table 1), which most states follow; it counts only where labels are silent.
     """
     area = whole.area
-    ours = max((x.likeness * label_fit(x.area, area) for x in page.labels if x.label is label), default=0.0)
-    theirs = max((x.likeness * label_fit(x.area, area) for x in _others(page, label)), default=0.0)
+    ours = max((x.likeness * label_fit(x.area, area) for x in labels if x.label is label), default=0.0)
+    theirs = max((x.likeness * label_fit(x.area, area) for x in labels if x.label is not label), default=0.0)
     by_label = ours if ours >= theirs else 0.5 * ours
     by_layout = 0.9 * math.exp(-((_distance(area, spot) / _NEAR) ** 2)) if spot else 0.0
     if spot and theirs > ours and theirs > 0.6:
@@ -149,8 +163,13 @@ def _within(area: Area, usual: Area) -> bool:
     return inside and area.height > 1.5 and area.right - area.left > 2 * area.height
 
 
-def _others(page: PageText, label: Label) -> list[PlacedLabel]:
-    return [x for x in page.labels if x.label is not label]
+def _open_labels(page: PageText, claims: Claims) -> list[PlacedLabel]:
+    """Labels that still wait for a value: those whose item stands right below them claim no other line."""
+    return [x for x in page.labels if not any(_belongs(phrase, item, x) for item, phrase in claims.taken)]
+
+
+def _belongs(phrase: Phrase, item: Item, label: PlacedLabel) -> bool:
+    return ITEMS.get(label.label) is item and label_fit(label.area, phrase.area) > 0.6
 
 
 def _distance(area: Area, spot: Spot) -> float:
