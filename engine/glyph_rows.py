@@ -110,28 +110,46 @@ def _trimmed(chain: NDArray[np.float64], text_height: float) -> NDArray[np.float
 
 
 def _fit_run(run: list[NDArray[np.float64]]) -> tuple[GlyphRow, ...]:
-    """Fit the rows of one zone together: same character height, same ends (`<` may be lost at either)."""
+    """Fit the rows of one zone together: same character height, same ends (`<` may be lost at either).
+
+    How the height changes along the rows is taken from the spacing of the baselines, which perspective changes
+    alike: the heights themselves say less, since where a line ends in `<` there are none to be had.
+    """
     if not run:
         return ()
     boxes = np.concatenate(run)
-    tall = float(np.percentile(_heights(boxes), 80))
-    full = boxes[_is_full(boxes, tall)]
-    heights = _CAPITAL * _robust(_centres(full)[:, 0], _heights(full), 1)
+    x, heights = _centres(boxes)[:, 0], _heights(boxes)
+    sizes = heights / np.polyval(_pitch([_robust(_centres(c)[:, 0], c[:, 3], 1) for c in run]), x)
+    tall = float(np.percentile(sizes, 80))
+    low = np.split(sizes < _FULL_HEIGHT * tall, np.cumsum([len(chain) for chain in run])[:-1])
+    levelled = [_levelled(chain, few) for chain, few in zip(run, low, strict=True)]
+    baselines = [_robust(level[0], level[1], 1) for level in levelled]
+    pitch = _pitch(baselines)
+    full = (sizes >= _FULL_HEIGHT * tall) & (sizes <= 1.2 * tall)
+    height = _CAPITAL * float(np.median(heights[full] / np.polyval(pitch, x[full]))) * pitch
     left, right = float(boxes[:, 0].min()), float(boxes[:, 2].max())
-    return tuple(_fit_row(chain, tall, heights, left, right) for chain in run)
+    bends = [_bend(level, line) for level, line in zip(levelled, baselines, strict=True)]
+    return tuple(
+        GlyphRow(left, right, line - height / 2, bend, height) for line, bend in zip(baselines, bends, strict=True)
+    )
 
 
-def _fit_row(
-    boxes: NDArray[np.float64], tall: float, heights: NDArray[np.float64], left: float, right: float
-) -> GlyphRow:
-    """Fit the baseline, which capitals and digits share; the low ones (`<`) help with an offset of their own."""
+def _pitch(baselines: list[NDArray[np.float64]]) -> NDArray[np.float64]:
+    """Distance from line to line as a straight function of x."""
+    return np.asarray((baselines[-1] - baselines[0]) / (len(baselines) - 1))
+
+
+def _levelled(boxes: NDArray[np.float64], low: NDArray[np.bool_]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Where characters stand on the baseline: capitals and digits do, the ``low`` ones a common step above it."""
     x, y = _centres(boxes)[:, 0], boxes[:, 3]
-    low = _heights(boxes) < _FULL_HEIGHT * tall
     if 4 <= low.sum() <= len(x) - 4:
-        y = y - np.where(low, _step(x, y, low), 0.0)
-    baseline = _robust(x, y, 1)
-    bend = _robust(x, y - np.polyval(baseline, x), 2) if len(x) >= 12 else np.zeros(3)
-    return GlyphRow(left, right, baseline - heights / 2, bend, heights)
+        return x, y - np.where(low, _step(x, y, low), 0.0)
+    return x, y
+
+
+def _bend(level: tuple[NDArray[np.float64], NDArray[np.float64]], line: NDArray[np.float64]) -> NDArray[np.float64]:
+    x, y = level
+    return _robust(x, y - np.polyval(line, x), 2) if len(x) >= 12 else np.zeros(3)
 
 
 def _step(x: NDArray[np.float64], y: NDArray[np.float64], low: NDArray[np.bool_]) -> float:
@@ -147,10 +165,6 @@ def _heights(boxes: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _centres(boxes: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray((boxes[:, :2] + boxes[:, 2:]) / 2)
-
-
-def _is_full(boxes: NDArray[np.float64], tall: float) -> NDArray[np.bool_]:
-    return np.asarray((_heights(boxes) >= _FULL_HEIGHT * tall) & (_heights(boxes) <= 1.2 * tall))
 
 
 def _robust(x: NDArray[np.float64], y: NDArray[np.float64], degree: int) -> NDArray[np.float64]:

@@ -50,7 +50,7 @@ def _likeness(upper: TextRow, lower: TextRow) -> float:
         return 0.0
     starts = abs(float((lower.start - upper.start) @ upper.along)) / length
     ends = abs(float((lower.end - upper.end) @ upper.along)) / length
-    slim = min(1.0, length / thickness / 22)
+    slim = min(1.0, length / thickness / 36)
     return float(np.exp(-4 * (starts + ends)) * slim * np.exp(-0.3 * abs(pitch - 2.4)))
 
 

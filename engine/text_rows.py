@@ -63,8 +63,8 @@ def _rows_of_height(gray: Pixels, height: int) -> list[TextRow]:
     ink = _ink(gray, height)
     # Closing bridges the gaps between characters (up to 0.7 of the text height) but not those between the lines of
     # a machine readable zone (1.65 of it); being isotropic, it does so at any rotation.
-    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, _square(height))
-    joined = cv2.morphologyEx(joined, cv2.MORPH_OPEN, _square(max(2, height // 3)))
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, _disc(height))
+    joined = cv2.morphologyEx(joined, cv2.MORPH_OPEN, _disc(max(2, height // 3)))
     # CCOMP and not EXTERNAL: a frame round the page must not hide what lies inside it.
     contours, tree = cv2.findContours(joined, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
     outer = [contour for contour, links in zip(contours, _links(tree), strict=True) if links[3] < 0]
@@ -84,6 +84,10 @@ def _ink(gray: Pixels, height: int) -> Pixels:
     size = 8 * height + 1
     mean = cv2.blur(strokes, (size, size), borderType=cv2.BORDER_REFLECT)
     return np.asarray(np.where(strokes > 2.0 * mean.astype(np.float32) + 6, 255, 0), dtype=np.uint8)
+
+
+def _disc(size: int) -> Pixels:
+    return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)), dtype=np.uint8)
 
 
 def _square(size: int) -> Pixels:

@@ -12,7 +12,7 @@ def covers(band: MrzBand, zone: DrawnZone) -> bool:
     quad, true = np.array(band.quad, np.float32), zone.outline.astype(np.float32)
     shared, _ = cv2.intersectConvexConvex(quad, true)
     same_way = float((quad[1] - quad[0]) @ (true[1] - true[0])) > 0
-    return shared > 0.6 * cv2.contourArea(quad) and shared > 0.6 * cv2.contourArea(true) and same_way
+    return shared > 0.5 * cv2.contourArea(quad) and shared > 0.5 * cv2.contourArea(true) and same_way
 
 
 def found(zone: DrawnZone) -> bool:

@@ -40,7 +40,7 @@ def draw_page(lines: tuple[str, ...]) -> tuple[NDArray[np.uint8], list[NDArray[n
     for i, text in enumerate(lines):
         base = 300 + LINE * i
         for k, char in enumerate(text):
-            scale, lift = (0.68, 3) if char == "<" else (0.86, 0)  # as in OCR-B: low, above the baseline
+            scale, lift = (0.77, 2) if char == "<" else (0.86, 0)  # as in OCR-B: low, above the baseline
             (wide, _), _ = cv2.getTextSize(char, cv2.FONT_HERSHEY_SIMPLEX, scale, 2)
             at = (40 + PITCH * k + (PITCH - wide) // 2, base - lift)
             cv2.putText(page, char, at, cv2.FONT_HERSHEY_SIMPLEX, scale, 30, 2, cv2.LINE_AA)
