@@ -1,8 +1,9 @@
 """What both Tesseract readers share: how a line is shown to Tesseract and what its answer means."""
 
 import math
+import statistics
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -104,7 +105,18 @@ def line_text(symbols: Sequence[Symbol], alphabet: str, shown: Shown) -> LineTex
         alphabet: The characters of the model.
         shown: The picture Tesseract saw.
     """
-    return LineText(tuple(_character(s, alphabet, shown) for s in symbols if s.char and s.char in alphabet))
+    kept = _ends_trimmed([s for s in symbols if s.char and s.char in alphabet])
+    return LineText(tuple(_character(s, alphabet, shown) for s in kept))
+
+
+def _ends_trimmed(symbols: Sequence[Symbol]) -> list[Symbol]:
+    """Tesseract gives all paper before the first character and after the last one to these; cut it off."""
+    if len(symbols) < 3:
+        return list(symbols)
+    widest = 1.2 * statistics.median(s.right - s.left for s in symbols)
+    first, *between, last = symbols
+    first = replace(first, left=max(first.left, first.right - widest))
+    return [first, *between, replace(last, right=min(last.right, last.left + widest))]
 
 
 def _character(symbol: Symbol, alphabet: str, shown: Shown) -> CharReading:
@@ -113,7 +125,8 @@ def _character(symbol: Symbol, alphabet: str, shown: Shown) -> CharReading:
     total = probability + sum(others.values())
     share = 1 / total if total > 1 else 1.0
     ranked = sorted(others.items(), key=lambda item: -item[1])
-    start, end = (max(0.0, (x - shown.border) * shown.scale) for x in (symbol.left, symbol.right))
+    width = shown.pixels.shape[1] - 2 * shown.border
+    start, end = (min(max(x - shown.border, 0.0), width) * shown.scale for x in (symbol.left, symbol.right))
     alternatives = tuple((char, p * share) for char, p in ranked if p * share >= _NEGLIGIBLE)
     return CharReading(symbol.char, probability * share, alternatives, start, end)
 

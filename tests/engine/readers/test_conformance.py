@@ -17,7 +17,7 @@ ALPHABET = set("<0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 Open = Callable[[str], LineReader]
 
 
-@pytest.fixture(scope="module", params=["ctc", "tesseract"])
+@pytest.fixture(scope="module", params=["ctc", "tesseract", "pytesseract"])
 def reader(request: pytest.FixtureRequest) -> LineReader:
     try:
         return open_mrz_reader(request.param)
@@ -108,5 +108,5 @@ def test_threads_agree(reader: LineReader, lines: list[LineImage]) -> None:
 
 
 def test_version_names_reader_and_model(reader: LineReader) -> None:
-    assert reader.version.split("-")[0] in {"ctc", "tesseract"}
+    assert reader.version.split("-")[0] in {"ctc", "tesseract", "pytesseract"}
     assert reader.version.endswith("_v1")

@@ -16,7 +16,7 @@ installed = pytest.mark.skipif(shutil.which("tesseract") is None, reason="the pr
 LINE = "td3_upper.png"
 PAGE = """<?xml version="1.0" encoding="UTF-8"?>
 <html xmlns="http://www.w3.org/1999/xhtml"><body><span class='ocrx_word'>
-<span class='ocrx_cinfo' title='x_bboxes 10 4 20 21; x_conf 99.5'>7</span>
+<span class='ocrx_cinfo' title='x_bboxes 26 4 36 21; x_conf 99.5'>7</span>
 <span class='ocrx_cinfo' id='lstm_choices_1_1_1'><span class='ocrx_cinfo' title='x_confs 99'>7</span>
 <span class='ocrx_cinfo' title='x_confs 95'>1</span></span>
 <span class='ocrx_cinfo' title='x_bboxes 30 4 40 21; x_conf 98'>&lt;</span>

@@ -53,9 +53,17 @@ def test_signs_outside_the_alphabet_are_left_out() -> None:
 
 
 def test_places_are_in_px_of_the_line_image() -> None:
-    shown = Shown(np.zeros((24, 100), np.uint8), 16, 2.5)
+    shown = Shown(np.zeros((24, 132), np.uint8), 16, 2.5)
     (char,) = line_text([Symbol("A", 99, 26, 36)], ALPHABET, shown).chars
     assert (char.start, char.end) == (25.0, 50.0)
+
+
+def test_paper_at_the_ends_belongs_to_no_character() -> None:
+    found = [Symbol("A", 99, 0, 40), Symbol("B", 99, 40, 50), Symbol("C", 99, 50, 60), Symbol("D", 99, 60, 100)]
+    places = [(c.start, c.end) for c in line_text(found, ALPHABET, SHOWN).chars]
+    assert places[1:3] == [(40, 50), (50, 60)]
+    assert places[0][0] > 0
+    assert places[3][1] < 100
 
 
 @given(st.integers(1, 90), st.integers(1, 900))
