@@ -11,6 +11,7 @@ from typing import Final
 from engine.text import CharReading
 
 _VOWELS: Final = frozenset("aeiouyäöüåæøáéíóúàèìòùâêîôûãõ")
+_TWINS: Final = frozenset("cosvwxz")
 _ROWS: Final = """
 AUT ÄÖÜß
 D ÄÖÜß
@@ -40,8 +41,8 @@ POL ĄĆĘŁŃÓŚŹŻ
 CZE ÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ
 SVK ÁÄČĎÉÍĹĽŇÓÔŔŠŤÚÝŽ
 HUN ÁÉÍÓÖŐÚÜŰ
-ROU ĂÂÎȘȚŞŢ
-MDA ĂÂÎȘȚŞŢ
+ROU ĂÂÎȘȚ
+MDA ĂÂÎȘȚ
 HRV ČĆĐŠŽ
 SRB ČĆĐŠŽ
 BIH ČĆĐŠŽ
@@ -68,7 +69,8 @@ ALPHABETS: Final[Mapping[str, frozenset[str]]] = {
 
 def settle_letters(chars: Sequence[CharReading], state: str) -> tuple[CharReading, ...]:
     """Return ``chars`` with look-alike letters spelt as their word and the issuing ``state``'s alphabet want them."""
-    return _strokes(tuple(_national(char, ALPHABETS.get(state)) for char in chars))
+    national = tuple(_national(char, ALPHABETS.get(state)) for char in chars)
+    return _sizes(_strokes(national))
 
 
 def _national(char: CharReading, alphabet: frozenset[str] | None) -> CharReading:
@@ -104,6 +106,29 @@ def _strokes(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
         _respelt(char, _stroke(text, i)) if char.char in "Il1|" and _stroke(text, i) != char.char else char
         for i, char in enumerate(chars)
     )
+
+
+def _sizes(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
+    """Letters whose capital is the same shape follow the rest of their word: ``VzOr`` is ``Vzor``."""
+    text = "".join(c.char for c in chars)
+    settled = []
+    for i, char in enumerate(chars):
+        others = [
+            c for c in _word(text, i)[0 if _starts(text, i) else 1 :] if c.isalpha() and c.lower() not in _TWINS
+        ]
+        if char.char.lower() not in _TWINS or not others or text[max(i - 1, 0) : i + 1] == "Mc":
+            settled.append(char)
+        elif all(c.isupper() for c in others) and len(others) > 1:
+            settled.append(_respelt(char, char.char.upper()))
+        elif all(c.islower() for c in others) and not _starts(text, i):
+            settled.append(_respelt(char, char.char.lower()))
+        else:
+            settled.append(char)
+    return tuple(settled)
+
+
+def _starts(text: str, i: int) -> bool:
+    return i == 0 or not text[i - 1].isalnum()
 
 
 def _stroke(text: str, i: int) -> str:

@@ -63,11 +63,12 @@ def find_names(page: PageText, claims: Claims) -> dict[Item, VisualValue]:
 
 def _find_name(page: PageText, claims: Claims, item: Item, wanted: str, other: str) -> VisualValue | None:
     kinds = (Label.SURNAME, Label.FULL_NAME) if item is Item.SURNAME else (Label.GIVEN_NAMES, Label.FULL_NAME)
+    cut = names_truncated(page.mrz)
     scored: list[tuple[float, _Fit]] = []
     for fit in (fit for phrase in page.phrases for fit in _fits(phrase, wanted)):
         part = fit.phrase.part(fit.match.start, fit.match.stop)
         if fit.match.likeness >= _LEAST_LIKENESS and claims.free(part):
-            spare = _spare_letters(fit, other) / max(len(fold(part.text)), 1)
+            spare = _spare_letters(fit, other, cut=cut) / max(len(fold(part.text)), 1)
             place = best_fit(page.labels, kinds, part.area)
             scored.append((fit.match.likeness - 0.8 * spare + 0.4 * place + 0.1 * fit.match.probability, fit))
     if not scored:
@@ -75,7 +76,7 @@ def _find_name(page: PageText, claims: Claims, item: Item, wanted: str, other: s
     score, fit = max(scored, key=lambda entry: entry[0])
     if score < _LEAST_LIKENESS:
         return None
-    if names_truncated(page.mrz):
+    if cut:
         fit = _to_end_of_part(fit)
     part = fit.phrase.part(fit.match.start, fit.match.stop)
     claims.claim(item, part)
@@ -170,12 +171,13 @@ def _form(parts: Sequence[str]) -> _Form:
     return _Form("".join(parts), frozenset(ends))
 
 
-def _spare_letters(fit: _Fit, other: str) -> int:
+def _spare_letters(fit: _Fit, other: str, *, cut: bool) -> int:
     """Letters in the same part of the line that the name does not account for; the other name may stand there."""
     text, match = fit.phrase.text, fit.match
     start = max((text.rfind(mark, 0, match.start) for mark in (",", ";", IDEOGRAPH)), default=-1) + 1
     ends = [e for mark in (",", ";", IDEOGRAPH) if (e := text.find(mark, match.stop)) >= 0]
-    spare = fold(text[start : match.start]), fold(text[match.stop : min(ends, default=len(text))])
+    after = "" if cut else text[match.stop : min(ends, default=len(text))]
+    spare = fold(text[start : match.start]), fold(after)
     return sum(0 if s and s in other else len(s) for s in spare)
 
 

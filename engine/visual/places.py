@@ -132,7 +132,7 @@ def _evidence(
     by_layout = 0.9 * math.exp(-((_distance(area, spot) / _NEAR) ** 2)) if spot else 0.0
     if spot and theirs > ours and theirs > 0.6:
         by_layout *= 0.5
-    by_order = _BY_ORDER * whole.certainty if usual and theirs < _LEAST_FIT and _within(area, usual) else 0.0
+    by_order = _BY_ORDER * _mean_certainty(whole) if usual and theirs < _LEAST_FIT and _within(area, usual) else 0.0
     return max(by_label, by_layout, by_order)
 
 
