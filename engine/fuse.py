@@ -13,6 +13,7 @@ from engine.mrz.records import MrzReading
 from engine.records import ItemReading, LocatedMrz, Quad, Source, VisualReading, VisualValue
 from engine.text import CharReading
 from engine.visual.agreement import FIELDS, NAMES, agrees, mrz_value
+from engine.visual.letters import ALPHABETS
 
 MISREADINGS: Final = 20.0
 """How many different wrong values a wrong reading is spread over: two wrong readings seldom agree by chance."""
@@ -20,6 +21,12 @@ CERTAIN: Final = 0.9995
 """No agreement makes a value surer than this: both zones may be wrong together (a forged or misprinted page)."""
 SURE: Final = 0.5
 """Below this a visual value is too doubtful to be called a contradiction."""
+
+USUALLY_HYPHENATED: Final = 0.1
+HYPHENATED: Final[Mapping[str, float]] = {"TWN": 0.95}
+"""How often a name that the MRZ parts is printed with a hyphen."""
+PLAIN_LETTERS: Final = 0.9
+"""How often a name is printed without national letters where the state uses some."""
 
 _LINES: Final[Mapping[Item, int]] = {Item.MRZ_LINE_1: 0, Item.MRZ_LINE_2: 1}
 
@@ -53,7 +60,7 @@ def _item(item: Item, mrz: LocatedMrz, seen: VisualValue | None) -> ItemReading:
     if seen is None and not value:
         return ItemReading(item)
     if seen is None:
-        return _from_mrz(item, value, _field_confidence(item, mrz), mrz.reading)
+        return _from_mrz(item, value, _unprinted(item, value, mrz), mrz.reading)
     if not value:
         return _from_visual(item, seen, seen.confidence)
     confidence = _field_confidence(item, mrz)
@@ -66,6 +73,17 @@ def _item(item: Item, mrz: LocatedMrz, seen: VisualValue | None) -> ItemReading:
     if ours >= theirs:
         return _from_mrz(item, value, ours, mrz.reading)
     return _from_visual(item, seen, theirs)
+
+
+def _unprinted(item: Item, value: str, mrz: LocatedMrz) -> float:
+    """How surely the MRZ's value is the printed one: names may be printed with hyphens and national letters."""
+    confidence = _field_confidence(item, mrz)
+    if item not in NAMES:
+        return confidence
+    state = mrz.reading.fields.issuing_state
+    if " " in value:
+        confidence *= 1 - HYPHENATED.get(state, USUALLY_HYPHENATED)
+    return confidence * (PLAIN_LETTERS if ALPHABETS.get(state, state) else 1.0)
 
 
 def agreement_confidence(first: float, second: float) -> float:

@@ -53,10 +53,10 @@ AZE ÇƏĞİÖŞÜ
 MLT ĊĠĦŻÀÈÌÒÙ
 IRL ÁÉÍÓÚ
 ALB ÇË
-CHN Ü
-TWN Ü
+CHN
+TWN
 GBR
-USA Ñ
+USA
 AUS
 NZL ĀĒĪŌŪ
 """

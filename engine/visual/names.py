@@ -12,6 +12,7 @@ from engine.mrz.records import MrzReading
 from engine.records import VisualValue
 from engine.text import CharReading
 from engine.visual.agreement import names_truncated
+from engine.visual.confidence import calibrated
 from engine.visual.evidence import Claims, PageText
 from engine.visual.fold import fold
 from engine.visual.label_phrases import Label
@@ -91,7 +92,7 @@ def _value(fit: _Fit, part: Phrase, wanted: str, reading: MrzReading) -> VisualV
         right, share = _with_breaks(settle_letters(as_expected(fit.match, part.chars), state), fit)
         if same_name(_text(right), wanted, truncated=cut) and _doubtful(fit.match, part):
             chars, kept = right, share * fit.match.likeness
-    sure = trust(fit.match.probability) * math.prod(_spelt_right(c) for c in chars) * kept
+    sure = calibrated(trust(fit.match.probability) * math.prod(_spelt_right(c) for c in chars)) * kept
     return VisualValue(_text(chars), part.text, sure, part.quad, chars)
 
 

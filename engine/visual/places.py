@@ -11,6 +11,7 @@ import numpy as np
 from engine.items import Item
 from engine.records import Point, Quad, VisualValue
 from engine.text import CharReading
+from engine.visual.confidence import calibrated
 from engine.visual.evidence import Claims, PageText
 from engine.visual.fold import fold
 from engine.visual.label_phrases import Label
@@ -123,7 +124,8 @@ def _evidence(
 ) -> float:
     """0..1: how well a line stands where the item should, by label, layout or order; less if another label is nearer.
 
-    The order is that of ICAO 9303-4 (Table 1), which most states follow; it counts only where labels are silent.
+    The order is that of ICAO 9303-4 (Table 1), which most states follow; it counts only where labels are silent
+    and the layout is not known.
     """
     area = whole.area
     ours = max((x.likeness * label_fit(x.area, area) for x in labels if x.label is label), default=0.0)
@@ -132,7 +134,8 @@ def _evidence(
     by_layout = 0.9 * math.exp(-((_distance(area, spot) / _NEAR) ** 2)) if spot else 0.0
     if spot and theirs > ours and theirs > 0.6:
         by_layout *= 0.5
-    by_order = _BY_ORDER * _mean_certainty(whole) if usual and theirs < _LEAST_FIT and _within(area, usual) else 0.0
+    silent = spot is None and theirs < _LEAST_FIT
+    by_order = _BY_ORDER * _mean_certainty(whole) if usual and silent and _within(area, usual) else 0.0
     return max(by_label, by_layout, by_order)
 
 
@@ -198,7 +201,7 @@ def _value(parts: list[Phrase], evidence: float, state: str) -> VisualValue:
     if known:
         text, certainty = known.text, max(certainty, known.probability)
         chars = chars if "".join(c.char for c in chars) == text else tuple(CharReading(c, certainty) for c in text)
-    return VisualValue(text, text, certainty * min(1.0, 0.6 + 0.5 * evidence), quad, chars)
+    return VisualValue(text, text, calibrated(certainty) * min(1.0, 0.6 + 0.5 * evidence), quad, chars)
 
 
 def _hull(parts: list[Phrase]) -> Quad:

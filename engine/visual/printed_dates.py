@@ -7,6 +7,7 @@ from typing import Final
 from engine.items import Item
 from engine.mrz.records import MrzFields
 from engine.records import VisualValue
+from engine.visual.confidence import calibrated
 from engine.visual.dates import PrintedDate, find_dates, learn_order
 from engine.visual.evidence import Claims, PageText
 from engine.visual.label_phrases import Label
@@ -102,5 +103,5 @@ def _contradicting(page: PageText, found: list[_Found], values: dict[Item, Visua
 
 def _value(item: Item, found: _Found, claims: Claims, evidence: float) -> VisualValue:
     claims.claim(item, found.phrase)
-    confidence = found.phrase.certainty * found.date.certainty * evidence
+    confidence = calibrated(found.phrase.certainty * found.date.certainty) * evidence
     return VisualValue(found.date.yymmdd, found.phrase.text, confidence, found.phrase.quad, found.phrase.chars)

@@ -85,6 +85,16 @@ def test_date_has_one_character_entry_for_each_digit() -> None:
     assert "".join(c.char for c in reading.characters) == "070416"
 
 
+def test_a_name_that_was_not_seen_may_be_printed_otherwise() -> None:
+    assert (
+        fused(Item.GIVEN_NAMES).confidence < fused(Item.SURNAME).confidence < fused(Item.PASSPORT_NUMBER).confidence
+    )
+
+
+def test_names_are_as_sure_as_their_print() -> None:
+    assert fused(Item.SURNAME, printed("ERIKSSÖN", 0.6)).confidence <= 0.6
+
+
 def test_difference_lowers_confidence_and_is_reported() -> None:
     seen = VisualReading({Item.EXPIRY_DATE: printed("120416", 0.8), Item.SURNAME: printed("ERIKSSON")})
     reading = next(r for r in fuse(MRZ, seen) if r.item is Item.EXPIRY_DATE)
