@@ -8,5 +8,5 @@ five, those with 0.8 nineteen times in twenty: a line's mistakes come together, 
 
 
 def calibrated(product: float) -> float:
-    """Return the probability that a line was read right, from the ``product`` (0..1) of its characters' posteriors."""
+    """Return how probably a line was read right, from the product (0..1) of its characters' posteriors."""
     return float(min(max(product, 0.0), 1.0) ** EXPONENT)

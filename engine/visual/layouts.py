@@ -69,6 +69,11 @@ _ANCHORS: Final = (Item.BIRTH_DATE, Item.EXPIRY_DATE, Item.PASSPORT_NUMBER, Item
 _MOST_RESIDUE: Final = 4.0
 
 
+def has_layout(state: str) -> bool:
+    """Return whether a layout of the state's pages is known."""
+    return any(layout.state == state for layout in _LAYOUTS)
+
+
 def fit_layout(state: str, found: Mapping[Item, Area]) -> dict[Item, Spot]:
     """Return the expected places (mm) of a known layout's items, fitted to the values found; {} if none fits."""
     fitted = [

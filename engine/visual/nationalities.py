@@ -77,4 +77,4 @@ _NAMES: Final[Mapping[str, str]] = dict(row.split(" ", 1) for row in _ROWS.strip
 def is_nationality(folded: str, code: str) -> bool:
     """Return whether a folded text names the nationality of ``code``, small reading errors allowed."""
     names = {fold(name) for name in _NAMES.get(code, "").split(", ")} | {fold(country_name(code))}
-    return any(name and likeness(folded, name) >= 0.8 for name in names)
+    return any(name and likeness(folded, name) >= 0.7 for name in names)
