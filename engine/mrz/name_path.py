@@ -9,10 +9,11 @@ import math
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
 
+from engine.mrz.formats import DIGITS
 from engine.mrz.likelihood import Likelihood
-from engine.mrz.priors import FILL, LETTER, Prior
+from engine.mrz.priors import FILL, LETTER, LETTER_OR_DIGIT, Prior
 
-NOTHING_SEEN = -3.0
+NOTHING_SEEN = -6.0
 
 
 class _State(IntEnum):
@@ -58,6 +59,10 @@ def _arrivals(table: Mapping[_State, Mapping[_State, float]]) -> tuple[tuple[tup
 _ARRIVALS = _arrivals(_NEXT)
 _FRENCH_ARRIVALS = _arrivals(_SEVERAL_GAPS)
 _EMPTY_FIELD = -3.0
+_PREDICTABLE = math.log(10.0)
+"""Letters of names are not equally probable: each is on average ten times as probable as one of 26."""
+_SURE_DIGITS = 3
+"""So many digits that the reader was sure of make a field one that breaks the rule that names have none."""
 
 
 def name_priors(observed: Sequence[Likelihood | None], *, several_gaps: bool = False) -> list[Prior]:
@@ -67,10 +72,12 @@ def name_priors(observed: Sequence[Likelihood | None], *, several_gaps: bool = F
     fillers as far as the rest allows it.
     """
     arrivals = _FRENCH_ARRIVALS if several_gaps else _ARRIVALS
+    digits = sum(seen is not None and seen.sure and seen.best in DIGITS for seen in observed)
+    letter = LETTER_OR_DIGIT if digits >= _SURE_DIGITS else LETTER
     scores = [_NEVER] * len(_State)
     back: list[list[int]] = []
     for seen in observed:
-        emissions = (_emission(seen, LETTER), _emission(seen, FILL))
+        emissions = (_emission(seen, letter) + _PREDICTABLE, _emission(seen, FILL))
         if not back:
             scores[_State.FIRST], scores[_State.END] = emissions[0], emissions[1] + _EMPTY_FIELD
             back.append(list(_State))
@@ -84,7 +91,7 @@ def name_priors(observed: Sequence[Likelihood | None], *, several_gaps: bool = F
             scores.append(best_score + emissions[filler])
             origin.append(best)
         back.append(origin)
-    return _trace(scores, back)
+    return _trace(scores, back, letter)
 
 
 def _emission(seen: Likelihood | None, prior: Prior) -> float:
@@ -93,10 +100,10 @@ def _emission(seen: Likelihood | None, prior: Prior) -> float:
     return max([log + prior[char] for char, log in seen.logs.items()])
 
 
-def _trace(scores: Sequence[float], back: Sequence[Sequence[int]]) -> list[Prior]:
+def _trace(scores: Sequence[float], back: Sequence[Sequence[int]], letter: Prior) -> list[Prior]:
     state = scores.index(max(scores))
     priors = []
     for origin in reversed(back):
-        priors.append(FILL if _IS_FILLER[state] else LETTER)
+        priors.append(FILL if _IS_FILLER[state] else letter)
         state = origin[state]
     return priors[::-1]

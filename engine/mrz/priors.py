@@ -33,6 +33,8 @@ def _prior(*shares: tuple[str, float]) -> Prior:
 
 
 LETTER: Prior = _prior((LETTERS, 1.0))
+LETTER_OR_DIGIT: Prior = _prior((LETTERS, 0.7), (DIGITS, 0.3))
+"""For names of mock-ups that hold digits."""
 FILL: Prior = _prior((FILLER, 1.0))
 UNCLEAR_LETTERS = "IOQ"
 """Hardly any state uses them in document numbers, for they look like digits."""

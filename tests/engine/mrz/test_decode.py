@@ -346,3 +346,19 @@ def test_decoding_never_makes_fewer_check_digits_hold(seed, format):
     assert reading is not None
     raw = read_checks(format, tuple(line.text for line in lines))
     assert sum(c.ok for c in reading.checks) >= sum(c.ok for c in raw)
+
+
+@pytest.mark.parametrize("position", [5, 12, 23])
+def test_a_doubtful_letter_at_the_edge_of_a_name_is_no_filler(position):
+    char = ERIKSSON[0][position]
+    reading = decode_mrz([with_reading(UPPER, position, char, 0.6, ("<", 0.1)), LOWER])
+    assert reading is not None
+    assert reading.lines == ERIKSSON
+
+
+def test_a_doubtful_digit_among_sure_ones_in_a_name_stays():
+    upper = "P<UTO7218321078<<183210<<<<<<<<<<<<<<<<<<<<<"
+    seen = with_reading(clean_line(upper, 0.9999), 22, "0", 0.95, ("O", 0.04))
+    reading = decode_mrz([seen, LOWER])
+    assert reading is not None
+    assert reading.lines[0] == upper
