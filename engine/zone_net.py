@@ -16,6 +16,7 @@ MODEL: Final = "mrz_detector_v1"
 
 _FINER = 2  # the maps are interpolated this much before they are outlined: small zones are two cells thick
 _SMALLEST = 24  # cells of the finer map
+_SLIM = 3.5  # length over depth from which a zone is long enough; three lines of 30 characters have 5
 _SLICES = 16  # a zone's edges are fitted to this many slices across it
 
 
@@ -126,14 +127,16 @@ def _outline(
     axis = _refined(axis, x, y)
     across = np.array([-axis[1], axis[0]])
     u, v = x * axis[0] + y * axis[1], x * across[0] + y * across[1]
-    left, right = float(u.min()) - 0.5, float(u.max()) + 0.5
+    left, right = _ends(u)
     upper, lower = _edges(u, v, left, right)
     along = np.array([left, right, right, left])
     down = np.array([upper[0], upper[1], lower[1], lower[0]])
-    corners = along[:, None] * axis + down[:, None] * across
-    corners = (corners + 0.5) * step - 0.5
+    corners = (along[:, None] * axis + down[:, None] * across + 0.5) * step - 0.5
     a, b, c, d = (Point(float(px), float(py)) for px, py in corners)
-    return MrzBand((a, b, c, d), min(1.0, float(zone[inside].mean()) * min(1.0, agreement + 0.3)))
+    length, depth = right - left, lower[0] - upper[0]
+    filled = min(1.0, len(x) / (0.85 * length * depth))
+    slim = min(1.0, length / (_SLIM * depth))
+    return MrzBand((a, b, c, d), min(1.0, float(zone[inside].mean()) * min(1.0, agreement + 0.3) * filled * slim))
 
 
 def scaled_quad(quad: Quad, scale: float) -> Quad:
@@ -143,23 +146,32 @@ def scaled_quad(quad: Quad, scale: float) -> Quad:
 
 
 def _refined(axis: NDArray[np.float64], x: NDArray[np.int64], y: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Take the zone's own long axis where it is long enough to show one, in the sense of ``axis``."""
+    """Take the zone's own long axis where it is long enough to show one; ``axis`` says which way along it."""
     spread, axes = np.linalg.eigh(np.cov(np.stack([x, y])))
-    long = axes[:, 1] * np.sign(float(axes[:, 1] @ axis) or 1.0)
-    clear = spread[1] > 9 * max(spread[0], 1e-6)
-    return np.asarray(long if clear and float(long @ axis) > 0.8 else axis)
+    long = axes[:, 1] * (1.0 if float(axes[:, 1] @ axis) >= 0 else -1.0)
+    return np.asarray(long if spread[1] > 9 * max(spread[0], 1e-6) else axis)
+
+
+def _ends(u: NDArray[np.float64]) -> tuple[float, float]:
+    """Where the zone begins and ends; thin tails, such as text that touches it, are cut off."""
+    counts = np.bincount((u - u.min()).astype(int))
+    thick = np.flatnonzero(counts >= 0.4 * np.median(counts))
+    return float(u.min() + thick[0]) - 0.5, float(u.min() + thick[-1]) + 0.5
 
 
 def _edges(
     u: NDArray[np.float64], v: NDArray[np.float64], left: float, right: float
 ) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Return (at the left end, at the right end) of straight lines through the upper and the lower edge."""
-    slices = np.clip(((u - left) / (right - left) * _SLICES).astype(int), 0, _SLICES - 1)
+    """Return (at the left end, at the right end) of the upper and the lower edge, straight and parallel.
+
+    A ragged outline would otherwise pass for strong perspective; the true one shows in the rows of characters.
+    """
+    slices = np.floor((u - left) / (right - left) * _SLICES).astype(int)
     filled = [i for i in range(_SLICES) if (slices == i).any()]
-    middle = left + (np.array(filled) + 0.5) * (right - left) / _SLICES
-    edges = []
-    for side, outwards in ((np.min, -0.5), (np.max, 0.5)):
-        reach = np.array([side(v[slices == i]) for i in filled]) + outwards
-        slope, offset = np.polyfit(middle, reach, 1) if len(filled) > 3 else (0.0, float(reach.mean()))
-        edges.append((slope * left + offset, slope * right + offset))
-    return edges[0], edges[1]
+    x = left + (np.array(filled) + 0.5) * (right - left) / _SLICES
+    upper = np.array([v[slices == i].min() for i in filled]) - 0.5
+    lower = np.array([v[slices == i].max() for i in filled]) + 0.5
+    middle, half = (upper + lower) / 2, float(np.median(lower - upper)) / 2
+    slope, offset = np.polyfit(x, middle, 1) if len(filled) > 3 else (0.0, float(middle.mean()))
+    first, last = float(slope * left + offset), float(slope * right + offset)
+    return (first - half, last - half), (first + half, last + half)
