@@ -95,12 +95,12 @@ def _find_token(
     if not wanted:
         return None
     found: list[tuple[float, Phrase]] = []
-    for phrase in page.phrases:
+    for phrase in (piece for whole in page.phrases for piece in claims.left_of(whole)):
         if len(phrase.text.replace(IDEOGRAPH, "").strip()) > longest + len(wanted) - 1:
             continue
         for token in _TOKENS.finditer(phrase.text):
             part = phrase.part(token.start(), token.end())
-            if fold(part.text) == wanted and claims.free(part):
+            if fold(part.text) == wanted:
                 fit = best_fit(page.labels, kinds, part.area)
                 spare = len(fold(phrase.text)) - len(wanted)
                 score = fit + 0.3 * part.certainty - 0.1 * spare + _value_likeness(part, claims)
@@ -129,12 +129,12 @@ def find_nationality(page: PageText, claims: Claims) -> VisualValue | None:
     """Return the nationality: its code or a name of it; the value is always the three-letter code."""
     code = page.mrz.fields.nationality
     best: tuple[float, Phrase] | None = None
-    for phrase in page.phrases:
+    for phrase in (piece for whole in page.phrases for piece in claims.left_of(whole)):
         fit = best_fit(page.labels, (Label.NATIONALITY,), phrase.area)
         for piece in _SLASHED.finditer(phrase.text):
             part = phrase.part(piece.start(), piece.end())
             text = fold(part.text)
-            if not text or not claims.free(part):
+            if not text:
                 continue
             known = 1.0 if text == code else 0.9 if is_nationality(text, code) else 0.0
             named = max(known, 0.5 * (likeness(text[:4], fold(country_name(code))[:4]) > 0.7 and fit > 0.5))
