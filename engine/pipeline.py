@@ -1,14 +1,14 @@
 """The whole way of a picture, stage by stage. Read this first."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar
 
 from engine.decode import Limits, PictureSource, decode_photo
 from engine.fuse import contradictions, fuse
-from engine.locate import locate_mrz
+from engine.locate import search_mrz
 from engine.quality import picture_warnings
 from engine.read_mrz import read_mrz
 from engine.readers.select import Readers
@@ -16,6 +16,7 @@ from engine.reading import PassportReading
 from engine.records import VisualReading
 from engine.visual.zone import read_visual_zone
 
+T = TypeVar("T")
 Scope: TypeAlias = Literal["all", "mrz"]
 
 
@@ -24,8 +25,7 @@ def read_passport(source: PictureSource, readers: Readers, limits: Limits, scope
     clock = StageClock()
     with clock("decode"):
         photo = decode_photo(source, limits)
-    with clock("locate"):
-        bands = locate_mrz(photo)
+    bands = clock.each("locate", search_mrz(photo), inside="mrz")
     with clock("mrz"):
         mrz = read_mrz(photo, bands, readers.mrz, readers.second)
     with clock("visual"):
@@ -49,4 +49,20 @@ class StageClock:
         try:
             yield
         finally:
-            self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - start
+            self._add(stage, time.perf_counter() - start)
+
+    def each(self, stage: str, values: Iterable[T], *, inside: str) -> Iterator[T]:
+        """Pass on what a lazy stage yields; its time counts for ``stage``, not for the one it is used ``inside``."""
+        source = iter(values)
+        while True:
+            start = time.perf_counter()
+            value = next(source, None)
+            spent = time.perf_counter() - start
+            self._add(stage, spent)
+            self._add(inside, -spent)
+            if value is None:
+                return
+            yield value
+
+    def _add(self, stage: str, seconds: float) -> None:
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + seconds

@@ -1,6 +1,6 @@
 """Stages 3 to 5: candidates are rectified, read and decoded until one proves to be a machine readable zone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import cv2
@@ -19,12 +19,12 @@ MARGIN: Final = 0.2 / 1.4
 """Share of a line image's height above and below its text rows (see `rectify_band`)."""
 
 
-def read_mrz(photo: Photo, bands: Sequence[MrzBand], reader: LineReader, second: LineReader | None) -> LocatedMrz:
+def read_mrz(photo: Photo, bands: Iterable[MrzBand], reader: LineReader, second: LineReader | None) -> LocatedMrz:
     """Return the machine readable zone of ``photo``.
 
-    ``bands`` are tried best first; the first that reads surely is taken, else the most probable of all. Where
-    that one is unsure ``second`` reads the same lines, and stands where it is sure. (Measured on specimens: taking
-    the more probable of two unsure readings instead made one right reading wrong and mended none.)
+    ``bands`` are tried best first, drawn only as needed; the first that reads surely is taken, else the most
+    probable of all. Where that one is unsure ``second`` reads the same lines, and stands where it is sure. (Measured
+    on specimens: taking the more probable of two unsure readings instead made one right reading wrong, mended none.)
 
     Raises:
         MrzNotFound: no band holds a text that is a machine readable zone.
