@@ -2,13 +2,15 @@
 
     python -m benchmarks.lines --reader tesseract --lines 400
 
-prints exact lines, character errors, sure but wrong lines and time, for clean print, good and bad pictures.
+prints exact lines, character errors, sure but wrong lines and time, for clean print, good and bad pictures;
+``--card`` also writes the table into a model card.
 """
 
 import argparse
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -26,6 +28,7 @@ SEED = 771_000
 """Trainings use other seeds."""
 
 SEVERITIES = {"clean": 0.0, "good": 0.3, "bad": 1.0}
+BEGIN, END = "<!-- measured -->", "<!-- /measured -->"
 SURE = 0.9
 """A line is sure where no character is less probable."""
 
@@ -73,20 +76,45 @@ def score(drawn: Sequence[DrawnLine], answers: Sequence[LineText], times: Sequen
     )
 
 
+def report(reader: LineReader, count: int) -> str:
+    """Measure on every kind of line; returns a Markdown table under a line that says what was measured where."""
+    rows = [
+        f"{reader.version}, commit {commit()}, {cpu_model()}, one thread, {count} lines of each kind:",
+        "",
+        "| lines | exact | wrong characters | sure (all > 0.9) | sure but wrong | ms a line | 95 % |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for kind, severity in SEVERITIES.items():
+        s = measure(reader, severity, count)
+        shares = f"{s.exact:.1%} | {s.wrong_characters:.2%} | {s.sure:.1%} | {s.sure_but_wrong:.1%}"
+        rows.append(f"| {kind} | {shares} | {s.milliseconds:.1f} | {s.milliseconds_95:.1f} |")
+    return "\n".join(rows)
+
+
+def write_into(card: Path, table: str) -> None:
+    """Replace what stands between the two marks of a model card.
+
+    Raises:
+        ValueError: the card has no such marks.
+    """
+    before, begin, rest = card.read_text().partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise ValueError(f"{card} lacks the marks {BEGIN} and {END}")
+    card.write_text(f"{before}{BEGIN}\n{table}\n{END}{after}")
+
+
 def _main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reader", default="tesseract", help="ctc, tesseract or pytesseract")
     parser.add_argument("--lines", type=int, default=400)
+    parser.add_argument("--card", type=Path, help="model card to write the table into")
     options = parser.parse_args()
     cv2.setNumThreads(1)
-    reader = open_mrz_reader(options.reader)
-    print(f"{reader.version}, commit {commit()}, {cpu_model()}, one thread, {options.lines} lines of each kind")
-    print("| lines | exact | wrong characters | sure (all > 0.9) | sure but wrong | ms a line | 95 % |")
-    print("|---|---|---|---|---|---|---|")
-    for kind, severity in SEVERITIES.items():
-        s = measure(reader, severity, options.lines)
-        shares = f"{s.exact:.1%} | {s.wrong_characters:.2%} | {s.sure:.1%} | {s.sure_but_wrong:.1%}"
-        print(f"| {kind} | {shares} | {s.milliseconds:.1f} | {s.milliseconds_95:.1f} |")
+    table = report(open_mrz_reader(options.reader), options.lines)
+    print(table)
+    if options.card:
+        write_into(options.card, table)
 
 
 if __name__ == "__main__":
