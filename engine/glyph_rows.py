@@ -119,7 +119,10 @@ def _fit_run(run: list[NDArray[np.float64]]) -> tuple[GlyphRow, ...]:
         return ()
     boxes = np.concatenate(run)
     x, heights = _centres(boxes)[:, 0], _heights(boxes)
-    sizes = heights / np.polyval(_pitch([_robust(_centres(c)[:, 0], c[:, 3], 1) for c in run]), x)
+    spacing = np.polyval(_pitch([_robust(_centres(c)[:, 0], c[:, 3], 1) for c in run]), x)
+    if spacing.min() <= 0:  # rows that cross are no lines of one zone
+        return ()
+    sizes = heights / spacing
     tall = float(np.percentile(sizes, 80))
     low = np.split(sizes < _FULL_HEIGHT * tall, np.cumsum([len(chain) for chain in run])[:-1])
     levelled = [_levelled(chain, few) for chain, few in zip(run, low, strict=True)]
