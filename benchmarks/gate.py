@@ -12,6 +12,7 @@ import typer
 from benchmarks.accuracy import evaluate, exit_below_floors, open_engine
 from benchmarks.generated import draw_pictures
 from benchmarks.report import open_console, print_misses, print_report
+from benchmarks.results import save_result
 from models.training.fonts import FontsMissing
 
 DATASET = "gate"
@@ -21,6 +22,7 @@ SEED = 9303
 def main(
     count: Annotated[int, typer.Option(min=1, help="Pictures to draw.")] = 60,
     seed: Annotated[int, typer.Option(help="Another seed draws other pictures.")] = SEED,
+    out: Annotated[Path | None, typer.Option(help="Write the JSON result here.")] = None,
 ) -> None:
     """Draw pictures, read them, and end with status 1 where accuracy is below the floors."""
     console = open_console()
@@ -34,6 +36,8 @@ def main(
         result, outcomes = evaluate(open_engine("auto"), folder, dataset=DATASET, console=console)
         print_report(console, result)
         print_misses(console, outcomes, limit=20)
+        if out:
+            save_result(result, out)
         exit_below_floors(console, result)
 
 
