@@ -128,9 +128,13 @@ def _fit_run(run: list[NDArray[np.float64]]) -> tuple[GlyphRow, ...]:
     levelled = [_levelled(chain, few) for chain, few in zip(run, low, strict=True)]
     baselines = [_robust(level[0], level[1], 1) for level in levelled]
     pitch = _pitch(baselines)
-    full = (sizes >= _FULL_HEIGHT * tall) & (sizes <= 1.2 * tall)
-    height = _CAPITAL * float(np.median(heights[full] / np.polyval(pitch, x[full]))) * pitch
     left, right = float(boxes[:, 0].min()), float(boxes[:, 2].max())
+    spacing = np.polyval(pitch, np.array([left, right]))
+    if spacing.min() <= 0.3 * spacing.max():  # lines of one page never come near to meeting
+        return ()
+    full = (sizes >= _FULL_HEIGHT * tall) & (sizes <= 1.2 * tall)
+    full = full if full.any() else np.ones_like(full)
+    height = _CAPITAL * float(np.median(heights[full] / np.polyval(pitch, x[full]))) * pitch
     bends = [_bend(level, line) for level, line in zip(levelled, baselines, strict=True)]
     return tuple(
         GlyphRow(left, right, line - height / 2, bend, height) for line, bend in zip(baselines, bends, strict=True)

@@ -18,6 +18,7 @@ _ABOVE = 2.7 * _STRIP_TEXT_HEIGHT  # searched above and below it: one line that 
 _NEAR = 1.2 * _STRIP_TEXT_HEIGHT  # rows that come so near to the strip's end run on
 _FARTHER = 14.0 * _STRIP_TEXT_HEIGHT
 _MOST_STRIPS = 4
+_MOST_TEXT_HEIGHTS = 150  # in a line; 44 characters have about 46
 # A band of two lines is 6.35 mm line spacing + 2.5 mm text high, one of three 12.7 + 2.5 (ICAO 9303-3 §4.3): its
 # width of 112, 91 or 76 mm tells how many lines it has and so its text height as a share of its own height.
 _THREE_LINES_BELOW, _ONE_LINE_ABOVE = 7.3, 24.0  # width over height
@@ -42,7 +43,10 @@ def rectify_band(photo: Photo, band: MrzBand) -> tuple[LineImage, ...]:
     Returns:
         Two or three lines from top to bottom; empty where no such rows of characters are seen in the band.
     """
+    width, height = _size(band)
     for share in _shares(band):
+        if width > _MOST_TEXT_HEIGHTS * share * height:  # thinner than any line of text
+            continue
         strip, rows = _find_rows(photo, band, share)
         if rows:
             return tuple(_cut_line(photo, strip, row) for row in rows)

@@ -92,3 +92,18 @@ def test_beyond_the_picture_is_no_error() -> None:
 def test_no_characters_no_lines(level: int) -> None:
     quad: Quad = (Point(10, 10), Point(300, 10), Point(300, 40), Point(10, 40))
     assert rectify_band(Photo(np.full((100, 400), level, np.uint8)), MrzBand(quad, 1.0)) == ()
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 10_000), turn=st.floats(0, 360), width=st.floats(1, 600), depth=st.floats(1, 120))
+def test_any_band_on_any_picture_is_taken(seed: int, turn: float, width: float, depth: float) -> None:
+    rng = np.random.default_rng(seed)
+    gray = cv2.resize(rng.integers(0, 256, (40, 60), np.uint8), (480, 320), interpolation=cv2.INTER_CUBIC)
+    angle = np.deg2rad(turn)
+    along, across = np.array([np.cos(angle), np.sin(angle)]), np.array([-np.sin(angle), np.cos(angle)])
+    signs = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)]) / 2
+    corners = np.array([240, 160]) + signs[:, :1] * along * width + signs[:, 1:] * across * depth
+    a, b, c, d = (Point(float(x), float(y)) for x, y in corners)
+    for image in rectify_band(Photo(gray), MrzBand((a, b, c, d), 0.5)):
+        assert np.isfinite(image.to_photo).all()
+        assert image.pixels.shape[1] > 0
