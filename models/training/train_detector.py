@@ -182,7 +182,7 @@ def export(run: Run, folder: Path) -> None:
 
 def _main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--steps", type=int, default=2600)
+    options.add_argument("--steps", type=int, default=3000)
     options.add_argument("--minutes", type=float, default=40.0, help="processor time of this run at most")
     options.add_argument("--checkpoint", type=Path, default=Path(".cache/detector/checkpoint.pt"))
     options.add_argument("--out", type=Path, default=HOME)
