@@ -13,7 +13,7 @@ MARGIN: Final = 0.4
 """Of the cap height, above the cap line and below the baseline: room for accents and descenders."""
 _HEIGHT: Final = 32
 """px of a line image."""
-ASIDE: Final = 0.5
+ASIDE: Final = 0.8
 """Of the cap height, left of the first and right of the last character."""
 
 
