@@ -2,7 +2,8 @@
 
     python -m models.training.train_tesseract --steps 6000
 
-goes on from the last checkpoint in the work folder, if there is one. One thread; about a quarter of a CPU second a step.
+goes on from the last checkpoint in the work folder, if there is one. One thread, about a quarter of a CPU second a
+step.
 """
 
 import argparse
