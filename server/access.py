@@ -35,12 +35,22 @@ class AccessLog:
         request_id = secrets.token_hex(8)
         started = time.perf_counter()
         status = 0
+        logged = False
+
+        def log_once() -> None:
+            nonlocal logged
+            if not logged:
+                seconds = time.perf_counter() - started
+                log.info("%s %s %s %d %.3fs", request_id, scope["method"], _loggable(scope["path"]), status, seconds)
+            logged = True
 
         async def send_with_id(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
                 MutableHeaders(scope=message)["x-request-id"] = request_id
+            elif not message.get("more_body", False):
+                log_once()  # before the client has the whole answer: who has it finds the line
             await send(message)
 
         try:
@@ -52,8 +62,7 @@ class AccessLog:
             if status == 0:
                 await refuse(INTERNAL)(scope, receive, send_with_id)
         finally:
-            seconds = time.perf_counter() - started
-            log.info("%s %s %s %d %.3fs", request_id, scope["method"], _loggable(scope["path"]), status, seconds)
+            log_once()
 
 
 def _frames(error: BaseException) -> str:

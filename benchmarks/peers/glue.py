@@ -11,6 +11,14 @@ SLACK = 6
 """A general OCR loses or doubles fillers; so many characters a line may be short or long."""
 
 _LOOKALIKES = str.maketrans({"«": "<<", "≪": "<<", "‹": "<", "〈": "<", "＜": "<", "く": "<"})
+# What each position may hold: a letters, n digits, * either (ICAO 9303-4 to -7, section 4.2.2 each).
+_NAMES = "a" * 44
+_KINDS = {
+    2: (_NAMES, "*" * 9 + "n" + "aaa" + "n" * 7 + "a" + "n" * 7 + "*" * 16),
+    3: ("a" * 5 + "*" * 9 + "n" + "*" * 15, "n" * 7 + "a" + "n" * 7 + "aaa" + "*" * 11 + "n", "a" * 30),
+}
+_TO_LETTER = {"0": "O", "1": "I", "2": "Z", "5": "S", "6": "G", "8": "B"}
+_TO_DIGIT = {"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "Z": "2", "S": "5", "G": "6", "B": "8"}
 
 
 class Word(NamedTuple):
@@ -29,7 +37,7 @@ def find_mrz_lines(words: Sequence[Word]) -> list[str]:
         tail = rows[-count:]
         for width in WIDTHS[count]:
             if len(tail) == count and all(abs(len(row) - width) <= SLACK for row in tail):
-                return [fit(row, width) for row in tail]
+                return settle([fit(row, width) for row in tail])
     return []
 
 
@@ -52,6 +60,19 @@ def fit(line: str, width: int) -> str:
     longest = max(runs, key=lambda run: run.end() - run.start())
     fillers = max(longest.end() - longest.start() + width - len(line), 1)
     return line[: longest.start()] + "<" * fillers + line[longest.end() :]
+
+
+def settle(lines: Sequence[str]) -> list[str]:
+    """Turn digits into letters and letters into digits where the field can only hold the other kind."""
+    if lines[0].startswith("IDFRA"):  # the French card of 1988 has a layout of its own
+        return list(lines)
+    return ["".join(map(_settle, line, kinds)) for line, kinds in zip(lines, _KINDS[len(lines)], strict=True)]
+
+
+def _settle(char: str, kind: str) -> str:
+    if kind == "a":
+        return _TO_LETTER.get(char, char)
+    return _TO_DIGIT.get(char, char) if kind == "n" else char
 
 
 def _clean(row: str) -> str:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.peers.glue import Word, find_mrz_lines, fit, join_rows
+from benchmarks.peers.glue import Word, find_mrz_lines, fit, join_rows, settle
 from tests.benchmarks.conftest import LINES
 
 
@@ -56,3 +56,10 @@ def test_a_line_without_fillers_stays() -> None:
 def test_a_right_line_stays(width: int) -> None:
     line = "P<UTOERIKSSON<<ANNA".ljust(width, "<")
     assert fit(line, width) == line
+
+
+def test_look_alikes_are_settled_by_the_field_they_stand_in() -> None:
+    misread = [LINES[0].replace("O", "0"), LINES[1].replace("UTO", "UT0").replace("740812", "74O8I2")]
+    assert settle(misread) == list(LINES)
+    assert settle(LINES) == list(LINES)
+    assert settle(["IDFRABERTHIER<075", "9409923102854"]) == ["IDFRABERTHIER<075", "9409923102854"]
