@@ -25,6 +25,7 @@ def read_passport(source: PictureSource, readers: Readers, limits: Limits, scope
     clock = StageClock()
     with clock("decode"):
         photo = decode_photo(source, limits)
+    # Lazy: a dearer search for bands is made only if reading the first ones does not succeed.
     bands = clock.each("locate", search_mrz(photo), inside="mrz")
     with clock("mrz"):
         mrz = read_mrz(photo, bands, readers.mrz, readers.second)

@@ -4,7 +4,6 @@
 """
 
 import argparse
-import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import torch
 
 from models.training import tesseract_file as tf
+from models.training.sums import write_sums
 from models.training.tesseract_net import BORDER, HEIGHT, SPEC, LineNet, export
 from models.training.train_tesseract import WORK
 
@@ -42,8 +42,7 @@ def write_folder(checkpoint: Path, folder: Path, *, integer: bool = True) -> Non
         },
     }
     (folder / "config.json").write_text(json.dumps(config, indent=1) + "\n")
-    lines = [f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in FILES]
-    (folder / "SHA256SUMS").write_text("".join(lines))
+    write_sums(folder, FILES)
 
 
 def _main() -> None:

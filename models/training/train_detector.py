@@ -5,7 +5,6 @@ learning rate depends on the share of ``--steps`` that is done, so a run may be 
 """
 
 import argparse
-import hashlib
 import json
 import math
 import time
@@ -22,6 +21,7 @@ from torch import Tensor
 
 from models.training.detector_net import CELL, DetectorNet, detector_loss
 from models.training.scenes import STRIDE, Scene, draw_scene
+from models.training.sums import write_sums
 
 HOME = Path(__file__).parents[1] / "mrz_detector_v1"
 SIDE = 320
@@ -175,9 +175,7 @@ def export(run: Run, folder: Path) -> None:
         "training": {"steps": run.step, "cpu_minutes": round(run.seconds / 60, 1)},
     }  # fmt: skip
     (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n")
-    names = ("model.onnx", "config.json")
-    sums = (f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in names)
-    (folder / "SHA256SUMS").write_text("".join(sums))
+    write_sums(folder)
 
 
 def _main() -> None:

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from models.training import tesseract_file as tf
+from models.training.edit_distance import edit_distance
 from models.training.mrz_lines import draw_line
 from models.training.tesseract_net import (
     BORDER,
@@ -178,16 +179,6 @@ def train_step(state: State, batch: list[Example], rate: float) -> tuple[float, 
     shown = range(0, len(batch), 8)
     wrong = sum(edit_distance(greedy(logs[i], int(widths[i]) // STRIDE), batch[i].text) for i in shown)
     return float(loss.detach()), wrong / max(1, sum(len(batch[i].text) for i in shown))
-
-
-def edit_distance(a: str, b: str) -> int:
-    """Insertions, deletions and substitutions from ``a`` to ``b``."""
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        last, row[0] = row[0], i
-        for j, y in enumerate(b, 1):
-            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (x != y))
-    return row[-1]
 
 
 def write_model(state: State, folder: Path) -> None:
