@@ -22,6 +22,8 @@ def refuse(fault: Fault, session_id: str = "") -> JSONResponse:
     if fault.status == 200:
         content["data"] = empty_contract(session_id)
     headers = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
+    if fault.status == 401:
+        headers["WWW-Authenticate"] = "Signature"  # RFC 9110, 15.5.2: a 401 must name a scheme
     if fault.hang_up:
         headers["Connection"] = "close"
     return JSONResponse(content, fault.status, headers)

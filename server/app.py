@@ -14,6 +14,7 @@ from engine.errors import PassportError
 from server import faults
 from server.access import AccessLog
 from server.answers import refuse
+from server.authorization import open_gate
 from server.faults import Refused, fault_for
 from server.pool import PassportEngine, ReadingPool
 from server.routes import router
@@ -33,6 +34,9 @@ def create_app(settings: Settings, open_engine: Callable[[], PassportEngine] | N
         settings: already checked by their class.
         open_engine: opens what reads the pictures; `engine.Engine` as ``settings`` say where None. It is called
             in the background when the service starts: until a first picture was read, answers are 503.
+
+    Raises:
+        CredentialsRefused: the apps' credentials cannot be used.
     """
     app = FastAPI(
         title="passport-ocr",
@@ -43,6 +47,7 @@ def create_app(settings: Settings, open_engine: Callable[[], PassportEngine] | N
         redoc_url=None,
     )
     app.state.settings = settings
+    app.state.gate = open_gate(settings)
     app.state.pool = ReadingPool(
         open_engine or (lambda: Engine(settings.reader, max_pixels=settings.max_pixels)),
         concurrent=settings.concurrent_reads,

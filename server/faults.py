@@ -45,6 +45,28 @@ URL_DOWNLOAD_OFF = Fault(
 )
 ENGINE_NOT_OPEN = Fault(200, -5208, "the recognition engine could not be started: a model or a library is missing")
 
+SIGNATURE_EMPTY = Fault(401, 4, "the Authorization header is missing: send a multi-use signature in it")
+SIGNATURE_MALFORMED = Fault(
+    401, 5, "the signature is malformed: send base64 of HMAC-SHA1 and the signed text with a, k, e, t and r"
+)
+SIGNATURE_SINGLE_USE = Fault(401, 5, "single-use signatures (e=0) are not accepted: sign with an expiry e")
+SIGNATURE_LIFETIME = Fault(401, 5, "the signature's expiry e must be later than its time t, by 90 days at most")
+SIGNATURE_FROM_FUTURE = Fault(401, 5, "the signature's time t lies in the future: set the client's clock")
+SIGNATURE_EXPIRED = Fault(401, 9, "the signature has expired: make a new one")
+APP_UNKNOWN = Fault(403, 10, "the signature's app_id (a) is unknown: ask the operator for credentials")
+SECRET_ID_UNKNOWN = Fault(
+    403, 11, "the signature's SecretID (k) is unknown or was revoked: ask the operator for a new key"
+)
+APP_MISMATCH = Fault(
+    403, 12, "the signature's app_id (a) is not the one in the body, or its SecretID (k) is another app's"
+)
+SIGNATURE_WRONG = Fault(
+    401, 14, "the signature check failed: sign exactly the text you send, with the key of its SecretID"
+)
+TOO_MANY_REQUESTS = Fault(
+    429, 15, "this app sends too many requests: wait as long as Retry-After says", retry_after=1
+)
+
 MALFORMED = Fault(400, 400, "the body is malformed: send a JSON object, or multipart/form-data with its boundary")
 MEDIA_TYPE = Fault(400, 400, "the content type is not accepted: send application/json or multipart/form-data")
 NOT_FOUND = Fault(404, 404, "there is nothing at this path: pictures go to POST /ocr/passport")

@@ -1,13 +1,15 @@
 """The service's paths."""
 
 import dataclasses
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 
 from server.answers import answer, refuse
+from server.authorization import authorized_app
+from server.credentials import AppId
 from server.faults import ENGINE_NOT_OPEN, STARTING
 from server.intake import parse_fields, picture_of, session_of
 from server.limits import receive_body
@@ -23,9 +25,12 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
     status: {"model": Refusal, "description": description}
     for status, description in {
         400: "The body is malformed or of another content type.",
+        401: "The signature is missing, malformed, expired or wrong (codes 4, 5, 9, 14).",
+        403: "The signature's app or SecretID is unknown, or they do not match (codes 10, 11, 12).",
         411: "Content-Length is missing.",
         413: "The body is longer than 6 MB.",
         424: "Another method than POST.",
+        429: "This app sends too many requests (code 15).",
         500: "Internal error.",
         502: "The reader failed.",
         503: "Starting, or too many pictures are waiting.",
@@ -46,7 +51,7 @@ _BODY = {
     openapi_extra={"requestBody": _BODY},
     summary="Read the passport in a picture",
 )
-async def read_passport(request: Request) -> JSONResponse:
+async def read_passport(request: Request, app: Annotated[AppId, Depends(authorized_app)]) -> JSONResponse:
     """Read a picture sent as JSON or as a form into the fifteen items.
 
     HTTP 200 carries code 0, or why this picture could not be read: -1102 not decodable, -1300 empty, -1301
@@ -55,11 +60,11 @@ async def read_passport(request: Request) -> JSONResponse:
     """
     settings: Settings = request.app.state.settings
     pool: ReadingPool = request.app.state.pool
-    # The place of authorization: before the body is read.
     body = await receive_body(request, settings.max_body_bytes)
     # Megabytes of JSON and base64 would hold up every other request on the event loop.
     fields = await run_in_threadpool(parse_fields, request.headers.get("content-type", ""), body)
     request.state.session_id = session_id = session_of(fields)
+    request.app.state.gate.check_body(app, fields)
     picture = await run_in_threadpool(picture_of, fields)
     reading = await pool.read(picture)
     return answer(reading.to_contract(session_id))

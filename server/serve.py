@@ -7,6 +7,7 @@ import uvicorn
 from pydantic import ValidationError
 
 from server.app import create_app
+from server.credentials import CredentialsRefused
 from server.settings import Settings
 
 LOGGING: Final[dict[str, Any]] = {
@@ -33,10 +34,16 @@ def run_service(given: dict[str, Any]) -> None:
     """
     try:
         settings = Settings(**given)
+        app = create_app(settings)
     except ValidationError as error:
         raise SettingsRefused(_sentences(error)) from None
+    except CredentialsRefused as error:
+        raise SettingsRefused(
+            f"there are no app credentials to serve with ({error}): make some with `passport-ocr apps add`, "
+            "or start with --no-auth, which answers everybody and listens on loopback only"
+        ) from None
     uvicorn.run(
-        create_app(settings),
+        app,
         host=settings.host,
         port=settings.port,
         log_config=LOGGING,

@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+from pathlib import Path
 from typing import Self
 
 from pydantic import Field, model_validator
@@ -25,6 +26,13 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="address to listen on")
     port: int = Field(8000, ge=0, le=65535, description="port to listen on; 0 takes a free one")
     no_auth: bool = Field(False, description="answer everybody who reaches the port; loopback addresses only")
+    credentials: Path = Field(
+        Path("~/.config/passport-ocr/credentials.json"),
+        description="file with the apps' keys, see `passport-ocr apps`",
+    )
+    requests_per_minute: int = Field(
+        600, ge=1, description="requests an app may send a minute, where its credentials do not say otherwise"
+    )
     reader: ReaderName = Field("auto", description="which reader reads the MRZ: auto, ctc, tesseract or pytesseract")
     max_body_bytes: int = Field(MAX_BODY_BYTES, ge=1024, description="longest request body accepted")
     max_pixels: int = Field(64_000_000, ge=1, description="largest picture accepted, in pixels")
@@ -35,12 +43,7 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _refuse_open_service(self) -> Self:
-        if not self.no_auth:
-            raise ValueError(
-                "there are no app credentials, and this version has no way to check them yet: "
-                "start with --no-auth, which answers everybody and listens on loopback only"
-            )
-        if not is_loopback(self.host):
+        if self.no_auth and not is_loopback(self.host):
             raise ValueError(
                 f"--no-auth answers everybody, so it listens on loopback only: use --host 127.0.0.1, not {self.host}"
             )

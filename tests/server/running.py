@@ -19,8 +19,8 @@ from server.wire import Answer, Refusal
 def serving(
     open_engine: Callable[[], PassportEngine] | None, *, warm: bool = True, **settings: Any
 ) -> Iterator[httpx.Client]:
-    """Serve over HTTP while the block runs; the client's base URL is the server."""
-    app = create_app(Settings(no_auth=True, **settings), open_engine)
+    """Serve over HTTP while the block runs, to anybody unless ``credentials`` are set; the base URL is the server."""
+    app = create_app(Settings(no_auth="credentials" not in settings, **settings), open_engine)
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, access_log=False, server_header=False))
     thread = threading.Thread(target=server.run)
     thread.start()

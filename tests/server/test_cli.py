@@ -152,9 +152,11 @@ class TestUsage:
 
 
 class TestServe:
-    def test_refuses_without_credentials(self) -> None:
+    def test_refuses_without_credentials(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("PASSPORT_OCR_CREDENTIALS", str(tmp_path / "none.json"))
         result = run("serve")
         assert result.exit_code == 2
+        assert "passport-ocr apps add" in result.stderr
         assert "start with --no-auth" in result.stderr
 
     def test_refuses_other_addresses_without_authorization(self) -> None:

@@ -8,11 +8,6 @@ from server.settings import Settings, is_loopback
 from server.settings_table import settings_table
 
 
-def test_refuses_to_serve_without_credentials() -> None:
-    with pytest.raises(ValidationError, match=r"no app credentials.*--no-auth"):
-        Settings()
-
-
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.7", "passport.example", ""])
 def test_no_auth_listens_on_loopback_only(host: str) -> None:
     with pytest.raises(ValidationError, match=re.escape("loopback only")):
