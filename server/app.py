@@ -15,6 +15,7 @@ from server import faults
 from server.access import AccessLog
 from server.answers import refuse
 from server.authorization import open_gate
+from server.download import Downloader, DownloadPolicy, NoDownloads
 from server.faults import Refused, fault_for
 from server.pool import PassportEngine, ReadingPool
 from server.routes import router
@@ -53,6 +54,7 @@ def create_app(settings: Settings, open_engine: Callable[[], PassportEngine] | N
         concurrent=settings.concurrent_reads,
         waiting=settings.waiting_reads,
     )
+    app.state.downloads = Downloader(_download_policy(settings)) if settings.download else NoDownloads()
     app.include_router(router)
     if settings.no_auth:  # the page cannot sign what it sends
         app.include_router(page.router)
@@ -71,6 +73,16 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
     starting.cancel()
     await asyncio.to_thread(pool.close)
+
+
+def _download_policy(settings: Settings) -> DownloadPolicy:
+    return DownloadPolicy(
+        ports=settings.download_ports,
+        opened=settings.download_networks,
+        max_bytes=settings.download_bytes,
+        seconds=settings.download_seconds,
+        concurrent=settings.concurrent_downloads,
+    )
 
 
 def _session_of(request: Request) -> str:

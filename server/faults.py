@@ -39,10 +39,13 @@ PARAMETER_TOO_LONG = Fault(
 )
 PICTURE_EMPTY = Fault(200, -1300, "the picture is empty: send the bytes of a picture file")
 NOT_BASE64 = Fault(200, -1102, "image is not base64 (standard alphabet): encode the bytes of the picture file")
-BAD_URL = Fault(200, -1505, "url is neither an http(s) URL nor the base64 of a picture")
-URL_DOWNLOAD_OFF = Fault(
-    200, -1505, "downloading from a URL is not enabled in this version: send the picture itself in image"
+BAD_URL = Fault(
+    200, -1505, "url is no http(s) URL of a host this service may download from, nor the base64 of a picture"
 )
+DOWNLOAD_OFF = Fault(200, -1505, "this service does not download: send the picture itself in image")
+DOWNLOAD_TOO_SLOW = Fault(200, -1506, "downloading url took too long: send the picture itself in image")
+DOWNLOAD_FAILED = Fault(200, -1308, "url could not be downloaded: its server must answer 200 with the plain picture")
+DOWNLOAD_TOO_LARGE = Fault(200, -1308, "the picture at url is too large to be downloaded: send a smaller one")
 ENGINE_NOT_OPEN = Fault(200, -5208, "the recognition engine could not be started: a model or a library is missing")
 
 SIGNATURE_EMPTY = Fault(401, 4, "the Authorization header is missing: send a multi-use signature in it")

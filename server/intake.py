@@ -6,6 +6,7 @@ import json
 import re
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from pydantic import ValidationError
 
@@ -20,6 +21,13 @@ MAX_URL = 2048
 
 _DATA_PREFIX = re.compile(r"data:[^,]{0,200};base64,", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{0,30}://", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class RemotePicture:
+    """A picture that has to be downloaded first; of the URL only its length and scheme are checked."""
+
+    url: str
 
 
 def parse_fields(content_type: str, body: bytes) -> RequestFields:
@@ -57,12 +65,12 @@ def session_of(fields: RequestFields) -> str:
     return (fields.session_id or "")[:MAX_SESSION_ID] or f"{app_id}{secrets.randbelow(10**18):018d}"
 
 
-def picture_of(fields: RequestFields) -> bytes:
-    """Check the fields and take the picture out of them; ``url`` wins over ``image``.
+def picture_of(fields: RequestFields) -> bytes | RemotePicture:
+    """Check the fields and take the picture out of them, or where it is; ``url`` wins over ``image``.
 
     Raises:
         Refused: -1301 a field is missing, -1304 too long, -1300 the picture is empty, -1102 not base64,
-            -1505 a URL that is none or that would have to be downloaded.
+            -1505 a URL that is none.
     """
     app_id = fields.app_id or fields.appid
     image = fields.image or fields.base64
@@ -76,12 +84,13 @@ def picture_of(fields: RequestFields) -> bytes:
     return picture
 
 
-def _from_url(url: str) -> bytes:
+def _from_url(url: str) -> bytes | RemotePicture:
     if scheme := _SCHEME.match(url.strip()):
         if scheme.group().lower() not in ("http://", "https://"):
             raise Refused(faults.BAD_URL)
-        # This version does not download, and says so.
-        raise Refused(faults.PARAMETER_TOO_LONG if len(url) > MAX_URL else faults.URL_DOWNLOAD_OFF)
+        if len(url) > MAX_URL:
+            raise Refused(faults.PARAMETER_TOO_LONG)
+        return RemotePicture(url)
     try:
         return decode_base64(url)
     except binascii.Error:

@@ -10,8 +10,9 @@ from starlette.responses import JSONResponse
 from server.answers import answer, refuse
 from server.authorization import authorized_app
 from server.credentials import AppId
+from server.download import Downloads
 from server.faults import ENGINE_NOT_OPEN, STARTING
-from server.intake import parse_fields, picture_of, session_of
+from server.intake import RemotePicture, parse_fields, picture_of, session_of
 from server.limits import receive_body
 from server.pool import ReadingPool, State
 from server.settings import Settings
@@ -55,17 +56,20 @@ async def read_passport(request: Request, app: Annotated[AppId, Depends(authoriz
     """Read a picture sent as JSON or as a form into the fifteen items.
 
     HTTP 200 carries code 0, or why this picture could not be read: -1102 not decodable, -1300 empty, -1301
-    parameter missing, -1304 too long, -1400 format not supported, -1505 bad url, -5208 engine not started,
-    -9020 no passport found.
+    parameter missing, -1304 too long, -1308 download failed, -1400 format not supported, -1505 bad url, -1506
+    download timed out, -5208 engine not started, -9020 no passport found.
     """
     settings: Settings = request.app.state.settings
     pool: ReadingPool = request.app.state.pool
+    downloads: Downloads = request.app.state.downloads
     body = await receive_body(request, settings.max_body_bytes)
     # Megabytes of JSON and base64 would hold up every other request on the event loop.
     fields = await run_in_threadpool(parse_fields, request.headers.get("content-type", ""), body)
     request.state.session_id = session_id = session_of(fields)
     request.app.state.gate.check_body(app, fields)
     picture = await run_in_threadpool(picture_of, fields)
+    if isinstance(picture, RemotePicture):
+        picture = await downloads.fetch(picture.url)
     reading = await pool.read(picture)
     return answer(reading.to_contract(session_id))
 

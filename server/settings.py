@@ -3,12 +3,13 @@
 import ipaddress
 import os
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import Field, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from engine.readers.select import ReaderName
+from server.addresses import Network
 
 MAX_BODY_BYTES = 6 * 1024 * 1024
 """The contract's limit on a request body, counted on the wire."""
@@ -40,6 +41,23 @@ class Settings(BaseSettings):
         default_factory=lambda: os.cpu_count() or 1, ge=1, description="pictures read at the same time"
     )
     waiting_reads: int = Field(16, ge=0, description="pictures that may wait for their turn; more are answered 503")
+
+    download: bool = Field(True, description="fetch the picture where `url` is an address; off: -1505")
+    download_ports: Annotated[frozenset[int], NoDecode] = Field(
+        frozenset({80, 443, 8080, 8443}), description="ports that may be downloaded from, separated by commas"
+    )
+    download_networks: Annotated[tuple[Network, ...], NoDecode] = Field(
+        (),
+        description="networks beside the public internet that may be downloaded from, e.g. 10.1.0.0/16,fd00:1::/64",
+    )
+    download_bytes: int = Field(MAX_BODY_BYTES, ge=1024, description="longest picture downloaded")
+    download_seconds: float = Field(10.0, gt=0, description="longest time a download may take")
+    concurrent_downloads: int = Field(16, ge=1, description="downloads at the same time; more are answered 503")
+
+    @field_validator("download_ports", "download_networks", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _refuse_open_service(self) -> Self:

@@ -11,9 +11,16 @@ def settings_table() -> str:
     """Markdown, one row a setting; a test keeps the README's copy equal."""
     rows = ["| variable | default | meaning |", "|---|---|---|"]
     for name, field in Settings.model_fields.items():
-        default = "the number of cores" if field.default is PydanticUndefined else f"`{field.default}`"
-        rows.append(f"| `PASSPORT_OCR_{name.upper()}` | {default} | {field.description} |")
+        rows.append(f"| `PASSPORT_OCR_{name.upper()}` | {_default(field.default)} | {field.description} |")
     return "\n".join(rows)
+
+
+def _default(value: object) -> str:
+    if value is PydanticUndefined:
+        return "the number of cores"
+    if isinstance(value, tuple | frozenset):
+        value = ",".join(str(one) for one in sorted(value))
+    return "none" if value in ("", None) else f"`{value}`"
 
 
 if __name__ == "__main__":

@@ -113,12 +113,6 @@ class TestRecognitionCodes:
     def test_url_is_none(self, client: httpx.Client, url: str) -> None:
         assert_fault(ask(client, url=url, image=BASE64), -1505)
 
-    @pytest.mark.parametrize("url", ["http://example.com/p.jpg", "HTTPS://example.com/p.jpg"])
-    def test_url_download_says_that_it_is_not_enabled(self, client: httpx.Client, url: str) -> None:
-        response = ask(client, url=url)
-        assert_fault(response, -1505)
-        assert "not enabled in this version" in response.json()["message"]
-
     @pytest.mark.parametrize(
         "fields", [{"app_id": "1" * 65}, {"session_id": "s" * 129}, {"url": "http://example.com/" + "a" * 2048}]
     )
