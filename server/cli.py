@@ -13,8 +13,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from engine import Engine
-from server import report
+from server import apps_cli, report
 from server.batch import AnnotationFailed, FileReading, find_pictures, plan, read_files
+from server.complaint import complaint
 from server.version import release
 
 MANY: Final = 4
@@ -28,6 +29,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,  # it would print local variables, which hold what was read
 )
+app.add_typer(apps_cli.app, name="apps")
 
 
 class Format(StrEnum):
@@ -74,7 +76,7 @@ def read(
     try:
         all_read = _print(_with_progress(reads, len(pictures), format), format)
     except AnnotationFailed as error:
-        raise _complaint(f"the annotated picture cannot be written: {error}", status=1) from None
+        raise complaint(f"the annotated picture cannot be written: {error}", status=1) from None
     raise typer.Exit(0 if all_read else 1)
 
 
@@ -82,6 +84,7 @@ def read(
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    credentials: Annotated[Path | None, typer.Option(help="The apps' keys, see passport-ocr apps.")] = None,
     no_auth: Annotated[
         bool | None, typer.Option("--no-auth", help="Answer everybody; listens on loopback only.")
     ] = None,
@@ -89,11 +92,11 @@ def serve(
     """Serve POST /ocr/passport over HTTP. Other settings come from environment variables, see the README."""
     from server.serve import SettingsRefused, run_service  # `read` need not wait for the service's libraries
 
-    given = {"host": host, "port": port, "no_auth": no_auth}
+    given = {"host": host, "port": port, "no_auth": no_auth, "credentials": credentials}
     try:
         run_service({name: value for name, value in given.items() if value is not None})
     except SettingsRefused as error:
-        raise _complaint(str(error), status=2) from None
+        raise complaint(str(error), status=2) from None
 
 
 @app.command()
@@ -139,8 +142,3 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise typer.BadParameter(f"{folder}: {error.strerror}", param_hint="--annotate") from None
-
-
-def _complaint(text: str, *, status: int) -> typer.Exit:
-    typer.echo(f"passport-ocr: {text}", err=True)
-    return typer.Exit(status)

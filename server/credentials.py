@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import os
+import re
 import stat
 import tempfile
 from collections.abc import Iterator
@@ -17,12 +18,14 @@ from pydantic import (
     SecretStr,
     ValidationError,
     field_serializer,
+    field_validator,
     model_validator,
 )
 
 AppId = NewType("AppId", str)
 
 MAX_FILE_BYTES: Final = 4 * 1024 * 1024
+_SECRET_KEY: Final = re.compile(r"[!-~]{16,256}")
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -40,8 +43,15 @@ class Key(Part):
     """One pair of SecretID and SecretKey."""
 
     secret_id: Annotated[str, Field(pattern=r"^[0-9A-Za-z._-]{1,128}$")]
-    secret_key: Annotated[SecretStr, Field(min_length=16, max_length=256)]
+    secret_key: SecretStr
     created: AwareDatetime
+
+    @field_validator("secret_key")
+    @classmethod
+    def _check(cls, secret_key: SecretStr) -> SecretStr:
+        if not _SECRET_KEY.fullmatch(secret_key.get_secret_value()):
+            raise ValueError("a SecretKey has 16 to 256 printable ASCII characters")
+        return secret_key
 
     @field_serializer("secret_key", when_used="json")
     def _reveal(self, secret_key: SecretStr) -> str:
@@ -86,7 +96,7 @@ def load(path: Path) -> Credentials:
     except OSError as error:
         raise CredentialsRefused(f"{path}: {error.strerror}") from None
     except ValidationError as error:
-        raise CredentialsRefused(f"{path}: {_first_problem(error)}") from None
+        raise CredentialsRefused(f"{path}: {first_problem(error)}") from None
 
 
 def save(path: Path, credentials: Credentials) -> None:
@@ -105,7 +115,7 @@ def save(path: Path, credentials: Credentials) -> None:
                 os.fsync(file.fileno())
                 Path(file.name).replace(path)
             except BaseException:
-                Path(file.name).unlink()
+                Path(file.name).unlink(missing_ok=True)
                 raise
     except OSError as error:
         raise CredentialsRefused(f"{path}: {error.strerror}") from None
@@ -144,14 +154,15 @@ def _read_private(path: Path) -> bytes:
             raise CredentialsRefused(f"{path}: not a file")
         if status.st_mode & _OTHERS:
             raise CredentialsRefused(f"{path}: others may read it: chmod 600 it")
-        if status.st_uid not in (os.geteuid(), 0):
+        if os.geteuid() != 0 and status.st_uid not in (os.geteuid(), 0):
             raise CredentialsRefused(f"{path}: it belongs to another user")
         if status.st_size > MAX_FILE_BYTES:
             raise CredentialsRefused(f"{path}: longer than {MAX_FILE_BYTES} bytes")
         return file.read(MAX_FILE_BYTES)
 
 
-def _first_problem(error: ValidationError) -> str:
+def first_problem(error: ValidationError) -> str:
+    """What is wrong and where, without what stands there."""
     problem = error.errors(include_input=False, include_context=False, include_url=False)[0]
     place = problem["loc"][:-1] if problem["type"] == "extra_forbidden" else problem["loc"]
     return f"{'.'.join(map(str, place)) or 'the whole'}: {problem['msg'].removeprefix('Value error, ')}"

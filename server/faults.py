@@ -72,7 +72,11 @@ TOO_MANY_REQUESTS = Fault(
 
 MALFORMED = Fault(400, 400, "the body is malformed: send a JSON object, or multipart/form-data with its boundary")
 MEDIA_TYPE = Fault(400, 400, "the content type is not accepted: send application/json or multipart/form-data")
+NOT_HTTP = Fault(
+    400, 400, "this is not a valid HTTP/1.1 request: check the client's line, headers and chunks", hang_up=True
+)
 NOT_FOUND = Fault(404, 404, "there is nothing at this path: pictures go to POST /ocr/passport")
+REQUEST_TOO_SLOW = Fault(408, 408, "the request took too long to arrive: send it again, faster", hang_up=True)
 LENGTH_REQUIRED = Fault(411, 411, "Content-Length is missing: send it, chunked bodies are not accepted")
 BODY_TOO_LARGE = Fault(413, 413, "the body is too large: send a picture of at most 6 MB, as base64 4.5 MB")
 BODY_FAR_TOO_LARGE = dataclasses.replace(BODY_TOO_LARGE, hang_up=True)

@@ -28,6 +28,7 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
         400: "The body is malformed or of another content type.",
         401: "The signature is missing, malformed, expired or wrong (codes 4, 5, 9, 14).",
         403: "The signature's app or SecretID is unknown, or they do not match (codes 10, 11, 12).",
+        408: "The body took too long to arrive.",
         411: "Content-Length is missing.",
         413: "The body is longer than 6 MB.",
         424: "Another method than POST.",
@@ -62,7 +63,7 @@ async def read_passport(request: Request, app: Annotated[AppId, Depends(authoriz
     settings: Settings = request.app.state.settings
     pool: ReadingPool = request.app.state.pool
     downloads: Downloads = request.app.state.downloads
-    body = await receive_body(request, settings.max_body_bytes)
+    body = await receive_body(request, settings.max_body_bytes, settings.receive_seconds)
     # Megabytes of JSON and base64 would hold up every other request on the event loop.
     fields = await run_in_threadpool(parse_fields, request.headers.get("content-type", ""), body)
     request.state.session_id = session_id = session_of(fields)

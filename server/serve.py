@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from server.app import create_app
 from server.credentials import CredentialsRefused
+from server.protocol import UVICORN
 from server.settings import Settings
 
 LOGGING: Final[dict[str, Any]] = {
@@ -47,8 +48,7 @@ def run_service(given: dict[str, Any]) -> None:
         host=settings.host,
         port=settings.port,
         log_config=LOGGING,
-        access_log=False,  # ours has no query and no client address
-        server_header=False,
+        **UVICORN,
     )
 
 

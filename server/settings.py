@@ -14,6 +14,8 @@ from server.addresses import Network
 MAX_BODY_BYTES = 6 * 1024 * 1024
 """The contract's limit on a request body, counted on the wire."""
 
+DEFAULT_CREDENTIALS = Path("~/.config/passport-ocr/credentials.json")
+
 
 class Settings(BaseSettings):
     """Settings of one service process; unsafe combinations are refused here, before a port is opened.
@@ -36,6 +38,7 @@ class Settings(BaseSettings):
     )
     reader: ReaderName = Field("auto", description="which reader reads the MRZ: auto, ctc, tesseract or pytesseract")
     max_body_bytes: int = Field(MAX_BODY_BYTES, ge=1024, description="longest request body accepted")
+    receive_seconds: float = Field(60, gt=0, description="longest time a request body may take to arrive")
     max_pixels: int = Field(64_000_000, ge=1, description="largest picture accepted, in pixels")
     concurrent_reads: int = Field(
         default_factory=lambda: os.cpu_count() or 1, ge=1, description="pictures read at the same time"

@@ -11,6 +11,7 @@ import uvicorn
 from engine import empty_contract
 from server.app import create_app
 from server.pool import PassportEngine
+from server.protocol import UVICORN
 from server.settings import Settings
 from server.wire import Answer, Refusal
 
@@ -21,7 +22,7 @@ def serving(
 ) -> Iterator[httpx.Client]:
     """Serve over HTTP while the block runs, to anybody unless ``credentials`` are set; the base URL is the server."""
     app = create_app(Settings(no_auth="credentials" not in settings, **settings), open_engine)
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, access_log=False, server_header=False))
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, **UVICORN))
     thread = threading.Thread(target=server.run)
     thread.start()
     try:

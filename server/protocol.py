@@ -1,0 +1,103 @@
+"""HTTP below the application: what uvicorn refuses before the application sees a request, in the contract's words."""
+
+import asyncio
+import logging
+import secrets
+from typing import Any, Final
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from server.answers import refuse
+from server.faults import NOT_HTTP, REQUEST_TOO_SLOW, Fault
+
+log = logging.getLogger("passport_ocr.access")
+
+HEAD_SECONDS: Final = 10.0
+"""For a request's line and headers to arrive."""
+REST_SECONDS: Final = 60.0
+"""For a client to finish a body that was refused: many look for the answer only then."""
+
+
+class ContractProtocol(H11Protocol):
+    """uvicorn's own protocol with JSON refusals, that waits for nobody for ever."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._patience: asyncio.TimerHandle | None = None
+        self._granted: float | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
+        """See `asyncio.Protocol`."""
+        super().connection_made(transport)
+        self._watch()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """See `asyncio.Protocol`."""
+        self._stop_watching()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """See `asyncio.Protocol`."""
+        super().data_received(data)
+        self._watch()
+
+    def on_response_complete(self) -> None:
+        """See uvicorn; the application's answer has been sent."""
+        super().on_response_complete()
+        self._watch()
+
+    def send_400_response(self, msg: str) -> None:
+        """What came is not HTTP."""
+        self._refuse(NOT_HTTP)
+
+    def _refuse(self, fault: Fault) -> None:
+        if self.conn.our_state in {h11.IDLE, h11.SEND_RESPONSE}:  # else an answer is on its way already
+            request_id = secrets.token_hex(8)
+            log.warning("%s %d below the application", request_id, fault.status)
+            self._send(fault, request_id)
+        if self.cycle is not None:  # the application must not answer as well
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+        self.transport.close()
+
+    def _send(self, fault: Fault, request_id: str) -> None:
+        answer = refuse(fault)
+        headers = [*answer.raw_headers, (b"x-request-id", request_id.encode())]
+        for event in (
+            h11.Response(status_code=fault.status, headers=headers),
+            h11.Data(data=bytes(answer.body)),
+            h11.EndOfMessage(),
+        ):
+            self.transport.write(self.conn.send(event) or b"")
+
+    def _watch(self) -> None:
+        """Be patient with a client that owes the rest of a request nobody else waits for, and only so long."""
+        seconds = self._owed_within()
+        if seconds != self._granted:
+            self._stop_watching()
+            self._granted = seconds
+            self._patience = self.loop.call_later(seconds, self._lose_patience) if seconds else None
+
+    def _owed_within(self) -> float | None:
+        states = (self.conn.their_state, self.conn.our_state)
+        if states == (h11.IDLE, h11.IDLE):
+            return HEAD_SECONDS
+        if states in {(h11.SEND_BODY, h11.DONE), (h11.SEND_BODY, h11.MUST_CLOSE)}:
+            return REST_SECONDS
+        return None  # the application reads, or works
+
+    def _lose_patience(self) -> None:
+        if self.conn.our_state is h11.IDLE and self.conn.trailing_data[0]:
+            self._refuse(REQUEST_TOO_SLOW)
+        else:
+            self.transport.close()
+
+    def _stop_watching(self) -> None:
+        if self._patience is not None:
+            self._patience.cancel()
+            self._patience = None
+
+
+UVICORN: Final[dict[str, Any]] = {"http": ContractProtocol, "ws": "none", "access_log": False, "server_header": False}
+"""How uvicorn must run the service; its access log would hold queries and addresses of clients."""
