@@ -1,6 +1,7 @@
 """The service put together."""
 
 import asyncio
+import functools
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
@@ -17,24 +18,25 @@ from server.answers import refuse
 from server.authorization import open_gate
 from server.download import Downloader, DownloadPolicy, NoDownloads
 from server.faults import Refused, fault_for
-from server.pool import PassportEngine, ReadingPool
+from server.pool import ReadingPool, WorkerPool
 from server.routes import router
 from server.settings import Settings
 from server.version import release
 from server.warmup import warm_up_picture
 from server.web import page
+from server.worker import PassportEngine
 
 HTTP_FAULTS = {404: faults.NOT_FOUND, 405: faults.METHOD_NOT_FOUND}
 """What the framework itself refuses, in the contract's words."""
 
 
-def create_app(settings: Settings, open_engine: Callable[[], PassportEngine] | None = None) -> FastAPI:
+def create_app(settings: Settings, pool: ReadingPool | None = None) -> FastAPI:
     """Build the service.
 
     Args:
         settings: already checked by their class.
-        open_engine: opens what reads the pictures; `engine.Engine` as ``settings`` say where None. It is called
-            in the background when the service starts: until a first picture was read, answers are 503.
+        pool: reads the pictures; `open_pool` where None. It is started in the background when the service starts:
+            until a first picture was read, answers are 503.
 
     Raises:
         CredentialsRefused: the apps' credentials cannot be used.
@@ -49,10 +51,8 @@ def create_app(settings: Settings, open_engine: Callable[[], PassportEngine] | N
     )
     app.state.settings = settings
     app.state.gate = open_gate(settings)
-    app.state.pool = ReadingPool(
-        open_engine or (lambda: Engine(settings.reader, max_pixels=settings.max_pixels)),
-        concurrent=settings.concurrent_reads,
-        waiting=settings.waiting_reads,
+    app.state.pool = pool or open_pool(
+        settings, functools.partial(Engine, settings.reader, max_pixels=settings.max_pixels)
     )
     app.state.downloads = Downloader(_download_policy(settings)) if settings.download else NoDownloads()
     app.include_router(router)
@@ -66,13 +66,25 @@ def create_app(settings: Settings, open_engine: Callable[[], PassportEngine] | N
     return app
 
 
+def open_pool(settings: Settings, open_engine: Callable[[], PassportEngine]) -> WorkerPool:
+    """The worker processes as ``settings`` want them, each with an engine of its own."""
+    return WorkerPool(
+        open_engine,
+        workers=settings.workers,
+        waiting=settings.waiting_reads,
+        deadline=settings.read_seconds,
+        memory_bytes=settings.worker_memory_mb * 1024 * 1024,
+    )
+
+
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     pool: ReadingPool = app.state.pool
     starting = asyncio.create_task(pool.start(warm_up_picture()))
     yield
     starting.cancel()
-    await asyncio.to_thread(pool.close)
+    await asyncio.gather(starting, return_exceptions=True)
+    await pool.close()
 
 
 def _download_policy(settings: Settings) -> DownloadPolicy:

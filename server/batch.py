@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -15,6 +14,7 @@ from engine import PassportReading
 from engine.annotate_file import annotate_file
 from engine.errors import PassportError
 from server.faults import Fault, fault_for
+from server.interrupts import interrupts_held
 
 PICTURE_SUFFIXES: Final = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"})
 
@@ -138,7 +138,7 @@ def _read_in_processes(
 ) -> Iterator[FileReading]:
     executor = _executor(open_engine, processes)
     try:
-        with _interrupts_held():
+        with interrupts_held():
             futures = [executor.submit(_read_in_worker, job) for job in jobs]
         for job, future in zip(jobs, futures, strict=True):
             try:
@@ -153,7 +153,7 @@ def _read_alone(job: Job, open_engine: Callable[[], FileEngine]) -> FileReading:
     started = time.perf_counter()
     with _executor(open_engine, 1) as executor:
         try:
-            with _interrupts_held():
+            with interrupts_held():
                 future = executor.submit(_read_in_worker, job)
             return future.result()
         except BrokenProcessPool:
@@ -163,16 +163,6 @@ def _read_alone(job: Job, open_engine: Callable[[], FileEngine]) -> FileReading:
 def _executor(open_engine: Callable[[], FileEngine], processes: int) -> ProcessPoolExecutor:
     # spawn: forking a process that has native threads running may deadlock.
     return ProcessPoolExecutor(processes, get_context("spawn"), initializer=_start_worker, initargs=(open_engine,))
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Let processes started meanwhile begin deaf to Ctrl-C: they would print tracebacks while they import."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 _worker: FileReader

@@ -1,100 +1,189 @@
-"""Where pictures are read: off the event loop, a bounded number at once.
-
-Whoever calls `ReadingPool.read` need not know whether threads or processes do the work.
-"""
+"""Where pictures are read: in worker processes that may crash or hang while the service goes on."""
 
 import asyncio
 import logging
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+import os
+from collections.abc import Callable, Coroutine
 from enum import Enum, auto
-from typing import Protocol
+from typing import Any, Final, Protocol, TypeVar
 
 from engine import PassportReading
 from engine.errors import NothingToRead, PassportError
-from server.faults import ENGINE_NOT_OPEN, OVERLOADED, STARTING, Refused
+from server.faults import ENGINE_NOT_OPEN, INTERNAL, OVERLOADED, STARTING, Refused
+from server.worker import PassportEngine
+from server.worker_process import WorkerDied, WorkerFailed, WorkerHung, WorkerProcess
 
 log = logging.getLogger("passport_ocr.pool")
+T = TypeVar("T")
 
-
-class PassportEngine(Protocol):
-    """What the service needs of `engine.Engine`; called from several threads at once."""
-
-    def recognize(self, source: bytes) -> PassportReading:
-        """Read a picture file.
-
-        Raises:
-            engine.errors.PassportError: it cannot be read.
-        """
-        ...
+START_SECONDS: Final = 120.0
+"""A worker that has not read its first picture by then does not start."""
+LONGEST_PAUSE: Final = 30.0
+"""Seconds between attempts to replace a worker that does not start any more."""
 
 
 class State(Enum):
-    """How far the pool is."""
+    """How far a pool is."""
 
     STARTING = auto()
     READY = auto()
     FAILED = auto()
 
 
-class ReadingPool:
-    """Threads that share one engine; reads beyond ``concurrent`` wait, beyond ``waiting`` more are refused."""
+class ReadingPool(Protocol):
+    """What the service needs: whoever calls `read` need not know where the work is done."""
 
-    def __init__(self, open_engine: Callable[[], PassportEngine], *, concurrent: int, waiting: int) -> None:
-        self.state = State.STARTING
-        self._open_engine = open_engine
-        self._engine: PassportEngine | None = None
-        self._threads = ThreadPoolExecutor(concurrent, thread_name_prefix="read")
-        self._limit = concurrent + waiting
-        self._taken = 0  # touched on the event loop only
+    @property
+    def state(self) -> State:
+        """How far it is."""
+        ...
 
     async def start(self, warm_up_picture: bytes) -> None:
-        """Open the engine and read one picture with it, so that the first client does not wait for that."""
-        loop = asyncio.get_running_loop()
-        try:
-            self._engine = await loop.run_in_executor(self._threads, self._open_engine)
-            await loop.run_in_executor(self._threads, _warm_up, self._engine, warm_up_picture)
-        except Exception as error:  # whatever it is, the service must stay up and answer -5208
-            self.state = State.FAILED
-            detail = str(error) if isinstance(error, PassportError) else ""
-            log.error("the engine could not be started: %s %s", type(error).__name__, detail)
-        else:
-            self.state = State.READY
+        """Get ready by reading a picture, so that the first client does not wait for that."""
+        ...
 
     async def read(self, picture: bytes) -> PassportReading:
         """Read one picture.
 
         Raises:
-            Refused: 503 while starting or when too many wait, -5208 where the engine could not be opened.
-            PassportError: the engine cannot read it.
+            Refused: 503 while starting or where too many wait, -5208 where the engine could not be opened,
+                500 where it has a defect.
+            PassportError: the picture cannot be read; also WorkerDied, WorkerHung.
         """
-        engine = self._ready_engine()
-        if self._taken >= self._limit:
+        ...
+
+    async def close(self) -> None:
+        """End it, after the reads under way."""
+        ...
+
+
+class WorkerPool:
+    """A `ReadingPool` of processes.
+
+    A picture waits at most ``deadline`` seconds for a worker, among at most ``waiting`` others, else it is refused
+    as one too many; then the worker has ``deadline`` seconds to read it, else it is killed and replaced.
+    """
+
+    def __init__(
+        self,
+        open_engine: Callable[[], PassportEngine],
+        *,
+        workers: int,
+        waiting: int,
+        deadline: float,
+        memory_bytes: int,
+    ) -> None:
+        """Prepare a pool; no process is started yet. ``open_engine`` is called in each of them: it is pickled."""
+        self.state = State.STARTING
+        self._workers = [WorkerProcess(open_engine, memory_bytes=memory_bytes) for _ in range(workers)]
+        self._idle: list[WorkerProcess] = []
+        self._free = asyncio.Semaphore(0)  # counts the idle; wakes who waits in the order they came
+        self._waiting = 0
+        self._longest_queue = waiting
+        self._deadline = deadline
+        self._warm_up_picture = b""
+        self._reads: set[asyncio.Task[Any]] = set()
+        self._revivals: set[asyncio.Task[Any]] = set()
+
+    async def start(self, warm_up_picture: bytes) -> None:
+        """Start all workers; each reads the picture."""
+        self._warm_up_picture = warm_up_picture
+        _share_cores(len(self._workers))
+        try:
+            await asyncio.gather(*map(self._warm_up, self._workers))
+        except Exception as error:  # whatever it is, the service must stay up and answer -5208
+            self.state = State.FAILED
+            log.error("the engine could not be started: %s", _cause(error))
+            return
+        for worker in self._workers:
+            self._release(worker)
+        self.state = State.READY
+
+    async def read(self, picture: bytes) -> PassportReading:
+        """Read one picture; see `ReadingPool.read`."""
+        if self.state is not State.READY:
+            raise Refused(STARTING if self.state is State.STARTING else ENGINE_NOT_OPEN)
+        worker = await self._next_idle()
+        # Shielded: the worker is busy even if who asked is gone.
+        return await asyncio.shield(_keep(self._reads, self._read_with(worker, picture)))
+
+    async def close(self) -> None:
+        """End all workers, after the reads under way."""
+        for revival in self._revivals:
+            revival.cancel()
+        await asyncio.gather(*self._reads, *self._revivals, return_exceptions=True)
+        await asyncio.gather(*(asyncio.to_thread(worker.stop) for worker in self._workers))
+
+    async def _next_idle(self) -> WorkerProcess:
+        if self._free.locked() and self._waiting >= self._longest_queue:
             raise Refused(OVERLOADED)
-        self._taken += 1
-        loop = asyncio.get_running_loop()
-        future = self._threads.submit(engine.recognize, picture)
-        # Freed when the thread is done, not when the caller is: a caller may be cancelled before.
-        future.add_done_callback(lambda _: loop.call_soon_threadsafe(self._release))
-        return await asyncio.wrap_future(future)
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(self._deadline):
+                await self._free.acquire()
+        except TimeoutError:
+            raise Refused(OVERLOADED) from None
+        finally:
+            self._waiting -= 1
+        return self._idle.pop()
 
-    def close(self) -> None:
-        """Let the reads that are under way finish; what still waits is dropped."""
-        self._threads.shutdown(wait=True, cancel_futures=True)
+    async def _read_with(self, worker: WorkerProcess, picture: bytes) -> PassportReading:
+        try:
+            reading = await worker.read(picture, self._deadline)
+        except (WorkerDied, WorkerHung) as error:
+            log.error("a worker was replaced: %s", _cause(error))
+            _keep(self._revivals, self._revive(worker))
+            raise
+        except WorkerFailed as error:
+            self._release(worker)
+            log.error("defect in a worker: %s\n%s", error.defect.name, error.defect.frames)
+            raise Refused(INTERNAL) from None
+        except PassportError:
+            self._release(worker)
+            raise
+        self._release(worker)
+        return reading
 
-    def _ready_engine(self) -> PassportEngine:
-        if self.state is State.FAILED:
-            raise Refused(ENGINE_NOT_OPEN)
-        if self.state is State.STARTING or self._engine is None:
-            raise Refused(STARTING)
-        return self._engine
+    def _release(self, worker: WorkerProcess) -> None:
+        self._idle.append(worker)
+        self._free.release()
 
-    def _release(self) -> None:
-        self._taken -= 1
+    async def _revive(self, worker: WorkerProcess) -> None:
+        pause = 1.0
+        while True:
+            try:
+                await self._warm_up(worker)
+            except Exception as error:
+                log.error("a worker could not be replaced: %s", _cause(error))
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
+            else:
+                self._release(worker)
+                return
+
+    async def _warm_up(self, worker: WorkerProcess) -> None:
+        try:
+            await worker.read(self._warm_up_picture, START_SECONDS)
+        except NothingToRead:  # a reader may be weak without being broken
+            log.warning("the warm-up picture, a passport, could not be read: other pictures will hardly be either")
 
 
-def _warm_up(engine: PassportEngine, picture: bytes) -> None:
-    try:
-        engine.recognize(picture)
-    except NothingToRead:  # a reader may be weak without being broken
-        log.warning("the warm-up picture, a passport, could not be read: other pictures will hardly be either")
+def _keep(tasks: set[asyncio.Task[Any]], work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
+    task = asyncio.create_task(work)
+    tasks.add(task)  # the event loop itself holds tasks weakly
+    task.add_done_callback(tasks.discard)
+    return task
+
+
+def _share_cores(workers: int) -> None:
+    """Let workers × native threads be the number of cores; the libraries look at it when a worker imports them."""
+    threads = str(max(1, (os.cpu_count() or 1) // workers))
+    for library in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM"):
+        os.environ[library] = threads
+
+
+def _cause(error: Exception) -> str:
+    """For the log: texts of the engine's errors hold nothing that was read, those of others may."""
+    if isinstance(error, WorkerFailed):
+        return error.defect.name
+    return f"{type(error).__name__}: {error}" if isinstance(error, PassportError) else type(error).__name__

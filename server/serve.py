@@ -1,9 +1,13 @@
 """Runs the service in this process."""
 
+import math
+import signal
+import sys
 from collections.abc import Sequence
 from typing import Any, Final
 
 import uvicorn
+from fastapi import FastAPI
 from pydantic import ValidationError
 
 from server.app import create_app
@@ -43,13 +47,26 @@ def run_service(given: dict[str, Any]) -> None:
             f"there are no app credentials to serve with ({error}): make some with `passport-ocr apps add`, "
             "or start with --no-auth, which answers everybody and listens on loopback only"
         ) from None
+    serve_app(app, settings)
+
+
+def serve_app(app: FastAPI, settings: Settings) -> None:
+    """Serve ``app`` until a signal ends it; what is under way then is answered first."""
+    _end_with_success_on_sigterm()
     uvicorn.run(
         app,
         host=settings.host,
         port=settings.port,
         log_config=LOGGING,
         **UVICORN,
+        # A read lasts at most that long; who still sends a body after it does not hold up the end.
+        timeout_graceful_shutdown=math.ceil(2 * settings.read_seconds) + 1,
     )
+
+
+def _end_with_success_on_sigterm() -> None:
+    """Let SIGTERM be an orderly end: uvicorn answers what is under way, then raises the signal once more."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
 
 
 def _sentences(error: ValidationError) -> str:

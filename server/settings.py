@@ -40,10 +40,18 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(MAX_BODY_BYTES, ge=1024, description="longest request body accepted")
     receive_seconds: float = Field(60, gt=0, description="longest time a request body may take to arrive")
     max_pixels: int = Field(64_000_000, ge=1, description="largest picture accepted, in pixels")
-    concurrent_reads: int = Field(
-        default_factory=lambda: os.cpu_count() or 1, ge=1, description="pictures read at the same time"
+    workers: int = Field(
+        default_factory=lambda: os.cpu_count() or 1,
+        ge=1,
+        description="processes that read one picture each at a time",
     )
-    waiting_reads: int = Field(16, ge=0, description="pictures that may wait for their turn; more are answered 503")
+    waiting_reads: int = Field(16, ge=0, description="pictures that may wait for a worker; more are answered 503")
+    read_seconds: float = Field(
+        10, gt=0, le=600, description="longest time a picture may wait (then 503) and then be read (then 504)"
+    )
+    worker_memory_mb: int = Field(
+        2048, ge=256, description="memory a worker may allocate; a picture that needs more is answered 502"
+    )
 
     download: bool = Field(True, description="fetch the picture where `url` is an address; off: -1505")
     download_ports: Annotated[frozenset[int], NoDecode] = Field(

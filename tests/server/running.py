@@ -10,18 +10,29 @@ import uvicorn
 
 from engine import empty_contract
 from server.app import create_app
-from server.pool import PassportEngine
+from server.pool import ReadingPool
 from server.protocol import UVICORN
 from server.settings import Settings
 from server.wire import Answer, Refusal
+from server.worker import PassportEngine
+from tests.server.doubles import InProcessPool
 
 
 @contextmanager
 def serving(
-    open_engine: Callable[[], PassportEngine] | None, *, warm: bool = True, **settings: Any
+    open_engine: Callable[[], PassportEngine] | None,
+    *,
+    pool: ReadingPool | None = None,
+    warm: bool = True,
+    **settings: Any,
 ) -> Iterator[httpx.Client]:
-    """Serve over HTTP while the block runs, to anybody unless ``credentials`` are set; the base URL is the server."""
-    app = create_app(Settings(no_auth="credentials" not in settings, **settings), open_engine)
+    """Serve over HTTP while the block runs, to anybody unless ``credentials`` are set; the base URL is the server.
+
+    ``open_engine`` is called in this process, in threads; with None, pictures are read as in production.
+    """
+    if open_engine is not None:
+        pool = InProcessPool(open_engine)
+    app = create_app(Settings(no_auth="credentials" not in settings, **settings), pool)
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, **UVICORN))
     thread = threading.Thread(target=server.run)
     thread.start()

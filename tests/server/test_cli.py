@@ -165,10 +165,10 @@ class TestServe:
         assert "loopback only" in result.stderr
 
     def test_bad_settings_name_the_setting(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setenv("PASSPORT_OCR_CONCURRENT_READS", "none")
+        monkeypatch.setenv("PASSPORT_OCR_WORKERS", "none")
         result = run("serve", "--no-auth")
         assert result.exit_code == 2
-        assert result.stderr.startswith("passport-ocr: concurrent_reads: ")
+        assert result.stderr.startswith("passport-ocr: workers: ")
 
 
 class TestProcess:

@@ -1,0 +1,163 @@
+"""Stand-ins for the pool, and an engine that misbehaves in a worker process as the picture tells it."""
+
+import asyncio
+import ctypes
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from engine import PassportReading
+from engine.errors import MrzNotFound
+from server.pool import State
+from server.warmup import warm_up_picture
+from server.worker import PassportEngine
+from tests.doubles import fixed_reading
+
+SECRET = "ERIKSSON L898902C3"
+"""Stands for what was read off a passport, and must not be found anywhere."""
+
+
+class InProcessPool:
+    """A `ReadingPool` of threads of the test's own process, so that a test can look into its engine."""
+
+    def __init__(self, open_engine: Callable[[], PassportEngine]) -> None:
+        self.state = State.STARTING
+        self._open_engine = open_engine
+
+    async def start(self, warm_up_picture: bytes) -> None:
+        self._engine = await asyncio.to_thread(self._open_engine)
+        await asyncio.to_thread(self._engine.recognize, warm_up_picture)
+        self.state = State.READY
+
+    async def read(self, picture: bytes) -> PassportReading:
+        return await asyncio.to_thread(self._engine.recognize, picture)
+
+    async def close(self) -> None:
+        pass
+
+
+@dataclass(frozen=True)
+class ObedientEngine:
+    """Does what the picture's text says; the warm-up picture and every other text are read as `fixed_reading`."""
+
+    def recognize(self, source: bytes) -> Any:
+        if source == warm_up_picture():
+            return fixed_reading()
+        order, _, argument = source.decode().partition(":")
+        return getattr(self, order, self.read)(argument)
+
+    def read(self, text: str) -> PassportReading:
+        reading = fixed_reading()
+        return replace(reading, items=(replace(reading.items[0], value=text or "P"), *reading.items[1:]))
+
+    def none(self, _: str) -> None:
+        raise MrzNotFound(SECRET)
+
+    def defect(self, _: str) -> None:
+        raise ValueError(SECRET)
+
+    def abort(self, _: str) -> None:
+        os.abort()
+
+    def segfault(self, _: str) -> None:
+        ctypes.string_at(0)
+
+    def exit(self, _: str) -> None:
+        os._exit(3)
+
+    def hang(self, _: str) -> None:
+        ctypes.PyDLL(None).pause()  # native code that keeps the interpreter's lock: no thread of Python runs
+
+    def babble(self, _: str) -> Any:
+        return lambda: SECRET
+
+    def babble_inside(self, _: str) -> Any:
+        return replace(fixed_reading(), timings=lambda: SECRET)
+
+    def babble_without_end(self, _: str) -> Any:
+        return replace(fixed_reading(), timings={SECRET * 100_000: 0.0})
+
+    def shout(self, _: str) -> Any:
+        os.write(1, SECRET.encode())
+        os.write(2, SECRET.encode())
+        return fixed_reading()
+
+    def eat(self, _: str) -> None:
+        eaten = []
+        while True:
+            eaten.append(bytearray(1 << 24))
+
+    def wait(self, path: str) -> PassportReading:
+        """Wait for a `Gate`."""
+        with Path(path).open("rb") as gate:
+            gate.read()
+        return fixed_reading()
+
+    def process(self, _: str) -> PassportReading:
+        return self.read(str(os.getpid()))
+
+    def threads(self, _: str) -> PassportReading:
+        return self.read(os.environ["OMP_NUM_THREADS"])
+
+
+class Gate:
+    """Holds up one read in a worker process until `open`; a named pipe, so nobody sleeps."""
+
+    def __init__(self, folder: Path, name: str = "gate") -> None:
+        self.path = folder / name
+        os.mkfifo(self.path)
+
+    @property
+    def picture(self) -> bytes:
+        """The picture whose read waits here."""
+        return f"wait:{self.path}".encode()
+
+    def wait_until_reached(self) -> None:
+        """Return as soon as a worker reads the picture."""
+        self._end = self.path.open("wb")  # opening one end waits for the other
+
+    def open(self) -> None:
+        """Let the read finish."""
+        self._end.close()
+
+
+@dataclass(frozen=True)
+class OpenLate:
+    """Opens an engine as soon as the gate lets it."""
+
+    gate: Gate
+
+    def __call__(self) -> ObedientEngine:
+        ObedientEngine().wait(str(self.gate.path))
+        return ObedientEngine()
+
+
+@dataclass(frozen=True)
+class OpenOnce:
+    """Opens an engine at once for the first time; after that, as soon as the gate in ``folder`` lets it."""
+
+    folder: Path
+
+    def __call__(self) -> ObedientEngine:
+        marker = self.folder / "opened"
+        if marker.exists():
+            ObedientEngine().wait(str(self.folder / "gate"))
+        marker.touch()
+        return ObedientEngine()
+
+
+@dataclass(frozen=True)
+class OpenBadly:
+    """Does not open."""
+
+    error: Exception
+
+    def __call__(self) -> PassportEngine:
+        raise self.error
+
+
+def open_to_die() -> PassportEngine:
+    """Kill the process instead of opening."""
+    os.abort()
