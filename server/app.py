@@ -12,12 +12,13 @@ from starlette.responses import JSONResponse
 
 from engine import Engine
 from engine.errors import PassportError
-from server import faults
+from server import faults, lookup
 from server.access import AccessLog
 from server.answers import refuse
 from server.authorization import open_gate
 from server.download import Downloader, DownloadPolicy, NoDownloads
 from server.faults import Refused, fault_for
+from server.lookup import open_store, purging
 from server.pool import ReadingPool, WorkerPool
 from server.routes import router
 from server.settings import Settings
@@ -40,6 +41,7 @@ def create_app(settings: Settings, pool: ReadingPool | None = None) -> FastAPI:
 
     Raises:
         CredentialsRefused: the apps' credentials cannot be used.
+        StoreRefused: the result store cannot be used.
     """
     app = FastAPI(
         title="passport-ocr",
@@ -55,7 +57,9 @@ def create_app(settings: Settings, pool: ReadingPool | None = None) -> FastAPI:
         settings, functools.partial(Engine, settings.reader, max_pixels=settings.max_pixels)
     )
     app.state.downloads = Downloader(_download_policy(settings)) if settings.download else NoDownloads()
+    app.state.store = open_store(settings)
     app.include_router(router)
+    app.include_router(lookup.router)
     if settings.no_auth:  # the page cannot sign what it sends
         app.include_router(page.router)
     app.add_middleware(AccessLog)
@@ -81,10 +85,11 @@ def open_pool(settings: Settings, open_engine: Callable[[], PassportEngine]) -> 
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     pool: ReadingPool = app.state.pool
     starting = asyncio.create_task(pool.start(warm_up_picture()))
-    yield
-    starting.cancel()
-    await asyncio.gather(starting, return_exceptions=True)
-    await pool.close()
+    async with purging(app.state.store):
+        yield
+        starting.cancel()
+        await asyncio.gather(starting, return_exceptions=True)
+        await pool.close()
 
 
 def _download_policy(settings: Settings) -> DownloadPolicy:

@@ -77,12 +77,14 @@ NOT_HTTP = Fault(
 )
 NOT_FOUND = Fault(404, 404, "there is nothing at this path: pictures go to POST /ocr/passport")
 REQUEST_TOO_SLOW = Fault(408, 408, "the request took too long to arrive: send it again, faster", hang_up=True)
+NOT_STORED = Fault(404, 404, "there is no answer of this session id, or it has expired: send the picture again")
 LENGTH_REQUIRED = Fault(411, 411, "Content-Length is missing: send it, chunked bodies are not accepted")
 BODY_TOO_LARGE = Fault(413, 413, "the body is too large: send a picture of at most 6 MB, as base64 4.5 MB")
 BODY_FAR_TOO_LARGE = dataclasses.replace(BODY_TOO_LARGE, hang_up=True)
 METHOD_NOT_FOUND = Fault(424, 424, "this path has no such method: use POST for /ocr/passport, GET for the others")
 INTERNAL = Fault(500, 500, "internal error: tell the operator the request id of this answer")
 STARTING = Fault(503, 503, "the service is still starting: try again shortly", retry_after=2)
+STORE_DOWN = Fault(503, 503, "the result store does not answer: try again shortly", retry_after=2)
 OVERLOADED = Fault(503, 503, "too many pictures are waiting: try again shortly", retry_after=1)
 
 ENGINE_FAULTS: Mapping[type[errors.PassportError], Fault] = {

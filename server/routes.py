@@ -14,6 +14,7 @@ from server.download import Downloads
 from server.faults import ENGINE_NOT_OPEN, STARTING
 from server.intake import RemotePicture, parse_fields, picture_of, session_of
 from server.limits import receive_body
+from server.lookup import keep
 from server.pool import ReadingPool, State
 from server.settings import Settings
 from server.wire import Answer, Refusal, RequestFields
@@ -72,7 +73,9 @@ async def read_passport(request: Request, app: Annotated[AppId, Depends(authoriz
     if isinstance(picture, RemotePicture):
         picture = await downloads.fetch(picture.url)
     reading = await pool.read(picture)
-    return answer(reading.to_contract(session_id))
+    response = answer(reading.to_contract(session_id))
+    await keep(request.app.state.store, app, session_id, bytes(response.body))
+    return response
 
 
 @router.get("/livez", summary="Whether the process answers")

@@ -14,6 +14,7 @@ from server.app import create_app
 from server.credentials import CredentialsRefused
 from server.protocol import UVICORN
 from server.settings import Settings
+from server.store import StoreRefused
 
 LOGGING: Final[dict[str, Any]] = {
     "version": 1,
@@ -47,6 +48,8 @@ def run_service(given: dict[str, Any]) -> None:
             f"there are no app credentials to serve with ({error}): make some with `passport-ocr apps add`, "
             "or start with --no-auth, which answers everybody and listens on loopback only"
         ) from None
+    except StoreRefused as error:
+        raise SettingsRefused(str(error)) from None
     serve_app(app, settings)
 
 

@@ -65,6 +65,15 @@ class Settings(BaseSettings):
     download_seconds: float = Field(10.0, gt=0, description="longest time a download may take")
     concurrent_downloads: int = Field(16, ge=1, description="downloads at the same time; more are answered 503")
 
+    store: str = Field(
+        "memory",
+        pattern=r"^(off|memory|sqlite:.+|rediss?://.+|unix://.+)$",
+        repr=False,  # a Redis URL may hold a password
+        description="where answers are kept for look-up: memory, sqlite:FILE, redis://… or off",
+    )
+    store_seconds: float = Field(3600.0, gt=0, description="how long answers are kept")
+    store_answers: int = Field(10_000, ge=1, description="how many are kept at most; Redis has its own limits")
+
     @field_validator("download_ports", "download_networks", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
