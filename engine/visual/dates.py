@@ -47,8 +47,11 @@ _WORD: Final = re.compile(
 )
 _FUSED: Final = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,4})[Il1|!]([^\W\d_]{3,4})(?![^\W\d_])")
 _BETWEEN: Final = re.compile(rf"{_SEPARATOR}*")
+_STROKE: Final = re.compile(r"\s?/\s?(?=[^\W\d_]{3})")
+"""What parts the names of one month in two languages."""
 _BEFORE_MONTH: Final = re.compile(
-    rf"(?<![^\W_])(?:(?P<day>{_DIGIT}{{1,2}}){_SEPARATOR}+)?(?P<last>{_DIGIT}{{1,2}}){_SEPARATOR}*$"
+    rf"(?<![^\W_])(?:(?P<day>{_DIGIT}{{1,2}}){_SEPARATOR}+|(?P<fused>\d{{2}}(?=\d{{1,2}}\s?一)))?"
+    rf"(?P<last>{_DIGIT}{{1,2}}){_SEPARATOR}*$"
 )
 _AFTER_MONTH: Final = re.compile(rf"{_SEPARATOR}*(?P<year>{_DIGIT}{{4}}(?!\d(?!\d?\D))|{_DIGIT}{{2}}(?![^\W_]))")
 _DIGITS_ONLY: Final = re.compile(
@@ -111,22 +114,25 @@ def _parted(text: str) -> str:
 
 
 def _month_groups(text: str) -> Iterator[list[re.Match[str]]]:
-    """Words that may be month names, those of one date (``AUG/AOÛT``) together."""
+    """Words that may be month names, those of one date (``AUG/AOÛT``) together: a stroke joins even unknown ones."""
     group: list[re.Match[str]] = []
     for match in _WORD.finditer(text):
         joined = bool(group) and _BETWEEN.fullmatch(text, group[-1].end(), match.start()) is not None
         if group and not joined:
             yield group
             group = []
-        if months_named(match.group())[0] or (group and joined):
+        if months_named(match.group())[0] or (group and joined) or _STROKE.match(text, match.end()):
             group.append(match)
     if group:
         yield group
 
 
 def _day_before(before: re.Match[str], month: int) -> tuple[str, bool]:
-    """The day in ``03 10月/OCT``, ``03 OCT`` and ``5 03 OCT`` (a field's number first); whether it is a guess."""
-    first, last = before["day"], before["last"]
+    """The day in ``03 10月/OCT``, ``0310月/OCT``, ``03 OCT`` and ``5 03 OCT`` (a field's number first).
+
+    Whether it is a guess comes with it.
+    """
+    first, last = before["day"] or before["fused"], before["last"]
     if first is None:
         return last, False
     if last.translate(_LOOKALIKES).lstrip("0") == str(month):

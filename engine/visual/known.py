@@ -110,7 +110,17 @@ def _find_token(
         return None
     _, part = max(found, key=lambda entry: entry[0])
     claims.claim(item, part)
+    _claim_national_letter(claims, item, part)
     return VisualValue(wanted, part.text, trust(part.certainty), part.quad, part.chars)
+
+
+def _claim_national_letter(claims: Claims, item: Item, part: Phrase) -> None:
+    """What is written onto a sex is the sex in the state's own language (``KVK/F``): no other item's value."""
+    start, text = part.start, part.line.text.text
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    if item is Item.SEX and start < part.start:
+        claims.claim(item, Phrase(part.line, start, part.start))
 
 
 def _value_likeness(part: Phrase, claims: Claims) -> float:

@@ -3,6 +3,7 @@
 Read off the text map: cells of text that touch are a line; all of them vote on its baseline and height.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -23,6 +24,14 @@ _WORD_SPACE: Final = 1.5
 """Cap heights between two words of one line at most."""
 _SHORT_WORD, _SHORT_SPACE = 2.5, 2.3
 """A word so short may follow so far: the year of ``07 DEC /DEC  84``."""
+_LEAST_PART: Final = 4
+"""Columns of cells, 2 mm, that print of another size must be wide to be a line of its own."""
+_SMALL_PRINT: Final = 0.72
+"""Of the height of the larger print: a label beside its value is smaller than that."""
+_CLEAR_CHANGE: Final = 2.5
+"""Times the spread of heights on either side."""
+_MOST_TURN: Final = 0.5
+"""Cap heights by which the ends of two words of one line may lie apart for their directions."""
 _SLOPE_PRIOR: Final = 60.0
 """Square cells: how strongly short lines are held level; a line of 20 mm has about 500 for each row of cells."""
 
@@ -65,6 +74,7 @@ def _map_lines(text_map: TextMap) -> list[TextLine]:
     baselines = rows + text_map.baseline[rows, columns] / CELL_MM
     heights = text_map.cap_height[rows, columns] / CELL_MM
     owners = _levels(labels[rows, columns].astype(np.int64), baselines, heights)
+    owners = _sizes(owners, columns, heights)
     order = np.argsort(owners, kind="stable")
     pieces = np.split(order, np.flatnonzero(np.diff(owners[order])) + 1)
     strengths = text_map.text[rows, columns]
@@ -93,6 +103,35 @@ def _levels(
             owners[cells] = count + part
         count += len(gaps) + 1
     return owners
+
+
+def _sizes(owners: NDArray[np.int64], columns: NDArray[np.int64], heights: NDArray[np.float32]) -> NDArray[np.int64]:
+    """Number the cells' lines again: where small print runs into large print, a label into its value, two meet."""
+    settled, count = owners.copy(), int(owners.max()) + 1
+    order = np.argsort(owners, kind="stable")
+    for cells in np.split(order, np.flatnonzero(np.diff(owners[order])) + 1):
+        column = _size_change(columns[cells] - columns[cells].min(), heights[cells])
+        if column:
+            settled[cells[columns[cells] - columns[cells].min() >= column]] = count
+            count += 1
+    return settled
+
+
+def _size_change(columns: NDArray[np.int64], heights: NDArray[np.float32]) -> int:
+    """The column at which one height of print gives way to another, by least squares; 0 where none does."""
+    width = int(columns.max()) + 1
+    if width < 2 * _LEAST_PART:
+        return 0
+    cells, sums = np.bincount(columns, minlength=width), np.bincount(columns, heights, width)
+    before, total = np.cumsum(cells)[:-1], len(columns)
+    left, after = np.cumsum(sums)[:-1], total - before
+    gain = left**2 / np.maximum(before, 1) + (sums.sum() - left) ** 2 / np.maximum(after, 1)
+    inside = slice(_LEAST_PART - 1, width - _LEAST_PART)
+    at = int(np.argmax(gain[inside])) + _LEAST_PART - 1
+    means = np.array([left[at] / max(before[at], 1), (sums.sum() - left[at]) / max(after[at], 1)])
+    spread = math.sqrt(max(float((heights**2).sum() - gain[at]), 0.0) / total)
+    clear = means.min() < _SMALL_PRINT * means.max() and means.max() - means.min() > _CLEAR_CHANGE * spread
+    return at + 1 if clear else 0
 
 
 def _fit(
@@ -140,7 +179,13 @@ def _goes_on(one: TextLine, two: TextLine) -> bool:
         -0.3 * height <= two.left - one.right <= (_SHORT_SPACE if short else _WORD_SPACE) * height
         and abs(two.baseline - one.baseline_at(two.left)) < 0.3 * height
         and min(one.cap_height, two.cap_height) > 0.7 * height
+        and _turn(one, two) < _MOST_TURN * height
     )
+
+
+def _turn(one: TextLine, two: TextLine) -> float:
+    """How far, in px, the shorter of two lines leaves the direction of the other: a stamp stands aslant."""
+    return abs(one.slope - two.slope) * min(one.right - one.left, two.right - two.left)
 
 
 def _joined(one: TextLine, two: TextLine) -> TextLine:

@@ -118,8 +118,8 @@ def _spelt_right(char: CharReading) -> float:
 def _with_breaks(chars: Sequence[CharReading], fit: _Fit) -> tuple[tuple[CharReading, ...], float]:
     """Compare hyphens and spaces with the fillers of the MRZ (ICAO 9303-3 §4.6).
 
-    A space where the MRZ has no filler is the reader's; a full stop where it has one was a hyphen. Returns the
-    characters, and the share of confidence that is left.
+    A space where the MRZ has no filler is the reader's; a full stop where it has one was a hyphen; where nothing was
+    read a space was lost. Returns the characters, and the share of confidence that is left.
     """
     kept: list[CharReading] = []
     left, letters, between = 1.0, 0, list[CharReading]()
@@ -127,7 +127,9 @@ def _with_breaks(chars: Sequence[CharReading], fit: _Fit) -> tuple[tuple[CharRea
         if not fold(char.char):
             between.append(char)
             continue
-        if letters:
+        if letters >= len(fit.form.letters):  # the MRZ ends here: it says nothing of what follows
+            kept.extend(between)
+        elif letters:
             marks, share = _settled(between, wanted=letters in fit.form.breaks)
             kept.extend(marks)
             left *= share
@@ -141,8 +143,8 @@ def _settled(between: Sequence[CharReading], *, wanted: bool) -> tuple[list[Char
     text = "".join(c.char for c in between)
     if not wanted:
         return ([], 0.8) if text and text.isspace() else (list(between), 0.9 if text.strip("'’.") else 1.0)
-    if not text:
-        return [], _BREAK_LOST
+    if not text:  # of the two that can stand there, the reader loses spaces
+        return [CharReading(" ", _BREAK_LOST)], _BREAK_LOST
     if len(text) == 1 and text in _MISREAD_HYPHENS:
         return [replace(between[0], char="-", probability=0.5)], 0.6
     return list(between), 1.0

@@ -1,0 +1,142 @@
+"""What speaks for a line to be a place or the authority: label, known layout, usual order, known texts, wording."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from engine.items import Item
+from engine.visual.evidence import Claims, PageText
+from engine.visual.fold import fold
+from engine.visual.label_phrases import Label
+from engine.visual.layouts import Spot
+from engine.visual.lexicon import nearest_known
+from engine.visual.nearness import PlacedLabel, label_fit
+from engine.visual.phrases import Area, Phrase
+
+LEAST_FIT: Final = 0.25
+"""Evidence below which a line is not given to an item."""
+ITEMS: Final[Mapping[Label, Item]] = {
+    Label.TYPE: Item.DOCUMENT_TYPE,
+    Label.CODE: Item.ISSUING_STATE,
+    Label.NUMBER: Item.PASSPORT_NUMBER,
+    Label.SURNAME: Item.SURNAME,
+    Label.GIVEN_NAMES: Item.GIVEN_NAMES,
+    Label.NATIONALITY: Item.NATIONALITY,
+    Label.BIRTH_DATE: Item.BIRTH_DATE,
+    Label.SEX: Item.SEX,
+    Label.ISSUE_DATE: Item.ISSUE_DATE,
+    Label.EXPIRY_DATE: Item.EXPIRY_DATE,
+}
+_NEAR: Final = 2.5
+_BY_ORDER: Final = 0.45
+_BY_TEXT: Final = 0.35
+_SOUND: Final = 0.15
+_OFFICIAL_STEMS: Final = """
+MINIST OFFICE DEPARTMENT AUTHORI AUTORI POLI EMBASSY AMBASSA PREFE CONSUL IMMIGRATION AFFAIR BEHORDE ADMINIST AGENCY
+DIRE SERVICE BUREAU REGISTR STADT BURG SECURITY
+"""
+_OFFICIAL: Final = tuple(_OFFICIAL_STEMS.split())
+"""Stems of words for authorities, folded."""
+_ABOVE: Final[Mapping[Item, tuple[Item, ...]]] = {
+    Item.BIRTH_PLACE: (Item.BIRTH_DATE, Item.NATIONALITY, Item.GIVEN_NAMES),
+    Item.AUTHORITY: (Item.ISSUE_DATE, Item.BIRTH_PLACE),
+}
+"""Values in whose row or below which an item stands, the nearest first (ICAO 9303-4, Table 1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where an item is looked for: under its ``label``, at a ``spot`` (mm), or in the ``usual`` range.
+
+    ``usual`` bounds the line's left edge (left, right) and its baseline (top, bottom). ``labels`` are those that
+    still wait for a value; ``state`` is the issuing one.
+    """
+
+    item: Item
+    label: Label
+    spot: Spot | None
+    usual: Area | None
+    labels: tuple[PlacedLabel, ...]
+    state: str
+
+
+def whereabouts(item: Item, label: Label, spot: Spot | None, page: PageText, claims: Claims) -> Whereabouts:
+    """Return where ``item`` is to be looked for, given what other items hold already."""
+    waiting = tuple(x for x in page.labels if not any(_belongs(phrase, held, x) for held, phrase in claims.taken))
+    return Whereabouts(item, label, spot, _usual_range(item, claims), waiting, page.mrz.fields.issuing_state)
+
+
+def evidence(place: Whereabouts, whole: Phrase, latin: Phrase) -> float:
+    """Return 0..1, how well the line ``whole`` with the text ``latin`` suits; less if another label is nearer.
+
+    Order and wording count only where labels are silent and the layout is not known.
+    """
+    area = whole.area
+    ours = max((x.likeness * label_fit(x.area, area) for x in place.labels if x.label is place.label), default=0.0)
+    theirs = max(
+        (x.likeness * label_fit(x.area, area) for x in place.labels if x.label is not place.label), default=0
+    )
+    by_label = ours if ours >= theirs else 0.5 * ours
+    if not any(c.isalpha() for c in latin.text):  # a number is an authority's only where the label says so
+        return by_label
+    if place.spot:
+        by_layout = 0.9 * math.exp(-((_distance(area, place.spot) / _NEAR) ** 2))
+        others = max(by_layout * (0.5 if theirs > max(ours, 0.6) else 1.0), 0.0)
+    else:
+        others = _unlabelled(place, whole, latin) if theirs < LEAST_FIT else 0.0
+    return max(by_label, others) + _sounds_right(place.item, latin.text)
+
+
+def _unlabelled(place: Whereabouts, whole: Phrase, latin: Phrase) -> float:
+    """What speaks for a line that has no label: its place among the values, and a text known from the state."""
+    if place.usual is None or place.item is Item.ISSUE_PLACE:
+        return 0.0
+    by_order = _BY_ORDER * mean_certainty(whole) if _within(whole.area, place.usual) else 0.0
+    known = nearest_known(latin.chars, place.state) if whole.area.bottom > place.usual.top - 12 else None
+    by_text = _BY_TEXT if known and is_official(known.text) == (place.item is Item.AUTHORITY) else 0.0
+    return max(by_order, by_text)
+
+
+def mean_certainty(phrase: Phrase) -> float:
+    """Return the geometric mean of the characters' probabilities."""
+    return float(phrase.certainty ** (1 / max(len(phrase.chars), 1)))
+
+
+def is_official(text: str) -> bool:
+    """Return whether ``text`` has words that authorities have and places have not."""
+    folded = fold(text)
+    return any(stem in folded for stem in _OFFICIAL)
+
+
+def _sounds_right(item: Item, text: str) -> float:
+    return (_SOUND if is_official(text) else 0.0) * (1 if item is Item.AUTHORITY else -1)
+
+
+def _usual_range(item: Item, claims: Claims) -> Area | None:
+    """Where an item's line usually begins: between its neighbours in ICAO's order.
+
+    None where the neighbours were not found, and for the place of issue, which few pages have.
+    """
+    areas = {held: phrase.area for held, phrase in claims.taken}
+    above = next((areas[held] for held in _ABOVE.get(item, ()) if held in areas), None)
+    below = areas.get(Item.ISSUE_DATE) or areas.get(Item.EXPIRY_DATE)
+    if above is None or below is None:
+        return None
+    left = min(area.left for area in areas.values()) - 2
+    if item is Item.BIRTH_PLACE:
+        return Area(left, above.bottom - 1.2, math.inf, below.bottom - 0.8 * below.height)
+    return Area(left, above.bottom - 0.6, math.inf, math.inf)
+
+
+def _within(area: Area, usual: Area) -> bool:
+    inside = usual.left <= area.left <= usual.right and usual.top <= area.bottom <= usual.bottom
+    return inside and area.height > 1.5 and area.right - area.left > 2 * area.height
+
+
+def _belongs(phrase: Phrase, item: Item, label: PlacedLabel) -> bool:
+    return ITEMS.get(label.label) is item and label_fit(label.area, phrase.area) > 0.6
+
+
+def _distance(area: Area, spot: Spot) -> float:
+    return math.hypot(0.6 * (area.left - spot[0]), area.bottom - spot[1])

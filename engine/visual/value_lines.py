@@ -1,0 +1,70 @@
+"""Values printed over several lines: which lines belong together, and the quad around them."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from engine.records import Point, Quad
+from engine.visual.evidence import PageText
+from engine.visual.phrases import Area, Phrase
+
+_LEAST_PITCH, _MOST_PITCH = 0.9, 2.5
+"""Cap heights from one baseline to the next within one value; from one field to the next it is more."""
+_ALIGNED: Final = 2.0
+"""Millimetres by which the lines' left edges, right edges or middles may differ."""
+_SMALL: Final = 0.75
+"""Of the value's height: smaller print between two lines is the label of the second."""
+_LEAST_LABEL: Final = 4
+_SAME_ROW: Final = 0.6
+
+
+def value_lines(page: PageText, first: Phrase, others: Sequence[Phrase]) -> list[Phrase]:
+    """Return ``first`` and those of ``others`` that go on with it: right below, as high, no label between."""
+    lines = [first]
+    for line in sorted(others, key=lambda phrase: phrase.area.bottom):
+        if line.line is not lines[-1].line and _goes_on(lines[-1].area, line.area) and not _parted(page, lines, line):
+            lines.append(line)
+    return lines
+
+
+def hull(lines: Sequence[Phrase]) -> Quad:
+    """Return the quad around all ``lines``, in the direction in which the first one runs."""
+    corners = np.array([point for line in lines for point in line.quad])
+    along = np.subtract(lines[0].quad[1], lines[0].quad[0])
+    along = along / (np.linalg.norm(along) or 1.0)
+    frame = np.array([along, (-along[1], along[0])])
+    turned = corners @ frame.T
+    (left, top), (right, bottom) = turned.min(axis=0), turned.max(axis=0)
+    a, b, c, d = np.array([(left, top), (right, top), (right, bottom), (left, bottom)]) @ frame
+    return (Point(*map(float, a)), Point(*map(float, b)), Point(*map(float, c)), Point(*map(float, d)))
+
+
+def _goes_on(above: Area, here: Area) -> bool:
+    height = max(above.height, here.height)
+    starts, ends = abs(here.left - above.left), abs(here.right - above.right)
+    middles = abs(here.left + here.right - above.left - above.right) / 2
+    return (
+        _LEAST_PITCH * height < here.bottom - above.bottom < _MOST_PITCH * height
+        and min(above.height, here.height) > _SMALL * height
+        and min(starts, ends, middles) < _ALIGNED
+    )
+
+
+def _parted(page: PageText, lines: Sequence[Phrase], here: Phrase) -> bool:
+    """Whether a label announces ``here`` as another value: between the lines, or beside it as beside the first."""
+    above, area = lines[-1].area, here.area
+    small = [p.area for p in page.phrases if p.area.height < _SMALL * above.height and len(p.text) >= _LEAST_LABEL]
+    labels = [label.area for label in page.labels]
+    if any(_between(above, area, x) for x in (*small, *labels)):
+        return True
+    return _beside(labels, lines[0].area) and _beside(labels, area)
+
+
+def _between(above: Area, here: Area, other: Area) -> bool:
+    overlaps = other.left < here.right and here.left < other.right
+    return overlaps and above.bottom + 0.2 * above.height < other.bottom < here.bottom - 0.5 * here.height
+
+
+def _beside(labels: Sequence[Area], area: Area) -> bool:
+    return any(x.right <= area.left + 1 and abs(x.bottom - area.bottom) < _SAME_ROW * area.height for x in labels)
