@@ -55,7 +55,7 @@ _BEFORE_MONTH: Final = re.compile(
 )
 _AFTER_MONTH: Final = re.compile(rf"{_SEPARATOR}*(?P<year>{_DIGIT}{{4}}(?!\d(?!\d?\D))|{_DIGIT}{{2}}(?![^\W_]))")
 _DIGITS_ONLY: Final = re.compile(
-    rf"(?<!\d)(\d{{4}}|\d{{1,2}})\s?({_SEPARATOR})\s?(\d{{1,2}})\s?{_SEPARATOR}\s?(\d{{4}}|\d{{2}})(?!\d)"
+    rf"(?<![^\W_])(\d{{4}}|{_DIGIT}{{1,2}})\s?({_SEPARATOR})\s?({_DIGIT}{{1,2}})\s?{_SEPARATOR}\s?(\d{{4}}|\d{{2}})(?!\d)"
 )
 _FEWEST_DIGITS: Final = 2
 """Of the three of ``1 JUL 21`` one may be misread."""
@@ -146,14 +146,16 @@ def _misread(digits: str) -> int:
 
 def _numeric_dates(text: str, order: Order) -> Iterator[PrintedDate]:
     for match in _DIGITS_ONLY.finditer(text):
-        first, middle, last = match.group(1), match.group(3), match.group(4)
+        read = match.group(1), match.group(3), match.group(4)
+        first, middle, last = (figures.translate(_LOOKALIKES) for figures in read)
         if len(first) == 4:
             found, this_order = _date(first, int(middle), int(last)) if len(last) == 2 else "", Order.YEAR_FIRST
         else:
             day, month = (middle, first) if order is Order.MONTH_FIRST else (first, middle)
             found, this_order = _date(last, int(month), int(day)), order
         if found:
-            yield PrintedDate(found, match.start(), match.end(), this_order, False, 1.0)
+            certainty = 0.8 ** sum(map(_misread, read))
+            yield PrintedDate(found, match.start(), match.end(), this_order, False, certainty)
 
 
 def _date(year: str, month: int, day: int) -> str:

@@ -34,17 +34,11 @@ class Claims:
 
     def free(self, phrase: Phrase) -> bool:
         """Return whether no character of ``phrase`` has been given away."""
-        return not any(
-            t.line is phrase.line and t.start < phrase.stop and phrase.start < t.stop for _, t in self.taken
-        )
+        return not any(t.overlaps(phrase) for _, t in self.taken)
 
     def left_of(self, phrase: Phrase) -> list[Phrase]:
         """Return the pieces of ``phrase`` that have not been given away."""
-        held = sorted(
-            (t.start, t.stop)
-            for _, t in self.taken
-            if t.line is phrase.line and t.start < phrase.stop and phrase.start < t.stop
-        )
+        held = sorted((t.start, t.stop) for _, t in self.taken if t.overlaps(phrase))
         starts = [phrase.start, *(stop for _, stop in held)]
         stops = [*(start for start, _ in held), phrase.stop]
         pieces = (phrase.part(a - phrase.start, b - phrase.start) for a, b in zip(starts, stops, strict=True))

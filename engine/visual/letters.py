@@ -12,6 +12,8 @@ from engine.text import CharReading
 
 _VOWELS: Final = frozenset("aeiouyäöüåæøáéíóúàèìòùâêîôûãõ")
 _TWINS: Final = frozenset("cosvwxz")
+_SAME_SHAPE: Final = {"Đ": "Ð", "Ð": "Đ"}
+"""Letters of two alphabets whose capitals are drawn alike."""
 _ROWS: Final = """
 AUT ÄÖÜß
 D ÄÖÜß
@@ -75,6 +77,9 @@ def settle_letters(chars: Sequence[CharReading], state: str) -> tuple[CharReadin
 
 def _national(char: CharReading, alphabet: frozenset[str] | None) -> CharReading:
     """An accented letter that the state does not use becomes the one it does use, if it can only be that."""
+    twin = _SAME_SHAPE.get(char.char)
+    if alphabet is not None and twin in alphabet and char.char not in alphabet:
+        return _respelt(char, str(twin))
     if alphabet is None or char.char.isascii() or char.char in alphabet or not char.char.isalpha():
         return char
     base = _base(char.char)
@@ -114,9 +119,11 @@ def _sizes(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
     settled = []
     for i, char in enumerate(chars):
         others = [
-            c for c in _word(text, i)[0 if _starts(text, i) else 1 :] if c.isalpha() and c.lower() not in _TWINS
+            c
+            for c in _word(text, i)[0 if _starts(text, i) else 1 :]
+            if c.isalpha() and _base(c.lower()) not in _TWINS
         ]
-        if char.char.lower() not in _TWINS or not others or text[max(i - 1, 0) : i + 1] == "Mc":
+        if _base(char.char.lower()) not in _TWINS or not others or text[max(i - 1, 0) : i + 1] == "Mc":
             settled.append(char)
         elif all(c.isupper() for c in others) and len(others) > 1:
             settled.append(_respelt(char, char.char.upper()))

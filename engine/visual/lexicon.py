@@ -15,7 +15,8 @@ from engine.visual.match import match_text, trust
 _TEXTS: Final[Mapping[str, str]] = {
     "CHN": """
         Ministry of Public Security | MPS Exit & Entry Administration | National Immigration Administration, PRC
-        Ministry of Foreign Affairs | Immigration Department, Hong Kong Special Administrative Region
+        Ministry of Foreign Affairs | Immigration Department
+        Immigration Department, Hong Kong Special Administrative Region
         Identification Services Bureau, Macao SAR
         BEIJING | TIANJIN | HEBEI | SHANXI | INNER MONGOLIA | LIAONING | JILIN | HEILONGJIANG | SHANGHAI | JIANGSU
         ZHEJIANG | ANHUI | FUJIAN | JIANGXI | SHANDONG | HENAN | HUBEI | HUNAN | GUANGDONG | GUANGXI | HAINAN

@@ -1,5 +1,6 @@
 """Month names as passports print them, folded; a name may mean different months in different languages."""
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
@@ -50,6 +51,7 @@ def _table() -> dict[str, frozenset[int]]:
 
 MONTHS: Final[Mapping[str, frozenset[int]]] = _table()
 """Folded full names and their first three and four letters."""
+_WORDS: Final = re.compile(r"[^\W\d_]{3,}")
 _ENGLISH: Final = {name[:3]: month for month, name in enumerate(_BY_LANGUAGE["en"].split(), start=1)}
 
 
@@ -79,6 +81,11 @@ def months_named(word: str) -> tuple[frozenset[int], float]:
     if len(months) > 1 and len(english) == 1:  # English stands on nearly every page
         return frozenset(english), 0.5
     return (months, 1 - 0.3 * best) if len(months) == 1 else (months, 0.3)
+
+
+def month_words(text: str, month: int) -> list[str]:
+    """Return the words of ``text`` that name ``month``."""
+    return [word for word in _WORDS.findall(text) if month in months_named(word)[0]]
 
 
 def agreed_month(words: tuple[str, ...]) -> tuple[int, float]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from engine.items import Item
 from engine.mrz.names import same_name
-from engine.mrz.records import MrzReading
+from engine.mrz.records import Field, MrzReading
 from engine.records import VisualValue
 from engine.text import CharReading
 from engine.visual.agreement import names_truncated
@@ -33,10 +33,14 @@ _BREAK_LOST: Final = 0.3
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """A spelling of a name in the MRZ's letters, and after how many of them its parts end."""
+    """A spelling of a name in the MRZ's letters, and after how many of them its parts end.
+
+    ``whole`` is the MRZ's own spelling; in the other one every letter stands for one printed letter.
+    """
 
     letters: str
     breaks: frozenset[int]
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ def _value(fit: _Fit, part: Phrase, wanted: str, reading: MrzReading) -> VisualV
     chars, kept = _with_breaks(settle_letters(part.chars, state), fit)
     if not same_name(_text(chars), wanted, truncated=cut):
         right, share = _with_breaks(settle_letters(as_expected(fit.match, part.chars), state), fit)
-        if same_name(_text(right), wanted, truncated=cut) and _doubtful(fit.match, part):
+        if same_name(_text(right), wanted, truncated=cut) and _doubtful(fit.match, part, _certainty(reading)):
             chars, kept = right, share * fit.match.likeness
     sure = calibrated(trust(fit.match.probability) * math.prod(_spelt_right(c) for c in chars)) * kept
     return VisualValue(_text(chars), part.text, sure, part.quad, chars)
@@ -100,10 +104,17 @@ def _text(chars: Sequence[CharReading]) -> str:
     return " ".join("".join(c.char for c in chars).split())
 
 
-def _doubtful(match: Match, part: Phrase) -> bool:
-    """Whether the reader was unsure of every letter that differs from the MRZ."""
+def _certainty(reading: MrzReading) -> float:
+    """How sure a letter of the MRZ's names is, at most as sure as a printed one need be."""
+    letters = len(fold(reading.fields.surname + reading.fields.given_names))
+    sure = dict(reading.field_confidences).get(Field.NAMES, 0.0)
+    return min(_SURE, float(sure ** (1 / max(letters, 1))))
+
+
+def _doubtful(match: Match, part: Phrase, mrz: float) -> bool:
+    """Whether every letter that differs from the MRZ is less sure than the MRZ's names, or looks alike."""
     return all(
-        char.probability < _SURE or fold(char.char)[:1] == wanted[:1] or (wanted and look_alike(char.char, wanted[0]))
+        char.probability < mrz or fold(char.char)[:1] == wanted[:1] or (wanted and look_alike(char.char, wanted[0]))
         for char, wanted in zip(part.chars, match.pairs, strict=False)
         if fold(char.char)
     )
@@ -134,7 +145,7 @@ def _with_breaks(chars: Sequence[CharReading], fit: _Fit) -> tuple[tuple[CharRea
             kept.extend(marks)
             left *= share
         kept.append(char)
-        letters += len(fold(char.char))
+        letters += len(fold(char.char)) if fit.form.whole else 1
         between = []
     return tuple(kept), left
 
@@ -166,12 +177,13 @@ def _forms(wanted: str) -> tuple[_Form, ...]:
     short = parts
     for digraph, letter in _DIGRAPHS:
         short = [part.replace(digraph, letter) for part in short]
-    return (_form(parts),) if short == parts else (_form(parts), _form(short))
+    own = _form(parts, whole=True)
+    return (own,) if short == parts else (own, _form(short, whole=False))
 
 
-def _form(parts: Sequence[str]) -> _Form:
+def _form(parts: Sequence[str], *, whole: bool) -> _Form:
     ends = [sum(map(len, parts[: i + 1])) for i in range(len(parts) - 1)]
-    return _Form("".join(parts), frozenset(ends))
+    return _Form("".join(parts), frozenset(ends), whole)
 
 
 def _spare_letters(fit: _Fit, other: str, *, cut: bool) -> int:

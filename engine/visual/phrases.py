@@ -79,6 +79,10 @@ class Phrase:
         a, b, c, d = (Point(float(x), float(y)) for x, y in map_points(self.line.image.to_photo, corners))
         return (a, b, c, d)
 
+    def overlaps(self, other: "Phrase") -> bool:
+        """Return whether both hold a character of the same line."""
+        return self.line is other.line and self.start < other.stop and other.start < self.stop
+
     def part(self, start: int, stop: int) -> "Phrase":
         """Characters ``start`` to ``stop`` of this phrase, blanks at either end left out."""
         start, stop = self.start + start, self.start + stop

@@ -1,6 +1,7 @@
 """What speaks for a line to be a place or the authority: label, known layout, usual order, known texts, wording."""
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -11,6 +12,8 @@ from engine.visual.fold import fold
 from engine.visual.label_phrases import Label
 from engine.visual.layouts import Spot
 from engine.visual.lexicon import nearest_known
+from engine.visual.months import months_named
+from engine.visual.nationalities import is_nationality
 from engine.visual.nearness import PlacedLabel, label_fit
 from engine.visual.phrases import Area, Phrase
 
@@ -31,6 +34,7 @@ ITEMS: Final[Mapping[Label, Item]] = {
 _NEAR: Final = 2.5
 _BY_ORDER: Final = 0.45
 _BY_TEXT: Final = 0.35
+_WORDS: Final = re.compile(r"[^\W\d_]{2,}")
 _SOUND: Final = 0.15
 _OFFICIAL_STEMS: Final = """
 MINIST OFFICE DEPARTMENT AUTHORI AUTORI POLI EMBASSY AMBASSA PREFE CONSUL IMMIGRATION AFFAIR BEHORDE ADMINIST AGENCY
@@ -50,7 +54,7 @@ class Whereabouts:
     """Where an item is looked for: under its ``label``, at a ``spot`` (mm), or in the ``usual`` range.
 
     ``usual`` bounds the line's left edge (left, right) and its baseline (top, bottom). ``labels`` are those that
-    still wait for a value; ``state`` is the issuing one.
+    still wait for a value; ``state`` is the issuing one, ``nationality`` the holder's where it was not found yet.
     """
 
     item: Item
@@ -59,12 +63,16 @@ class Whereabouts:
     usual: Area | None
     labels: tuple[PlacedLabel, ...]
     state: str
+    nationality: str
 
 
 def whereabouts(item: Item, label: Label, spot: Spot | None, page: PageText, claims: Claims) -> Whereabouts:
     """Return where ``item`` is to be looked for, given what other items hold already."""
     waiting = tuple(x for x in page.labels if not any(_belongs(phrase, held, x) for held, phrase in claims.taken))
-    return Whereabouts(item, label, spot, _usual_range(item, claims), waiting, page.mrz.fields.issuing_state)
+    fields, usual = page.mrz.fields, _usual_range(item, claims)
+    found = any(held is Item.NATIONALITY for held, _ in claims.taken)
+    nationality = "" if found or item is Item.AUTHORITY else fields.nationality
+    return Whereabouts(item, label, spot, usual, waiting, fields.issuing_state, nationality)
 
 
 def evidence(place: Whereabouts, whole: Phrase, latin: Phrase) -> float:
@@ -92,10 +100,19 @@ def _unlabelled(place: Whereabouts, whole: Phrase, latin: Phrase) -> float:
     """What speaks for a line that has no label: its place among the values, and a text known from the state."""
     if place.usual is None or place.item is Item.ISSUE_PLACE:
         return 0.0
-    by_order = _BY_ORDER * mean_certainty(whole) if _within(whole.area, place.usual) else 0.0
+    usual = _within(whole.area, place.usual) and not _is_else(whole.text, place.nationality)
+    by_order = _BY_ORDER * mean_certainty(whole) if usual else 0.0
     known = nearest_known(latin.chars, place.state) if whole.area.bottom > place.usual.top - 12 else None
     by_text = _BY_TEXT if known and is_official(known.text) == (place.item is Item.AUTHORITY) else 0.0
     return max(by_order, by_text)
+
+
+def _is_else(text: str, nationality: str) -> bool:
+    """Whether a line says a date, or mostly the nationality, which stand where places do."""
+    words = _WORDS.findall(text)
+    dated = any(c.isdigit() for c in text) and any(months_named(word)[1] == 1 for word in words)
+    national = sum(is_nationality(fold(word), nationality) for word in words) if nationality else 0
+    return dated or 2 * national > len(words)
 
 
 def mean_certainty(phrase: Phrase) -> float:

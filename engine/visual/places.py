@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -54,7 +54,7 @@ def find_places(page: PageText, claims: Claims, expected: Mapping[Item, Spot]) -
         parts = value_lines(page, best.latin, [c.latin for c in candidates])
         for part in parts:
             claims.claim(item, part)
-        values[item] = _value(parts, score, page.mrz.fields.issuing_state)
+        values[item] = _value(item, parts, score, page.mrz.fields.issuing_state)
     return values
 
 
@@ -92,8 +92,8 @@ def _is_place(text: str, *, digits: bool) -> bool:
     return letters + numerals >= 3 if digits and not letters else letters >= 2 and (digits or letters >= numerals)
 
 
-def _value(parts: list[Phrase], score: float, state: str) -> VisualValue:
-    settled = [settle_letters(part.chars, state) for part in parts]
+def _value(item: Item, parts: list[Phrase], score: float, state: str) -> VisualValue:
+    settled = [settle_letters(_balanced(part.chars), state) for part in parts]
     text = " ".join(" ".join("".join(c.char for c in chars).split()) for chars in settled)
     chars = tuple(c for part in settled for c in part)
     certainty = math.prod(c.probability for c in chars)
@@ -102,11 +102,20 @@ def _value(parts: list[Phrase], score: float, state: str) -> VisualValue:
     if known:
         text, certainty = known.text, max(certainty, known.probability)
         chars = chars if "".join(c.char for c in chars) == text else tuple(CharReading(c, certainty) for c in text)
-    whole = _CUT_SHORT if _is_cut_short(text, state) else 1.0
+    whole = _CUT_SHORT if item is Item.AUTHORITY and _is_cut_short(text, state) else 1.0
     return VisualValue(text, text, calibrated(certainty) * min(1.0, 0.6 + 0.5 * score) * whole, quad, chars)
+
+
+def _balanced(chars: Sequence[CharReading]) -> tuple[CharReading, ...]:
+    """``chars`` without brackets that close nothing or are never closed: strokes of the pattern behind the print."""
+    text = "".join(c.char for c in chars)
+    if text.count("(") == text.count(")"):
+        return tuple(chars)
+    return tuple(c for c in chars if c.char not in "()")
 
 
 def _is_cut_short(text: str, state: str) -> bool:
     """Whether a text must go on: it ends in ``OF`` or the like, or a known text of the state begins with it."""
-    folded = fold(text)
-    return bool(_OPEN_END.search(text)) or any(k != folded and k.startswith(folded) for k in KNOWN.get(state, ()))
+    folded, known = fold(text), KNOWN.get(state, {})
+    begins = folded not in known and any(text.startswith(folded) for text in known)
+    return bool(_OPEN_END.search(text)) or begins

@@ -8,8 +8,9 @@ from engine.items import Item
 from engine.mrz.records import MrzFields
 from engine.records import VisualValue
 from engine.visual.confidence import calibrated
-from engine.visual.dates import PrintedDate, find_dates, learn_order
+from engine.visual.dates import Order, PrintedDate, find_dates, learn_order
 from engine.visual.evidence import Claims, PageText
+from engine.visual.known_dates import find_known_date
 from engine.visual.label_phrases import Label
 from engine.visual.nearness import best_fit, owner
 from engine.visual.phrases import Phrase
@@ -21,6 +22,13 @@ LABELS: Final[Mapping[Item, Label]] = {
 }
 _LONGEST_VALIDITY: Final = 15
 """Years; passports are issued for up to ten, a few cards and laissez-passers for more."""
+_YEAR: Final = 12 * 31
+_USUAL_YEARS: Final = (3, 5, 6, 7, 10)
+_DAYS_OFF: Final = 2
+_USUAL: Final = 0.3
+"""Evidence for the candidate that makes the validity a usual one."""
+IMPOSSIBLE: Final = 0.02
+"""Confidence left for a date of issue that cannot be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +46,35 @@ def find_printed_dates(page: PageText, claims: Claims) -> dict[Item, VisualValue
     fields = page.mrz.fields
     order = learn_order((p.text for p in page.phrases), (fields.birth_date, fields.expiry_date))
     found = [_Found(d, p.part(d.start, d.end)) for p in page.phrases for d in find_dates(p.text, order)]
-    values: dict[Item, VisualValue] = {}
-    for item, known in ((Item.BIRTH_DATE, fields.birth_date), (Item.EXPIRY_DATE, fields.expiry_date)):
-        same = [f for f in found if f.date.yymmdd == known]
-        if same:
-            best = max(same, key=lambda f: best_fit(page.labels, (LABELS[item],), f.phrase.area))
-            found.remove(best)
-            values[item] = _value(item, best, claims, 1.0)
+    values = _expected_dates(page, found, order, claims)
     issue = _issue(page, [f for f in found if f.date.yymmdd not in (fields.birth_date, fields.expiry_date)])
     if issue:
         found.remove(issue[0])
         values[Item.ISSUE_DATE] = _value(Item.ISSUE_DATE, issue[0], claims, issue[1])
     _contradicting(page, found, values, claims)
+    return values
+
+
+def _expected_dates(page: PageText, found: list[_Found], order: Order, claims: Claims) -> dict[Item, VisualValue]:
+    """Birth and expiry where they say what the MRZ says; their entries in ``found`` go."""
+    values: dict[Item, VisualValue] = {}
+    fields = page.mrz.fields
+    expected = {Item.BIRTH_DATE: fields.birth_date, Item.EXPIRY_DATE: fields.expiry_date}
+    for item, known in expected.items():
+        same = [f for f in found if f.date.yymmdd == known]
+        if same:
+            best = max(same, key=lambda f: best_fit(page.labels, (LABELS[item],), f.phrase.area))
+            found.remove(best)
+            values[item] = _value(item, best, claims, 1.0)
+    for item, known in expected.items():
+        if item not in values and known.isdigit():
+            free = [piece for phrase in page.phrases for piece in claims.left_of(phrase)]
+            doubtful = find_known_date(free, known, order, [f.phrase for f in found])
+            if doubtful:
+                part, probability = doubtful
+                found[:] = [f for f in found if not f.phrase.overlaps(part)]
+                claims.claim(item, part)
+                values[item] = VisualValue(known, part.text, probability, part.quad, part.chars)
     return values
 
 
@@ -63,7 +88,8 @@ def _issue(page: PageText, found: list[_Found]) -> tuple[_Found, float] | None:
         if label and label.label in (Label.BIRTH_DATE, Label.EXPIRY_DATE, Label.OTHER) and fit < 0.3:
             continue
         likely = plausibility(entry.date.yymmdd, fields)
-        scored.append((fit + likely, fit, likely, entry))
+        usual = _USUAL if likely == 1 else 0.0
+        scored.append((fit + likely + usual, fit, likely, entry))
     if not scored:
         return None
     _, fit, likely, best = max(scored, key=lambda s: s[0])
@@ -74,20 +100,23 @@ def _issue(page: PageText, found: list[_Found]) -> tuple[_Found, float] | None:
 def plausibility(issue: str, fields: MrzFields) -> float:
     """Return 0..1: how well a date of issue goes with birth and expiry (never a reason to change it).
 
-    Most passports run five or ten years, to the day or to the day before; some less.
+    Most passports run five or ten years, to the day or to the day before; some less, some a few months longer. A
+    document issued on or after its expiry, or before its holder's birth, does not exist.
     """
     if not fields.expiry_date.isdigit() or not fields.birth_date.isdigit():
         return 0.8
-    years = (int(fields.expiry_date[:2]) - int(issue[:2])) % 100
-    age = (int(issue[:2]) - int(fields.birth_date[:2])) % 100
-    if years > _LONGEST_VALIDITY or (years == 0 and issue >= fields.expiry_date):
-        return 0.1
-    if age == 0 and issue < fields.birth_date:
-        return 0.1
-    same_day = issue[2:] == fields.expiry_date[2:]
-    month_apart = (int(fields.expiry_date[2:4]) - int(issue[2:4])) % 12
-    day_before = abs((int(issue[4:]) - int(fields.expiry_date[4:]) - 1) % 30) <= 1 and month_apart in (0, 11)
-    return 1.0 if years in (3, 5, 6, 7, 10) and (same_day or day_before) else 0.85
+    validity, age = _span(issue, fields.expiry_date), _span(fields.birth_date, fields.expiry_date)
+    if not 0 < validity <= _LONGEST_VALIDITY * _YEAR or validity > age:
+        return IMPOSSIBLE
+    years = round(validity / _YEAR)
+    usual = years in _USUAL_YEARS and abs(validity - years * _YEAR) <= _DAYS_OFF
+    return 1.0 if usual else 0.85
+
+
+def _span(start: str, end: str) -> int:
+    """Days (12 months of 31) from one YYMMDD to the next of the other, within a century."""
+    days = [(int(date[:2]) * 12 + int(date[2:4])) * 31 + int(date[4:]) for date in (start, end)]
+    return (days[1] - days[0]) % (100 * _YEAR)
 
 
 def _contradicting(page: PageText, found: list[_Found], values: dict[Item, VisualValue], claims: Claims) -> None:

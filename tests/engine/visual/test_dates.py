@@ -40,6 +40,10 @@ def read(text: str, order: Order = Order.DAY_FIRST) -> list[str]:
         ("29 FEB 2024", "240229"),
         ("16 APRIAVR 07", "070416"),
         ("27 FEB 1961SHAANXI", "610227"),
+        ("16 MFÓ/SEP 2013", "130916"),
+        ("16 XYZ /OCT 98", "981016"),
+        ("198一 /AUG 2024", "240819"),
+        ("1910一/OCT 1990", "901019"),
     ],
 )
 def test_printed_forms(text: str, date: str) -> None:
@@ -47,7 +51,8 @@ def test_printed_forms(text: str, date: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "date"), [("O4 JUL I987", "870704"), ("12 AUB 1974", "740812"), ("03 0CT 1983", "831003")]
+    ("text", "date"),
+    [("O4 JUL I987", "870704"), ("12 AUB 1974", "740812"), ("03 0CT 1983", "831003"), ("O6 D6 2008", "080606")],
 )
 def test_reading_errors_are_understood_with_less_certainty(text: str, date: str) -> None:
     (found,) = find_dates(text)

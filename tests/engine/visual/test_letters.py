@@ -45,6 +45,9 @@ def test_strokes_are_spelt_as_their_word_wants(read: str, meant: str) -> None:
         ("MÁLAGA", "ESP", "MÁLAGA"),
         ("LŌNDON", "GBR", "LONDON"),
         ("LŌNDON", "UTO", "LŌNDON"),
+        ("ÞURIĐUR", "ISL", "ÞURIÐUR"),
+        ("ÐAKOVO", "HRV", "ĐAKOVO"),
+        ("BAšANAVIčIENĖ", "LTU", "BAŠANAVIČIENĖ"),
     ],
 )
 def test_accents_are_those_of_the_state(read: str, state: str, meant: str) -> None:

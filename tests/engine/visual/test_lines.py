@@ -70,6 +70,18 @@ def test_fields_and_labels_are_not_joined(other: TextLine) -> None:
     assert len(join_words([word(100, 150), other])) == 2
 
 
+def test_a_stamp_aslant_is_not_joined_to_the_value_before_it() -> None:
+    stamp = TextLine(340, 600, 100, 0.15, 22, 0.8)
+    assert len(join_words([word(100, 320), stamp])) == 2
+
+
+def test_a_label_beside_its_value_is_a_line_of_its_own() -> None:
+    beside = text_map((20, 44, 30.0, 0, 1.3), (43.5, 80, 30.2, 0, 2.3))
+    label, value = sorted(find_lines(VIEW, beside), key=lambda line: line.left)
+    assert label.right / 8 == pytest.approx(43.75, abs=0.6)
+    assert (label.cap_height / 8, value.cap_height / 8) == pytest.approx((1.3, 2.3), abs=0.1)
+
+
 @given(st.permutations([word(100, 150), word(170, 200), word(220, 300), word(100, 180, 200)]))
 def test_the_order_of_words_does_not_matter(words: list[TextLine]) -> None:
     assert sorted((line.left, line.right) for line in join_words(words)) == [(100, 180), (100, 300)]
