@@ -121,9 +121,10 @@ def _mrz_characters(item: Item, value: str, confidence: float, reading: MrzReadi
     """The value's characters with the confidences they have where they stand in the lines."""
     spans = LAYOUTS[reading.format].spans(FIELDS[item])
     places = [(span.line, column) for span in spans for column in range(span.start, span.stop)]
-    text = "".join(reading.lines[line][column] for line, column in places)
+    text = "".join(reading.aligned_lines[line][column] for line, column in places)
     start = text.rfind(value.replace(" ", "<")) if item is Item.GIVEN_NAMES else text.find(value.replace(" ", "<"))
-    if start < 0:  # spelt otherwise than printed: sex X for <, a long number continued in the optional data
+    # Spelt otherwise than printed: sex X for <, a long number continued in the optional data; or printed elsewhere.
+    if start < 0 or reading.misprinted:
         return tuple(CharReading(char, confidence) for char in value)
     where = places[start : start + len(value)]
     return tuple(

@@ -15,7 +15,8 @@ def picture_warnings(photo: Photo, mrz: LocatedMrz, contradicted: Sequence[Item]
     """Return the warnings for a picture, in the order of `Warning`."""
     found = {
         Warning.TOO_SMALL: min(_height(q) for q in mrz.quads) < SMALL_TEXT,
-        Warning.CHECK_DIGIT: not mrz.reading.checks_ok,
+        Warning.LINE_LENGTH: mrz.reading.misprinted,
+        Warning.CHECK_DIGIT: not all(check.ok for check in mrz.reading.checks),
         Warning.CONTRADICTION: bool(contradicted),
     }
     return tuple(w for w in Warning if found.get(w))

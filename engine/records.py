@@ -150,5 +150,6 @@ class Warning(StrEnum):
     """Something about the picture a person should know; the value says what to do."""
 
     TOO_SMALL = "the text is very small: move closer or scan at 200 dpi or more"
+    LINE_LENGTH = "a line of the machine readable zone is not as long as its format asks: compare with the document"
     CHECK_DIGIT = "a check digit of the machine readable zone does not hold: compare with the document"
     CONTRADICTION = "the printed text and the machine readable zone differ: compare with the document"

@@ -122,7 +122,9 @@ def _mrz_lines(mrz: MrzReading) -> Iterator[Text]:
     yield Text(f"MRZ {mrz.format.value}")
     yield from (Text(f"  {line}") for line in mrz.lines)
     failed = [check for check in mrz.checks if not check.ok]
-    if not failed:
+    if mrz.misprinted:
+        yield Text(f"  printed with other lengths than {mrz.format.value} asks", style="red")
+    elif not failed:
         yield Text(f"  all {len(mrz.checks)} check digits hold", style="green")
     for check in failed:
         covers = check.covers.replace("_", " ")

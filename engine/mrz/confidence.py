@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
-from engine.mrz.candidates import Candidate
+from engine.mrz.alignment import Alignment
 from engine.mrz.check_digits import VALUES, weighted_sum
 from engine.mrz.check_search import DATES, Position, check_weights, digit_holds, digit_position
 from engine.mrz.formats import FILLER, Alphabet, CheckSpan, Layout, Span, alphabets_of
@@ -22,6 +22,8 @@ _FILLER_SUPPLIED = 0.95
 """A filler supplied within a run or at the end of a name: the format's length asks for it."""
 _OTHER_SUPPLIED = 0.05
 _SKIPPED = 0.9
+AS_PRINTED = 0.9
+"""That a line is printed with another length than its format's was no mistake of the reader's."""
 _MOST_NATS = 50.0
 _OTHERS_ALLOWED = 0.3
 """How much of the probability that no listed character has can be of characters that fit the field."""
@@ -41,11 +43,11 @@ def char_confidences(layout: Layout, seen: Seen, settled: Settled) -> tuple[tupl
     )
 
 
-def line_confidences(candidate: Candidate, chars: Sequence[Sequence[float]]) -> tuple[float, ...]:
+def line_confidences(rows: Sequence[Alignment], chars: Sequence[Sequence[float]]) -> tuple[float, ...]:
     """The probability that each whole line is right; every skipped character makes it less so."""
     return tuple(
         math.prod(row) * _SKIPPED ** len(alignment.skipped)
-        for row, alignment in zip(chars, candidate.alignments, strict=True)
+        for row, alignment in zip(chars, rows, strict=True)
     )
 
 

@@ -7,14 +7,16 @@ digits nearly always hold.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from engine.mrz.alignment import MISSING, Alignment
 from engine.mrz.candidates import Candidate, find_candidates, other_alignments
-from engine.mrz.confidence import char_confidences, field_confidences, line_confidences
+from engine.mrz.confidence import AS_PRINTED, char_confidences, field_confidences, line_confidences
 from engine.mrz.evidence import Evidence, may_be_read, weigh
 from engine.mrz.likelihood import ObservedLine, observe
 from engine.mrz.parse import parse_fields, read_checks
+from engine.mrz.printed import printed_alignments
 from engine.mrz.records import Correction, MrzReading
 from engine.mrz.settle import Seen, Settled, settle
 from engine.text import LineText
@@ -40,8 +42,10 @@ def decode_mrz(lines: Sequence[LineText]) -> MrzReading | None:
     Characters change only where the reader's own alternatives, or characters that look like the one read, fit the
     grammar so much better that they become the more probable; what a sure reader saw stays, even where a check digit
     then fails. Each line of the result has exactly the length of the format: fillers that the reader lost in a run
-    are supplied, surplus ones and specks at the ends dropped. Every change is in ``corrections``: a supplied
-    character has ``read`` "", a dropped one ``decoded`` "" and the position before which it stood.
+    are supplied, surplus ones and specks at the ends dropped. Only where a line is clearly printed shorter or longer
+    (`engine.mrz.printed`) do all come as printed, and the reading is ``misprinted``. Every change is in
+    ``corrections``: a supplied character has ``read`` "", a dropped one ``decoded`` "" and the position before which
+    it stood.
 
     Returns:
         The reading, or None when the lines do not support any: "not read" is never filled up by guessing.
@@ -52,7 +56,9 @@ def decode_mrz(lines: Sequence[LineText]) -> MrzReading | None:
         best = _best(observed, find_candidates(observed))
     if best is None or not best.evidence.is_enough:
         return None
-    return _reading(lines, best)
+    printed = printed_alignments([observed[i] for i in best.candidate.indices], best.candidate.alignments)
+    reading = _reading(lines, best)
+    return _as_printed(reading, best.candidate.alignments, printed, lines) if printed else reading
 
 
 def _best(observed: Sequence[ObservedLine], candidates: Sequence[Candidate]) -> _Decoded | None:
@@ -87,16 +93,43 @@ def _reading(lines: Sequence[LineText], best: _Decoded) -> MrzReading:
         lines=settled.lines,
         fields=parse_fields(layout.format, settled.lines),
         checks=read_checks(layout.format, settled.lines),
-        corrections=tuple(
-            correction
-            for k, (line, row) in enumerate(zip(used, candidate.alignments, strict=True))
-            for correction in _corrections(k, line, row, settled.lines[k])
-        ),
+        corrections=_all_corrections(used, candidate.alignments, settled.lines),
         char_confidences=chars,
-        line_confidences=line_confidences(candidate, chars),
+        line_confidences=line_confidences(candidate.alignments, chars),
         field_confidences=field_confidences(layout, chars),
         line_indices=candidate.indices,
     )
+
+
+def _as_printed(
+    reading: MrzReading, rows: Sequence[Alignment], printed: Sequence[Alignment], lines: Sequence[LineText]
+) -> MrzReading:
+    """The same reading with its lines as they are printed."""
+    used = [lines[i] for i in reading.line_indices]
+    texts, chars = [], []
+    for line, row, kept, text, known in zip(
+        used, rows, printed, reading.lines, reading.char_confidences, strict=True
+    ):
+        decoded = {source: (text[k], known[k]) for k, source in enumerate(row.sources) if source != MISSING}
+        here = [decoded.get(k) or (line.chars[k].char, line.chars[k].probability) for k in kept.sources]
+        texts.append("".join(char for char, _ in here))
+        chars.append(tuple(probability for _, probability in here))
+    return replace(
+        reading,
+        lines=tuple(texts),
+        aligned=reading.lines,
+        misprinted=True,
+        corrections=_all_corrections(used, printed, texts),
+        char_confidences=tuple(chars),
+        line_confidences=tuple(AS_PRINTED * p for p in line_confidences(printed, chars)),
+    )
+
+
+def _all_corrections(
+    used: Sequence[LineText], rows: Sequence[Alignment], decoded: Sequence[str]
+) -> tuple[Correction, ...]:
+    found = (_corrections(k, line, row, decoded[k]) for k, (line, row) in enumerate(zip(used, rows, strict=True)))
+    return tuple(chain.from_iterable(found))
 
 
 def _corrections(number: int, line: LineText, row: Alignment, decoded: str) -> Iterator[Correction]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from engine.mrz.formats import CHARACTERS, LETTERS
-from engine.mrz.spacing import pitch_ratios
+from engine.mrz.spacing import mean_pitch, pitch_ratios
 from engine.text import CharReading, LineText
 
 SURE = 0.99
@@ -85,12 +85,13 @@ def likelihood(char: CharReading) -> Likelihood:
 
 
 class ObservedLine(NamedTuple):
-    """The likelihoods along a line and the distances between its characters (`engine.mrz.spacing`)."""
+    """The likelihoods along a line, the distances between its characters and the mean one (`engine.mrz.spacing`)."""
 
     chars: tuple[Likelihood, ...]
     ratios: tuple[float, ...]
+    pitch: float
 
 
 def observe(line: LineText) -> ObservedLine:
     """What a line says."""
-    return ObservedLine(tuple(likelihood(c) for c in line.chars), pitch_ratios(line))
+    return ObservedLine(tuple(likelihood(c) for c in line.chars), pitch_ratios(line), mean_pitch(line))

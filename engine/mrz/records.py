@@ -75,7 +75,9 @@ class Correction:
 class MrzReading:
     """A machine readable zone, decoded.
 
-    ``raw_lines`` are as the reader read them, ``lines`` as decoded (of the format's exact length).
+    ``raw_lines`` are as the reader read them, ``lines`` as decoded: what is printed. They have the format's exact
+    length unless the document is ``misprinted``: some line is clearly printed shorter or longer. ``fields`` and
+    ``checks`` are then read from ``aligned_lines``, which always have that length.
     ``char_confidences`` has one probability a character of ``lines``; ``line_confidences`` the probability that
     each whole line is right. ``field_confidences`` pairs each field with the probability that it is right.
     ``line_indices`` says which of the lines given to the decoder these are (others were junk).
@@ -91,8 +93,15 @@ class MrzReading:
     line_confidences: tuple[float, ...]
     field_confidences: tuple[tuple[Field, float], ...]
     line_indices: tuple[int, ...] = ()
+    misprinted: bool = False
+    aligned: tuple[str, ...] = ()
+
+    @property
+    def aligned_lines(self) -> tuple[str, ...]:
+        """The lines in the format's exact length: those of ``lines`` unless the document is ``misprinted``."""
+        return self.aligned or self.lines
 
     @property
     def checks_ok(self) -> bool:
-        """Whether every check digit holds: evidence, never proof."""
-        return all(c.ok for c in self.checks)
+        """Whether every check digit holds, on lines of the right length: evidence, never proof."""
+        return not self.misprinted and all(c.ok for c in self.checks)

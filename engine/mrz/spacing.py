@@ -14,11 +14,20 @@ def pitch_ratios(line: LineText) -> tuple[float, ...]:
 
     2 means that one character is missing between. Empty when the reader gave no places.
     """
-    centres = [(c.start + c.end) / 2 for c in line.chars]
-    distances = [b - a for a, b in pairwise(centres)]
+    distances = [b - a for a, b in pairwise(_centres(line))]
     if not distances or min(distances) <= 0.0:
         return ()
     return (1.0, *(d / _pitch(distances, k) for k, d in enumerate(distances)))
+
+
+def mean_pitch(line: LineText) -> float:
+    """The mean distance of neighbours in px of the line image; 0 where it is not known."""
+    centres = _centres(line)
+    return (centres[-1] - centres[0]) / (len(centres) - 1) if len(centres) > 1 else 0.0
+
+
+def _centres(line: LineText) -> list[float]:
+    return [(c.start + c.end) / 2 for c in line.chars]
 
 
 def _pitch(distances: list[float], at: int) -> float:

@@ -57,4 +57,4 @@ def agrees(item: Item, reading: MrzReading, seen: VisualValue) -> bool:
 def names_truncated(reading: MrzReading) -> bool:
     """Return whether the name field is full, so that its names may be cut off."""
     spans = LAYOUTS[reading.format].spans(Field.NAMES)
-    return bool(spans) and is_truncated(spans[-1].of(reading.lines))
+    return bool(spans) and is_truncated(spans[-1].of(reading.aligned_lines))
