@@ -46,8 +46,7 @@ def char_confidences(layout: Layout, seen: Seen, settled: Settled) -> tuple[tupl
 def line_confidences(rows: Sequence[Alignment], chars: Sequence[Sequence[float]]) -> tuple[float, ...]:
     """The probability that each whole line is right; every skipped character makes it less so."""
     return tuple(
-        math.prod(row) * _SKIPPED ** len(alignment.skipped)
-        for row, alignment in zip(chars, rows, strict=True)
+        math.prod(row) * _SKIPPED ** len(alignment.skipped) for row, alignment in zip(chars, rows, strict=True)
     )
 
 

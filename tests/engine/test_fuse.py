@@ -1,10 +1,12 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.fuse import agreement_confidence, contradictions, disagreement_confidences, fuse
 from engine.items import Item
-from engine.records import ItemReading, Point, Source, VisualReading, VisualValue
+from engine.records import ItemReading, LocatedMrz, Point, Source, VisualReading, VisualValue
 from engine.text import CharReading
 from tests.engine.readings import located
 
@@ -124,3 +126,14 @@ def test_agreement_never_lowers_the_first(first: float, second: float) -> None:
 def test_different_values_share_at_most_certainty(first: float, second: float) -> None:
     one, two = disagreement_confidences(first, second)
     assert one >= 0.0 and two >= 0.0 and one + two <= 1.0 + 1e-9
+
+
+def test_lines_printed_with_another_length_are_given_as_printed_and_the_fields_from_the_aligned_ones() -> None:
+    lines = (LINES[0][:-1], LINES[1][:39] + LINES[1][40:])
+    chars = tuple((0.9,) * len(line) for line in lines)
+    reading = replace(MRZ.reading, lines=lines, char_confidences=chars, aligned=LINES, misprinted=True)
+    items = {item.item: item for item in fuse(LocatedMrz(reading, (QUAD, OTHER_QUAD)), VisualReading())}
+    assert (items[Item.MRZ_LINE_1].value, items[Item.MRZ_LINE_2].value) == lines
+    assert [len(items[i].characters) for i in (Item.MRZ_LINE_1, Item.MRZ_LINE_2)] == [43, 43]
+    assert items[Item.EXPIRY_DATE].value == "120415"
+    assert len(items[Item.EXPIRY_DATE].characters) == 6
