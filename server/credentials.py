@@ -148,7 +148,7 @@ def _keep_owner(path: Path, descriptor: int) -> None:
 
 def _read_private(path: Path) -> bytes:
     # The very file that was checked is read; O_NONBLOCK: a pipe in its place must not hold us up.
-    with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:  # noqa: PTH123
+    with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
             raise CredentialsRefused(f"{path}: not a file")

@@ -31,13 +31,13 @@ class RemotePicture:
 
 
 def parse_fields(content_type: str, body: bytes) -> RequestFields:
-    """The fields of a body in either accepted format.
+    """The fields of a body in either accepted format; without a content type, as the public SDK sends it, it is JSON.
 
     Raises:
         Refused: 400 where the format is another one, or the body does not follow it.
     """
     kind = content_type.partition(";")[0].strip().lower()
-    if kind == "application/json":
+    if kind in ("application/json", ""):
         fields = _parse_json(body)
     elif kind == "multipart/form-data":
         fields = parse_multipart(content_type, body)
