@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import secrets
+from http import HTTPStatus
 from typing import Any, Final
 
 import h11
@@ -65,7 +66,7 @@ class ContractProtocol(H11Protocol):
         answer = refuse(fault)
         headers = [*answer.raw_headers, (b"x-request-id", request_id.encode())]
         for event in (
-            h11.Response(status_code=fault.status, headers=headers),
+            h11.Response(status_code=fault.status, headers=headers, reason=HTTPStatus(fault.status).phrase),
             h11.Data(data=bytes(answer.body)),
             h11.EndOfMessage(),
         ):

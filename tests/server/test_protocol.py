@@ -41,7 +41,7 @@ def assert_refused(connection: socket.socket, status: int) -> str:
     response = answer_on(connection)
     body = json.loads(response.read())
     Refusal.model_validate(body)
-    assert (response.status, body["code"]) == (status, status)
+    assert (response.status, body["code"], bool(response.reason)) == (status, status, True)
     assert response.getheader("content-type") == "application/json"
     assert response.getheader("connection") == "close"
     assert connection.recv(1) == b""
