@@ -30,6 +30,8 @@ REFUSED_MAGIC: Final = (
     (b"\x00\x00\x00\x0cjP", "JPEG 2000"),
     (b"\xff\x4f\xff\x51", "JPEG 2000"),
 )
+MAX_SCANS: Final = 100
+"""Of a JPEG. Encoders write up to about 12; each costs a pass over all pixels and takes under a hundred bytes."""
 EXIF_ORIENTATION: Final = 0x0112
 TURNS: Final = {  # EXIF 2.3, tag 274: what to do to see the picture upright
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -129,6 +131,8 @@ def _open(data: bytes) -> Image.Image:
             raise UnsupportedFormat(f"{name} is not supported: send a JPEG, PNG, BMP, WebP or TIFF")
     if data[4:8] == b"ftyp":
         raise UnsupportedFormat("HEIC, AVIF and video are not supported: send a JPEG, PNG, BMP, WebP or TIFF")
+    if data.startswith(b"\xff\xd8") and data.count(b"\xff\xda") > MAX_SCANS:  # never inside a scan: 0xff is stuffed
+        raise NotAnImage("the JPEG has far too many scans: save it anew as a baseline JPEG")
     try:
         image = Image.open(io.BytesIO(data), formats=ACCEPTED)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -167,11 +171,18 @@ def _flatten(image: Image.Image) -> Image.Image:
     if image.mode.startswith("I;16"):
         return Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
     if image.mode in {"I", "F"}:
-        values = np.nan_to_num(np.asarray(image, dtype=np.float64))
-        low, high = float(values.min()), float(values.max())
-        return Image.fromarray(np.uint8((values - low) * (255.0 / max(high - low, 1e-9))))
+        return Image.fromarray(_stretched(np.asarray(image)))
     if image.mode in {"RGBA", "LA", "PA", "La", "RGBa"} or "transparency" in image.info:
         rgba = image.convert("RGBA")
         paper = Image.new("RGBA", rgba.size, "white")
         return Image.alpha_composite(paper, rgba)
     return image if image.mode in {"L", "RGB"} else image.convert("RGB")
+
+
+def _stretched(values: NDArray[np.generic]) -> Pixels:
+    """Return H×W numbers of any kind as gray from black (the least) to white (the greatest)."""
+    finite = np.clip(np.nan_to_num(values.astype(np.float32)), -1e30, 1e30)  # so that no difference overflows
+    low, high = float(finite.min()), float(finite.max())
+    finite -= low
+    finite *= 255.0 / max(high - low, 1e-9)
+    return np.asarray(finite, dtype=np.uint8)

@@ -19,6 +19,9 @@ MAX_APP_ID = 64
 MAX_SESSION_ID = 128
 MAX_URL = 2048
 
+MAX_JSON_MARKS = 2000
+"""Brackets, commas and colons of a JSON body; base64 has none. Megabytes of ``[[],[],…`` would take a hundredfold."""
+
 _DATA_PREFIX = re.compile(r"data:[^,]{0,200};base64,", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{0,30}://", re.IGNORECASE)
 
@@ -50,6 +53,8 @@ def parse_fields(content_type: str, body: bytes) -> RequestFields:
 
 
 def _parse_json(body: bytes) -> Mapping[str, object]:
+    if sum(body.count(mark) for mark in (b"[", b"{", b",", b":")) > MAX_JSON_MARKS:
+        raise Refused(faults.MALFORMED)
     try:
         fields = json.loads(body)
     except (ValueError, RecursionError):  # also: bytes that are no text, numbers of thousands of digits
