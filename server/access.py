@@ -1,12 +1,10 @@
-"""Around every request: its id, one log line, and an opaque 500 for what nobody expected.
-
-The log holds no field value, no picture, no query, no text of an exception: only what is listed here.
-"""
+"""Around every request: its id, one log line, its numbers, and an opaque 500 for what nobody expected."""
 
 import logging
 import secrets
 import time
-import traceback
+from collections.abc import MutableMapping
+from typing import Any, Final
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect
@@ -14,60 +12,81 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.answers import refuse
 from server.faults import INTERNAL
+from server.logs import described, request_id
+from server.metrics import Metrics
 
 log = logging.getLogger("passport_ocr.access")
 
-CLIENT_GONE = 499
+CLIENT_GONE: Final = 499
 """Logged (never sent) where the client hung up first, as nginx does."""
+MAX_PATH: Final = 200
+MAX_SESSION_ID: Final = 128
+"""No more of what a client chose is logged."""
 
 
 class AccessLog:
     """ASGI middleware; the outermost one of ours, so that nothing passes it unseen."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app = app
+        self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request and log it."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request_id = secrets.token_hex(8)
-        started = time.perf_counter()
-        status = 0
-        logged = False
-
-        def log_once() -> None:
-            nonlocal logged
-            if not logged:
-                seconds = time.perf_counter() - started
-                log.info("%s %s %s %d %.3fs", request_id, scope["method"], _loggable(scope["path"]), status, seconds)
-            logged = True
+        request_id.set(secrets.token_hex(8))
+        visit = Visit(scope, self._metrics)
 
         async def send_with_id(message: Message) -> None:
-            nonlocal status
             if message["type"] == "http.response.start":
-                status = message["status"]
-                MutableHeaders(scope=message)["x-request-id"] = request_id
+                visit.status = message["status"]
+                MutableHeaders(scope=message)["x-request-id"] = request_id.get()
             elif not message.get("more_body", False):
-                log_once()  # before the client has the whole answer: who has it finds the line
+                visit.end()  # before the client has the whole answer: who has it finds the line
             await send(message)
 
         try:
             await self._app(scope, receive, send_with_id)
         except ClientDisconnect:
-            status = CLIENT_GONE
+            visit.status = CLIENT_GONE
         except Exception as error:  # the last resort: whatever it was, the client gets JSON and the log no text
-            log.error("%s %s\n%s", request_id, type(error).__name__, _frames(error))
-            if status == 0:
+            log.error("unexpected", extra={"fields": described(error)})
+            if not visit.status:
                 await refuse(INTERNAL)(scope, receive, send_with_id)
         finally:
-            log_once()
+            visit.end()
 
 
-def _frames(error: BaseException) -> str:
-    return "".join(traceback.format_tb(error.__traceback__))
+class Visit:
+    """One request from its head to its end, which is logged and counted once."""
 
+    def __init__(self, scope: Scope, metrics: Metrics) -> None:
+        self.status = 0
+        self._scope = scope
+        self._metrics = metrics
+        self._started = time.perf_counter()
+        self._ended = False
 
-def _loggable(path: str) -> str:
-    return ascii(path[:100])
+    def end(self) -> None:
+        """Log and count it, the first time this is called."""
+        if self._ended:
+            return
+        self._ended = True
+        seconds = time.perf_counter() - self._started
+        state: MutableMapping[str, Any] = self._scope.get("state", {})
+        code = state.get("code")
+        log.info("request", extra={"fields": self._line(state, seconds)})
+        route = getattr(self._scope.get("route"), "path", "other")
+        self._metrics.count_request(route, self.status, code, seconds)
+
+    def _line(self, state: MutableMapping[str, Any], seconds: float) -> dict[str, object]:
+        return {
+            "session_id": state.get("session_id", "")[:MAX_SESSION_ID] or None,
+            "method": self._scope["method"],
+            "path": self._scope["path"][:MAX_PATH],
+            "status": self.status,
+            "code": state.get("code"),
+            "seconds": round(seconds, 3),
+        }

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from starlette.responses import JSONResponse
+from starlette.types import Receive, Scope, Send
 
 from engine import empty_contract
 from server.faults import Fault
@@ -11,12 +12,26 @@ from server.faults import Fault
 OK = 0
 
 
-def answer(data: Mapping[str, Any]) -> JSONResponse:
+class ContractResponse(JSONResponse):
+    """JSON with the contract's ``code``, which it also leaves in the request's state for log and metrics."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """See `starlette.responses.Response`."""
+        scope.setdefault("state", {})["code"] = self._code
+        await super().__call__(scope, receive, send)
+
+    def render(self, content: Any) -> bytes:
+        """See `starlette.responses.Response`."""
+        self._code: int = content["code"]
+        return super().render(content)
+
+
+def answer(data: Mapping[str, Any]) -> ContractResponse:
     """HTTP 200 with a reading; ``data`` is `engine.PassportReading.to_contract`."""
-    return JSONResponse({"code": OK, "message": "OK", "data": data})
+    return ContractResponse({"code": OK, "message": "OK", "data": data})
 
 
-def refuse(fault: Fault, session_id: str = "") -> JSONResponse:
+def refuse(fault: Fault, session_id: str = "") -> ContractResponse:
     """Say no as ``fault`` tells; with HTTP 200 the contract wants ``data`` with fifteen empty items."""
     content: dict[str, Any] = {"code": fault.code, "message": fault.message}
     if fault.status == 200:
@@ -26,4 +41,4 @@ def refuse(fault: Fault, session_id: str = "") -> JSONResponse:
         headers["WWW-Authenticate"] = "Signature"  # RFC 9110, 15.5.2: a 401 must name a scheme
     if fault.hang_up:
         headers["Connection"] = "close"
-    return JSONResponse(content, fault.status, headers)
+    return ContractResponse(content, fault.status, headers)

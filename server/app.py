@@ -19,6 +19,7 @@ from server.authorization import open_gate
 from server.download import Downloader, DownloadPolicy, NoDownloads
 from server.faults import Refused, fault_for
 from server.lookup import open_store, purging
+from server.metrics import Metrics
 from server.pool import ReadingPool, WorkerPool
 from server.routes import router
 from server.settings import Settings
@@ -62,7 +63,8 @@ def create_app(settings: Settings, pool: ReadingPool | None = None) -> FastAPI:
     app.include_router(lookup.router)
     if settings.no_auth:  # the page cannot sign what it sends
         app.include_router(page.router)
-    app.add_middleware(AccessLog)
+    app.state.metrics = Metrics(app.state.pool)
+    app.add_middleware(AccessLog, metrics=app.state.metrics)
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(PassportError, _not_read)
     app.add_exception_handler(HTTPException, _framework_refused)

@@ -3,7 +3,9 @@
 import asyncio
 import logging
 import os
+from collections import Counter
 from collections.abc import Callable, Coroutine
+from dataclasses import asdict, dataclass
 from enum import Enum, auto
 from typing import Any, Final, Protocol, TypeVar
 
@@ -30,12 +32,28 @@ class State(Enum):
     FAILED = auto()
 
 
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How busy a pool is, and how many workers died or hung since it started."""
+
+    waiting: int = 0
+    workers: int = 0
+    busy: int = 0
+    died: int = 0
+    hung: int = 0
+
+
 class ReadingPool(Protocol):
     """What the service needs: whoever calls `read` need not know where the work is done."""
 
     @property
     def state(self) -> State:
         """How far it is."""
+        ...
+
+    @property
+    def load(self) -> Load:
+        """What it does now."""
         ...
 
     async def start(self, warm_up_picture: bytes) -> None:
@@ -79,11 +97,24 @@ class WorkerPool:
         self._idle: list[WorkerProcess] = []
         self._free = asyncio.Semaphore(0)  # counts the idle; wakes who waits in the order they came
         self._waiting = 0
+        self._losses: Counter[type[Exception]] = Counter()
         self._longest_queue = waiting
         self._deadline = deadline
         self._warm_up_picture = b""
         self._reads: set[asyncio.Task[Any]] = set()
         self._revivals: set[asyncio.Task[Any]] = set()
+
+    @property
+    def load(self) -> Load:
+        """What it does now; see `ReadingPool.load`."""
+        workers = len(self._workers) - len(self._revivals) if self.state is State.READY else 0
+        return Load(
+            waiting=self._waiting,
+            workers=workers,
+            busy=max(0, workers - len(self._idle)),
+            died=self._losses[WorkerDied],
+            hung=self._losses[WorkerHung],
+        )
 
     async def start(self, warm_up_picture: bytes) -> None:
         """Start all workers; each reads the picture."""
@@ -132,11 +163,12 @@ class WorkerPool:
             reading = await worker.read(picture, self._deadline)
         except (WorkerDied, WorkerHung) as error:
             log.error("a worker was replaced: %s", _cause(error))
+            self._losses[type(error)] += 1
             _keep(self._revivals, self._revive(worker))
             raise
         except WorkerFailed as error:
             self._release(worker)
-            log.error("defect in a worker: %s\n%s", error.defect.name, error.defect.frames)
+            log.error("defect in a worker", extra={"fields": asdict(error.defect)})
             raise Refused(INTERNAL) from None
         except PassportError:
             self._release(worker)
@@ -185,5 +217,5 @@ def _share_cores(workers: int) -> None:
 def _cause(error: Exception) -> str:
     """For the log: texts of the engine's errors hold nothing that was read, those of others may."""
     if isinstance(error, WorkerFailed):
-        return error.defect.name
+        return error.defect.error
     return f"{type(error).__name__}: {error}" if isinstance(error, PassportError) else type(error).__name__

@@ -55,7 +55,8 @@ class ContractProtocol(H11Protocol):
     def _refuse(self, fault: Fault) -> None:
         if self.conn.our_state in {h11.IDLE, h11.SEND_RESPONSE}:  # else an answer is on its way already
             request_id = secrets.token_hex(8)
-            log.warning("%s %d below the application", request_id, fault.status)
+            fields = {"request_id": request_id, "status": fault.status, "code": fault.code}
+            log.warning("refused below the application", extra={"fields": fields})
             self._send(fault, request_id)
         if self.cycle is not None:  # the application must not answer as well
             self.cycle.disconnected = True

@@ -4,8 +4,9 @@ import dataclasses
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Request
+from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, PlainTextResponse
 
 from server.answers import answer, refuse
 from server.authorization import authorized_app
@@ -73,6 +74,7 @@ async def read_passport(request: Request, app: Annotated[AppId, Depends(authoriz
     if isinstance(picture, RemotePicture):
         picture = await downloads.fetch(picture.url)
     reading = await pool.read(picture)
+    request.app.state.metrics.count_reading(reading)
     response = answer(reading.to_contract(session_id))
     await keep(request.app.state.store, app, session_id, bytes(response.body))
     return response
@@ -92,3 +94,9 @@ async def ready(request: Request) -> JSONResponse:
         return JSONResponse({"status": "ready"})
     fault = STARTING if state is State.STARTING else ENGINE_NOT_OPEN
     return refuse(dataclasses.replace(fault, status=503))
+
+
+@router.get("/metrics", summary="Numbers for Prometheus", response_class=PlainTextResponse)
+async def metrics(request: Request) -> PlainTextResponse:
+    """Requests, seconds by stage, queue, workers, corrections and warnings; no value that was read."""
+    return PlainTextResponse(request.app.state.metrics.exposition(), media_type=CONTENT_TYPE_LATEST)

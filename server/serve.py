@@ -4,7 +4,7 @@ import math
 import signal
 import sys
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
@@ -12,20 +12,10 @@ from pydantic import ValidationError
 
 from server.app import create_app
 from server.credentials import CredentialsRefused
+from server.logs import LOGGING
 from server.protocol import UVICORN
 from server.settings import Settings
 from server.store import StoreRefused
-
-LOGGING: Final[dict[str, Any]] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {
-        "uvicorn": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
-        "passport_ocr": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
-    },
-}
 
 
 class SettingsRefused(Exception):

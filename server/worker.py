@@ -37,7 +37,7 @@ class PassportEngine(Protocol):
 class Defect:
     """An exception nobody expected: its class and where it was raised, never its text, which may quote a picture."""
 
-    name: str
+    error: str
     frames: str
 
 

@@ -33,7 +33,7 @@ class WorkerFailed(Exception):
     """The engine raised what nobody expected; ``defect`` tells where."""
 
     def __init__(self, defect: Defect) -> None:
-        super().__init__(defect.name)
+        super().__init__(defect.error)
         self.defect = defect
 
 

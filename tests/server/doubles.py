@@ -10,7 +10,7 @@ from typing import Any
 
 from engine import PassportReading
 from engine.errors import MrzNotFound
-from server.pool import State
+from server.pool import Load, State
 from server.warmup import warm_up_picture
 from server.worker import PassportEngine
 from tests.doubles import fixed_reading
@@ -25,6 +25,10 @@ class InProcessPool:
     def __init__(self, open_engine: Callable[[], PassportEngine]) -> None:
         self.state = State.STARTING
         self._open_engine = open_engine
+
+    @property
+    def load(self) -> Load:
+        return Load()
 
     async def start(self, warm_up_picture: bytes) -> None:
         self._engine = await asyncio.to_thread(self._open_engine)

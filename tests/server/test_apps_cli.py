@@ -1,6 +1,5 @@
 """``passport-ocr apps``, and what it makes used against a service."""
 
-import logging
 import re
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import server.cli
 from server.credentials import load
 from tests.doubles import VALUES, FixedEngine
 from tests.server.apps import APP, SECRET_ID, SECRET_KEY
+from tests.server.conftest import Log
 from tests.server.running import assert_fault, serving
 
 
@@ -109,10 +109,7 @@ class TestSign:
         assert run("sign", APP, "--secret-id", SECRET_ID).exit_code == 1
 
 
-def test_no_secret_and_no_signature_in_any_log(
-    path: Path, engine: FixedEngine, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.DEBUG)
+def test_no_secret_and_no_signature_in_any_log(path: Path, engine: FixedEngine, log: Log) -> None:
     key = made(run("add", APP))
     good = run("sign", APP).stdout.strip()
     with serving(lambda: engine, credentials=path) as client:
@@ -123,9 +120,7 @@ def test_no_secret_and_no_signature_in_any_log(
             client.get("/ocr/passport/1", headers=headers)
         path.write_text(key["SecretKey"])
         client.post("/ocr/passport", json={"app_id": APP, "image": "AAAA"}, headers={"Authorization": good})
-    ours = "".join(
-        r.getMessage() for r in caplog.records if r.name.startswith(("passport_ocr", "uvicorn", "asyncio"))
-    )
+    ours = "".join(str(line) for name in ("passport_ocr", "uvicorn", "asyncio") for line in log.lines(name))
     assert "credentials not reloaded" in ours
     secrets = [key["SecretKey"], key["SecretID"], good, good[:40], good[-40:], *VALUES.values()]
     assert not [secret for secret in secrets if len(secret) > 3 and secret in ours]

@@ -1,6 +1,5 @@
 """Every error of the engine has its answer, and none tells more than it should."""
 
-import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from engine.errors import PassportError
 from server import faults
 from server.faults import ENGINE_FAULTS, Fault, fault_for
 from tests.doubles import FailingEngine
+from tests.server.conftest import Log
 from tests.server.running import assert_fault, serving
 
 SECRET = "ERIKSSON L898902C3"
@@ -45,24 +45,23 @@ def test_this_table_names_every_leaf() -> None:
 
 
 @pytest.mark.parametrize("kind", list(leaves()), ids=lambda kind: kind.__name__)
-def test_every_leaf_has_its_answer_over_http(kind: type[PassportError], caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.DEBUG)
+def test_every_leaf_has_its_answer_over_http(kind: type[PassportError], log: Log) -> None:
     status, code = CONTRACT[kind]
     with serving(lambda: FailingEngine(kind(SECRET))) as client:
         response = client.post("/ocr/passport", json={"app_id": "1", "image": "AAAA", "session_id": "s-1"})
     assert_fault(response, code, status=status, session_id="s-1")
     assert SECRET not in response.text
-    assert SECRET not in caplog.text
+    assert SECRET not in log.text
 
 
-def test_what_nobody_expected_is_a_500_without_detail(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.DEBUG)
+def test_what_nobody_expected_is_a_500_without_detail(log: Log) -> None:
     with serving(lambda: FailingEngine(RuntimeError(SECRET))) as client:
         response = client.post("/ocr/passport", json={"app_id": "1", "image": "AAAA"})
     assert_fault(response, 500, status=500)
-    assert "RuntimeError" in caplog.text
-    assert response.headers["x-request-id"] in caplog.text
-    assert SECRET not in response.text + caplog.text
+    errors = [line for line in log.lines() if line["level"] == "ERROR"]
+    assert [line["error"] for line in errors] == ["RuntimeError"]
+    assert errors[0]["request_id"] == response.headers["x-request-id"]
+    assert SECRET not in response.text + log.text
 
 
 def test_the_most_specific_row_wins() -> None:

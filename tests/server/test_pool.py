@@ -2,7 +2,6 @@
 
 import base64
 import functools
-import logging
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ from server.app import open_pool
 from server.settings import Settings
 from server.worker import PassportEngine
 from tests.doubles import FailingEngine
+from tests.server.conftest import Log
 from tests.server.doubles import SECRET, Gate, ObedientEngine, OpenBadly, OpenLate, OpenOnce, open_to_die
 from tests.server.running import assert_fault, serving, wait_until_ready
 
@@ -72,14 +72,15 @@ def test_an_answer_that_is_none_is_502_and_the_worker_stays(one_worker: httpx.Cl
     assert read(one_worker, "process") == before
 
 
-def test_what_the_engine_raises_arrives(one_worker: httpx.Client, caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.DEBUG)
+def test_what_the_engine_raises_arrives(one_worker: httpx.Client, log: Log) -> None:
     assert_fault(ask(one_worker, "none"), -9020)
     response = ask(one_worker, "defect")
     assert_fault(response, 500, status=500)
-    assert "ValueError" in caplog.text
-    assert "in defect" in caplog.text
-    assert SECRET not in caplog.text + response.text
+    [line] = [line for line in log.lines("passport_ocr.pool") if "error" in line]
+    assert line["error"] == "ValueError"
+    assert "in defect" in line["frames"]
+    assert line["request_id"] == response.headers["x-request-id"]
+    assert SECRET not in log.text + response.text
 
 
 def test_what_a_library_prints_is_silenced(one_worker: httpx.Client, capfd: pytest.CaptureFixture[str]) -> None:
@@ -167,19 +168,17 @@ def test_until_warm_answers_are_503_and_the_process_is_alive(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("open_engine", [OpenBadly(ModelDamaged("no")), OpenBadly(OSError(SECRET)), open_to_die])
-def test_an_engine_that_does_not_open_is_5208(
-    open_engine: Callable[[], PassportEngine], caplog: pytest.LogCaptureFixture
-) -> None:
+def test_an_engine_that_does_not_open_is_5208(open_engine: Callable[[], PassportEngine], log: Log) -> None:
     with serving_workers(open_engine, warm=False) as client:
         while (response := ask(client, "read")).status_code == 503:
             pass
         assert_fault(response, -5208)
         assert_fault(client.get("/readyz"), -5208, status=503)
         assert client.get("/livez").status_code == 200
-    assert SECRET not in caplog.text
+    assert SECRET not in log.text
 
 
-def test_a_reader_too_weak_for_the_warm_up_picture_is_ready(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_reader_too_weak_for_the_warm_up_picture_is_ready(log: Log) -> None:
     with serving_workers(functools.partial(FailingEngine, MrzNotFound(), 0)) as client:
         assert_fault(ask(client, "read"), -9020)
-    assert "warm-up picture" in caplog.text
+    assert "warm-up picture" in log.text

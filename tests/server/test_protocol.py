@@ -11,6 +11,7 @@ import pytest
 from server import protocol
 from server.wire import Refusal
 from tests.doubles import FixedEngine
+from tests.server.conftest import Log
 from tests.server.running import assert_fault, serving
 
 NOT_HTTP = [
@@ -50,12 +51,12 @@ def assert_refused(connection: socket.socket, status: int) -> str:
 
 class TestNotHttp:
     @pytest.mark.parametrize("sent", NOT_HTTP, ids=range(len(NOT_HTTP)))
-    def test_is_400_in_json(self, client: httpx.Client, sent: bytes, caplog: pytest.LogCaptureFixture) -> None:
+    def test_is_400_in_json(self, client: httpx.Client, sent: bytes, log: Log) -> None:
         with connect(client) as connection:
             connection.sendall(sent)
             request_id = assert_refused(connection, 400)
         assert len(request_id) == 16
-        assert request_id in caplog.text
+        assert request_id in [line["request_id"] for line in log.lines("passport_ocr.access")]
         assert client.get("/livez").status_code == 200
 
     def test_after_a_good_request(self, client: httpx.Client) -> None:

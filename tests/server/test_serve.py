@@ -1,17 +1,23 @@
-"""The end of the service: orderly, and leaving nothing behind."""
+"""The service as a process: an orderly end, and what it leaves behind in the log."""
 
 import base64
+import json
 import os
+import re
 import signal
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import connection
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
 from tests.server.doubles import Gate
-from tests.server.service_process import OBEDIENT, ServiceProcess, service_process
+from tests.server.service_process import OBEDIENT, REAL, ServiceProcess, service_process
+
+IMAGES = Path(__file__).parents[1] / "images"
 
 
 def ask(service: ServiceProcess, picture: bytes) -> httpx.Response:
@@ -46,3 +52,35 @@ def test_workers_end_with_a_service_that_is_killed() -> None:
         service.process.kill()
         assert connection.wait([worker], timeout=60)  # readable when the process has ended
         os.close(worker)
+
+
+def test_nothing_of_a_passport_is_logged_or_counted() -> None:
+    file = (IMAGES / "chn_2012_specimen.jpg").read_bytes()
+    image = base64.b64encode(file).decode()
+    with service_process(REAL) as service:
+        client = service.client
+        signed = {"Authorization": "c2VjcmV0LXNpZ25hdHVyZQ=="}
+        read = client.post("/ocr/passport?q=SPECIMEN", json={"app_id": "1", "image": image}, headers=signed).json()
+        client.post("/ocr/passport", data={"app_id": "1"}, files={"image": ("SPECIMEN.jpg", file)})
+        client.post("/ocr/passport", data={"app_id": "1"}, files={"image": ("SPECIMEN.jpg", file[: len(file) // 2])})
+        client.post("/ocr/passport", json={"app_id": "1", "image": image + "!", "url": "http://[::1]/SPECIMEN"})
+        client.post("/ocr/passport", content=file, headers={"Content-Type": "application/json"})
+        numbers = client.get("/metrics").text
+        service.process.terminate()
+        service.process.wait(timeout=60)
+    written = "".join(service.lines) + numbers
+    lines = [json.loads(line) for line in service.lines]
+    assert [line["code"] for line in lines if line.get("path") == "/ocr/passport"] == [0, 0, -1102, -1505, 400]
+    secrets = set(strings_of(read, IMAGES / "manifest.jsonl", image, signed))
+    assert {"EA1234567", "901003", "SHAANXI", "XIAOMEI"} < secrets
+    assert [secret for secret in secrets if secret in written] == []
+
+
+def strings_of(read: dict[str, Any], manifest: Path, image: str, headers: dict[str, str]) -> Iterator[str]:
+    """Whatever stands on the specimen, was read there or came with it; what is shorter proves nothing."""
+    truth = next(t for t in map(json.loads, manifest.read_text().splitlines()) if t["file"].startswith("chn_2012"))
+    values = [item["itemstring"] for item in read["data"]["items"]]
+    printed = [*truth["mrz"], *truth["viz"].values()]
+    words = [word for text in (*values, *printed) for word in (text, *re.split(r"[<\s/]+", text))]
+    chunks = [image[i : i + 40] for i in range(0, len(image), 4000)]
+    yield from {word for word in (*words, *chunks, *headers.values(), "SPECIMEN.jpg") if len(word) >= 5}
