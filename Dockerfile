@@ -1,7 +1,9 @@
 # The service in a container. Build: docker build -t passport-ocr .
 #
-# This version has no authorization yet: without --no-auth it refuses to start, and with it it listens on loopback only.
-# To try it, share the host's loopback:  docker run --rm --read-only --network host passport-ocr serve --no-auth
+# Keys first, in a volume of their own (the service refuses to start without):
+#   docker run --rm --read-only -v passport-ocr-keys:/etc/passport-ocr passport-ocr apps add 1000001
+#   docker run --rm --read-only -v passport-ocr-keys:/etc/passport-ocr -p 127.0.0.1:8000:8000 passport-ocr
+# To try it without keys, share the host's loopback:  docker run --rm --read-only --network host passport-ocr serve --no-auth --host 127.0.0.1
 
 FROM python:3.11-slim AS build
 WORKDIR /source
@@ -21,12 +23,15 @@ RUN /opt/passport-ocr/bin/pip install --no-deps . \
  && /opt/passport-ocr/bin/python -m compileall -q /opt/passport-ocr/lib
 
 FROM python:3.11-slim
-RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin passport
+RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin passport \
+ && install --directory --owner 10001 --mode 0700 /etc/passport-ocr
 COPY --from=build /opt/passport-ocr /opt/passport-ocr
 ENV PATH=/opt/passport-ocr/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
-    OMP_NUM_THREADS=1
+    OMP_NUM_THREADS=1 \
+    PASSPORT_OCR_HOST=0.0.0.0 \
+    PASSPORT_OCR_CREDENTIALS=/etc/passport-ocr/credentials.json
 USER 10001:10001
 EXPOSE 8000
 # Longer than a start takes: the process answers at once, /readyz tells when pictures are read.

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import secrets
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -16,12 +17,43 @@ log = logging.getLogger("passport_ocr.access")
 
 HEAD_SECONDS: Final = 10.0
 """For a request's line and headers to arrive."""
-REST_SECONDS: Final = 60.0
+REST_SECONDS: Final = 30.0
 """For a client to finish a body that was refused: many look for the answer only then."""
+
+
+class PoliteTransport:
+    """A transport that, closed while the client is still ``sending``, first takes in what comes.
+
+    Closed at once, the kernel would reset the connection, and the answer on its way to the client would be lost.
+    """
+
+    def __init__(self, transport: asyncio.Transport, sending: Callable[[], bool]) -> None:
+        self._transport = transport
+        self._sending = sending
+        self.lingering = False
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def is_closing(self) -> bool:
+        """See `asyncio.Transport`; nothing more will be sent."""
+        return self.lingering or self._transport.is_closing()
+
+    def close(self) -> None:
+        """Close, politely the first time."""
+        if self.is_closing() or not self._sending():
+            self._transport.close()
+            return
+        self.lingering = True
+        self._transport.resume_reading()
+        if self._transport.can_write_eof():  # TLS cannot
+            self._transport.write_eof()
 
 
 class ContractProtocol(H11Protocol):
     """uvicorn's own protocol with JSON refusals, that waits for nobody for ever."""
+
+    transport: PoliteTransport  # type: ignore[assignment]  # it is all that uvicorn uses of one
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -30,7 +62,7 @@ class ContractProtocol(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
         """See `asyncio.Protocol`."""
-        super().connection_made(transport)
+        super().connection_made(PoliteTransport(transport, self._client_is_sending))  # type: ignore[arg-type]
         self._watch()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -40,7 +72,8 @@ class ContractProtocol(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """See `asyncio.Protocol`."""
-        super().data_received(data)
+        if not self.transport.lingering:
+            super().data_received(data)
         self._watch()
 
     def on_response_complete(self) -> None:
@@ -73,6 +106,9 @@ class ContractProtocol(H11Protocol):
         ):
             self.transport.write(self.conn.send(event) or b"")
 
+    def _client_is_sending(self) -> bool:
+        return self.conn.their_state in {h11.SEND_BODY, h11.ERROR}
+
     def _watch(self) -> None:
         """Be patient with a client that owes the rest of a request nobody else waits for, and only so long."""
         seconds = self._owed_within()
@@ -82,10 +118,12 @@ class ContractProtocol(H11Protocol):
             self._patience = self.loop.call_later(seconds, self._lose_patience) if seconds else None
 
     def _owed_within(self) -> float | None:
+        if self.transport.lingering:
+            return REST_SECONDS
         states = (self.conn.their_state, self.conn.our_state)
         if states == (h11.IDLE, h11.IDLE):
             return HEAD_SECONDS
-        if states in {(h11.SEND_BODY, h11.DONE), (h11.SEND_BODY, h11.MUST_CLOSE)}:
+        if states == (h11.SEND_BODY, h11.DONE):
             return REST_SECONDS
         return None  # the application reads, or works
 

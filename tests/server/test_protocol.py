@@ -110,3 +110,14 @@ class TestSlowSenders:
             connection.sendall(b"POST /nothing HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{")
             assert answer_on(connection).status == 404
             assert connection.recv(1) == b""
+
+    def test_half_a_body_after_an_answer_that_closes(self, client: httpx.Client) -> None:
+        head = b"POST /nothing HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 9\r\n\r\n{"
+        with connect(client) as connection:
+            connection.sendall(head)
+            assert answer_on(connection).status == 404
+            assert connection.recv(1) == b""  # half-closed: the client may go on
+            connection.sendall(b"}")
+            with pytest.raises(OSError, match=r"Connection reset|Broken pipe"):  # and after a while may not
+                while True:
+                    connection.sendall(b" ")

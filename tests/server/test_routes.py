@@ -201,6 +201,13 @@ class TestHttpErrors:
                 response = connection.getresponse()
                 assert (response.status, json.loads(response.read())["code"]) == (413, 413)
 
+    def test_such_clients_that_want_the_connection_closed(self, client: httpx.Client) -> None:
+        connection = HTTPConnection(client.base_url.host, client.base_url.port, timeout=30)
+        with contextlib.closing(connection):
+            connection.request("POST", PATH, body=b"x" * 8_000_000, headers={"Connection": "close"})
+            response = connection.getresponse()
+            assert (response.status, json.loads(response.read())["code"]) == (413, 413)
+
     def test_chunked_bodies_of_such_clients(self, client: httpx.Client) -> None:
         connection = HTTPConnection(client.base_url.host, client.base_url.port, timeout=30)
         with contextlib.closing(connection):
