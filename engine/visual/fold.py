@@ -4,6 +4,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from rapidfuzz.distance import Levenshtein
+
 _WHOLE: Final = str.maketrans(
     {"ß": "SS", "ẞ": "SS", "Æ": "AE", "æ": "AE", "Œ": "OE", "œ": "OE", "Ø": "O", "ø": "O", "Ł": "L", "ł": "L",
      "Đ": "D", "đ": "D", "Ð": "D", "ð": "D", "Þ": "TH", "þ": "TH", "ı": "I", "Ħ": "H", "ħ": "H", "Ŧ": "T",
@@ -18,18 +20,7 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed.upper() if "A" <= c <= "Z" or "0" <= c <= "9")
 
 
-@lru_cache(maxsize=65536)
-def distance(one: str, two: str) -> int:
-    """Return the Levenshtein distance of two short texts."""
-    row = list(range(len(two) + 1))
-    for i, a in enumerate(one, start=1):
-        diagonal, row[0] = row[0], i
-        for j, b in enumerate(two, start=1):
-            diagonal, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, diagonal + (a != b))
-    return row[-1]
-
-
 def likeness(one: str, two: str) -> float:
-    """Return 1 for equal texts and 0 for texts with nothing in common: 1 − distance / longer length."""
+    """Return 1 for equal texts and 0 for texts with nothing in common: 1 − edit distance / longer length."""
     longer = max(len(one), len(two))
-    return 1 - distance(one, two) / longer if longer else 1.0
+    return 1 - Levenshtein.distance(one, two) / longer if longer else 1.0

@@ -33,6 +33,7 @@ PHRASES: Final[Mapping[Label, str]] = {
         "Code; Country code; Code of issuing State; Code du pays; Code du pays émetteur; Kode; Kod; Code de "
         "l'Etat; Código del país; Codice paese; Issuing country; Issuing state; Code de l'État émetteur; "
         "Land; Código; Kode negara; Kood; Kods; Kodas; Koda; Codice; Mã số; Cod; Country"
+        "; Kod negara; Kodigo ng bansa; Útgáfuland; Kodiċi; Kodi i shtetit; Código país"
     ),
     Label.NUMBER: (
         "Passport No; Passport Number; Passeport N°; No du passeport; Numéro du passeport; Pass-Nr; Reisepass "
@@ -40,18 +41,23 @@ PHRASES: Final[Mapping[Label, str]] = {
         "Nr paszportu; Číslo pasu; Broj putovnice; Pasaport No; No. of passport; Passin numero; Nomor paspor; "
         "No. paspor; Paspoortnummer; Pasnr; Passin nro; Passi nr; Pases Nr; Paso Nr; Numer paszportu; "
         "Útlevélszám; Pașaport nr; Št. potnega lista; Số hộ chiếu; Passaporte N.º"
+        "; Vegabréf nr; No. pasport; Pasaporte blg; Pas uimhir; Numru tal-passaport; Nr. i pasaportës"
+        "; Rhif pasbort; Broj pasoša; Pasportun nömrəsi; Número de documento"
     ),
     Label.SURNAME: (
         "Surname; Nom; Nachname; Familienname; Apellidos; Apellido; Cognome; Apelidos; Naam; Nazwisko; "
         "Příjmení; Prezime; Soyadı; Efternamn; Etternavn; Efternavn; Sukunimi; Perekonnanimi; Uzvārds; "
         "Pavardė; Nume; Vezetéknév; Family name; Priezvisko; Priimek; Sloinne; Last name; Sobrenome; Mbiemri; "
         "Családnév; Họ; Nama keluarga"
+        "; Kenninafn; Apelyido; Kunjom; Cyfenw; Primer apellido"
     ),
     Label.GIVEN_NAMES: (
         "Given names; Given name; Prénoms; Prénom; Vornamen; Vorname; Nombres; Nombre; Nome; Nomi; Nomes "
         "próprios; Voornamen; Imiona; Jméno; Jména; Ime; Adı; Förnamn; Fornavn; Fornavne; Etunimet; Eesnimi; "
         "Vārds; Vardas; Prenume; Utónév; First names; Forenames; Meno; Réamhainm; Emri; Eesnimed; Vardai; "
         "Utónevek; Mená; Tên"
+        "; Eiginnöfn; Eiginnafn; Pangalan; Enwau a roddwyd; Réamhainmneacha; Primeiro nome"
+        "; Nombre y apellidos"
     ),
     Label.FULL_NAME: (
         "Name; Full name; Name (Surname Given names); Nama lengkap; Nama; Name of bearer; Nom et prénoms; "
@@ -62,6 +68,8 @@ PHRASES: Final[Mapping[Label, str]] = {
         "Nationaliteit; Obywatelstwo; Státní občanství; Državljanstvo; Uyruğu; Nationalitet; Medborgarskap; "
         "Kansalaisuus; Kodakondsus; Pilsonība; Pilietybė; Cetățenie; Állampolgárság; Štátne občianstvo; "
         "Kewarganegaraan; Citizenship; Statsborgerskap; Náisiúntacht; Quốc tịch"
+        "; Ríkisfang; Warganegara; Nasyonalidad; Ċittadinanza; Shtetësia; Cenedligrwydd; Vətəndaşlığı"
+        "; Naisiuntacht"
     ),
     Label.BIRTH_DATE: (
         "Date of birth; Date de naissance; Geburtsdatum; Geburtstag; Tag der Geburt; Fecha de nacimiento; "
@@ -69,10 +77,13 @@ PHRASES: Final[Mapping[Label, str]] = {
         "Doğum tarihi; Födelsedatum; Fødselsdato; Syntymäaika; Sünniaeg; Dzimšanas datums; Gimimo data; Data "
         "nașterii; Születési idő; Dátum narodenia; Datum rojstva; Tanggal lahir; Dáta breithe; Ngày sinh; "
         "Tgl. lahir"
+        "; Fæðingardagur; Tarikh lahir; Petsa ng kapanganakan; Data tat-twelid; Datëlindja; Dyddiad geni"
+        "; Doğulduğu tarix; Birth date; Né le; Née le"
     ),
     Label.SEX: (
         "Sex; Sexe; Geschlecht; Sexo; Sesso; Geslacht; Płeć; Pohlaví; Spol; Cinsiyeti; Kön; Kjønn; Sukupuoli; "
         "Sugu; Dzimums; Lytis; Nem; Pohlavie; Jenis kelamin; Gender; Gnéas; Giới tính; Kelamin; Cinsiyet"
+        "; Jantina; Kasarian; Gjinia; Kynferði"
     ),
     Label.BIRTH_PLACE: (
         "Place of birth; Lieu de naissance; Geburtsort; Lugar de nacimiento; Luogo di nascita; Local de "
@@ -80,6 +91,8 @@ PHRASES: Final[Mapping[Label, str]] = {
         "yeri; Födelseort; Fødested; Syntymäpaikka; Sünnikoht; Dzimšanas vieta; Gimimo vieta; Locul nașterii; "
         "Születési hely; Miesto narodenia; Kraj rojstva; Tempat lahir; Áit bhreithe; Country of birth; Nơi "
         "sinh"
+        "; Fæðingarstaður; Lugar ng kapanganakan; Post tat-twelid; Vendlindja; Man geni; Mesto rođenja"
+        "; Doğulduğu yer; Birth place; Syntymäkotikunta"
     ),
     Label.ISSUE_DATE: (
         "Date of issue; Date de délivrance; Ausstellungsdatum; Ausgestellt am; Tag der Ausstellung; Fecha de "
@@ -89,6 +102,9 @@ PHRASES: Final[Mapping[Label, str]] = {
         "Data eliberării; Kiállítás dátuma; Dátum vydania; Datum izdaje; Tanggal pengeluaran; Dáta eisiúna; "
         "Issued on; Utfärdat den; Välja antud; Data emiterii; Düzenleme tarihi; Ngày cấp; Tgl. pengeluaran; "
         "Date of delivery"
+        "; Útgáfudagur; Tarikh dikeluarkan; Petsa ng pagkakaloob; Data tal-ħruġ; Data e lëshimit"
+        "; Dyddiad cyhoeddi; Verilmə tarixi; Date of issuance; Issue date; Délivré le; Utstedelsesdato"
+        "; Expedido el"
     ),
     Label.EXPIRY_DATE: (
         "Date of expiry; Date d'expiration; Gültig bis; Ablaufdatum; Fecha de caducidad; Fecha de "
@@ -98,6 +114,9 @@ PHRASES: Final[Mapping[Label, str]] = {
         "expiration; Valid until; Expiry date; Dáta éaga; Válido até; Udløbsdato; Data upływu ważności; Datum "
         "skončení platnosti; Dátum platnosti; Lejárat dátuma; Datum veljavnosti; Geçerlilik tarihi; Có giá "
         "trị đến; Tgl. habis berlaku"
+        "; Gildir til; Tarikh tamat tempoh; Sah sehingga; Petsa ng pagkawalang bisa; Data ta' skadenza"
+        "; Data e skadimit; Dyddiad dod i ben; Važi do; Etibarlıdır; Utløpsdato; Fecha de expiración"
+        "; Expire le; Valable jusqu'au; As feidhm"
     ),
     Label.ISSUE_PLACE: (
         "Place of issue; Lieu de délivrance; Ausstellungsort; Lugar de expedición; Luogo di rilascio; Local "
@@ -105,6 +124,8 @@ PHRASES: Final[Mapping[Label, str]] = {
         "Issued at; Tempat pengeluaran; Utfärdandeort; Udstedelsessted; Myöntämispaikka; Väljaandmise koht; "
         "Izdošanas vieta; Išdavimo vieta; Miesto vydania; Kiállítás helye; Locul emiterii; Kraj izdaje; Nơi "
         "cấp"
+        "; Útgáfustaður; Tempat dikeluarkan; Lugar ng pagkakaloob; Vendi i lëshimit; Lugar de emisión"
+        "; Issue place; Utstedelsessted"
     ),
     Label.AUTHORITY: (
         "Authority; Autorité; Behörde; Ausstellende Behörde; Autoridad; Autorità; Autoridade; Instantie; "
@@ -113,6 +134,9 @@ PHRASES: Final[Mapping[Label, str]] = {
         "Organ; Issuing authority; Issuing office; Kantor yang mengeluarkan; Autorité de délivrance; Údarás; "
         "Issued by; Délivré par; Autoriteit; Myndighed; Välja andnud; Izdevējiestāde; Išdavusi įstaiga; "
         "Izdana od; Pristojni organ; Cơ quan cấp"
+        "; Útgefandi; Pejabat pengeluar; Maykapangyarihan; Awtorità; Autoriteti; Awdurdod; Organ izdavanja"
+        "; Verən orqan; Utstedende myndighet; Autoridad emisora; Oficina expedidora; Autorité émettrice"
+        "; Órgão emissor; Awtoridad"
     ),
     Label.OTHER: (
         "Personal No; Personal number; Personal Id. No.; Personal identification number; Numéro personnel; "
@@ -126,5 +150,7 @@ PHRASES: Final[Mapping[Label, str]] = {
         "Namnteckning; Underskrift; Nimikirjoitus; Allkiri; Paraksts; Parašas; Podpis posiadacza; Podpis "
         "držitele; Aláírás; Semnătura; Potpis; Podpis imetnika; Hamilinin imzası; Tanda tangan; Chữ ký; Firma "
         "del titolare; Name in Chinese"
+        "; Kennitala; No. kad pengenalan; Panggitnang apelyido; Middle name; Síniú; Lagda; Firma tal-portatur"
+        "; Nénshkrimi; Llofnod; Potpis imaoca; Filiação; Hæð; Height; Old passport No"
     ),
 }

@@ -1,7 +1,7 @@
 """How well characters as read fit a text that the machine readable zone lets expect."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
@@ -51,18 +51,26 @@ def match_text(chars: Sequence[CharReading], expected: str) -> Match | None:
     if not expected or not _worth_it(fold("".join(c.char for c in chars)), expected):
         return None
     columns = len(expected)
+    letters = {wanted: j for j, wanted in enumerate(set(expected))}
+    places = [letters[wanted] for wanted in expected]
     steps: list[list[int]] = []  # 0 match, 1 skip a read character, 2 an expected one was lost
     costs = [_LOST * j for j in range(columns + 1)]
-    for i, char in enumerate(chars):
+    for char in chars:
         skip = _SKIPPED_LETTER if fold(char.char) else _SKIPPED_MARK
-        row, step = [costs[0] + min(skip, _SKIPPED_END)], [1]
-        for j, wanted in enumerate(expected, start=1):
-            end = min(skip, _SKIPPED_END) if j == columns else skip
-            ways = (costs[j - 1] - math.log(_chance(char, wanted)), costs[j] + end, row[j - 1] + _LOST)
-            best = ways.index(min(ways))
-            row.append(ways[best])
-            step.append(best)
-        del i
+        end = min(skip, _SKIPPED_END)
+        chances = _chances(char)
+        shown = [-math.log(_chance(chances, char, wanted)) for wanted in letters]
+        cost, row, step = costs[0] + end, [costs[0] + end], [1]
+        for j, letter in enumerate(places, start=1):
+            best, way = costs[j - 1] + shown[letter], 0
+            skipped, lost = costs[j] + (end if j == columns else skip), cost + _LOST
+            if skipped < best:
+                best, way = skipped, 1
+            if lost < best:
+                best, way = lost, 2
+            cost = best
+            row.append(cost)
+            step.append(way)
         costs = row
         steps.append(step)
     return _trace(chars, expected, steps)
@@ -75,13 +83,19 @@ def _worth_it(read: str, expected: str) -> bool:
     return sum(g in read for g in grams) >= max(1, len(grams) // 4)
 
 
-def _chance(char: CharReading, wanted: str) -> float:
-    """The probability that the print shows ``wanted`` where ``char`` was read."""
-    chance = _UNSEEN
+def _chances(char: CharReading) -> dict[str, float]:
+    """Folded letters and how probably the print shows them, as the reader said."""
+    chances: dict[str, float] = {}
     for text, probability in ((char.char, char.probability), *char.alternatives):
-        if fold(text)[:1] == wanted:
-            chance = max(chance, probability)
-    return max(chance, _LOOKALIKE) if look_alike(char.char, wanted) else chance
+        letter = fold(text)[:1]
+        chances[letter] = max(chances.get(letter, 0.0), probability)
+    return chances
+
+
+def _chance(chances: Mapping[str, float], char: CharReading, wanted: str) -> float:
+    """The probability that the print shows ``wanted`` where ``char`` was read."""
+    chance = max(_UNSEEN, chances.get(wanted, 0.0))
+    return max(chance, _LOOKALIKE) if chance < _LOOKALIKE and look_alike(char.char, wanted) else chance
 
 
 @lru_cache(maxsize=4096)
@@ -99,7 +113,7 @@ def _trace(chars: Sequence[CharReading], expected: str, steps: list[list[int]]) 
     while i >= 0 and j > 0:
         step = steps[i][j]
         if step == 0:
-            chance = _chance(chars[i], expected[j - 1])
+            chance = _chance(_chances(chars[i]), chars[i], expected[j - 1])
             pairs[i] = expected[j - 1] + lost
             probability *= chance
             fitting += 1.0 if chance >= 0.05 else 0.0

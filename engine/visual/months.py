@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
-from engine.visual.fold import distance, fold
+from rapidfuzz.distance import Levenshtein
+
+from engine.visual.fold import fold
 
 _BY_LANGUAGE: Final = {
     "en": "JANUARY FEBRUARY MARCH APRIL MAY JUNE JULY AUGUST SEPTEMBER OCTOBER NOVEMBER DECEMBER",
@@ -71,7 +73,7 @@ def months_named(word: str) -> tuple[frozenset[int], float]:
     alike = (
         k for k in MONTHS if abs(len(k) - len(name)) <= 1 and len(letters.intersection(k)) >= len(set(k)) - errors
     )
-    near = sorted((distance(name, known), known) for known in alike)
+    near = sorted((Levenshtein.distance(name, known), known) for known in alike)
     best = near[0][0] if near else errors + 1
     if best > errors:
         return frozenset(), 0.0

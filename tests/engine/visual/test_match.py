@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.text import CharReading
-from engine.visual.fold import distance, fold, likeness
+from engine.visual.fold import fold, likeness
 from engine.visual.match import match_text
 
 CAPITALS = st.text(alphabet="ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", min_size=2, max_size=20)
@@ -51,9 +51,9 @@ def test_texts_without_anything_in_common_do_not_match() -> None:
 
 
 @given(CAPITALS, CAPITALS)
-def test_distance_is_a_metric_on_samples(one: str, two: str) -> None:
-    assert distance(one, two) == distance(two, one)
-    assert (distance(one, two) == 0) == (one == two)
+def test_likeness_is_symmetric_and_whole_for_equals_alone(one: str, two: str) -> None:
+    assert likeness(one, two) == likeness(two, one)
+    assert (likeness(one, two) == 1) == (one == two)
     assert 0 <= likeness(one, two) <= 1
 
 
