@@ -73,6 +73,13 @@ _ROWS = {
     "|Tanda tangan|PASPOR",
     "vie": "Loại|Mã số|Số hộ chiếu|Họ|Tên|Quốc tịch|Ngày sinh|Giới tính|Nơi sinh|Ngày cấp|Có giá trị đến"
     "|Cơ quan cấp|Nơi cấp|Số GCMND|Chữ ký|HỘ CHIẾU",
+    "gle": "Cineál|Tír|Uimhir pas|Sloinne|Réamhainm(neacha)|Náisiúntacht|Dáta breithe|Gnéas|Áit bhreithe"
+    "|Dáta eisiúna|As feidhm|Údarás|Áit eisiúna|Uimhir phearsanta|Síniú|PAS",
+    "msa": "Jenis|Kod Negara|No. Pasport|Nama|Nama diberi|Warganegara|Tarikh lahir|Jantina|Tempat lahir"
+    "|Tarikh dikeluarkan|Tarikh tamat tempoh|Pejabat pengeluar|Tempat dikeluarkan|No. Pengenalan|Tandatangan|PASPORT",
+    "fil": "Uri|Kodigo ng bansa|Pasaporte blg.|Apelyido|Pangalan|Nasyonalidad|Petsa ng kapanganakan|Kasarian"
+    "|Lugar ng kapanganakan|Petsa ng pagkakaloob|Petsa ng pagkawalang bisa|Maykapangyarihan|Lugar ng pagkakaloob"
+    "|Blg. ng tao|Lagda|PASAPORTE",
     "rus": "Тип|Код государства|Номер паспорта|Фамилия|Имя|Гражданство|Дата рождения|Пол|Место рождения"
     "|Дата выдачи|Дата окончания срока|Орган, выдавший документ|Место выдачи|Личный №|Подпись владельца|ПАСПОРТ",
     "ukr": "Тип|Код держави|Номер паспорта|Прізвище|Ім'я|Громадянство|Дата народження|Стать|Місце народження"
@@ -109,6 +116,8 @@ _MONTHS = {
     "hrv": "SIJ VELJ OŽU TRA SVI LIP SRP KOL RUJ LIS STU PRO",
     "tur": "OCA ŞUB MAR NİS MAY HAZ TEM AĞU EYL EKİ KAS ARA",
     "gle": "EAN FEABH MÁRTA AIB BEAL MEITH IÚIL LÚN MFÓM DFÓM SAMH NOLL",
+    "msa": "JAN FEB MAC APR MEI JUN JUL OGOS SEPT OKT NOV DIS",
+    "fil": "ENE PEB MAR ABR MAY HUN HUL AGO SET OKT NOB DIS",
     "ell": "ΙΑΝ ΦΕΒ ΜΑΡ ΑΠΡ ΜΑΪ ΙΟΥΝ ΙΟΥΛ ΑΥΓ ΣΕΠ ΟΚΤ ΝΟΕ ΔΕΚ",
 }
 

@@ -316,7 +316,18 @@ def _draw_region(
     fields = _fields_taiwan(identity) if layout == "twn" else _fields_region(identity, dates)
     for field in fields:
         _print_field(sheet, fonts, field, 3.4)
+    if layout != "twn":
+        _print_authority_region(sheet, fonts, identity.authority)
     return _finish(rng, sheet, identity, layout, clean=False)
+
+
+def _print_authority_region(sheet: Sheet, fonts: _Fonts, authority: str) -> None:
+    """The authority: over two lines where it is long."""
+    sheet.label("簽發機關 Authority", 38.0, 53.4, fonts.label, 40)
+    lines = authority.split(", ") if len(authority) > 50 else [authority]
+    texts = [f"{line}," for line in lines[:-1]] + lines[-1:]
+    style = replace(fonts.value, cap=1.7)
+    sheet.value_lines(texts, (38.0, 56.8), style, Item.AUTHORITY, room=54, pitch=2.9)
 
 
 def _region_date(label: str, day: datetime.date, x: float, y: float, item: Item, style: str) -> _Field:
@@ -329,7 +340,6 @@ def _fields_region(identity: Identity, dates: str) -> list[_Field]:
     left, right, number = 38.0, 82.0, identity.number
     sex = f"{'女' if identity.sex == 'F' else '男'}/{identity.sex}"
     nation = "中國/CHINESE"
-    authority = identity.authority
     return [
         _Field("類別 Type", "P", left, 14.8, (marked("P", Item.DOCUMENT_TYPE),), 16),
         _Field("簽發國代碼 Code of issuing State", "CHN", 57.0, 14.8, (marked("CHN", Item.ISSUING_STATE),), 24),
@@ -352,7 +362,6 @@ def _fields_region(identity: Identity, dates: str) -> list[_Field]:
         ),
         _region_date("簽發日期 Date of issue", identity.issue_date, left, 49.8, Item.ISSUE_DATE, dates),
         _region_date("屆滿日期 Date of expiry", identity.expiry_date, right, 49.8, Item.EXPIRY_DATE, dates),
-        _Field("簽發機關 Authority", authority, left, 56.8, (marked(authority, Item.AUTHORITY),), 72, 1.7),
     ]
 
 

@@ -1,10 +1,13 @@
 """Drawn things that lie beside and over the text: portraits, signatures, stamps, overprints, holograms."""
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.records import Pixels
+from models.training.fonts import font_paths
 from models.training.pages.backgrounds import emblem_outline
 from models.training.pages.canvas import Canvas, Colour, TextStyle, blend
 
@@ -112,6 +115,33 @@ def signature(rng: np.random.Generator, canvas: Canvas, x: float, y: float, widt
     ink = (int(rng.integers(40, 130)), 30, 30)
     thick = max(1, round(rng.uniform(0.2, 0.45) * canvas.px_per_mm))
     cv2.polylines(canvas.pixels, [points.reshape(-1, 1, 2)], False, ink, thick, cv2.LINE_AA, 4)
+
+
+def scrawl(rng: np.random.Generator, canvas: Canvas) -> None:
+    """What people leave on some pages: a signature that runs over values, a date stamp set down aslant."""
+    if rng.random() < 0.08:
+        signature(rng, canvas, float(rng.uniform(45, 85)), float(rng.uniform(52, 66)), float(rng.uniform(20, 32)))
+    if rng.random() < 0.06:
+        box_stamp(rng, canvas, (float(rng.uniform(60, 105)), float(rng.uniform(25, 60))))
+
+
+def box_stamp(rng: np.random.Generator, canvas: Canvas, centre: tuple[float, float]) -> None:
+    """A rubber stamp: a word in a frame, aslant, in pale ink."""
+    paths = font_paths("latin_sans")
+    style = TextStyle(paths[int(rng.integers(len(paths)))], None, float(rng.uniform(2.5, 4.5)))
+    colour = ((150, 60, 60), (70, 60, 170), (60, 110, 60), (60, 60, 60))[int(rng.integers(4))]
+    style = replace(style, ink=colour, opacity=float(rng.uniform(0.25, 0.6)))
+    word = ("CANCELLED", "VALID", "SEEN", "COPY", "AMENDED", "ARRIVAL")[int(rng.integers(6))]
+    angle = float(rng.uniform(-30, 30))
+    overprint(rng, canvas, word, style, centre, angle)
+    across, down = canvas.width_of(word, style) / 2 + 1.5, style.cap / 2 + 1.5
+    corners = np.array([(-across, -down), (across, -down), (across, down), (-across, down)])
+    turn = np.deg2rad(-angle)
+    corners = corners @ np.array([(np.cos(turn), np.sin(turn)), (-np.sin(turn), np.cos(turn))]) + centre
+    mask = np.zeros(canvas.pixels.shape[:2], np.uint8)
+    thick = max(1, round(0.4 * canvas.px_per_mm))
+    cv2.polylines(mask, [np.round(corners * canvas.px_per_mm).astype(np.int32)], True, 255, thick, cv2.LINE_AA)
+    blend(canvas.pixels, mask, style.ink, style.opacity)
 
 
 def overprint(

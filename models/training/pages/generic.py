@@ -59,12 +59,13 @@ class Design:
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """A labelled value in a row; ``share`` of the row's width before it."""
+    """A labelled value in a row; ``share`` of the row's width before it, ``lines`` where it is printed over two."""
 
     label: Label
     text: str
     marks: tuple[Mark, ...]
     share: float = 0.0
+    lines: tuple[str, ...] = ()
 
 
 _Row: TypeAlias = tuple[tuple[Label, float], ...]
@@ -82,7 +83,10 @@ def draw_generic(
     _title(rng, sheet, design, state)
     if not clean:
         clutter(rng, sheet, identity.number)
-    _print_rows(rng, sheet, design, _rows(rng, identity, design, state))
+    aside = rng.spawn(1)[0]
+    _print_rows(aside, sheet, design, _broken(aside, _rows(rng, identity, design, state)))
+    if not clean:
+        figures.scrawl(aside, sheet.canvas)
     if rng.random() < 0.6:
         figures.signature(rng, sheet.canvas, design.right - 30 - float(rng.uniform(0, 12)), 60.5, 24.0)
     print_zone(rng, sheet, mrz_lines(identity), HEIGHT)
@@ -273,6 +277,26 @@ def _texts(rng: np.random.Generator, identity: Identity, design: Design, state: 
     }
 
 
+_OFTEN_BROKEN = {Label.AUTHORITY: 0.5, Label.BIRTH_PLACE: 0.15}
+_SHORTEST_BROKEN = 16
+"""Characters of a value that is printed over two lines, at least."""
+_ROOMY = 6.0
+"""Millimetres from row to row that leave room for two lines of small print."""
+
+
+def _broken(rng: np.random.Generator, rows: Sequence[Sequence[_Cell]]) -> list[list[_Cell]]:
+    """The rows with some of the long values broken into two lines."""
+    return [[_break(rng, cell) for cell in row] for row in rows]
+
+
+def _break(rng: np.random.Generator, cell: _Cell) -> _Cell:
+    text, spaces = cell.text, [i for i, c in enumerate(cell.text) if c == " "]
+    if not spaces or len(text) < _SHORTEST_BROKEN or rng.random() > _OFTEN_BROKEN.get(cell.label, 0.0):
+        return cell
+    middle = min(spaces, key=lambda i: abs(i - len(text) / 2))
+    return replace(cell, lines=(text[:middle], text[middle + 1 :]))
+
+
 _ITEMS = {
     Label.TYPE: Item.DOCUMENT_TYPE,
     Label.CODE: Item.ISSUING_STATE,
@@ -315,9 +339,13 @@ def _print_rows(rng: np.random.Generator, sheet: Sheet, design: Design, rows: Se
         for cell, following in zip(row, [*row[1:], None], strict=True):
             end = following.share if following else 1.0
             room = (end - cell.share) * width - 2.5
-            _print_cell(
-                sheet, design, (label_style, value_style), cell, number, (design.left + cell.share * width, y), room
-            )
+            place, last = (design.left + cell.share * width, y), k == len(rows) - 1
+            if cell.lines and (last or step >= _ROOMY):
+                cap = value_style.cap if last else min(value_style.cap, step * 0.25)
+                lines_style = replace(value_style, cap=cap)
+                _print_lines(rng, sheet, design, (label_style, lines_style), cell, number, place, room, last=last)
+            else:
+                _print_cell(sheet, design, (label_style, value_style), cell, number, place, room)
             number += 1
 
 
@@ -334,3 +362,17 @@ def _print_cell(
         sheet.label(_label_text(design, cell.label, number), x, y - value.cap - 1.1, label, room)
     if cell.text:
         sheet.value(cell.text, x, y, value, cell.marks, room)
+
+
+def _print_lines(
+    rng: np.random.Generator, sheet: Sheet, design: Design, styles: tuple[TextStyle, TextStyle], cell: _Cell,
+    number: int, place: tuple[float, float], room: float, *, last: bool,
+) -> None:  # fmt: skip
+    """A value of two lines below its label: in small print where another row follows."""
+    label, value = styles
+    x, y = place
+    pitch = value.cap * float(rng.uniform(1.4, 1.9) if last else rng.uniform(1.4, 1.6))
+    first = y if last else y - 0.45 * pitch
+    sheet.label(_label_text(design, cell.label, number), x, min(y - 3.3, first - value.cap - 0.9), label, room)
+    align = float(rng.choice((0.0, 0.0, 0.0, 0.0, 0.5, 1.0)))
+    sheet.value_lines(cell.lines, (x, first), value, _ITEMS[cell.label], room=room, pitch=pitch, align=align)

@@ -67,6 +67,20 @@ class Sheet:
                 part = text[mark.start : mark.stop].strip()
                 self.items.setdefault(mark.item, []).append((part, quads[mark.item.name]))
 
+    def value_lines(
+        self, lines: Sequence[str], place: tuple[float, float], style: TextStyle, item: Item, *, room: float,
+        pitch: float, align: float = 0.0,
+    ) -> None:  # fmt: skip
+        """Print one value over several lines, ``pitch`` mm apart, the first on the baseline at ``place``.
+
+        ``align`` is 0 for lines flush left, 0.5 for centred ones, 1 for lines flush right.
+        """
+        style = self.fitted(max(lines, key=lambda line: self.canvas.width_of(line, style)), style, room)
+        widths = [self.canvas.width_of(line, style) for line in lines]
+        for k, (line, width) in enumerate(zip(lines, widths, strict=True)):
+            x = place[0] + align * (max(widths) - width)
+            self.value(line, x, place[1] + k * pitch, style, (marked(line, item),))
+
     def fitted(self, text: str, style: TextStyle, max_width: float) -> TextStyle:
         """The style, smaller where ``text`` would be wider than ``max_width`` mm."""
         width = self.canvas.width_of(text, style)

@@ -84,3 +84,22 @@ def test_the_place_of_issue_is_empty_where_none_is_printed() -> None:
     absent = [truth for truth in pages if truth.items[Item.ISSUE_PLACE].quad is None]
     assert absent
     assert {truth.items[Item.ISSUE_PLACE].value for truth in absent} == {""}
+
+
+def test_values_over_two_lines_are_one_value_with_one_quad() -> None:
+    from models.training.pages.sheet import Sheet, choose_font
+
+    sheet = Sheet(np.full((200, 600, 3), 255, np.uint8), 6.0)
+    style = choose_font(np.random.default_rng(1), "latin_sans")
+    sheet.value_lines(("MINISTRY OF", "FOREIGN AFFAIRS"), (10, 8), style, Item.AUTHORITY, room=80, pitch=3, align=1.0)
+    (first, upper), (second, lower) = sheet.items[Item.AUTHORITY]
+    assert (first, second) == ("MINISTRY OF", "FOREIGN AFFAIRS")
+    assert lower[3].y - upper[3].y == pytest.approx(3 * 6, abs=2)
+    assert lower[1].x == pytest.approx(upper[1].x, abs=3)
+
+
+def test_some_authorities_are_drawn_over_two_lines() -> None:
+    pages = [draw_page(np.random.default_rng(seed), "generic", 3.0) for seed in range(25)]
+    lines = [{line.text for line in page.truth.lines} for page in pages]
+    authorities = [page.truth.items[Item.AUTHORITY].value for page in pages]
+    assert any(value and value not in printed for value, printed in zip(authorities, lines, strict=True))
