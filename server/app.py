@@ -20,12 +20,13 @@ from server.download import Downloader, DownloadPolicy, NoDownloads
 from server.faults import Refused, fault_for
 from server.lookup import open_store, purging
 from server.metrics import Metrics
+from server.openapi import describe
 from server.pool import ReadingPool, WorkerPool
 from server.routes import router
 from server.settings import Settings
 from server.version import release
 from server.warmup import warm_up_picture
-from server.web import page
+from server.web import docs, page
 from server.worker import PassportEngine
 
 HTTP_FAULTS = {404: faults.NOT_FOUND, 405: faults.METHOD_NOT_FOUND}
@@ -49,7 +50,7 @@ def create_app(settings: Settings, pool: ReadingPool | None = None) -> FastAPI:
         version=release(),
         lifespan=_lifespan,
         redirect_slashes=False,
-        docs_url=None,  # FastAPI's pages load scripts from a CDN; /openapi.json stays
+        docs_url=None,  # FastAPI's pages load scripts from a CDN; ours is `server.web.docs`
         redoc_url=None,
     )
     app.state.settings = settings
@@ -61,6 +62,8 @@ def create_app(settings: Settings, pool: ReadingPool | None = None) -> FastAPI:
     app.state.store = open_store(settings)
     app.include_router(router)
     app.include_router(lookup.router)
+    app.include_router(docs.router)
+    describe(app)
     if settings.no_auth:  # the page cannot sign what it sends
         app.include_router(page.router)
     app.state.metrics = Metrics(app.state.pool)

@@ -16,9 +16,10 @@ from server.faults import ENGINE_NOT_OPEN, STARTING
 from server.intake import RemotePicture, parse_fields, picture_of, session_of
 from server.limits import receive_body
 from server.lookup import keep
+from server.openapi import request_body
 from server.pool import ReadingPool, State
 from server.settings import Settings
-from server.wire import Answer, Refusal, RequestFields
+from server.wire import Answer, Refusal
 
 PASSPORT_PATH: Final = "/ocr/passport"
 
@@ -41,18 +42,13 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
         504: "Reading took too long.",
     }.items()
 }
-_FIELDS = RequestFields.model_json_schema()
-_BODY = {
-    "required": True,
-    "content": {"application/json": {"schema": _FIELDS}, "multipart/form-data": {"schema": _FIELDS}},
-}
 
 
 @router.post(
     PASSPORT_PATH,
     response_model=Answer,
     responses=_REFUSALS,
-    openapi_extra={"requestBody": _BODY},
+    openapi_extra={"requestBody": request_body()},
     summary="Read the passport in a picture",
 )
 async def read_passport(request: Request, app: Annotated[AppId, Depends(authorized_app)]) -> JSONResponse:
