@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from engine.mrz.confusions import CONFUSIONS, NOT_CONFUSED
 from engine.mrz.formats import CHARACTERS, LETTERS
 from engine.mrz.spacing import mean_pitch, pitch_ratios
 from engine.text import CharReading, LineText
@@ -16,6 +17,10 @@ _LEAST_REST = 1e-4
 
 _LOOK_ALIKE_SHARE = 0.8
 """How much of the unlisted probability goes to characters that look like the one read."""
+
+_CROSSED = 0.05
+"""How much of the probability that a character is another one goes to digits for letters and the reverse, besides
+what the reader itself says: in a font that it does not know it says little of use (`engine.mrz.confusions`)."""
 
 _LEAST = 1e-9
 
@@ -77,8 +82,12 @@ def likelihood(char: CharReading) -> Likelihood:
     rest = max(1.0 - absent - sum(listed.values()), _LEAST_REST)
     best = max(listed, key=listed.__getitem__)
     others = [c for c in LOOK_ALIKES[best] if c not in listed]
+    confusion = CONFUSIONS.get(best, NOT_CONFUSED)
+    crossed = confusion.wrong + _CROSSED * (1.0 - listed[best])
     for c in others:
         listed[c] = rest * _LOOK_ALIKE_SHARE / len(others)
+    for c, part in confusion.shares.items():
+        listed[c] = listed.get(c, 0.0) + crossed * part
     share = rest * (1.0 - _LOOK_ALIKE_SHARE if others else 1.0) / (len(CHARACTERS) - len(listed) + 1)
     logs = {c: math.log(p) for c, p in listed.items()}
     return Likelihood(best, listed[best], logs, math.log(share), listed[best] >= SURE, math.log(absent))

@@ -7,6 +7,7 @@ that their sum over a document says how much better the grammar explains the lin
 import math
 from collections.abc import Mapping
 
+from engine.mrz.confusions import LETTER_SHARES
 from engine.mrz.countries import PRINTED_CODES
 from engine.mrz.dates import date_exists, date_is_partial
 from engine.mrz.formats import CHARACTERS, DIGITS, FILLER, LETTERS, Alphabet
@@ -32,8 +33,8 @@ def _prior(*shares: tuple[str, float]) -> Prior:
     return gains
 
 
-LETTER: Prior = _prior((LETTERS, 1.0))
-LETTER_OR_DIGIT: Prior = _prior((LETTERS, 0.7), (DIGITS, 0.3))
+LETTER: Prior = _prior(*LETTER_SHARES.items())
+LETTER_OR_DIGIT: Prior = _prior(*((c, 0.7 * share) for c, share in LETTER_SHARES.items()), (DIGITS, 0.3))
 """For names of mock-ups that hold digits."""
 FILL: Prior = _prior((FILLER, 1.0))
 UNCLEAR_LETTERS = "IOQ"

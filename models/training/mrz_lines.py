@@ -48,7 +48,12 @@ class Typeface:
 
 
 def draw_line(
-    rng: Generator, severity: float = 1.0, *, text: str | None = None, length: int | None = None
+    rng: Generator,
+    severity: float = 1.0,
+    *,
+    text: str | None = None,
+    length: int | None = None,
+    face: Typeface | None = None,
 ) -> DrawnLine:
     """Draw one line; characters of which nothing is left to see are not in its text.
 
@@ -57,10 +62,11 @@ def draw_line(
         severity: 0 clean print, 0.3 mild, 1 the mixture for training.
         text: What to draw; by default an invented line.
         length: Number of characters of the invented line.
+        face: What to set it in; by default OCR-B or now and then another font.
     """
     if text is None:
         text = "" if rng.random() < 0.01 * severity and length is None else random_line(rng, length)
-    line = _compose(rng, text, _typeface(rng, severity), severity)
+    line = _compose(rng, text, face or _typeface(rng, severity), severity)
     height = _text_height(rng, severity)
     coverage, centres = project(rng, line, height, severity, CAMERA)
     gray = print_ink(rng, coverage, severity)
