@@ -81,7 +81,7 @@ class CtcReader:
         return [self._read(line.pixels) for line in lines]
 
     def _read(self, pixels: Pixels) -> LineText:
-        if min(pixels.shape) < 4 or float(pixels.std()) < FLAT:
+        if min(pixels.shape) < 4 or float(cv2.meanStdDev(pixels)[1][0, 0]) < FLAT:
             return LineText()
         picture = net_input(pixels, self._config.height)
         seen = read_frames(self._frames(picture), self._config.alphabet, even_pitch=self._config.even_pitch)
@@ -93,6 +93,8 @@ class CtcReader:
             logs: NDArray[np.float32] = self._session.run(None, {"pictures": picture})[0][0]
         except Exception as error:
             raise ReaderCrashed(f"the net failed on a line of {picture.shape[3]} columns") from error
+        if self._config.temperature == 1.0:
+            return np.exp(logs)  # they are logarithms of probabilities already
         powers = np.exp(logs / self._config.temperature)
         return np.asarray(powers / powers.sum(1, keepdims=True), np.float32)
 
@@ -102,8 +104,13 @@ def net_input(pixels: Pixels, height: int) -> NDArray[np.float32]:
     scale = height / pixels.shape[0]
     size = (max(8, round(pixels.shape[1] * scale)), height)
     resized = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
-    plane = resized.astype(np.float32)
-    return np.asarray((plane - plane.mean()) / (plane.std() + 8), np.float32)[None, None]
+    return normalised(np.asarray(resized, np.uint8))[None, None]
+
+
+def normalised(pixels: Pixels) -> NDArray[np.float32]:
+    """Return the picture with mean 0 and standard deviation about 1, as all our networks take it."""
+    mean, spread = cv2.meanStdDev(pixels)  # one pass over whole numbers
+    return (pixels.astype(np.float32) - np.float32(mean[0, 0])) / np.float32(spread[0, 0] + 8)
 
 
 def _net_config(raw: dict[str, Any]) -> NetConfig:

@@ -71,33 +71,28 @@ def read_frames(frames: Probabilities, alphabet: str, *, even_pitch: bool) -> li
         even_pitch: Whether all characters stand equally far apart, so that two much nearer than that are one and
             between two much farther ones is another.
     """
-    strip = _Strip(frames[:, BLANK].tolist(), (frames[:, 1:].argmax(1) + 1).tolist() if len(frames) else [])
-    runs = _runs(strip)
+    if not len(frames):
+        return []
+    best = frames[:, 1:].argmax(1) + 1
+    runs = _runs(frames[:, BLANK], best)
     if even_pitch:
         runs = _one_for_near(runs)
-    runs = _with_faint(strip, runs, _pitch(runs) if even_pitch else None)
+    runs = _with_faint(_Strip(frames[:, BLANK].tolist(), best.tolist()), runs, _pitch(runs) if even_pitch else None)
+    return _without_doubtful_ends(_see(frames, _windows(runs, len(frames)), alphabet))
+
+
+def _windows(runs: list[Run], length: int) -> list[Run]:
+    """One frame more on either side, where it belongs to no other character: faint evidence lies there."""
     ends = [0, *(b for _, b in runs[:-1])]
-    starts = [*(a for a, _ in runs[1:]), len(frames)]
-    seen = []
-    for (a, b), end_before, start_after in zip(runs, ends, starts, strict=False):
-        # One frame more on either side, where it belongs to no other character: faint evidence lies there.
-        first, last = max(end_before, a - 1), min(start_after, b + 1)
-        seen.append(_see(frames[first:last], first, alphabet))
-    return _without_doubtful_ends(seen)
+    starts = [*(a for a, _ in runs[1:]), length]
+    return [(max(end, a - 1), min(start, b + 1)) for (a, b), end, start in zip(runs, ends, starts, strict=False)]
 
 
-def _runs(strip: _Strip) -> list[Run]:
+def _runs(blank: NDArray[np.float32], best: NDArray[np.int64]) -> list[Run]:
     """Return the stretches of frames over which the same character is seen."""
-    runs: list[Run] = []
-    before = BLANK
-    for i, (blank, best) in enumerate(zip(strip.blank, strip.best, strict=True)):
-        now = best if blank < 1 - PRESENT else BLANK
-        if now != BLANK and now == before:
-            runs[-1] = (runs[-1][0], i + 1)
-        elif now != BLANK:
-            runs.append((i, i + 1))
-        before = now
-    return runs
+    now = np.where(blank < 1 - PRESENT, best, BLANK)
+    edges = np.flatnonzero(np.diff(now, prepend=BLANK, append=BLANK)).tolist()
+    return [(a, b) for a, b in pairwise(edges) if now[a] != BLANK]
 
 
 def _pitch(runs: list[Run]) -> float | None:
@@ -139,6 +134,8 @@ def _faint(strip: _Strip, before: Run, after: Run, least: float) -> Iterator[Run
     if not absent:
         return
     width = min(NEIGHBOURHOOD, len(absent))
+    if 1 - min(absent) ** width < least:  # nearly always: no ``width`` frames can say enough
+        return
     together = [math.prod(absent[i : i + width]) for i in range(len(absent) - width + 1)]
     lowest = min(together)
     if 1 - lowest >= least:
@@ -167,15 +164,44 @@ def _without_doubtful_ends(seen: list[Seen]) -> list[Seen]:
     return seen[first:last]
 
 
-def _see(window: Probabilities, first: int, alphabet: str) -> Seen:
-    """Sum the evidence over the frames of one character; ``first`` is the number of the window's first frame."""
-    weights = window[:, 1:].sum(0)
-    shares = weights / weights.sum()
-    absent = float(window[:, BLANK].prod())
-    order = np.argsort(-shares)[: MOST_ALTERNATIVES + 1]
-    listed = [(alphabet[int(c)], float(shares[c]) * (1 - absent)) for c in order]
-    char, probability = listed[0]
-    others = [(c, p) for c, p in (*listed[1:], ("", absent)) if p >= LEAST_PROBABILITY]
-    mine = window[:, 1 + int(order[0])]
-    centre = first + float((np.arange(len(mine)) * mine).sum() / mine.sum())
-    return Seen(char, probability, tuple(sorted(others, key=lambda pair: -pair[1])), centre)
+def _see(frames: Probabilities, windows: list[Run], alphabet: str) -> list[Seen]:
+    """Sum the evidence over the frames of each character."""
+    if not windows:
+        return []
+    bounds = np.array(windows).ravel()
+    # Every other stretch of these is one window; the frame of zeros lets the last one reach to the end.
+    ended = np.concatenate([frames, np.zeros_like(frames[:1])])
+    weights = np.add.reduceat(ended, bounds, axis=0)[::2, 1:]
+    absent = np.multiply.reduceat(ended[:, BLANK], bounds)[::2]
+    order = _highest(weights, MOST_ALTERNATIVES + 1)
+    likely = np.take_along_axis(weights, order, 1) * ((1 - absent) / weights.sum(1))[:, None]
+    rows = zip(windows, order.tolist(), likely.tolist(), absent.tolist(), strict=True)
+    return [
+        Seen(
+            alphabet[classes[0]],
+            chances[0],
+            _others(alphabet, classes, chances, none),
+            _centre(frames, run, classes[0]),
+        )
+        for run, classes, chances, none in rows
+    ]
+
+
+def _highest(weights: NDArray[np.float32], count: int) -> NDArray[np.intp]:
+    """The columns of the ``count`` highest weights of each row, highest first."""
+    count = min(count, weights.shape[1])
+    some = np.argpartition(-weights, count - 1, axis=1)[:, :count]
+    return np.take_along_axis(some, np.argsort(-np.take_along_axis(weights, some, 1), axis=1, kind="stable"), 1)
+
+
+def _others(alphabet: str, classes: list[int], chances: list[float], absent: float) -> tuple[tuple[str, float], ...]:
+    listed = [(alphabet[c], p) for c, p in zip(classes[1:], chances[1:], strict=True) if p >= LEAST_PROBABILITY]
+    if absent >= LEAST_PROBABILITY:
+        listed.append(("", absent))
+    return tuple(sorted(listed, key=lambda pair: -pair[1]))
+
+
+def _centre(frames: Probabilities, run: Run, best: int) -> float:
+    """Where in the frames of ``run`` the character stands: the mean frame, weighted by its probability."""
+    mine = frames[run[0] : run[1], 1 + best].tolist()
+    return run[0] + sum(k * p for k, p in enumerate(mine)) / sum(mine)
