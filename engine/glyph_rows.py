@@ -61,9 +61,10 @@ def find_glyph_rows(strip: Pixels, text_height: float) -> tuple[GlyphRow, ...]:
 def _glyphs(strip: Pixels, text_height: float) -> NDArray[np.float64]:
     """Outlines of dark marks of about character size: N×4, left, top, right, bottom edges, sorted by left."""
     size = round(text_height * 1.2) | 1
-    strokes = cv2.morphologyEx(strip, cv2.MORPH_BLACKHAT, np.ones((size, size), np.uint8))
+    square = np.ones((size, size), np.uint8)
+    strokes = np.asarray(cv2.morphologyEx(strip, cv2.MORPH_BLACKHAT, square), np.uint8)
     # Half of the darkest stroke nearby is the edge of a stroke however blurred or faint the print is there.
-    nearby = cv2.blur(cv2.dilate(strokes, np.ones((size, size), np.uint8)), (2 * size + 1, 2 * size + 1))
+    nearby = cv2.blur(cv2.dilate(strokes, square), (2 * size + 1, 2 * size + 1))
     floor = round(max(6.0, 0.25 * _dark(strokes)))
     marks = (strokes > np.maximum(nearby // 2, floor)).astype(np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(marks, connectivity=8)

@@ -203,5 +203,5 @@ def _others(alphabet: str, classes: list[int], chances: list[float], absent: flo
 
 def _centre(frames: Probabilities, run: Run, best: int) -> float:
     """Where in the frames of ``run`` the character stands: the mean frame, weighted by its probability."""
-    mine = frames[run[0] : run[1], 1 + best].tolist()
+    mine: list[float] = frames[run[0] : run[1], 1 + best].tolist()
     return run[0] + sum(k * p for k, p in enumerate(mine)) / sum(mine)
