@@ -42,12 +42,16 @@ class PoliteTransport:
     def close(self) -> None:
         """Close, politely the first time."""
         if self.is_closing() or not self._sending():
-            self._transport.close()
+            self.close_now()
             return
         self.lingering = True
         self._transport.resume_reading()
         if self._transport.can_write_eof():  # TLS cannot
             self._transport.write_eof()
+
+    def close_now(self) -> None:
+        """Close, whatever the client is doing."""
+        self._transport.close()
 
 
 class ContractProtocol(H11Protocol):
@@ -131,7 +135,7 @@ class ContractProtocol(H11Protocol):
         if self.conn.our_state is h11.IDLE and self.conn.trailing_data[0]:
             self._refuse(REQUEST_TOO_SLOW)
         else:
-            self.transport.close()
+            self.transport.close_now()
 
     def _stop_watching(self) -> None:
         if self._patience is not None:
