@@ -1,16 +1,14 @@
 """Finds machine readable zones with a small network: a map of where they are and which way they read."""
 
 import functools
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.errors import ModelDamaged, ReaderMissing
+from engine.network import Network, normalised, open_network
 from engine.records import MrzBand, Pixels, Point, Quad
-from models import HashMismatch, model_config, open_model
 
 MODEL: Final = "mrz_detector_v1"
 
@@ -18,15 +16,6 @@ _FINER = 2  # the maps are interpolated this much before they are outlined: smal
 _SMALLEST = 24  # cells of the finer map
 _SLIM = 3.5  # length over depth from which a zone is long enough; three lines of 30 characters have 5
 _SLICES = 16  # a zone's edges are fitted to this many slices across it
-
-
-@dataclass(frozen=True, slots=True)
-class _Net:
-    session: Any
-    long_side: int
-    cell: int
-    stride: int
-    threshold: float
 
 
 def find_zones(gray: Pixels) -> list[MrzBand]:
@@ -40,9 +29,9 @@ def find_zones(gray: Pixels) -> list[MrzBand]:
         ReaderMissing: onnxruntime is not installed.
     """
     net = _open_net()
-    small, scale = reduced(gray, net.long_side)
+    small, scale = reduced(gray, net.config["long_side"])
     zone, direction = _run(net, small)
-    bands = outlines(zone, direction, net.stride, net.threshold)
+    bands = outlines(zone, direction, net.config["stride"], net.config["threshold"])
     return [MrzBand(scaled_quad(band.quad, scale), band.score) for band in bands]
 
 
@@ -83,31 +72,17 @@ def reduced(gray: Pixels, long_side: int) -> tuple[Pixels, float]:
 
 
 @functools.cache
-def _open_net() -> _Net:
-    try:
-        folder = open_model(MODEL)
-    except HashMismatch as error:
-        raise ModelDamaged(str(error)) from error
-    try:
-        import onnxruntime
-    except ImportError as error:
-        raise ReaderMissing("onnxruntime is not installed: pip install onnxruntime") from error
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
-    config = model_config(folder)
-    return _Net(session, config["long_side"], config["cell"], config["stride"], config["threshold"])
+def _open_net() -> Network:
+    return open_network(MODEL)
 
 
-def _run(net: _Net, gray: Pixels) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def _run(net: Network, gray: Pixels) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Return the zone probability (h×w) and the direction (2×h×w) at 1 / stride scale, cut to the picture."""
-    plane = gray.astype(np.float32)
-    plane = (plane - plane.mean()) / (plane.std() + 8)
-    rows, columns = (-(-side // net.cell) * net.cell for side in gray.shape)
-    padded = np.zeros((1, 1, rows, columns), np.float32)
-    padded[0, 0, : gray.shape[0], : gray.shape[1]] = plane
-    maps = net.session.run(None, {"gray": padded})[0][0]
-    maps = maps[:, : -(-gray.shape[0] // net.stride), : -(-gray.shape[1] // net.stride)]
+    cell, stride = net.config["cell"], net.config["stride"]
+    rows, columns = (-(-side // cell) * cell for side in gray.shape)
+    padded = np.zeros((rows, columns), np.float32)
+    padded[: gray.shape[0], : gray.shape[1]] = normalised(gray)
+    maps = net.run(padded)[:, : -(-gray.shape[0] // stride), : -(-gray.shape[1] // stride)]
     return 1 / (1 + np.exp(-maps[0])), maps[1:]
 
 

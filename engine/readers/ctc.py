@@ -9,11 +9,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.errors import ModelDamaged, ReaderCrashed, ReaderMissing
+from engine.network import normalised, open_network
 from engine.readers.ctc_frames import Seen, read_frames
 from engine.records import LineImage, Pixels
 from engine.text import CharReading, LineText
-from models import HashMismatch, model_config, open_model
 
 FLAT: Final = 2.0
 """A picture whose gray levels spread less than this holds no text."""
@@ -55,12 +54,8 @@ class CtcReader:
             ReaderMissing: onnxruntime is not installed.
             ModelDamaged: a file of the model is missing or not the one it should be.
         """
-        try:
-            folder = open_model(model)
-        except HashMismatch as error:
-            raise ModelDamaged(str(error)) from error
-        self._config = _net_config(model_config(folder))
-        self._session = _session(str(folder / "model.onnx"), threads)
+        self._network = open_network(model, threads=threads)
+        self._config = _net_config(self._network.config)
 
     @property
     def version(self) -> str:
@@ -85,14 +80,11 @@ class CtcReader:
             return LineText()
         picture = net_input(pixels, self._config.height)
         seen = read_frames(self._frames(picture), self._config.alphabet, even_pitch=self._config.even_pitch)
-        return _line_text(seen, self._config, pixels.shape[1] / picture.shape[3])
+        return _line_text(seen, self._config, pixels.shape[1] / picture.shape[1])
 
     def _frames(self, picture: NDArray[np.float32]) -> NDArray[np.float32]:
         """Run the net; returns probabilities, frames × classes."""
-        try:
-            logs: NDArray[np.float32] = self._session.run(None, {"pictures": picture})[0][0]
-        except Exception as error:
-            raise ReaderCrashed(f"the net failed on a line of {picture.shape[3]} columns") from error
+        logs = self._network.run(picture)
         if self._config.temperature == 1.0:
             return np.exp(logs)  # they are logarithms of probabilities already
         powers = np.exp(logs / self._config.temperature)
@@ -100,17 +92,11 @@ class CtcReader:
 
 
 def net_input(pixels: Pixels, height: int) -> NDArray[np.float32]:
-    """Resize a line picture (h×w uint8) to the net's height and normalise it; returns 1×1×height×W float32."""
+    """Resize a line picture (h×w uint8) to the net's height and normalise it; returns height×W float32."""
     scale = height / pixels.shape[0]
     size = (max(8, round(pixels.shape[1] * scale)), height)
     resized = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
-    return normalised(np.asarray(resized, np.uint8))[None, None]
-
-
-def normalised(pixels: Pixels) -> NDArray[np.float32]:
-    """Return the picture with mean 0 and standard deviation about 1, as all our networks take it."""
-    mean, spread = cv2.meanStdDev(pixels)  # one pass over whole numbers
-    return (pixels.astype(np.float32) - np.float32(mean[0, 0])) / np.float32(spread[0, 0] + 8)
+    return normalised(np.asarray(resized, np.uint8))
 
 
 def _net_config(raw: dict[str, Any]) -> NetConfig:
@@ -123,18 +109,6 @@ def _net_config(raw: dict[str, Any]) -> NetConfig:
         even_pitch=raw["even_pitch"],
         temperature=raw["temperature"],
     )
-
-
-def _session(path: str, threads: int) -> Any:
-    try:
-        import onnxruntime
-    except ImportError as error:
-        raise ReaderMissing("onnxruntime is not installed: pip install onnxruntime") from error
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
 
 def _line_text(seen: Sequence[Seen], config: NetConfig, scale: float) -> LineText:

@@ -5,7 +5,7 @@ Table 1 and their usual translations.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -40,10 +40,18 @@ _TABLE: Final = tuple(
     if folded
 )
 _EXACT: Final = {folded: label for label, folded, _ in _TABLE}
-_POSTINGS: Final[Mapping[str, tuple[int, ...]]] = {
-    gram: tuple(i for i, (_, _, grams) in enumerate(_TABLE) if gram in grams)
-    for gram in frozenset().union(*(grams for _, _, grams in _TABLE))
-}
+
+
+def _postings() -> Mapping[str, list[int]]:
+    """Trigram → the entries of the table that have it."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for i, (_, _, grams) in enumerate(_TABLE):
+        for gram in grams:
+            found[gram].append(i)
+    return dict(found)
+
+
+_POSTINGS: Final = _postings()
 _PART: Final = re.compile(r"[^/|·•:;()\[\]一\n]+")
 _WORD: Final = re.compile(r"[^\W_]+(?:['’.°][^\W_]+)*")
 _LONGEST: Final = 6

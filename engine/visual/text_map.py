@@ -6,16 +6,15 @@ capitals, and how far below the cell its baseline lies. `engine.visual.lines` re
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.errors import ModelDamaged, ReaderCrashed, ReaderMissing
+from engine.network import Network, normalised, open_network
 from engine.records import Pixels
 from engine.visual.page import PageView
-from models import HashMismatch, open_model
 
 MODEL: Final = "text_lines_v1"
 SCALE: Final = 4.0
@@ -48,7 +47,7 @@ def map_text(view: PageView) -> TextMap:
     small = shrink_view(view)
     rows, columns = small.shape
     padded = cv2.copyMakeBorder(small, 0, -rows % _MULTIPLE, 0, -columns % _MULTIPLE, borderType=cv2.BORDER_REPLICATE)
-    maps = _run(normalised(np.asarray(padded, np.uint8)))
+    maps = _network().run(normalised(np.asarray(padded, np.uint8)))
     maps = maps[:, : -(-rows // CELL_PX), : -(-columns // CELL_PX)]
     text = 1 / (1 + np.exp(-maps[0]))
     return TextMap(text, np.exp(np.clip(maps[1], -2, 2.5)), maps[2])
@@ -60,32 +59,6 @@ def shrink_view(view: PageView) -> Pixels:
     return np.asarray(cv2.resize(view.pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def normalised(pixels: Pixels) -> NDArray[np.float32]:
-    """Return the picture with mean 0 and standard deviation about 1, as the network takes it."""
-    plane = pixels.astype(np.float32)
-    return np.asarray((plane - plane.mean()) / (plane.std() + 8), np.float32)
-
-
-def _run(plane: NDArray[np.float32]) -> NDArray[np.float32]:
-    session = _session()
-    try:
-        return np.asarray(session.run(None, {"gray": plane[None, None]})[0][0], np.float32)
-    except Exception as error:
-        raise ReaderCrashed(f"the text line net failed on {plane.shape[1]}×{plane.shape[0]} px") from error
-
-
 @cache
-def _session() -> Any:
-    try:
-        import onnxruntime
-    except ImportError as error:
-        raise ReaderMissing("onnxruntime is not installed: pip install onnxruntime") from error
-    try:
-        folder = open_model(MODEL)
-    except HashMismatch as error:
-        raise ModelDamaged(str(error)) from error
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
+def _network() -> Network:
+    return open_network(MODEL)

@@ -8,12 +8,12 @@ import argparse
 import json
 import math
 from pathlib import Path
-from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.network import open_network
 from engine.readers.ctc import net_input
 from engine.readers.ctc_frames import Seen, read_frames
 from models.training.projection import DrawnLine
@@ -29,8 +29,8 @@ LEAST = 1e-5
 def calibrate(recipe: Recipe, count: int, severity: float) -> dict[float, float]:
     """Return the mean loss (nats a character) under each temperature, over the same lines for all."""
     lines = _lines(recipe, count, severity)
-    session = _session(HOME / recipe.name / "model.onnx")
-    logs = [session.run(None, {"pictures": net_input(line.pixels, recipe.height)})[0][0] for line in lines]
+    net = open_network(recipe.name)
+    logs = [net.run(net_input(line.pixels, recipe.height)) for line in lines]
     pairs = list(zip(lines, logs, strict=True))
     losses = {t: [_loss(recipe, line, frames, t) for line, frames in pairs] for t in TEMPERATURES}
     read = [i for i in range(count) if all(losses[t][i] is not None for t in TEMPERATURES)]
@@ -41,14 +41,6 @@ def calibrate(recipe: Recipe, count: int, severity: float) -> dict[float, float]
 def _lines(recipe: Recipe, count: int, severity: float) -> list[DrawnLine]:
     rng = np.random.default_rng(SEED)
     return [recipe.draw(rng, severity) for _ in range(count)]
-
-
-def _session(path: Path) -> Any:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 def _loss(recipe: Recipe, line: DrawnLine, frames: NDArray[np.float32], temperature: float) -> float | None:

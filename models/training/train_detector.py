@@ -16,9 +16,9 @@ import cv2
 import numpy as np
 import torch
 from numpy.random import Generator
-from numpy.typing import NDArray
 from torch import Tensor
 
+from engine.network import normalised
 from models.training.detector_net import CELL, DetectorNet, detector_loss
 from models.training.scenes import STRIDE, Scene, draw_scene
 from models.training.sums import write_sums
@@ -136,12 +136,6 @@ def as_batch(scenes: list[Scene]) -> tuple[Tensor, Tensor, Tensor]:
         torch.from_numpy(zone),
         torch.from_numpy(direction),
     )
-
-
-def normalised(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Mean 0 and standard deviation about 1: what the engine does before it runs the net."""
-    plane = pixels.astype(np.float32)
-    return np.asarray((plane - plane.mean()) / (plane.std() + 8))
 
 
 def evaluate(net: DetectorNet, count: int = 120, seed: int = 77) -> dict[str, float]:

@@ -19,7 +19,8 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 from torch import Tensor
 
-from engine.visual.text_map import CELL_PX, SCALE, normalised
+from engine.network import normalised
+from engine.visual.text_map import CELL_PX, SCALE
 from models.training.page_views import Example, LineTruth, draw_example, targets
 from models.training.sums import write_sums
 from models.training.text_line_net import CELL, TextLineNet, text_line_loss

@@ -1,6 +1,7 @@
 import json
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 import models
 from engine.errors import ModelDamaged, ReaderCrashed
+from engine.network import Network
 from engine.readers.ctc import CtcReader, net_input
 from engine.readers.ctc_frames import read_frames
 from tests.engine.readers.lines import TEXTS, line_of, load_line
@@ -130,10 +132,13 @@ def test_changed_weights_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: 
 
 def test_a_failing_runtime_is_not_an_empty_text(reader: CtcReader, monkeypatch: pytest.MonkeyPatch) -> None:
     class Failing:
+        def get_inputs(self) -> list[SimpleNamespace]:
+            return [SimpleNamespace(name="pictures")]
+
         def run(self, *_: object) -> None:
             raise RuntimeError("out of memory on P<UTOSECRET")
 
-    monkeypatch.setattr(reader, "_session", Failing())
+    monkeypatch.setattr(reader, "_network", Network("mrz_line_v1", {}, Failing()))
     with pytest.raises(ReaderCrashed) as caught:
         reader.read([load_line(sorted(TEXTS)[0])])
     assert "SECRET" not in str(caught.value)
