@@ -25,6 +25,8 @@ Run = tuple[int, int]
 BLANK: Final = 0
 MOST_ALTERNATIVES: Final = 6
 LEAST_PROBABILITY: Final = 1e-4
+TRACE: Final = 1e-4
+"""A character less probable than that in every frame is not looked at."""
 NEIGHBOURHOOD: Final = 3
 """Frames over which a faint character is added up."""
 
@@ -73,12 +75,22 @@ def read_frames(frames: Probabilities, alphabet: str, *, even_pitch: bool) -> li
     """
     if not len(frames):
         return []
+    frames, alphabet = _seen_at_all(frames, alphabet)
     best = frames[:, 1:].argmax(1) + 1
     runs = _runs(frames[:, BLANK], best)
     if even_pitch:
         runs = _one_for_near(runs)
     runs = _with_faint(_Strip(frames[:, BLANK].tolist(), best.tolist()), runs, _pitch(runs) if even_pitch else None)
     return _without_doubtful_ends(_see(frames, _windows(runs, len(frames)), alphabet))
+
+
+def _seen_at_all(frames: Probabilities, alphabet: str) -> tuple[Probabilities, str]:
+    """Leave out the characters, most of a large alphabet, that no frame shows a trace of: the rest is quick."""
+    classes = np.flatnonzero(frames[:, 1:].max(0) >= TRACE)
+    # Two at least, so that there is always a best character.
+    classes = classes if len(classes) > 1 else np.arange(len(alphabet))
+    kept = frames[:, np.concatenate([[BLANK], classes + 1])]
+    return kept, "".join([alphabet[c] for c in classes.tolist()])
 
 
 def _windows(runs: list[Run], length: int) -> list[Run]:
@@ -91,7 +103,7 @@ def _windows(runs: list[Run], length: int) -> list[Run]:
 def _runs(blank: NDArray[np.float32], best: NDArray[np.int64]) -> list[Run]:
     """Return the stretches of frames over which the same character is seen."""
     now = np.where(blank < 1 - PRESENT, best, BLANK)
-    edges = np.flatnonzero(np.diff(now, prepend=BLANK, append=BLANK)).tolist()
+    edges = [0, *(np.flatnonzero(now[1:] != now[:-1]) + 1).tolist(), len(now)]
     return [(a, b) for a, b in pairwise(edges) if now[a] != BLANK]
 
 
@@ -165,43 +177,31 @@ def _without_doubtful_ends(seen: list[Seen]) -> list[Seen]:
 
 
 def _see(frames: Probabilities, windows: list[Run], alphabet: str) -> list[Seen]:
-    """Sum the evidence over the frames of each character."""
+    """Sum the evidence over the frames of each character; it stands at their mean, weighted by its probability."""
     if not windows:
         return []
     bounds = np.array(windows).ravel()
     # Every other stretch of these is one window; the frame of zeros lets the last one reach to the end.
     ended = np.concatenate([frames, np.zeros_like(frames[:1])])
+    blank, places = ended[:, BLANK], np.arange(len(ended), dtype=np.float32)[:, None]
     weights = np.add.reduceat(ended, bounds, axis=0)[::2, 1:]
-    absent = np.multiply.reduceat(ended[:, BLANK], bounds)[::2]
-    order = _highest(weights, MOST_ALTERNATIVES + 1)
-    likely = np.take_along_axis(weights, order, 1) * ((1 - absent) / weights.sum(1))[:, None]
-    rows = zip(windows, order.tolist(), likely.tolist(), absent.tolist(), strict=True)
+    moments = np.add.reduceat(ended * places, bounds, axis=0)[::2, 1:]
+    absent, spoken = np.multiply.reduceat(blank, bounds)[::2], np.add.reduceat(1 - blank, bounds)[::2]
+    order = np.argsort(-weights, axis=1, kind="stable")[:, : MOST_ALTERNATIVES + 1]
+    row = np.arange(len(windows))
+    best = order[:, 0]
+    centres = moments[row, best] / weights[row, best]
+    likely = weights[row[:, None], order] * ((1 - absent) / np.maximum(spoken, TRACE))[:, None]
+    columns = zip(order.tolist(), likely.tolist(), absent.tolist(), centres.tolist(), strict=True)
     return [
-        Seen(
-            alphabet[classes[0]],
-            chances[0],
-            _others(alphabet, classes, chances, none),
-            _centre(frames, run, classes[0]),
-        )
-        for run, classes, chances, none in rows
+        Seen(alphabet[classes[0]], chances[0], _others(alphabet, classes, chances, none), centre)
+        for classes, chances, none, centre in columns
     ]
-
-
-def _highest(weights: NDArray[np.float32], count: int) -> NDArray[np.intp]:
-    """The columns of the ``count`` highest weights of each row, highest first."""
-    count = min(count, weights.shape[1])
-    some = np.argpartition(-weights, count - 1, axis=1)[:, :count]
-    return np.take_along_axis(some, np.argsort(-np.take_along_axis(weights, some, 1), axis=1, kind="stable"), 1)
 
 
 def _others(alphabet: str, classes: list[int], chances: list[float], absent: float) -> tuple[tuple[str, float], ...]:
     listed = [(alphabet[c], p) for c, p in zip(classes[1:], chances[1:], strict=True) if p >= LEAST_PROBABILITY]
     if absent >= LEAST_PROBABILITY:
         listed.append(("", absent))
-    return tuple(sorted(listed, key=lambda pair: -pair[1]))
-
-
-def _centre(frames: Probabilities, run: Run, best: int) -> float:
-    """Where in the frames of ``run`` the character stands: the mean frame, weighted by its probability."""
-    mine: list[float] = frames[run[0] : run[1], 1 + best].tolist()
-    return run[0] + sum(k * p for k, p in enumerate(mine)) / sum(mine)
+        listed.sort(key=lambda pair: -pair[1])
+    return tuple(listed)
