@@ -1,12 +1,13 @@
-# make run | test | check | samples | train | bench | serve
+# make run | test | check | samples | train | bench | load | soak | serve
 SHELL := /bin/bash
 PYTHON ?= python3
 IMAGE ?= tests/images/chn_2012_specimen.jpg
 OUT ?= out
+MINUTES ?= 20
 BIN := .venv/bin
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: help run test check format samples train bench serve install fonts clean
+.PHONY: help run test check format samples train bench load soak serve install fonts clean
 
 help:
 	@echo "make run [IMAGE=picture]  set up, read a picture, save it annotated in $(OUT)/"
@@ -14,6 +15,8 @@ help:
 	@echo "make check                formatting, lint and types only"
 	@echo "make samples              draw 40 specimen pictures with truth into $(OUT)/samples"
 	@echo "make bench                accuracy and latency on freshly drawn pictures"
+	@echo "make load                 what the service bears, against the bare library, on loopback"
+	@echo "make soak MINUTES=20      pictures and junk for a while, two workers killed: nothing lost, nothing leaks"
 	@echo "make train                make the models anew: hours, resumes where it was stopped"
 	@echo "make serve                the HTTP service on loopback, without authorization"
 
@@ -40,6 +43,12 @@ bench: .venv/.dev fonts
 	"$(BIN)/python" -m models.training.samples "$(OUT)/bench" --count 300 --seed $${SEED:-$$RANDOM}
 	"$(BIN)/python" -m benchmarks.accuracy "$(OUT)/bench"
 	"$(BIN)/python" -m benchmarks.latency
+
+load: .venv/.load
+	"$(BIN)/python" -m benchmarks.load --out benchmarks/results/load.json
+
+soak: .venv/.load
+	"$(BIN)/python" -m benchmarks.soak --minutes "$(MINUTES)" --out benchmarks/results/soak.json
 
 serve: .venv/.run
 	"$(BIN)/passport-ocr" serve --no-auth
@@ -73,6 +82,10 @@ install: .venv/.run
 
 .venv/.dev: .venv/.created pyproject.toml
 	"$(BIN)/python" -m pip install --quiet --editable ".[dev]"
+	@touch $@ .venv/.run
+
+.venv/.load: .venv/.created pyproject.toml
+	"$(BIN)/python" -m pip install --quiet --editable ".[load]"
 	@touch $@ .venv/.run
 
 .venv/.train: .venv/.created pyproject.toml

@@ -7,8 +7,9 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessColl
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from engine import PassportReading, Warning
+from engine import Warning
 from server.pool import ReadingPool
+from server.worker import WireReading
 
 SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.75, 1, 1.5, 2.5, 5, 10, 20)
 """Bounds of the histograms: finest where a read normally lies."""
@@ -35,15 +36,15 @@ class Metrics:
         self._requests.labels(route, status, "" if code is None else code).inc()
         self._request_seconds.labels(route).observe(seconds)
 
-    def count_reading(self, reading: PassportReading) -> None:
+    def count_reading(self, reading: WireReading) -> None:
         """Count what a successful read tells of itself."""
         for stage, seconds in reading.timings.items():
             self._stage_seconds.labels(stage).observe(seconds)
         self._stage_seconds.labels("whole").observe(sum(reading.timings.values()))
-        self._corrected.inc(len(reading.mrz.corrections))
-        self._readings_corrected.inc(bool(reading.mrz.corrections))
+        self._corrected.inc(reading.corrected)
+        self._readings_corrected.inc(bool(reading.corrected))
         for warning in reading.warnings:
-            self._warnings.labels(warning.name.lower()).inc()
+            self._warnings.labels(warning.lower()).inc()
 
     def exposition(self) -> bytes:
         """All numbers as Prometheus wants them."""

@@ -9,10 +9,9 @@ from dataclasses import asdict, dataclass
 from enum import Enum, auto
 from typing import Any, Final, Protocol, TypeVar
 
-from engine import PassportReading
 from engine.errors import NothingToRead, PassportError
 from server.faults import ENGINE_NOT_OPEN, INTERNAL, OVERLOADED, STARTING, Refused
-from server.worker import PassportEngine
+from server.worker import PassportEngine, WireReading
 from server.worker_process import WorkerDied, WorkerFailed, WorkerHung, WorkerProcess
 
 log = logging.getLogger("passport_ocr.pool")
@@ -60,7 +59,7 @@ class ReadingPool(Protocol):
         """Get ready by reading a picture, so that the first client does not wait for that."""
         ...
 
-    async def read(self, picture: bytes) -> PassportReading:
+    async def read(self, picture: bytes) -> WireReading:
         """Read one picture.
 
         Raises:
@@ -130,7 +129,7 @@ class WorkerPool:
             self._release(worker)
         self.state = State.READY
 
-    async def read(self, picture: bytes) -> PassportReading:
+    async def read(self, picture: bytes) -> WireReading:
         """Read one picture; see `ReadingPool.read`."""
         if self.state is not State.READY:
             raise Refused(STARTING if self.state is State.STARTING else ENGINE_NOT_OPEN)
@@ -158,7 +157,7 @@ class WorkerPool:
             self._waiting -= 1
         return self._idle.pop()
 
-    async def _read_with(self, worker: WorkerProcess, picture: bytes) -> PassportReading:
+    async def _read_with(self, worker: WorkerProcess, picture: bytes) -> WireReading:
         try:
             reading = await worker.read(picture, self._deadline)
         except (WorkerDied, WorkerHung) as error:

@@ -9,11 +9,10 @@ from typing import Final
 
 import pebble
 
-from engine import PassportReading
 from engine.errors import PassportError, ReaderCrashed, ReaderTimeout
 from server import worker
 from server.interrupts import interrupts_held
-from server.worker import Defect, PassportEngine
+from server.worker import Defect, PassportEngine, WireReading
 
 pebble.CONSTS.term_timeout = 0.1  # workers ignore SIGTERM, see `worker.begin`: SIGKILL need not wait for it
 
@@ -48,7 +47,7 @@ class WorkerProcess:
         self._begin_with = (open_engine, memory_bytes)
         self._pool = self._new_pool()
 
-    async def read(self, picture: bytes, timeout: float) -> PassportReading:
+    async def read(self, picture: bytes, timeout: float) -> WireReading:
         """Read a picture in the process; where there is none, one is started.
 
         Raises:
@@ -90,9 +89,9 @@ class WorkerProcess:
         )
 
 
-def _unpacked(packed: bytes) -> PassportReading:
+def _unpacked(packed: bytes) -> WireReading:
     outcome = pickle.loads(packed)
-    if isinstance(outcome, PassportReading):
+    if isinstance(outcome, WireReading):
         return outcome
     if isinstance(outcome, PassportError):
         raise outcome

@@ -12,7 +12,7 @@ from engine import PassportReading
 from engine.errors import MrzNotFound
 from server.pool import Load, State
 from server.warmup import warm_up_picture
-from server.worker import PassportEngine
+from server.worker import PassportEngine, WireReading
 from tests.doubles import fixed_reading
 
 SECRET = "ERIKSSON L898902C3"
@@ -35,8 +35,8 @@ class InProcessPool:
         await asyncio.to_thread(self._engine.recognize, warm_up_picture)
         self.state = State.READY
 
-    async def read(self, picture: bytes) -> PassportReading:
-        return await asyncio.to_thread(self._engine.recognize, picture)
+    async def read(self, picture: bytes) -> WireReading:
+        return WireReading.of(await asyncio.to_thread(self._engine.recognize, picture))
 
     async def close(self) -> None:
         pass
