@@ -192,6 +192,7 @@ def _see(frames: Probabilities, windows: list[Run], alphabet: str) -> list[Seen]
     best = order[:, 0]
     centres = moments[row, best] / weights[row, best]
     likely = weights[row[:, None], order] * ((1 - absent) / np.maximum(spoken, TRACE))[:, None]
+    likely = np.minimum(likely, 1)  # shares of rounded numbers may exceed it by a hair
     columns = zip(order.tolist(), likely.tolist(), absent.tolist(), centres.tolist(), strict=True)
     return [
         Seen(alphabet[classes[0]], chances[0], _others(alphabet, classes, chances, none), centre)

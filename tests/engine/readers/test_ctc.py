@@ -66,6 +66,12 @@ def test_probabilities_are_shares(rows: list[list[float]]) -> None:
         assert seen.char not in [c for c, _ in seen.alternatives]
 
 
+def test_a_share_rounded_up_is_still_a_probability() -> None:
+    frames = np.array([[0.0, 1.0000002, 0.0, 0.0]], np.float32)
+    (seen,) = read_frames(frames, "ABC", even_pitch=False)
+    assert seen.probability == 1.0
+
+
 def test_a_frame_between_two_opinions_is_one_character_where_the_pitch_is_even() -> None:
     path = "-A--" * 3 + "-BC-" + "-A--" * 3
     assert spelled(path) == "AAABCAAA"
