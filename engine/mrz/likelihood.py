@@ -83,7 +83,7 @@ def likelihood(char: CharReading) -> Likelihood:
     best = max(listed, key=listed.__getitem__)
     others = [c for c in LOOK_ALIKES[best] if c not in listed]
     confusion = CONFUSIONS.get(best, NOT_CONFUSED)
-    crossed = confusion.wrong + _CROSSED * (1.0 - listed[best])
+    crossed = max(confusion.wrong + _CROSSED * (1.0 - listed[best]), _LEAST)
     for c in others:
         listed[c] = rest * _LOOK_ALIKE_SHARE / len(others)
     for c, part in confusion.shares.items():
