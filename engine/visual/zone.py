@@ -14,6 +14,7 @@ from engine.visual.layouts import CHINA_1997, has_layout
 from engine.visual.lines import TextLine, find_lines
 from engine.visual.page import SIZES, PageView, locate_page, view_page
 from engine.visual.phrases import Area, ReadLine
+from engine.visual.straighten import Lean, measure_lean
 from engine.visual.text_map import map_text
 
 _LEAST_VALUE: Final = 1.7
@@ -42,11 +43,12 @@ def read_visual_zone(photo: Photo, mrz: LocatedMrz, reader: LineReader) -> Visua
         return VisualReading()
     view = view_page(photo, locate_page(mrz.quads, size), size)
     found = choose_lines(view, find_lines(view, map_text(view)))
+    lean = measure_lean(view, found, size)
     large = [line for line in found if line.cap_height >= _LEAST_VALUE * view.scale]
-    lines = read_lines(view, large, reader)
+    lines = read_lines(view, large, reader, lean)
     values = assign_items(lines, mrz.reading) if has_layout(mrz.reading.fields.issuing_state) else {}
     if not is_complete(values):
-        lines += read_lines(view, [line for line in found if line not in large], reader)
+        lines += read_lines(view, [line for line in found if line not in large], reader, lean)
         values = assign_items(lines, mrz.reading)
     return VisualReading(values)
 
@@ -63,18 +65,21 @@ def choose_lines(view: PageView, lines: Sequence[TextLine]) -> list[TextLine]:
     return sorted(likely[:_MOST_LINES], key=lambda line: line.baseline)
 
 
-def read_lines(view: PageView, lines: Sequence[TextLine], reader: LineReader) -> list[ReadLine]:
+def read_lines(view: PageView, lines: Sequence[TextLine], reader: LineReader, lean: Lean) -> list[ReadLine]:
     """Read ``lines`` in one batch; what holds no text is left out."""
     images = [cut_line(view, line) for line in lines]
     texts = reader.read(images)
     return [
-        ReadLine(image, text, _area(view, line))
+        ReadLine(image, text, _area(view, line, lean))
         for line, image, text in zip(lines, images, texts, strict=True)
         if text.text.strip()
     ]
 
 
-def _area(view: PageView, line: TextLine) -> Area:
-    corners = np.array([(line.left, line.baseline - line.cap_height), (line.right, line.baseline)])
-    (left, top), (right, bottom) = view.to_mm(corners)
+def _area(view: PageView, line: TextLine, lean: Lean) -> Area:
+    """Where a line lies on the flat page: level, its baseline where its middle stands."""
+    middle = (line.left + line.right) / 2
+    base = line.baseline_at(middle)
+    marks = np.array([(line.left, base), (line.right, base), (middle, base), (middle, base - line.cap_height)])
+    (left, _), (right, _), (_, bottom), (_, top) = lean.straight(view.to_mm(marks))
     return Area(float(left), float(top), float(right), float(bottom))
