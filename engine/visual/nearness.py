@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from engine.visual.crops import MARGIN
 from engine.visual.label_phrases import Label
 from engine.visual.labels import FoundLabel, find_labels
 from engine.visual.phrases import Area, Phrase, ReadLine
@@ -15,6 +16,11 @@ _FURTHEST_RIGHT: Final = 14.0
 _OUTDENT: Final = 2.5
 _SAME_ROW: Final = 0.9
 _SAME_COLUMN: Final = 1.0
+_COLUMN_GAP: Final = 0.9
+"""Cap heights between two columns at least."""
+_LEAST_WORD: Final = 4
+_WIDER: Final = 1.8
+"""Times the next widest space of the line."""
 _FIELD_GAP: Final = 1.2
 _CLEAR: Final = 0.95
 """Likeness of a label read without doubt."""
@@ -108,10 +114,35 @@ def split_columns(phrase: Phrase, labels: Sequence[PlacedLabel]) -> list[Phrase]
     ]
     parts, start = [], 0
     for x in sorted(beside):
-        starts = [phrase.part(i, i + 1).area.left for i in range(len(phrase.chars))]
-        cut = min(range(1, len(starts)), key=lambda i: abs(starts[i] - x.left), default=0)
-        if cut > start and abs(starts[cut] - x.left) < _SAME_COLUMN:
+        cut = _column_start(phrase, x.left)
+        if cut > start:
             parts.append(phrase.part(start, cut))
             start = cut
     parts.append(phrase.part(start, len(phrase.chars)))
-    return [part for part in parts if part.stop > part.start]
+    return [piece for part in parts if part.stop > part.start for piece in _at_wide_gap(part)]
+
+
+def _column_start(phrase: Phrase, x: float) -> int:
+    """The character with which a column begins at ``x`` (mm): after a space there, or the one that starts there."""
+    areas = [phrase.part(i, i + 1).area for i in range(len(phrase.chars))]
+    for i in range(1, len(areas) - 1):
+        within = areas[i - 1].right - _SAME_COLUMN < x < areas[i + 1].left + _SAME_COLUMN
+        if phrase.chars[i].char.isspace() and within:
+            return i + 1
+    cut = min(range(1, len(areas)), key=lambda i: abs(areas[i].left - x), default=0)
+    return cut if cut and abs(areas[cut].left - x) < _SAME_COLUMN else 0
+
+
+def _at_wide_gap(phrase: Phrase) -> list[Phrase]:
+    """Part two names of places or offices that stand in one row, where the space is wider than all others."""
+    chars = phrase.chars
+    spaces = [i for i, c in enumerate(chars) if c.char.isspace() and 0 < i < len(chars) - 1]
+    gaps = sorted((chars[i + 1].start - chars[i - 1].end, i) for i in spaces)
+    if len(gaps) < 2 or any(c.char.isdigit() for c in chars):
+        return [phrase]
+    (second, _), (widest, at) = gaps[-2:]
+    cap = phrase.line.image.pixels.shape[0] / (1 + 2 * MARGIN)
+    if widest < _COLUMN_GAP * cap or widest < _WIDER * second:
+        return [phrase]
+    parts = [phrase.part(0, at), phrase.part(at, len(chars))]
+    return parts if all(sum(c.isalpha() for c in part.text) >= _LEAST_WORD for part in parts) else [phrase]

@@ -69,7 +69,8 @@ def _expected_dates(page: PageText, found: list[_Found], order: Order, claims: C
     for item, known in expected.items():
         if item not in values and known.isdigit():
             free = [piece for phrase in page.phrases for piece in claims.left_of(phrase)]
-            doubtful = find_known_date(free, known, order, [f.phrase for f in found])
+            other = [f.phrase for f in found if plausibility(f.date.yymmdd, fields) == 1]
+            doubtful = find_known_date(free, known, order, other)
             if doubtful:
                 part, probability = doubtful
                 found[:] = [f for f in found if not f.phrase.overlaps(part)]

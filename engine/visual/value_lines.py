@@ -19,12 +19,15 @@ _LEAST_LABEL: Final = 4
 _SAME_ROW: Final = 0.6
 
 
-def value_lines(page: PageText, first: Phrase, others: Sequence[Phrase]) -> list[Phrase]:
-    """Return ``first`` and those of ``others`` that go on with it: right below, as high, no label between."""
-    lines = [first]
+def value_lines(page: PageText, found: Phrase, others: Sequence[Phrase]) -> list[Phrase]:
+    """Return ``found`` and those of ``others`` right above or below it that are as high, with no label between."""
+    lines = [found]
     for line in sorted(others, key=lambda phrase: phrase.area.bottom):
-        if line.line is not lines[-1].line and _goes_on(lines[-1].area, line.area) and not _parted(page, lines, line):
+        if _continues(page, lines[-1], line, found):
             lines.append(line)
+    for line in sorted(others, key=lambda phrase: -phrase.area.bottom):
+        if _continues(page, line, lines[0], line):
+            lines.insert(0, line)
     return lines
 
 
@@ -40,6 +43,11 @@ def hull(lines: Sequence[Phrase]) -> Quad:
     return (Point(*map(float, a)), Point(*map(float, b)), Point(*map(float, c)), Point(*map(float, d)))
 
 
+def _continues(page: PageText, above: Phrase, here: Phrase, first: Phrase) -> bool:
+    """Whether ``here`` goes on with ``above``, in a value that begins with ``first``."""
+    return here.line is not above.line and _goes_on(above.area, here.area) and not _parted(page, above, here, first)
+
+
 def _goes_on(above: Area, here: Area) -> bool:
     height = max(above.height, here.height)
     starts, ends = abs(here.left - above.left), abs(here.right - above.right)
@@ -51,14 +59,14 @@ def _goes_on(above: Area, here: Area) -> bool:
     )
 
 
-def _parted(page: PageText, lines: Sequence[Phrase], here: Phrase) -> bool:
-    """Whether a label announces ``here`` as another value: between the lines, or beside it as beside the first."""
-    above, area = lines[-1].area, here.area
-    small = [p.area for p in page.phrases if p.area.height < _SMALL * above.height and len(p.text) >= _LEAST_LABEL]
+def _parted(page: PageText, above: Phrase, here: Phrase, first: Phrase) -> bool:
+    """Whether a label announces ``here`` as another value: between the lines, or beside it as beside ``first``."""
+    high = _SMALL * above.area.height
+    small = [p.area for p in page.phrases if p.area.height < high and len(p.text) >= _LEAST_LABEL]
     labels = [label.area for label in page.labels]
-    if any(_between(above, area, x) for x in (*small, *labels)):
+    if any(_between(above.area, here.area, x) for x in (*small, *labels)):
         return True
-    return _beside(labels, lines[0].area) and _beside(labels, area)
+    return _beside(labels, first.area) and _beside(labels, here.area)
 
 
 def _between(above: Area, here: Area, other: Area) -> bool:

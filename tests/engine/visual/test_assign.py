@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from engine.items import Item
+from engine.text import LineText
 from engine.visual.assign import assign_items
 from engine.visual.phrases import ReadLine
 from tests.engine.readings import mrz_reading
@@ -146,6 +147,28 @@ def test_lines_of_an_authority_may_be_flush_right_or_far_apart() -> None:
     second = line("AND CAPITAL BRANCH", 85 - 3 * 1.68, 61.5)
     page = tuple(second if "APR/AVR 12" in x.text.text else x for x in UTOPIAN_PAGE)
     assert values(page, UTOPIAN_MRZ)[Item.AUTHORITY] == "PASSPORT OFFICE AND CAPITAL BRANCH"
+
+
+def test_the_line_above_belongs_to_the_value_too() -> None:
+    page = tuple(x for x in UTOPIAN_PAGE if x.text.text != "PASSPORT OFFICE")
+    page = (*page, line("BH", 85 + 14 * 1.68, 56.0), line("DISTANT-REGIONS!", 85, 59.6))
+    assert values(page, UTOPIAN_MRZ)[Item.AUTHORITY].startswith("BH DISTANT-REGIONS")
+
+
+def test_two_fields_read_as_one_line_are_parted_under_their_labels() -> None:
+    page = tuple(x for x in UTOPIAN_PAGE if x.text.text not in ("ZENITH", "F"))
+    joined = line("NEW ZENITH TOWN  UPPER", 62.5, 49.0)
+    found = values((*page, joined, label("Place of issue", 91, 46.0)), UTOPIAN_MRZ)
+    assert (found[Item.BIRTH_PLACE], found[Item.ISSUE_PLACE]) == ("NEW ZENITH TOWN", "UPPER")
+
+
+def test_two_places_read_as_one_line_are_parted_at_the_widest_space() -> None:
+    joined = line("NEW ZENITH CITY    UPPER NADIR", 62.5, 49.0)
+    page = tuple(joined if x.text.text == "ZENITH" else x for x in UTOPIAN_PAGE)
+    chars = list(joined.text.chars)
+    chars[15:19] = [replace(chars[15], end=chars[18].end)]  # a reader says one space, however wide it is
+    page = tuple(replace(x, text=LineText(tuple(chars))) if x is joined else x for x in page)
+    assert values(page, UTOPIAN_MRZ)[Item.BIRTH_PLACE] == "NEW ZENITH CITY"
 
 
 @pytest.mark.parametrize("between", [label("Signature", 85, 58.5), label("ƏƏ xqzj vvv", 85, 58.5)])
