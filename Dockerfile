@@ -24,7 +24,7 @@ RUN /opt/passport-ocr/bin/pip install --no-deps . \
 
 FROM python:3.11-slim
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin passport \
- && install --directory --owner 10001 --mode 0700 /etc/passport-ocr
+ && install --directory --owner 10001 --mode 0700 /etc/passport-ocr /var/lib/passport-ocr
 COPY --from=build /opt/passport-ocr /opt/passport-ocr
 ENV PATH=/opt/passport-ocr/bin:$PATH \
     PYTHONUNBUFFERED=1 \

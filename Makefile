@@ -1,13 +1,14 @@
-# make run | test | check | samples | train | bench | load | soak | serve
+# make run | test | check | samples | train | bench | load | soak | fuzz | serve
 SHELL := /bin/bash
 PYTHON ?= python3
 IMAGE ?= tests/images/chn_2012_specimen.jpg
 OUT ?= out
 MINUTES ?= 20
+CASES ?= 200000
 BIN := .venv/bin
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: help run test check format samples train bench load soak serve install fonts clean
+.PHONY: help run test check format samples train bench load soak fuzz serve install fonts clean
 
 help:
 	@echo "make run [IMAGE=picture]  set up, read a picture, save it annotated in $(OUT)/"
@@ -17,6 +18,7 @@ help:
 	@echo "make bench                accuracy and latency on freshly drawn pictures"
 	@echo "make load                 what the service bears, against the bare library, on loopback"
 	@echo "make soak MINUTES=20      pictures and junk for a while, two workers killed: nothing lost, nothing leaks"
+	@echo "make fuzz CASES=200000 MINUTES=20  feed decoder, parsers and service what nobody would send"
 	@echo "make train                make the models anew: hours, resumes where it was stopped"
 	@echo "make serve                the HTTP service on loopback, without authorization"
 
@@ -49,6 +51,8 @@ load: .venv/.load
 
 soak: .venv/.load
 	"$(BIN)/python" -m benchmarks.soak --minutes "$(MINUTES)" --out benchmarks/results/soak.json
+fuzz: .venv/.dev
+	"$(BIN)/python" -m tests.fuzz --cases "$(CASES)" --minutes "$(MINUTES)" --out "$(OUT)/fuzz" $${SEED:+--seed "$$SEED"}
 
 serve: .venv/.run
 	"$(BIN)/passport-ocr" serve --no-auth

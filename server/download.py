@@ -130,11 +130,11 @@ class Downloader:
         raise Refused(DOWNLOAD_FAILED)
 
     async def _checked(self, url: httpx.URL) -> _Hop:
-        port = _port_of(url)
-        if url.scheme not in DEFAULT_PORTS or not url.host or url.userinfo or port not in self._policy.ports:
+        host, port = _ascii_host(url), _port_of(url)
+        if url.scheme not in DEFAULT_PORTS or not host or url.userinfo or port not in self._policy.ports:
             raise Refused(BAD_URL)
         try:
-            addresses = await self._resolve(_ascii_host(url), port)
+            addresses = await self._resolve(host, port)
         except (OSError, ValueError):  # ValueError: labels that no name server could be asked for
             addresses = []
         # The same answer for a name that does not exist: names of the inside are nobody's business. One bad address
@@ -196,7 +196,10 @@ def _port_of(url: httpx.URL) -> int:
 
 
 def _ascii_host(url: httpx.URL) -> str:
-    return url.raw_host.decode("ascii")
+    try:
+        return url.raw_host.decode("ascii")
+    except ValueError:  # between brackets httpx lets any character pass
+        raise Refused(BAD_URL) from None
 
 
 def _redirected(url: httpx.URL, response: httpx.Response) -> httpx.URL:

@@ -188,6 +188,8 @@ class TestWhereTo:
             "http://\x00/",
             "http://xn--\u0130.example:PORT/",
             "http://nowhere.example:PORT/",
+            "http://xn--a:PORT/",  # found by fuzzing: no valid punycode
+            "http://[::ffff:1.2.3.4%25\x80]:PORT/",  # found by fuzzing: no ASCII between brackets
             "http://" + "a" * 300 + ".example:PORT/",
         ],
     )
