@@ -19,7 +19,7 @@ COPY engine engine
 COPY server server
 COPY models models
 RUN /opt/passport-ocr/bin/pip install --no-deps . \
- && /opt/passport-ocr/bin/pip uninstall --yes pip \
+ && /opt/passport-ocr/bin/pip uninstall --yes setuptools pip \
  && /opt/passport-ocr/bin/python -m compileall -q /opt/passport-ocr/lib
 
 FROM python:3.11-slim

@@ -51,6 +51,7 @@ load: .venv/.load
 
 soak: .venv/.load
 	"$(BIN)/python" -m benchmarks.soak --minutes "$(MINUTES)" --out benchmarks/results/soak.json
+
 fuzz: .venv/.dev
 	"$(BIN)/python" -m tests.fuzz --cases "$(CASES)" --minutes "$(MINUTES)" --out "$(OUT)/fuzz" $${SEED:+--seed "$$SEED"}
 

@@ -42,7 +42,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class Plan:
-    """What to run: numbers below ``cases``, as far as ``end`` (of `time.monotonic`) allows; findings go to ``out``."""
+    """What to run: numbers below ``cases``, as far as ``end`` (`time.monotonic`) allows; findings go to ``out``."""
 
     seed: int
     cases: int
