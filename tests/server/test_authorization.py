@@ -1,5 +1,6 @@
 """Who gets in, over real HTTP."""
 
+import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -95,6 +96,48 @@ class TestCodes:
     def test_1301_and_1304_stay_what_they_are(self, client: httpx.Client) -> None:
         assert_fault(ask(client, signature(), app_id=None), -1301)
         assert_fault(ask(client, signature(), app_id="1" * 65), -1304)
+
+
+class TestBeforeTheBody:
+    """Who may not ask is told so before a byte of the body is read."""
+
+    @pytest.mark.parametrize("expect", [b"", b"Expect: 100-continue\r\n"])
+    @pytest.mark.parametrize("length", [1000, 6 * 1024**2 + 1])
+    def test_a_stranger(self, client: httpx.Client, expect: bytes, length: int) -> None:
+        address = (client.base_url.host, client.base_url.port or 0)
+        with socket.create_connection(address, timeout=30) as connection:
+            connection.sendall(
+                b"POST /ocr/passport HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                b"Authorization: %s\r\n%sContent-Length: %d\r\n\r\n"
+                % (signature(secret_key=OTHER_SECRET_KEY).encode(), expect, length)
+            )
+            assert connection.recv(12) == b"HTTP/1.1 401"
+
+    def test_who_may_ask_is_asked_for_the_body(self, client: httpx.Client) -> None:
+        address = (client.base_url.host, client.base_url.port or 0)
+        with socket.create_connection(address, timeout=30) as connection:
+            connection.sendall(
+                b"POST /ocr/passport HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                b"Authorization: %s\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n" % signature().encode()
+            )
+            assert connection.recv(12) == b"HTTP/1.1 100"
+
+    def test_app_id_is_compared_before_the_picture_is_looked_at(self, client: httpx.Client) -> None:
+        assert_fault(ask(client, signature(), app_id=OTHER_APP, image="not base64!"), 12, status=403)
+        assert_fault(ask(client, signature(), image="not base64!"), -1102)
+
+
+class TestLookUp:
+    PATH = f"{PATH}/s-1"
+
+    def test_asks_for_a_signature_and_belongs_to_its_app(self, client: httpx.Client) -> None:
+        asked = ask(client, signature(), session_id="s-1")
+        other = signature(OTHER_APP, OTHER_SECRET_ID, OTHER_SECRET_KEY)
+        assert client.get(self.PATH, headers={"Authorization": signature()}).content == asked.content
+        assert_fault(client.get(self.PATH), 4, status=401)
+        assert_fault(client.get(self.PATH, headers={"Authorization": other}), 404, status=404)
+        wrong = signature(secret_key=OTHER_SECRET_KEY)
+        assert_fault(client.get(self.PATH, headers={"Authorization": wrong}), 14, status=401)
 
 
 def test_liveness_needs_no_signature(client: httpx.Client) -> None:
