@@ -49,7 +49,7 @@ def test_stages_do_not_import_the_pipeline() -> None:
             assert "engine.pipeline" not in imports(path), path
 
 
-def test_a_runtime_is_imported_where_a_network_lives_only() -> None:
+def test_a_runtime_is_imported_where_networks_are_opened_only() -> None:
     for path in modules("engine"):
-        if path.parent.name != "readers" and path.name not in {"zone_net.py", "text_map.py"}:
+        if path.parent.name != "readers" and path.name != "network.py":
             assert not imports(path) & {"onnxruntime", "tesserocr", "pytesseract"}, path
