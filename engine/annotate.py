@@ -45,7 +45,7 @@ def _draw_quads(draw: ImageDraw.ImageDraw, reading: PassportReading, scale: floa
 
 def _legend(reading: PassportReading, font: ImageFont.FreeTypeFont | ImageFont.ImageFont, size: int) -> Image.Image:
     rows = [_row(number, item) for number, item in enumerate(reading.items, 1)]
-    notes = [w.value for w in reading.warnings]
+    notes = [w.advice for w in reading.warnings]
     width = round(max(font.getlength(r) for r in [*rows, *notes])) + 2 * size
     legend = Image.new("RGB", (width, round((len(rows) + len(notes) + 1) * size * 1.5)), "white")
     draw = ImageDraw.Draw(legend)

@@ -32,6 +32,8 @@ REFUSED_MAGIC: Final = (
 )
 MAX_SCANS: Final = 100
 """Of a JPEG. Encoders write up to about 12; each costs a pass over all pixels and takes under a hundred bytes."""
+ONE_CHANNEL: Final = frozenset({"1", "L", "LA", "La", "I", "I;16", "I;16B", "F"})
+"""Pillow's modes without colour. An array of one channel says nothing: its maker may have dropped the others."""
 EXIF_ORIENTATION: Final = 0x0112
 TURNS: Final = {  # EXIF 2.3, tag 274: what to do to see the picture upright
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -72,13 +74,14 @@ def decode_photo(source: PictureSource, limits: Limits = Limits()) -> Photo:
     if isinstance(source, np.ndarray):
         return Photo(_gray_of_array(source, limits))
     if isinstance(source, Image.Image):
-        image = source
+        image, colourless = source, source.mode in ONE_CHANNEL
     else:
         image = _open(_bytes_of(source, limits))
+        colourless = image.mode in ONE_CHANNEL
         image.draft("L", image.size)  # a JPEG then decodes its luma only
     _check_pixels(image.size, limits)
     try:
-        return Photo(np.array(_upright(image, _flatten(image).convert("L"))))
+        return Photo(np.array(_upright(image, _flatten(image).convert("L"))), colourless=colourless)
     except DAMAGE as error:
         raise NotAnImage("the picture is damaged or cut off: send the whole file") from error
 

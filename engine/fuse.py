@@ -7,6 +7,7 @@ they differ the more probable one is given with the lower confidence that deserv
 from collections.abc import Mapping
 from typing import Final
 
+from engine.cautions import Contradiction
 from engine.items import Item
 from engine.mrz.formats import LAYOUTS
 from engine.mrz.records import MrzReading
@@ -41,14 +42,15 @@ def fuse(mrz: LocatedMrz, visual: VisualReading) -> tuple[ItemReading, ...]:
     return tuple(_item(item, mrz, visual.values.get(item)) for item in Item)
 
 
-def contradictions(mrz: LocatedMrz, visual: VisualReading) -> tuple[Item, ...]:
+def contradictions(mrz: LocatedMrz, visual: VisualReading) -> tuple[Contradiction, ...]:
     """Return the items whose printed value was read with some certainty and differs from the MRZ's."""
+    fields = mrz.reading.fields
     return tuple(
-        item
+        Contradiction(item, mrz_value(item, fields), value.value, _field_confidence(item, mrz), value.confidence)
         for item, value in visual.values.items()
         if item in FIELDS
         and value.confidence >= SURE
-        and mrz_value(item, mrz.reading.fields)
+        and mrz_value(item, fields)
         and not agrees(item, mrz.reading, value)
     )
 

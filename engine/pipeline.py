@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, TypeVar
 
+from engine.calibrate import calibrate, load_curves
 from engine.decode import Limits, PictureSource, decode_photo
 from engine.fuse import contradictions, fuse
 from engine.locate import search_mrz
@@ -32,9 +33,13 @@ def read_passport(source: PictureSource, readers: Readers, limits: Limits, scope
     with clock("visual"):
         visual = read_visual_zone(photo, mrz, readers.visual) if scope == "all" else VisualReading()
     with clock("fuse"):
-        items = fuse(mrz, visual)
-    warnings = picture_warnings(photo, mrz, contradictions(mrz, visual))
-    return PassportReading(items, mrz.reading, warnings, clock.seconds, photo.width, photo.height)
+        items = calibrate(fuse(mrz, visual), load_curves())
+    with clock("quality"):
+        different = contradictions(mrz, visual)
+        warnings = picture_warnings(photo, mrz, items, different)
+    return PassportReading(
+        items, mrz.reading, warnings, clock.seconds, photo.width, photo.height, contradictions=different
+    )
 
 
 @dataclass

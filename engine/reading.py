@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.cautions import Caution, Contradiction
 from engine.contract import contract_data
 from engine.items import Item
 from engine.mrz.records import MrzReading
-from engine.records import ItemReading, Warning
+from engine.records import ItemReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +18,16 @@ class PassportReading:
     ``items`` are all fifteen in contract order; ``mrz`` is the machine readable zone with raw and decoded lines,
     parsed fields, each check digit and every correction; ``warnings`` tell what about the picture made reading
     hard; ``timings`` are seconds by stage; ``width`` and ``height`` are those of the upright picture.
+    ``contradictions`` hold both readings of each item that the page and the machine readable zone give differently.
     """
 
     items: tuple[ItemReading, ...]
     mrz: MrzReading
-    warnings: tuple[Warning, ...]
+    warnings: tuple[Caution, ...]
     timings: Mapping[str, float]
     width: int
     height: int
+    contradictions: tuple[Contradiction, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse anything but the fifteen items in order."""

@@ -44,10 +44,12 @@ class Box(NamedTuple):
 class Photo:
     """A decoded picture: ``gray`` is H×W uint8 luma, upright after EXIF.
 
-    No stage needs colour, and a JPEG decodes to luma alone in a fifth of the time of a colour copy.
+    No stage needs colour, and a JPEG decodes to luma alone in a fifth of the time of a colour copy. ``colourless``
+    says that the file has but one channel; files with three may hold a gray picture all the same.
     """
 
     gray: Pixels
+    colourless: bool = False
 
     @property
     def width(self) -> int:
@@ -136,6 +138,7 @@ class ItemReading:
 
     ``value`` is "" and ``confidence`` 0 where it could not be read; ``confidence`` is the probability that
     ``value`` is exactly right. ``quad`` (photo px) surrounds the printed value, None where no place is known.
+    ``score`` is what the evidence multiplies to, before `engine.calibrate` makes ``confidence`` of it.
     """
 
     item: Item
@@ -144,12 +147,4 @@ class ItemReading:
     quad: Quad | None = None
     characters: tuple[CharReading, ...] = ()
     source: Source = Source.NONE
-
-
-class Warning(StrEnum):
-    """Something about the picture a person should know; the value says what to do."""
-
-    TOO_SMALL = "the text is very small: move closer or scan at 200 dpi or more"
-    LINE_LENGTH = "a line of the machine readable zone is not as long as its format asks: compare with the document"
-    CHECK_DIGIT = "a check digit of the machine readable zone does not hold: compare with the document"
-    CONTRADICTION = "the printed text and the machine readable zone differ: compare with the document"
+    score: float = 0.0

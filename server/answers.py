@@ -1,15 +1,18 @@
 """Answers in the contract's JSON."""
 
-from collections.abc import Mapping
-from typing import Any
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from starlette.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 
-from engine import empty_contract
+from engine import Caution, empty_contract
 from server.faults import Fault
 
 OK = 0
+WARNINGS: Final = "Passport-Ocr-Warnings"
+"""Header of an answer: a JSON list of sentences about the picture. They hold nothing that was read."""
 
 
 class ContractResponse(JSONResponse):
@@ -26,9 +29,13 @@ class ContractResponse(JSONResponse):
         return super().render(content)
 
 
-def answer(data: Mapping[str, Any]) -> ContractResponse:
-    """HTTP 200 with a reading; ``data`` is `engine.PassportReading.to_contract`."""
-    return ContractResponse({"code": OK, "message": "OK", "data": data})
+def answer(data: Mapping[str, Any], warnings: Sequence[Caution] = ()) -> ContractResponse:
+    """HTTP 200 with a reading; ``data`` is `engine.PassportReading.to_contract`.
+
+    The contract's JSON has no room for warnings: they come in a header, which its clients pass over.
+    """
+    headers = {WARNINGS: json.dumps([warning.advice for warning in warnings])} if warnings else {}
+    return ContractResponse({"code": OK, "message": "OK", "data": data}, headers=headers)
 
 
 def refuse(fault: Fault, session_id: str = "") -> ContractResponse:

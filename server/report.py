@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from engine import ItemReading, PassportReading, empty_contract
+from engine import Contradiction, ItemReading, PassportReading, empty_contract
 from engine.contract import box_of
 from engine.mrz.records import MrzReading
 from server.batch import FileReading
@@ -67,7 +67,11 @@ def _details(read: FileReading) -> dict[str, Any]:
         "items": [_item(item, reading) for item in reading.items],
         "mrz": dataclasses.asdict(reading.mrz)
         | {"checks": [dataclasses.asdict(check) | {"ok": check.ok} for check in reading.mrz.checks]},
-        "warnings": [{"warning": w.name, "advice": w.value} for w in reading.warnings],
+        "warnings": [
+            {"warning": w.warning.name, "items": [i.value for i in w.items], "advice": w.advice}
+            for w in reading.warnings
+        ],
+        "contradictions": [_contradiction(c) for c in reading.contradictions],
         "timings": {stage: round(seconds, 4) for stage, seconds in reading.timings.items()},
     }
 
@@ -89,9 +93,22 @@ def _item(item: ItemReading, reading: PassportReading) -> dict[str, Any]:
     }
 
 
+def _contradiction(found: Contradiction) -> dict[str, Any]:
+    return {
+        "item": found.item.value,
+        "mrz": found.mrz,
+        "printed": found.printed,
+        "mrz_confidence": round(found.mrz_confidence, 4),
+        "printed_confidence": round(found.printed_confidence, 4),
+    }
+
+
 def _lines(reading: PassportReading) -> Iterator[Text]:
     yield from _mrz_lines(reading.mrz)
-    yield from (Text(f"warning: {warning.value}", style="yellow") for warning in reading.warnings)
+    yield from (Text(f"warning: {warning.advice}", style="yellow") for warning in reading.warnings)
+    for c in reading.contradictions:
+        mrz, printed = f"MRZ {c.mrz} ({c.mrz_confidence:.3f})", f"printed {c.printed} ({c.printed_confidence:.3f})"
+        yield Text(f"  {c.item.english}: {mrz}, {printed}", style="yellow")
 
 
 def _items_table(reading: PassportReading) -> Table:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from engine import PassportReading
+from engine import Caution, PassportReading, Warning
 from engine.errors import MrzNotFound, UnsupportedFormat
 from engine.items import Item
 from engine.mrz.records import CheckDigit, Correction, Field, MrzFields, MrzFormat, MrzReading
-from engine.records import ItemReading, Point, Source, Warning
+from engine.records import ItemReading, Point, Source
 from engine.text import CharReading
 
 LINES = ("P<UTOSPECIMEN<<MUSTER<ANNA<<<<<<<<<<<<<<<<<<", "X1234567<4UTO9001011F3001019<<<<<<<<<<<<<<04")
@@ -39,7 +39,7 @@ def fixed_reading() -> PassportReading:
     return PassportReading(
         items=tuple(_item(item) for item in Item),
         mrz=_mrz(),
-        warnings=(Warning.CHECK_DIGIT,),
+        warnings=(Caution(Warning.CHECK_DIGIT),),
         timings={"decode": 0.01, "locate": 0.02},
         width=640,
         height=480,

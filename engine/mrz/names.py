@@ -105,7 +105,15 @@ def _spaced(text: str) -> str:
 
 
 def _cut(text: str, width: int) -> str:
-    return text[:width].rstrip("<")
+    """The first ``width`` characters; where a filler would be the last, an earlier part gives a letter up instead."""
+    if len(text) <= width or text[width - 1] != "<":
+        return text[:width].rstrip("<")
+    *parts, last = text[: width + 1].split("<")
+    for i in reversed(range(len(parts))):
+        if len(parts[i]) > 1:
+            parts[i] = parts[i][:-1]
+            return "<".join([*parts, last])
+    return text[:width].rstrip("<")  # initials only: nothing can be given up
 
 
 def _composed(printed: str) -> str:

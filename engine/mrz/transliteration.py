@@ -43,6 +43,7 @@ _SEVERAL: Mapping[str, tuple[str, ...]] = {
     "Þ": ("TH",),
     "Ü": ("UE", "U", "UXX"),
     "ẞ": ("SS",),
+    "Ə": ("A", "E"),  # not in the table: Azerbaijan writes A (ƏLİYEV, ALIYEV), others take it for E
 }
 
 _CYRILLIC: Mapping[str, tuple[str, ...]] = {

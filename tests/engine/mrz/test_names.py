@@ -58,6 +58,12 @@ def test_truncation_ends_in_a_letter():
     assert is_truncated(field)
 
 
+def test_a_filler_is_not_the_last_of_a_truncated_field():
+    field = join_names("PAPANDROPOULOUS", "JONATHAN ALEXANDER VAN DER BERG", 36)
+    assert field == "PAPANDROPOULOUS<<JONATHAN<ALEXANDE<V"
+    assert is_truncated(field)
+
+
 def test_a_name_field_needs_a_surname():
     with pytest.raises(ValueError, match="surname"):
         join_names("'", "ANNA", 39)
@@ -109,6 +115,38 @@ def test_the_table_reads_both_ways(letter):
 @given(st.text(st.sampled_from("".join(TRANSLITERATIONS) + string.ascii_letters + " -'"), max_size=12))
 def test_a_printed_name_agrees_with_all_its_forms(printed):
     assert all(same_name(printed, form) for form in mrz_forms(printed))
+
+
+national = st.text(st.sampled_from("ÁÄÅÆÇÉÑÖØÜŁŠŽƏÞß" + string.ascii_letters), min_size=2, max_size=12)
+national_name = st.lists(national, min_size=1, max_size=3).map("-".join).filter(mrz_form)
+
+
+@given(national_name, national_name, st.integers(8, 39))
+def test_national_names_agree_with_the_field_they_are_cut_to(surname: str, given_names: str, width: int) -> None:
+    field = join_names(surname, given_names, width)
+    primary, secondary = split_names(field)
+    cut = is_truncated(field)
+    assert same_name(surname, primary, truncated=cut)
+    assert same_name(given_names, secondary, truncated=cut)
+
+
+@given(name, st.data())
+def test_another_letter_is_another_name(printed: str, data: st.DataObject) -> None:
+    at = data.draw(st.sampled_from([i for i, c in enumerate(printed) if c != " "]))
+    other = data.draw(st.sampled_from(string.ascii_uppercase).filter(lambda c: c != printed[at]))
+    changed = printed[:at] + other + printed[at + 1 :]
+    assert not same_name(printed, changed)
+
+
+@given(name, part)
+def test_a_field_with_room_left_hides_no_end(printed: str, rest: str) -> None:
+    assert not same_name(f"{printed} {rest}", printed)
+    assert same_name(f"{printed} {rest}", printed, truncated=True)
+
+
+@pytest.mark.parametrize(("printed", "mrz"), [("Əliyev", "ALIYEV"), ("MƏMMƏDOVA", "MAMMADOVA"), ("Ərəb", "EREB")])
+def test_the_schwa_of_azerbaijan(printed: str, mrz: str) -> None:
+    assert same_name(printed, mrz)
 
 
 @pytest.mark.parametrize(

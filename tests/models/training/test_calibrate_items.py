@@ -1,0 +1,26 @@
+import json
+from pathlib import Path
+
+from engine.calibrate import load_curves
+from engine.items import Item
+from engine.records import Source
+from models.training.calibrate_items import Outcome, fit_curves, judge, write_curves
+
+
+def overconfident(right_every: int) -> list[list[Outcome]]:
+    return [[Outcome(Item.AUTHORITY, Source.VIZ, 0.995, i % right_every == 0)] for i in range(200)]
+
+
+def test_overconfidence_is_mended_on_pictures_it_was_not_fitted_on() -> None:
+    verdict = judge(overconfident(2))
+    assert verdict["ece_of_scores"] > 0.4
+    assert verdict["ece_cross_validated"] < 0.1
+    assert (verdict["silent_of_scores"], verdict["silent_cross_validated"]) == (0.5, 0.0)
+
+
+def test_written_curves_are_read_back(tmp_path: Path) -> None:
+    path = tmp_path / "calibration.json"
+    write_curves(path, fit_curves(overconfident(2)), {"pictures": 200})
+    curve = load_curves(path)[Item.AUTHORITY, Source.VIZ]
+    assert abs(curve(0.995) - 0.5) < 0.05
+    assert json.loads(path.read_text())["made_from"] == {"pictures": 200}
