@@ -7,7 +7,7 @@ from typing import Any, Final
 from starlette.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 
-from engine import Caution, empty_contract
+from engine import empty_contract
 from server.faults import Fault
 
 OK = 0
@@ -29,12 +29,12 @@ class ContractResponse(JSONResponse):
         return super().render(content)
 
 
-def answer(data: Mapping[str, Any], warnings: Sequence[Caution] = ()) -> ContractResponse:
-    """HTTP 200 with a reading; ``data`` is `engine.PassportReading.to_contract`.
+def answer(data: Mapping[str, Any], advice: Sequence[str] = ()) -> ContractResponse:
+    """HTTP 200 with a reading; ``data`` is `engine.PassportReading.to_contract`, ``advice`` that of its warnings.
 
     The contract's JSON has no room for warnings: they come in a header, which its clients pass over.
     """
-    headers = {WARNINGS: json.dumps([warning.advice for warning in warnings])} if warnings else {}
+    headers = {WARNINGS: json.dumps(list(advice))} if advice else {}
     return ContractResponse({"code": OK, "message": "OK", "data": data}, headers=headers)
 
 

@@ -71,7 +71,7 @@ async def read_passport(request: Request, app: Annotated[AppId, Depends(authoriz
         picture = await downloads.fetch(picture.url)
     reading = await pool.read(picture)
     request.app.state.metrics.count_reading(reading)
-    response = answer(reading.to_contract(session_id), reading.warnings)
+    response = answer(reading.to_contract(session_id), reading.advice)
     await keep(request.app.state.store, app, session_id, bytes(response.body))
     return response
 

@@ -38,19 +38,22 @@ class WireReading:
     """What the service needs of a `PassportReading`, made of plain values: it crosses processes ten times faster.
 
     ``data`` is the contract's, without session id; ``timings`` are seconds by stage, ``corrected`` the number of
-    characters of the MRZ that the decoder changed, ``warnings`` the names of `engine.Warning`.
+    characters of the MRZ that the decoder changed, ``warnings`` the names of `engine.Warning`,
+    ``advice`` a sentence for each.
     """
 
     data: Mapping[str, Any]
     timings: Mapping[str, float]
     corrected: int
     warnings: tuple[str, ...]
+    advice: tuple[str, ...]
 
     @classmethod
     def of(cls, reading: PassportReading) -> "WireReading":
         """Take what is needed of ``reading``."""
-        warnings = tuple(warning.name for warning in reading.warnings)
-        return cls(reading.to_contract(), dict(reading.timings), len(reading.mrz.corrections), warnings)
+        warnings = tuple(caution.warning.name for caution in reading.warnings)
+        advice = tuple(caution.advice for caution in reading.warnings)
+        return cls(reading.to_contract(), dict(reading.timings), len(reading.mrz.corrections), warnings, advice)
 
     def to_contract(self, session_id: str) -> dict[str, Any]:
         """The contract's ``data`` object."""

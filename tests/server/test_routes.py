@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+from engine import Warning
 from server.wire import Answer
 from tests.doubles import VALUES, FixedEngine, fixed_reading
 from tests.server.running import assert_fault
@@ -34,6 +35,13 @@ def assert_read(response: httpx.Response, engine: FixedEngine) -> dict[str, Any]
 
 
 class TestReading:
+    def test_warnings_come_in_a_header_and_quote_nothing(self, client: httpx.Client) -> None:
+        response = ask(client, image=BASE64)
+        assert json.loads(response.headers["Passport-Ocr-Warnings"]) == [Warning.CHECK_DIGIT.value]
+        assert not any(
+            value in response.headers["Passport-Ocr-Warnings"] for value in VALUES.values() if len(value) > 1
+        )
+
     def test_json_answer_is_the_contract_of_the_reading(self, client: httpx.Client, engine: FixedEngine) -> None:
         body = assert_read(ask(client, image=BASE64, session_id="s-1"), engine)
         assert body["data"] == fixed_reading().to_contract("s-1")
