@@ -8,7 +8,7 @@ CASES ?= 200000
 BIN := .venv/bin
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: help run test check format samples train bench load soak fuzz serve install fonts clean
+.PHONY: help calibrate run test check format samples train bench load soak fuzz serve install fonts clean
 
 help:
 	@echo "make run [IMAGE=picture]  set up, read a picture, save it annotated in $(OUT)/"
@@ -19,6 +19,7 @@ help:
 	@echo "make load                 what the service bears, against the bare library, on loopback"
 	@echo "make soak MINUTES=20      pictures and junk for a while, two workers killed: nothing lost, nothing leaks"
 	@echo "make fuzz CASES=200000 MINUTES=20  feed decoder, parsers and service what nobody would send"
+	@echo "make calibrate            fit the confidences anew, on drawn pictures"
 	@echo "make train                make the models anew: hours, resumes where it was stopped"
 	@echo "make serve                the HTTP service on loopback, without authorization"
 
@@ -65,6 +66,11 @@ train: .venv/.train fonts
 	"$(BIN)/python" -m models.training.train_text_lines
 	"$(BIN)/python" -m models.training.train_tesseract
 	"$(BIN)/python" -m models.training.export_tesseract
+	"$(BIN)/python" -m models.training.calibrate_items "$(OUT)/calibration"
+
+# After any change to what is read or how sure it is: draws 400 pictures, five CPU minutes, goes on where it was stopped.
+calibrate: .venv/.dev fonts
+	"$(BIN)/python" -m models.training.calibrate_items "$(OUT)/calibration"
 
 # Fonts come from Debian's archive without root; where they cannot be had, what needs them says so and is skipped.
 fonts: .venv/.run

@@ -2,6 +2,7 @@
 
 Nothing here reads pixels. Each item has up to two opinions; where they agree the item is surer than either, where
 they differ the more probable one is given with the lower confidence that deserves, and `contradictions` names it.
+The confidences are scores still: `engine.calibrate` makes probabilities of them.
 """
 
 from collections.abc import Mapping

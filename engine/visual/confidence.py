@@ -1,4 +1,8 @@
-"""From what the reader's posteriors multiply to, to how often such lines are right."""
+"""From what the reader's posteriors multiply to, to about how often such lines are right.
+
+Only the scale on which evidence is weighed against evidence: the probabilities that are given out come of
+`engine.calibrate`, whose curves were fitted item by item.
+"""
 
 from typing import Final
 
