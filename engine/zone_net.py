@@ -18,18 +18,20 @@ _SLIM = 3.5  # length over depth from which a zone is long enough; three lines o
 _SLICES = 16  # a zone's edges are fitted to this many slices across it
 
 
-def find_zones(gray: Pixels) -> list[MrzBand]:
+def find_zones(gray: Pixels, finer: float = 1.0) -> list[MrzBand]:
     """Find zones in a gray picture, best first, as quads in its pixels that begin at the reading direction's start.
 
     Args:
         gray: H×W uint8 of any size; it is scaled to the net's input.
+        finer: how many times larger than usual the input is to be: over 1 for smaller print, under 1 for larger. The
+            cost grows as its square.
 
     Raises:
         ModelDamaged: the model is missing or not the one it should be.
         ReaderMissing: onnxruntime is not installed.
     """
     net = _open_net()
-    small, scale = reduced(gray, net.config["long_side"])
+    small, scale = reduced(gray, round(finer * net.config["long_side"]))
     zone, direction = _run(net, small)
     bands = outlines(zone, direction, net.config["stride"], net.config["threshold"])
     return [MrzBand(scaled_quad(band.quad, scale), band.score) for band in bands]

@@ -2,8 +2,9 @@ import cv2
 import numpy as np
 import pytest
 
-from engine.locate import locate_mrz
-from engine.records import MrzBand, Photo
+from engine import locate
+from engine.locate import locate_mrz, search_mrz
+from engine.records import MrzBand, Photo, Pixels, Point
 from tests.engine.zones import NO_FILLER, TD1, TD3, DrawnZone, draw_zone
 
 
@@ -15,13 +16,15 @@ def covers(band: MrzBand, zone: DrawnZone) -> bool:
     return shared > 0.5 * cv2.contourArea(quad) and shared > 0.5 * cv2.contourArea(true) and same_way
 
 
-def found(zone: DrawnZone) -> bool:
-    return any(covers(band, zone) for band in locate_mrz(zone.photo))
+def found(zone: DrawnZone, *, turned: bool = False) -> bool:
+    """Whether a band covers the zone; ``turned`` bands count too, the next stage turns them."""
+    zones = [zone, DrawnZone(zone.photo, [row[[2, 3, 0, 1]] for row in zone.rows[::-1]])] if turned else [zone]
+    return any(covers(band, way) for band in locate_mrz(zone.photo) for way in zones)
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270, 7, -12, 45, 133, 222, 301])
 def test_finds_a_zone_at_any_turn(turn: float) -> None:
-    assert found(draw_zone(TD3, turn=turn))
+    assert found(draw_zone(TD3, turn=turn), turned=True)
 
 
 @pytest.mark.parametrize("lines", [TD3, TD1, NO_FILLER])
@@ -32,6 +35,32 @@ def test_finds_every_format_and_lines_without_fillers(lines: tuple[str, ...]) ->
 @pytest.mark.parametrize("size", [0.3, 0.6, 3.0])
 def test_finds_small_and_large_pictures(size: float) -> None:
     assert found(draw_zone(TD3, size=size, turn=-4))
+
+
+@pytest.mark.parametrize(
+    ("side", "looks"), [(800, [1, 0.7, 0.5]), (1280, [1, 0.7, 0.5, 1.4]), (4000, [1, 0.7, 0.5, 2])]
+)
+def test_larger_photos_are_looked_at_more_closely(
+    side: int, looks: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[float] = []
+
+    def look(gray: Pixels, finer: float) -> list[MrzBand]:
+        asked.append(finer)
+        return []
+
+    monkeypatch.setattr(locate, "find_zones", look)
+    assert locate_mrz(Photo(np.zeros((side * 3 // 4, side), np.uint8))) == []
+    assert asked == looks
+
+
+def test_one_look_is_enough_where_the_first_bands_satisfy(monkeypatch: pytest.MonkeyPatch) -> None:
+    def look(gray: Pixels, finer: float) -> list[MrzBand]:
+        assert finer == 1
+        return [MrzBand((Point(40, 280), Point(920, 280), Point(920, 350), Point(40, 350)), 0.8)]
+
+    monkeypatch.setattr(locate, "find_zones", look)
+    assert next(search_mrz(draw_zone(TD3).photo)).score == 0.8
 
 
 def test_finds_a_leaning_page() -> None:

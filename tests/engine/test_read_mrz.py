@@ -9,7 +9,7 @@ import pytest
 from engine import read_mrz as stage
 from engine.errors import MrzNotFound, ReaderCrashed
 from engine.mrz import MrzFields, build_td3
-from engine.records import LineImage, LocatedLine, MrzBand, Photo, Point
+from engine.records import LineImage, LocatedLine, MrzBand, Photo, Pixels, Point
 from engine.text import CharReading, LineText
 
 PHOTO = Photo(np.full((100, 200), 255, np.uint8))
@@ -21,7 +21,7 @@ def text(line: str, probability: float = 0.999) -> LineText:
 
 
 class BandReader:
-    """Answers by the number painted into the first pixel of a line image."""
+    """Answers by the number painted into the first pixel of a line image; upside down it is in the last one."""
 
     version = "test"
 
@@ -40,10 +40,17 @@ def two_lines_a_band(monkeypatch: pytest.MonkeyPatch) -> None:
     """Band number n has two line images marked 2n and 2n + 1."""
 
     def rectify(photo: Photo, band: MrzBand) -> tuple[LineImage, ...]:
-        first = round(band.score) * 2
-        return tuple(LineImage(np.full((34, 100), mark, np.uint8), np.eye(3)) for mark in (first, first + 1))
+        first = round(band.score) * 2 + (100 if band.quad[0] != CORNERS[0] else 0)
+        return tuple(LineImage(_marked(mark), np.eye(3)) for mark in (first, first + 1))
 
     monkeypatch.setattr(stage, "rectify_band", rectify)
+
+
+def _marked(mark: int) -> Pixels:
+    """A line picture: ``mark`` in its first pixel, and 200 more in its last."""
+    pixels = np.zeros((34, 100), np.uint8)
+    pixels[0, 0], pixels[-1, -1] = mark, 200 + mark % 50
+    return pixels
 
 
 def bands(count: int) -> list[MrzBand]:
@@ -58,7 +65,34 @@ def test_the_first_sure_band_ends_the_search() -> None:
     reader = BandReader({2: text(upper), 3: text(lower), 4: text(upper), 5: text(lower)})
     found = stage.read_mrz(PHOTO, bands(3), reader, None)
     assert found.reading.lines == (upper, lower)
-    assert reader.asked == [0, 1, 2, 3]
+    assert reader.asked == [1, 201, 3, 2]  # the last line of the first band either way, then both of the second
+
+
+def test_a_band_that_reads_backwards_is_turned() -> None:
+    upper, lower = build_td3(FIELDS)
+    reader = BandReader(
+        {0: text(lower, 0.6), 1: text(upper, 0.6), 201: text(lower), 100: text(upper), 101: text(lower)}
+    )
+    found = stage.read_mrz(PHOTO, bands(1), reader, None)
+    assert found.reading.lines == (upper, lower)
+    assert reader.asked == [1, 0, 201, 101, 100]
+
+
+@pytest.mark.parametrize(
+    "last", [text("SHORT"), text("A" * 70), text("X1234567<4UTO9001011F3001019<<<<<<<<<<<<<<04", 0.3)]
+)
+def test_where_the_last_line_cannot_be_one_the_others_are_not_read(last: LineText) -> None:
+    reader = BandReader({1: last, 201: last})
+    with pytest.raises(MrzNotFound):
+        stage.read_mrz(PHOTO, bands(1), reader, None)
+    assert reader.asked == [1, 201]
+
+
+def test_an_upside_down_line_keeps_its_place_in_the_photo() -> None:
+    image = LineImage(_marked(7), np.diag([2.0, 2.0, 1.0]))
+    turned = stage._upside_down(image)
+    assert turned.pixels[-1, -1] == 7
+    assert turned.to_photo @ (99, 33, 1) == pytest.approx((0, 0, 1))
 
 
 def test_the_surest_of_unsure_bands_is_taken() -> None:

@@ -3,6 +3,9 @@
 Positions are pixels with the centre of the top-left pixel at (0, 0), as in `engine.records`.
 """
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +15,9 @@ from models.training.pages.records import PointMap
 
 Size = tuple[int, int]
 """Width and height in pixels."""
+
+Rise: TypeAlias = Callable[[NDArray[np.float64]], NDArray[np.float64]]
+"""How far down a bent page's rows lie, px, by x."""
 
 
 def homography_map(matrix: Matrix) -> PointMap:
@@ -75,20 +81,30 @@ def warp(pixels: Pixels, matrix: Matrix, size: Size, background: Pixels | None =
     return np.asarray(moved, np.uint8)
 
 
+def wave(width: int, lift: float, phase: float) -> Rise:
+    """A page that curls: ``lift`` × sin(π x / ``width`` + ``phase``) px."""
+    return lambda x: np.asarray(lift * np.sin(np.pi * x / width + phase))
+
+
+def crease(width: int, depth: float, at: float) -> Rise:
+    """A page folded along a column, ``at`` of the way across; its rows fall straight to either side.
+
+    ``depth`` (px) is that of the valley where both halves are equally long.
+    """
+    return lambda x: np.asarray(-depth * np.abs(2 * x / width - 2 * at))
+
+
 class Bend:
     """A page that does not lie flat: its rows are lifted along x and its columns squeezed towards one side.
 
-    y moves by ``lift`` × sin(π x / W + ``phase``) px, then x by ``squeeze`` × W / 4 px at most; both are exactly
-    invertible, for the first keeps x and the second depends on x alone.
+    y moves by ``rise`` of x, then x by ``squeeze`` × W / 4 px at most; both are exactly invertible, for the first
+    keeps x and the second depends on x alone.
     """
 
-    def __init__(self, size: Size, lift: float, phase: float, squeeze: float):
+    def __init__(self, size: Size, rise: Rise, squeeze: float):
         self.width, self.height = size
-        self.lift, self.phase = lift, phase
+        self.rise = rise
         self.squeeze = float(np.clip(squeeze, -0.25, 0.25) * self.width)
-
-    def _lifted(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.asarray(self.lift * np.sin(np.pi * x / self.width + self.phase))
 
     def _squeezed(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
         share = x / self.width
@@ -97,7 +113,7 @@ class Bend:
     def forward(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Where points of the flat page lie on the bent one."""
         x, y = points[:, 0], points[:, 1]
-        return np.stack((self._squeezed(x), y + self._lifted(x)), 1)
+        return np.stack((self._squeezed(x), y + self.rise(x)), 1)
 
     def apply(self, pixels: Pixels) -> Pixels:
         """Bend the pixels; the size stays, what leaves it is cut and what enters repeats the edge."""
@@ -110,7 +126,7 @@ class Bend:
             else ((1 + s) - np.sqrt((1 + s) ** 2 - 4 * s * x_bent / self.width)) / (2 * s) * self.width
         )
         map_x = np.broadcast_to(x.astype(np.float32), (self.height, self.width))
-        map_y = np.arange(self.height, dtype=np.float32)[:, None] - self._lifted(x).astype(np.float32)[None, :]
+        map_y = np.arange(self.height, dtype=np.float32)[:, None] - self.rise(x).astype(np.float32)[None, :]
         bent = cv2.remap(
             pixels, np.ascontiguousarray(map_x), map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
         )

@@ -7,7 +7,7 @@ import numpy as np
 
 from engine.records import Matrix, Pixels
 from models.training.capture import light
-from models.training.capture.geometry import Bend, Size, homography_map, scaling, shift, tilt
+from models.training.capture.geometry import Bend, Size, homography_map, scaling, shift, tilt, wave
 from models.training.capture.picture import Picture, picture_of, resized, warped
 from models.training.capture.surfaces import surface
 from models.training.pages.records import Page
@@ -30,20 +30,18 @@ def photograph(rng: np.random.Generator, page: Page, megapixels: float, *, hard:
         shown = resized(shown, scale * 1.15)
         matrix = matrix @ np.linalg.inv(scaling(shown.size[0] / before[0], shown.size[1] / before[1]))
     desk = surface(rng, *size)
-    _drop_shadow(rng, desk, matrix, shown.size)
+    drop_shadow(rng, desk, matrix, shown.size)
     taken = warped(shown, matrix, desk).tagged(*tags)
     if rng.random() < 0.15 * hard:
-        taken = replace(taken, pixels=_finger(rng, taken, matrix, shown.size)).tagged("finger")
+        taken = replace(taken, pixels=finger(rng, taken, matrix, shown.size)).tagged("finger")
     return _exposed(rng, taken, hard)
 
 
 def bent(rng: np.random.Generator, picture: Picture, hard: float) -> Picture:
     """A page that curls up."""
     width, _ = picture.size
-    bend = Bend(
-        picture.size, width * float(rng.normal(0, 0.008)) * hard, float(rng.uniform(0, np.pi)),
-        float(rng.normal(0, 0.04)) * hard,
-    )  # fmt: skip
+    rise = wave(width, width * float(rng.normal(0, 0.008)) * hard, float(rng.uniform(0, np.pi)))
+    bend = Bend(picture.size, rise, float(rng.normal(0, 0.04)) * hard)
     moved = replace(picture, pixels=bend.apply(picture.pixels), truth=picture.truth.moved(bend.forward))
     return moved.tagged("bent")
 
@@ -73,7 +71,7 @@ def _view(rng: np.random.Generator, page: Size, frame: Size, hard: float) -> tup
     return matrix, [*tags, "tilted"] if abs(roll) > 4 else tags
 
 
-def _drop_shadow(rng: np.random.Generator, desk: Pixels, matrix: Matrix, page: Size) -> None:
+def drop_shadow(rng: np.random.Generator, desk: Pixels, matrix: Matrix, page: Size) -> None:
     """Darken the desk around the page's edge."""
     w, h = page[0] - 1.0, page[1] - 1.0
     corners = homography_map(matrix)(np.array([(0, 0), (w, 0), (w, h), (0, h)], np.float64))
@@ -85,7 +83,7 @@ def _drop_shadow(rng: np.random.Generator, desk: Pixels, matrix: Matrix, page: S
     desk[:] = light.scaled_by(desk, np.asarray(cv2.GaussianBlur(mask, (0, 0), 2.5), np.float32))
 
 
-def _finger(rng: np.random.Generator, picture: Picture, matrix: Matrix, page: Size) -> Pixels:
+def finger(rng: np.random.Generator, picture: Picture, matrix: Matrix, page: Size) -> Pixels:
     """A finger tip that holds the page at one edge, away from the zone's middle."""
     at = rng.choice((0.0, 1.0)), rng.uniform(0.05, 0.6)
     x, y = homography_map(matrix)(np.array([(at[0] * page[0], at[1] * page[1])]))[0]

@@ -1,111 +1,150 @@
-"""Cheap gray scenes with machine readable zones at any turn and size, for training what finds them.
+"""Gray pictures in which one thing is hard and the rest easy: how well a zone is found can be told by cause."""
 
-Pages are drawn once, small, into a `ScenePool`; a scene lays one of them on a surface among distractors and
-photographs it. A scene of 640 px takes some 20 ms.
-"""
-
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import cv2
 import numpy as np
 
-from engine.records import Pixels, Quad
+from engine.records import Matrix, Pixels
 from models.training.capture import light
-from models.training.capture.geometry import homography_map, rotation, scaling, shift, tilt, warp
-from models.training.capture.surfaces import bank_card, barcode, keyboard, printed_paper, surface
-from models.training.pages.draw import draw_page
-from models.training.pages.records import move_quads
+from models.training.capture.geometry import Bend, Rise, homography_map, rotation, scaling, shift, tilt, warp
+from models.training.capture.kinds import spread
+from models.training.capture.photos import drop_shadow, finger
+from models.training.capture.picture import Picture
+from models.training.capture.surfaces import bank_card, cell_phone_chrome, keyboard, printed_paper, surface
+from models.training.pages.draw import SCALE, draw_page
+from models.training.pages.records import NOTHING, Page
 
-_PAGE_SCALE = 6.5  # px a millimetre: a zone of 112 mm comes out 730 px wide, enough for scenes of 640
+_ZONE_MM = 112.0  # 44 characters
+_SHAPE = 4 / 3
+_ROOM = 0.02  # of the picture, kept between zone and edge
+
+Bending: TypeAlias = Callable[[np.random.Generator, int], Rise]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheetlet:
-    """A small gray page and its zone's lines."""
+class Setting:
+    """How a page lies in the picture.
 
-    pixels: Pixels
-    quads: tuple[Quad, ...]
+    ``width`` px of the picture, ``share`` of it that the zone takes, ``lean`` degrees away from the camera (in any
+    direction), ``turn`` the most degrees either way, ``bending`` how the page is bent (from its width in px).
+    """
 
-
-class ScenePool:
-    """Pages, surfaces and distractors drawn once; `scene` only reads it."""
-
-    def __init__(self, rng: np.random.Generator, *, pages: int = 60, surfaces: int = 40):
-        self.pages = [_small_page(rng) for _ in range(pages)]
-        self.surfaces = [light.gray(surface(rng, 900, 900)) for _ in range(surfaces)]
-        self.distractors = [light.gray(_distractor(rng, k)) for k in range(20)]
-
-
-def _distractor(rng: np.random.Generator, kind: int) -> Pixels:
-    """Things with print or rows of marks that are no zone."""
-    if kind % 4 == 0:
-        return bank_card(rng)
-    if kind % 4 == 1:
-        return barcode(rng, 300, 90)
-    return keyboard(rng, 400, 150) if kind % 4 == 2 else printed_paper(rng, 380, 500)
+    width: int = 1600
+    share: float = 0.5
+    lean: float = 0.0
+    turn: float = 5.0
+    layout: str | None = None
+    bending: Bending | None = None
+    open_book: bool = False
+    held: bool = False
+    screenshot: bool = False
+    crowded: bool = False
 
 
-def _small_page(rng: np.random.Generator) -> Sheetlet:
-    page = draw_page(rng, px_per_mm=_PAGE_SCALE)
-    return Sheetlet(light.gray(page.pixels), page.truth.mrz_quads)
+def place(rng: np.random.Generator, setting: Setting) -> Picture:
+    """Photograph a freshly drawn page as ``setting`` says, on any surface; the whole zone is in the picture."""
+    size = setting.width, round(setting.width / _SHAPE)
+    page = draw_page(rng, setting.layout, min(SCALE, 1.4 * setting.share * setting.width / _ZONE_MM))
+    page = spread(rng, page) if setting.open_book else page
+    shown = Picture(light.gray(page.pixels), page.truth)
+    if setting.bending is not None:
+        bend = Bend(shown.size, setting.bending(rng, shown.size[0]), 0.0)
+        shown = replace(shown, pixels=bend.apply(shown.pixels), truth=shown.truth.moved(bend.forward))
+    desk = _desk(rng, size, setting.crowded)
+    matrix = _view(rng, shown, setting, size)
+    drop_shadow(rng, desk, matrix, shown.size)
+    taken = _taken(shown, matrix, desk)
+    if setting.held:
+        taken = replace(taken, pixels=finger(rng, taken, matrix, shown.size))
+    if setting.screenshot:
+        taken = replace(taken, pixels=cell_phone_chrome(rng, taken.pixels.copy()))
+    return replace(taken, pixels=_exposed(rng, taken.pixels))
 
 
-def scene(rng: np.random.Generator, pool: ScenePool, size: int = 640) -> tuple[Pixels, list[Quad]]:
-    """A scene of ``size``×``size`` uint8 gray and the tight quads of its zone's lines, none in about one of eight."""
-    ground = pool.surfaces[int(rng.integers(len(pool.surfaces)))]
-    x, y = (int(v) for v in rng.integers(0, ground.shape[0] - min(size, 899), 2))
-    pixels = np.rot90(ground[y : y + size, x : x + size], int(rng.integers(4)))
-    pixels = np.asarray(cv2.resize(pixels, (size, size)), np.uint8)
-    for _ in range(int(rng.integers(0, 4))):
-        pixels, _ = _laid(rng, pixels, Sheetlet(pool.distractors[int(rng.integers(len(pool.distractors)))], ()))
-    quads: list[Quad] = []
-    if rng.random() < 0.88:
-        pixels, quads = _laid(rng, pixels, pool.pages[int(rng.integers(len(pool.pages)))])
-    return _seen(rng, pixels), quads
+def _view(rng: np.random.Generator, page: Picture, setting: Setting, size: tuple[int, int]) -> Matrix:
+    """From the page to the picture: leaned, turned, scaled to the zone's share, put anywhere."""
+    towards = float(rng.uniform(0, 2 * np.pi))
+    angles = setting.lean * float(np.cos(towards)), setting.lean * float(np.sin(towards)), 0.0
+    matrix = tilt(page.size, angles, 2.0)
+    matrix = rotation(float(rng.uniform(-setting.turn, setting.turn)), (page.size[0] / 2, page.size[1] / 2)) @ matrix
+    corners = np.array([p for quad in page.truth.mrz_quads for p in quad], np.float64)
+    seen = homography_map(matrix)(corners)
+    factor = setting.share * setting.width / float(np.hypot(*(seen[1] - seen[0])))
+    matrix = np.diag((factor, factor, 1.0)) @ matrix
+    seen = seen * factor
+    frame = np.array(size)
+    room = np.maximum(frame * (1 - 2 * _ROOM) - np.ptp(seen, axis=0), 0)
+    corner = np.minimum(frame * _ROOM, (frame - np.ptp(seen, axis=0)) / 2) + rng.random(2) * room
+    return np.asarray(shift(*(corner - seen.min(axis=0))) @ matrix)
 
 
-def _laid(rng: np.random.Generator, ground: Pixels, sheet: Sheetlet) -> tuple[Pixels, list[Quad]]:
-    """Lay a sheet down so that its zone (or its middle) is a sixth of the picture to all of it wide."""
-    size = ground.shape[0]
-    height, width = sheet.pixels.shape
-    share = float(np.exp(rng.uniform(np.log(1 / 6), np.log(1.0)))) if sheet.quads else float(rng.uniform(0.1, 0.7))
-    factor = share * size / (0.9 * width)
-    pixels, shrunk = sheet.pixels, np.eye(3)
-    if factor < 0.7:
-        small = max(8, round(width * factor * 1.1)), max(8, round(height * factor * 1.1))
+def _taken(shown: Picture, matrix: Matrix, desk: Pixels) -> Picture:
+    """Put the page on the desk; where it shrinks, by averaging first: warping alone would skip pixels."""
+    truth = shown.truth.moved(homography_map(matrix))
+    scale = float(np.sqrt(abs(np.linalg.det(matrix[:2, :2]))))
+    pixels, shrunk = shown.pixels, np.eye(3)
+    if scale < 0.75:
+        width, height = shown.size
+        small = max(8, round(width * scale * 1.1)), max(8, round(height * scale * 1.1))
         pixels = np.asarray(cv2.resize(pixels, small, interpolation=cv2.INTER_AREA), np.uint8)
         shrunk = scaling(small[0] / width, small[1] / height)
-    angles = float(rng.normal(0, 9)), float(rng.normal(0, 9)), 0.0
-    matrix = tilt((width, height), angles, float(rng.uniform(1.5, 3)))
-    matrix = rotation(_roll(rng), (width / 2, height / 2)) @ matrix
-    matrix = np.diag((factor, factor, 1.0)) @ matrix
-    corners = [(p.x, p.y) for quad in sheet.quads for p in quad] or [(width / 2, height / 2)]
-    place = homography_map(matrix)(np.array(corners, np.float64))
-    span = np.ptp(place, axis=0)
-    room = np.maximum(size - span, 0) + 0.04 * size
-    matrix = shift(*(rng.random(2) * room - 0.02 * size - place.min(axis=0))) @ matrix
-    pixels = warp(pixels, matrix @ np.linalg.inv(shrunk), (size, size), ground)
-    return pixels, move_quads(sheet.quads, homography_map(matrix))
+    return Picture(warp(pixels, matrix @ np.linalg.inv(shrunk), (desk.shape[1], desk.shape[0]), desk), truth)
 
 
-def _roll(rng: np.random.Generator) -> float:
-    """Any turn; near upright more often, as pictures are."""
-    return float(rng.normal(0, 6)) if rng.random() < 0.5 else float(rng.uniform(-180, 180))
+def _desk(rng: np.random.Generator, size: tuple[int, int], crowded: bool) -> Pixels:
+    desk = light.gray(surface(rng, *size))
+    for draw in (bank_card, _letter, _keys, bank_card, _letter) if crowded else ():
+        thing = light.gray(draw(rng))
+        factor = float(rng.uniform(0.2, 0.45)) * size[0] / thing.shape[1]
+        matrix = rotation(float(rng.uniform(-180, 180)), (thing.shape[1] / 2, thing.shape[0] / 2))
+        matrix = shift(*(rng.random(2) * size * 0.7)) @ np.diag((factor, factor, 1.0)) @ matrix
+        desk = warp(thing, matrix, size, desk)
+    return np.ascontiguousarray(desk)
 
 
-def _seen(rng: np.random.Generator, pixels: Pixels) -> Pixels:
-    """Light, lens, sensor and file."""
-    pixels = light.uneven_light(rng, pixels, float(rng.uniform(0, 0.5)))
-    if rng.random() < 0.25:
-        pixels = light.shadows(rng, pixels)
-    if rng.random() < 0.2:
-        pixels = light.glare(rng, pixels, 2, float(rng.uniform(0.2, 0.8)))
-    gain = float(rng.uniform(0.4, 1.3))
-    pixels = light.tone(pixels, gain, float(rng.uniform(-25, 25)), float(rng.uniform(0.75, 1.4)))
-    if rng.random() < 0.12:
-        pixels = light.motion_blur(rng, pixels, int(rng.integers(3, 7)))
-    pixels = light.defocus(pixels, float(rng.uniform(0.0, 1.1)))
-    if rng.random() < 0.06:
-        pixels = light.binarised(rng, pixels)
-    pixels = light.noise(rng, pixels, float(rng.uniform(0.5, 9)))
-    return light.jpeg(pixels, int(rng.integers(30, 95))) if rng.random() < 0.4 else pixels
+def _letter(rng: np.random.Generator) -> Pixels:
+    return printed_paper(rng, 380, 500)
+
+
+def _keys(rng: np.random.Generator) -> Pixels:
+    return keyboard(rng, 400, 150)
+
+
+def _exposed(rng: np.random.Generator, pixels: Pixels) -> Pixels:
+    pixels = light.uneven_light(rng, pixels, float(rng.uniform(0.05, 0.3)))
+    pixels = light.defocus(pixels, float(rng.uniform(0.0, 0.6)))
+    pixels = light.noise(rng, pixels, float(rng.uniform(1, 3)))
+    return light.jpeg(pixels, int(rng.integers(75, 95)))
+
+
+def empty_scene(rng: np.random.Generator, draw: Callable[[np.random.Generator, tuple[int, int]], Pixels]) -> Picture:
+    """A video frame (1280×720) without a zone, filled by ``draw`` (H×W or H×W×3 for a width and height)."""
+    return Picture(_exposed(rng, light.gray(draw(rng, (1280, 720)))), NOTHING)
+
+
+def full_of_text(rng: np.random.Generator, size: tuple[int, int]) -> Pixels:
+    """A printed page that fills the picture."""
+    return printed_paper(rng, *size)
+
+
+def crowded_desk(rng: np.random.Generator, size: tuple[int, int]) -> Pixels:
+    """Cards, letters and a keyboard on a surface."""
+    return _desk(rng, size, crowded=True)
+
+
+def blank(rng: np.random.Generator, size: tuple[int, int]) -> Pixels:
+    """Nothing but one gray level."""
+    return np.full((size[1], size[0]), int(rng.integers(0, 256)), np.uint8)
+
+
+def zone_hidden(rng: np.random.Generator, size: tuple[int, int]) -> Pixels:
+    """A passport's page cut off above its zone, or with the zone covered."""
+    page: Page = draw_page(rng, None, size[1] / 95)
+    top = min(p.y for quad in page.truth.mrz_quads for p in quad) - page.px_per_mm * 2
+    desk = light.gray(surface(rng, *size))
+    part = light.gray(page.pixels)[: round(top), : size[0]]
+    desk[20 : 20 + part.shape[0], 100 : 100 + part.shape[1]] = part[: size[1] - 20, : size[0] - 100]
+    return desk

@@ -32,18 +32,19 @@ _CARDS: Mapping[MrzFormat, _Card] = {
     MrzFormat.TD2: _Card(105.0, 74.0, ("I", "ID", "A", "IP"), "IDENTITY CARD"),
     MrzFormat.MRV_A: _Card(120.0, 80.0, ("V", "VC", "VD"), "VISA"),
     MrzFormat.MRV_B: _Card(105.0, 74.0, ("V", "VB"), "VISA"),
+    MrzFormat.FRA_ID: _Card(105.0, 74.0, ("ID",), "CARTE NATIONALE D'IDENTITE"),
 }
-"""ICAO 9303-5 §2, -6 §2 and -7 §4, §5."""
+"""ICAO 9303-5 §2, -6 §2 and -7 §4, §5; the French card of 1988 has the size of a TD2."""
 
 
 def draw_card(rng: np.random.Generator, px_per_mm: float, document: MrzFormat) -> Page:
-    """A TD1 or TD2 card or a visa.
+    """A TD1 or TD2 card, a visa or the French identity card of 1988.
 
     Raises:
         KeyError: ``document`` is a format that is no card or visa.
     """
     card = _CARDS[document]
-    identity = _holder(rng, card)
+    identity = _french(rng) if document is MrzFormat.FRA_ID else _holder(rng, card)
     width, height = round(card.width * px_per_mm), round(card.height * px_per_mm)
     sheet = Sheet(security_paper(rng, width, height, px_per_mm), px_per_mm)
     label = replace(choose_font(rng, "latin_sans"), cap=float(rng.uniform(1.0, 1.3)))
@@ -65,6 +66,15 @@ def _holder(rng: np.random.Generator, card: _Card) -> Identity:
     number = from_pattern(rng, pick(rng, ("999999999", "AA9999999", "XXXXXXXXX", "A9999999")))
     code = pick(rng, card.codes)
     return replace(identity, code=code, code_printed=code, number=number, issue_place="")
+
+
+def _french(rng: np.random.Generator) -> Identity:
+    """Somebody French with a plain Latin name; the number is year, month, department and sequence."""
+    identity = invent(rng, STATES["FRA"])
+    while not (identity.surname + identity.given_names + identity.birth_place).isascii():
+        identity = invent(rng, STATES["FRA"])
+    number = from_pattern(rng, "0999") + from_pattern(rng, "75X99999")
+    return replace(identity, code="ID", code_printed="ID", number=number, optional_data="", issue_place="")
 
 
 def _front(

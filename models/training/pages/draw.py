@@ -22,6 +22,7 @@ LAYOUTS: Mapping[str, tuple[float, Callable[[np.random.Generator, float], Page]]
     "td2": (0.01, lambda rng, scale: cards.draw_card(rng, scale, MrzFormat.TD2)),
     "mrv_a": (0.01, lambda rng, scale: cards.draw_card(rng, scale, MrzFormat.MRV_A)),
     "mrv_b": (0.01, lambda rng, scale: cards.draw_card(rng, scale, MrzFormat.MRV_B)),
+    "fra_id": (0.0, lambda rng, scale: cards.draw_card(rng, scale, MrzFormat.FRA_ID)),
 }
 """Share of a mixed set, and what draws the layout."""
 

@@ -13,6 +13,7 @@ from models.training.capture.geometry import (
     shift,
     tilt,
     warp,
+    wave,
 )
 from models.training.pages.records import move_quads, upright_quad
 
@@ -65,14 +66,14 @@ def test_a_warp_moves_points_as_its_map_says() -> None:
 def test_a_bend_moves_points_as_it_moves_pixels(
     lift: float, phase: float, squeeze: float, x: float, y: float
 ) -> None:
-    bend = Bend((WIDTH, HEIGHT), lift, phase, squeeze)
+    bend = Bend((WIDTH, HEIGHT), wave(WIDTH, lift, phase), squeeze)
     expected = bend.forward(np.array([[x, y]]))[0]
     assert centre(bend.apply(spot(x, y))) == pytest.approx(tuple(expected), abs=0.35)
 
 
 def test_a_bent_lines_quad_surrounds_it_and_a_straight_ones_is_exact() -> None:
     quad = upright_quad(10.0, 40.0, 150.0, 48.0)
-    bend = Bend((WIDTH, HEIGHT), 6.0, 0.0, 0.1)
+    bend = Bend((WIDTH, HEIGHT), wave(WIDTH, 6.0, 0.0), 0.1)
     (bent,) = move_quads([quad], bend.forward)
     along = np.linspace(10, 150, 57)
     top = bend.forward(np.stack((along, np.full(57, 40.0)), 1))
