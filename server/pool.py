@@ -111,7 +111,7 @@ class WorkerPool:
             waiting=self._waiting,
             workers=workers,
             busy=max(0, workers - len(self._idle)),
-            died=self._losses[WorkerDied],
+            died=self._losses.total() - self._losses[WorkerHung],
             hung=self._losses[WorkerHung],
         )
 
@@ -160,20 +160,26 @@ class WorkerPool:
     async def _read_with(self, worker: WorkerProcess, picture: bytes) -> WireReading:
         try:
             reading = await worker.read(picture, self._deadline)
-        except (WorkerDied, WorkerHung) as error:
-            log.error("a worker was replaced: %s", _cause(error))
-            self._losses[type(error)] += 1
-            _keep(self._revivals, self._revive(worker))
-            raise
         except WorkerFailed as error:
             self._release(worker)
             log.error("defect in a worker", extra={"fields": asdict(error.defect)})
             raise Refused(INTERNAL) from None
+        except (WorkerDied, WorkerHung) as error:
+            self._replace(worker, error)
+            raise
         except PassportError:
             self._release(worker)
             raise
+        except Exception as error:  # whatever it is, no worker may get lost over it
+            self._replace(worker, error)
+            raise
         self._release(worker)
         return reading
+
+    def _replace(self, worker: WorkerProcess, error: Exception) -> None:
+        log.error("a worker is replaced: %s", _cause(error))
+        self._losses[type(error)] += 1
+        _keep(self._revivals, self._revive(worker))
 
     def _release(self, worker: WorkerProcess) -> None:
         self._idle.append(worker)

@@ -162,6 +162,22 @@ class OpenBadly:
         raise self.error
 
 
+class FlakyProcess:
+    """A worker process that cannot be reached once, over the first picture that is not the warm-up's."""
+
+    def __init__(self, *_: object, **__: object) -> None:
+        self._failures = 1
+
+    async def read(self, picture: bytes, timeout: float) -> WireReading:
+        if picture != warm_up_picture() and self._failures:
+            self._failures = 0
+            raise BlockingIOError(SECRET)
+        return WireReading.of(fixed_reading())
+
+    def stop(self) -> None:
+        pass
+
+
 def open_to_die() -> PassportEngine:
     """Kill the process instead of opening."""
     os.abort()

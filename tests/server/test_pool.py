@@ -19,7 +19,16 @@ from server.settings import Settings
 from server.worker import PassportEngine
 from tests.doubles import FailingEngine
 from tests.server.conftest import Log
-from tests.server.doubles import SECRET, Gate, ObedientEngine, OpenBadly, OpenLate, OpenOnce, open_to_die
+from tests.server.doubles import (
+    SECRET,
+    FlakyProcess,
+    Gate,
+    ObedientEngine,
+    OpenBadly,
+    OpenLate,
+    OpenOnce,
+    open_to_die,
+)
 from tests.server.running import assert_fault, serving, wait_until_ready
 
 
@@ -140,6 +149,15 @@ def test_who_waits_too_long_for_a_worker_is_one_too_many(tmp_path: Path) -> None
         assert_fault(ask(client, "read"), 503, status=503)
         gate.open()
         assert read_as_soon_as_possible(client, "read:next") == "next"
+
+
+def test_no_worker_is_lost_over_what_nobody_expected(monkeypatch: pytest.MonkeyPatch, log: Log) -> None:
+    monkeypatch.setattr("server.pool.WorkerProcess", FlakyProcess)
+    with serving_workers(waiting_reads=1) as client:
+        assert_fault(ask(client, "read"), 500, status=500)
+        assert ask(client, "read").json()["code"] == 0
+    assert "BlockingIOError" in log.text
+    assert SECRET not in log.text
 
 
 def test_answers_at_the_same_time_belong_to_their_pictures() -> None:
