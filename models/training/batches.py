@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.training.glyphs import Pixels
+from models.training.page_lines import page_lines
 from models.training.projection import DrawnLine
 from models.training.recipes import RECIPES, Recipe
 
@@ -26,8 +27,8 @@ class Batch:
     """Lines of like width, padded to one.
 
     ``pictures`` N×1×height×W float32, normalised, zero beyond ``widths`` (N, in px); ``labels`` and ``centres``
-    are the classes (1 + place in the alphabet) and x positions of all characters, one line after the other, and
-    ``lengths`` (N) how many each line has.
+    are the classes (1 + place in the alphabet) and x positions (NaN where unknown) of all characters, one line after
+    the other, and ``lengths`` (N) how many each line has.
     """
 
     pictures: NDArray[np.float32]
@@ -57,7 +58,8 @@ def fit_height(line: DrawnLine, height: int) -> DrawnLine:
 def draw_pack(recipe: Recipe, seed: int, number: int, severity: float) -> list[Batch]:
     """Draw pack ``number`` of the series ``seed``: `PACK` batches of lines of like width, in random order."""
     rng = np.random.default_rng((seed, number))
-    lines: list[DrawnLine] = []
+    lines = [fit_height(line, recipe.height) for _ in range(recipe.pages) for line in page_lines(rng)]
+    lines = [line for line in lines if line.pixels.shape[1] <= recipe.widest][: BATCH * PACK]
     while len(lines) < BATCH * PACK:
         # Half of the lines are easier than the hardest mixture: fine distinctions are learnt where they can be seen.
         share = 1.0 if rng.random() < 0.5 else rng.uniform(0.2, 1.0)

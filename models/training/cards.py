@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from models.training.recipes import Recipe
 
@@ -15,7 +17,8 @@ def write_card(recipe: Recipe, table: str, milliseconds: float, lines: int) -> P
     config = json.loads((folder / "config.json").read_text())
     weights = (folder / "model.onnx").read_bytes()
     net = recipe.name.partition("_")[0]
-    steps, minutes = config["trained"]["steps"], config["trained"]["processor_minutes"]
+    pages = "; a third are lines of drawn pages as the engine cuts them, `models/training/page_lines.py`"
+    pages = pages if recipe.pages else ""
     path = folder / "README.md"
     path.write_text(
         f"""# {recipe.name}
@@ -27,9 +30,9 @@ def write_card(recipe: Recipe, table: str, milliseconds: float, lines: int) -> P
   reaches {recipe.margin} heights of a capital beyond the capitals; a frame is {config["stride"]} columns.
 - **Output** log probabilities N×frames×{len(recipe.alphabet) + 1}, class 0 is blank. `engine.readers.ctc.CtcReader`
   reads them at temperature {config["temperature"]} (chosen by `python -m models.training.calibrate {net}`).
-- **Trained** on generated lines only (`models/training/{net}_lines.py`: invented text, fonts from Debian packages),
-  {steps} steps of 32 lines in {minutes} minutes of one processor thread:
-  `python -m models.training.train_ctc {net} --minutes {round(minutes)}`.
+- **Trained** on generated lines only (`models/training/{net}_lines.py`: invented text, fonts from Debian
+  packages{pages}).
+  {_training(net, config["trained"])}
 - **Speed** {milliseconds:.1f} ms of processor time a line, one thread, on two busy shared cores.
 
 Accuracy on {lines} drawn lines a condition, other seeds than in training
@@ -39,3 +42,17 @@ is below 0.9. The mixture is as hard as the training's: some of its lines no per
 {table}"""
     )
     return path
+
+
+def _training(net: str, trained: Mapping[str, Any]) -> str:
+    steps, minutes = trained["steps"], trained["processor_minutes"]
+    work = f"{steps} steps of 32 lines in {minutes} minutes of one processor thread"
+    command = f"`python -m models.training.train_ctc {net} --minutes {round(minutes)}"
+    if "full_rank" not in trained:
+        return f"{work}:\n  {command}`."
+    full = trained["full_rank"]
+    return (
+        f"First a net of full rank ({full['steps']} steps, {full['processor_minutes']} minutes, `--full-rank`);\n"
+        f"  this factorised (`models/training/factorise.py`) and trained on: {work},\n"
+        f"  {command} --start` that one."
+    )

@@ -7,7 +7,7 @@
 import argparse
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -21,6 +21,7 @@ from models.training.cards import write_card
 from models.training.degrade import jpeg
 from models.training.edit_distance import edit_distance
 from models.training.glyphs import Pixels
+from models.training.page_lines import page_lines
 from models.training.projection import DrawnLine
 from models.training.recipes import RECIPES, Recipe
 
@@ -76,6 +77,10 @@ CONDITIONS = (
 )
 
 
+PAGES = ("scan94", "scan94_spread", "scan150", "scan200", "copy", "photo2", "spread_photo")
+"""Ways to take a picture of a page; the engine then finds and cuts the lines."""
+
+
 @dataclass(frozen=True, slots=True)
 class Score:
     """What came out under one condition: shares 0..1; ``sure`` lines have no character below `SURE`."""
@@ -98,6 +103,15 @@ def draw_lines(recipe: Recipe, condition: Condition, count: int) -> list[DrawnLi
             pixels = condition.spoil(rng, line.pixels, line.text_height)
             lines.append(DrawnLine(pixels, line.text, line.centres, line.text_height))
     return lines
+
+
+def draw_page_lines(kind: str, count: int) -> list[DrawnLine]:
+    """Cut ``count`` lines out of pictures of drawn pages; always the same ones."""
+    rng = np.random.default_rng((SEED, 1000 + PAGES.index(kind)))
+    lines: list[DrawnLine] = []
+    while len(lines) < count:
+        lines += page_lines(rng, {kind: 1.0})
+    return lines[:count]
 
 
 def read_all(reader: CtcReader, lines: Sequence[DrawnLine]) -> list[LineText]:
@@ -129,13 +143,20 @@ def evaluate(recipe: Recipe, count: int) -> tuple[list[Score], float]:
     """Return the score under every condition, and the processor ms a line (one thread, this machine)."""
     reader = CtcReader(recipe.name)
     scores, seconds, lines_read = [], 0.0, 0
-    for condition in CONDITIONS:
-        lines = draw_lines(recipe, condition, count)
+    for title, lines in _drawn(recipe, count):
         start = time.process_time()
         answers = read_all(reader, lines)
         seconds, lines_read = seconds + time.process_time() - start, lines_read + len(lines)
-        scores.append(score(condition.title, lines, answers))
+        scores.append(score(title, lines, answers))
     return scores, 1000 * seconds / lines_read
+
+
+def _drawn(recipe: Recipe, count: int) -> Iterator[tuple[str, list[DrawnLine]]]:
+    """Yield the rows of the table: title and lines."""
+    for condition in CONDITIONS:
+        yield condition.title, draw_lines(recipe, condition, count)
+    for kind in PAGES if recipe.pages else ():
+        yield f"pages as the engine cuts them, {kind}", draw_page_lines(kind, count)
 
 
 def main() -> None:

@@ -2,7 +2,9 @@
 
 import json
 import math
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import onnx
 import torch
@@ -26,7 +28,7 @@ class _Scored(nn.Module):  # type: ignore[misc]
 
 
 def export_model(
-    net: nn.Module, recipe: Recipe, *, step: int, minutes: float, temperature: float = 1.0, home: Path = HOME
+    net: nn.Module, recipe: Recipe, *, trained: Mapping[str, Any], temperature: float = 1.0, home: Path = HOME
 ) -> Path:
     """Write the folder of a model; its ``README.md`` is written by `evaluate_lines`. Returns the folder."""
     folder = home / recipe.name
@@ -43,7 +45,7 @@ def export_model(
         "blank": 0,
         "even_pitch": recipe.even_pitch,
         "temperature": temperature,
-        "trained": {"steps": step, "processor_minutes": round(minutes, 1)},
+        "trained": dict(trained),
     }
     (folder / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=1) + "\n")
     write_sums(folder)

@@ -135,6 +135,8 @@ def _compose(rng: Generator, text: str, severity: float) -> tuple[SetLine, str]:
         _stamp(canvas, mark, round(float(pen)), round(ABOVE * TEXT_HEIGHT))
     if rng.random() < 0.4 * severity:
         canvas = _reweighted(rng, canvas)
+    if rng.random() < 0.03 * severity:
+        canvas = _dotted(rng, canvas)
     if rng.random() < 0.25 * severity:
         _neighbour(rng, canvas)
     if rng.random() < 0.03 * severity:
@@ -172,6 +174,19 @@ def _reweighted(rng: Generator, canvas: Pixels) -> Pixels:
     soft = cv2.GaussianBlur(canvas, (0, 0), rng.uniform(0.7, 1.8))
     level, gain = rng.uniform(0.25, 0.62) * 255, rng.uniform(2, 5)
     return np.asarray(cv2.convertScaleAbs(np.maximum(soft.astype(np.float32) - level, -127 / gain), None, gain, 127))
+
+
+def _dotted(rng: Generator, canvas: Pixels) -> Pixels:
+    """Make strokes of dots: needle printers, thermal printers, numbers drilled by laser."""
+    pitch, radius = TEXT_HEIGHT / rng.uniform(7, 11), rng.uniform(0.3, 0.55)
+    rows, columns = canvas.shape
+    cells = cv2.resize(canvas, (round(columns / pitch), round(rows / pitch)), interpolation=cv2.INTER_AREA)
+    on = np.where(cells > rng.uniform(70, 130), np.uint8(255), np.uint8(0))
+    struck = cv2.resize(on, (columns, rows), interpolation=cv2.INTER_NEAREST)
+    x = ((np.arange(columns) + 0.5) * on.shape[1] / columns) % 1 - 0.5
+    y = ((np.arange(rows) + 0.5) * on.shape[0] / rows) % 1 - 0.5
+    dot = np.clip((radius - np.hypot(x[None, :], y[:, None])) * pitch + 0.5, 0, 1)
+    return np.asarray(struck * dot, np.uint8)
 
 
 def _neighbour(rng: Generator, canvas: Pixels) -> None:

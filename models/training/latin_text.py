@@ -36,6 +36,15 @@ def common_chinese() -> str:
     return "".join(code.decode("gb2312", errors="ignore") for code in codes)
 
 
+@functools.cache
+def other_eastern() -> tuple[str, ...]:
+    """The 5,401 common traditional characters (first level of Big5), kana and Hangul syllables."""
+    codes = (bytes((high, low)) for high in range(0xA4, 0xC7) for low in (*range(0x40, 0x7F), *range(0xA1, 0xFF)))
+    traditional = "".join(code.decode("big5", errors="ignore") for code in codes)
+    kana = "".join(map(chr, (*range(0x3042, 0x3094), *range(0x30A2, 0x30F4))))
+    return traditional, traditional, kana, "".join(map(chr, range(0xAC00, 0xD7A4)))
+
+
 def is_cjk(char: str) -> bool:
     """Whether a character is of the one class of East Asian characters."""
     return "\u2e80" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7a3" or "\uff00" <= char <= "\uffef"
@@ -137,7 +146,7 @@ def _person(rng: Generator) -> str:
 
 
 def _chinese(rng: Generator, length: int) -> str:
-    return _string(rng, common_chinese(), length)
+    return _string(rng, common_chinese() if rng.random() < 0.75 else _pick(rng, other_eastern()), length)
 
 
 def _date(rng: Generator) -> str:

@@ -1,9 +1,13 @@
 """The line net: a small convolutional network that turns a line picture into character scores per frame."""
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import torch
 from torch import Tensor, nn
+
+Pair: TypeAlias = tuple[int, int]
+"""Rows and columns."""
 
 BLANK = 0
 """Class of the frames between characters; character i of the alphabet is class i + 1."""
@@ -11,11 +15,15 @@ BLANK = 0
 
 @dataclass(frozen=True, slots=True)
 class NetShape:
-    """Input height in px (a multiple of 8), horizontal strides of the three reducing layers, and widths."""
+    """Input height in px (a multiple of 8), horizontal strides of the three reducing layers, and widths.
+
+    ``ranks`` of the nine middle layers, first to last, makes each a `Separated` one; empty, they are ordinary.
+    """
 
     height: int
     strides: tuple[int, int, int]
     channels: tuple[int, int, int, int, int]
+    ranks: tuple[int, ...] = ()
 
     @property
     def stride(self) -> int:
@@ -23,22 +31,39 @@ class NetShape:
         return self.strides[0] * self.strides[1] * self.strides[2]
 
 
+class Separated(nn.Sequential):  # type: ignore[misc]
+    """A convolution of limited rank: down the rows to ``rank`` channels, then along them to the outputs."""
+
+    def __init__(self, inputs: int, outputs: int, kernel: Pair, stride: Pair, padding: Pair, rank: int) -> None:
+        super().__init__(
+            nn.Conv2d(inputs, rank, (kernel[0], 1), (stride[0], 1), (padding[0], 0), bias=False),
+            nn.Conv2d(rank, outputs, (1, kernel[1]), (1, stride[1]), (0, padding[1]), bias=False),
+        )
+
+
+def convolution(
+    inputs: int, outputs: int, kernel: Pair, stride: Pair = (1, 1), *, rank: int = 0, padding: Pair | None = None
+) -> nn.Module:
+    """Return a convolution without bias; ``rank`` 0 is an ordinary one. By default padded to keep the size."""
+    padding = (kernel[0] // 2, kernel[1] // 2) if padding is None else padding
+    if rank:
+        return Separated(inputs, outputs, kernel, stride, padding, rank)
+    return nn.Conv2d(inputs, outputs, kernel, stride, padding, bias=False)
+
+
 class Conv(nn.Sequential):  # type: ignore[misc]
     """Convolution, batch norm, ReLU."""
 
-    def __init__(self, inputs: int, outputs: int, kernel: tuple[int, int], stride: tuple[int, int] = (1, 1)) -> None:
-        padding = (kernel[0] // 2, kernel[1] // 2)
-        super().__init__(
-            nn.Conv2d(inputs, outputs, kernel, stride, padding, bias=False), nn.BatchNorm2d(outputs), nn.ReLU()
-        )
+    def __init__(self, inputs: int, outputs: int, kernel: Pair, stride: Pair = (1, 1), rank: int = 0) -> None:
+        super().__init__(convolution(inputs, outputs, kernel, stride, rank=rank), nn.BatchNorm2d(outputs), nn.ReLU())
 
 
 class Residual(nn.Module):  # type: ignore[misc]
     """A convolution beside the identity."""
 
-    def __init__(self, channels: int, kernel: tuple[int, int]) -> None:
+    def __init__(self, channels: int, kernel: Pair, rank: int = 0) -> None:
         super().__init__()
-        self.conv = nn.Conv2d(channels, channels, kernel, 1, (kernel[0] // 2, kernel[1] // 2), bias=False)
+        self.conv = convolution(channels, channels, kernel, rank=rank)
         self.norm = nn.BatchNorm2d(channels)
 
     def forward(self, x: Tensor) -> Tensor:
@@ -66,20 +91,24 @@ class LineNet(nn.Module):  # type: ignore[misc]
     def __init__(self, shape: NetShape, classes: int) -> None:
         super().__init__()
         a, b, c, d, e = shape.channels
-        s = shape.strides
+        s, r = shape.strides, shape.ranks or (0,) * 9
         self.rows = nn.Sequential(
             Conv(1, a, (3, 3), (2, s[0])),
-            Conv(a, b, (3, 3)),
-            Conv(b, c, (3, 3), (2, s[1])),
-            Residual(c, (3, 3)),
-            Conv(c, d, (3, 3), (2, s[2])),
-            Residual(d, (3, 3)),
+            Conv(a, b, (3, 3), rank=r[0]),
+            Conv(b, c, (3, 3), (2, s[1]), rank=r[1]),
+            Residual(c, (3, 3), r[2]),
+            Conv(c, d, (3, 3), (2, s[2]), rank=r[3]),
+            Residual(d, (3, 3), r[4]),
         )
         self.flatten = nn.Sequential(
-            nn.Conv2d(d, e, (shape.height // 8, 3), padding=(0, 1), bias=False), nn.BatchNorm2d(e), nn.ReLU()
+            convolution(d, e, (shape.height // 8, 3), rank=r[5], padding=(0, 1)), nn.BatchNorm2d(e), nn.ReLU()
         )
         self.along = nn.Sequential(
-            Residual(e, (1, 5)), Residual(e, (1, 5)), nn.Dropout(0.1), Residual(e, (1, 3)), Context(e)
+            Residual(e, (1, 5), r[6]),
+            Residual(e, (1, 5), r[7]),
+            nn.Dropout(0.1),
+            Residual(e, (1, 3), r[8]),
+            Context(e),
         )
         self.out = nn.Linear(e, classes)
 

@@ -4,7 +4,7 @@ The views are made by the engine's own `view_page` from drawn pages as pictures 
 as it is in life.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from engine.mrz.records import MrzFormat
 from engine.records import Photo, Pixels, Point, Quad
-from engine.visual.page import SIZES, locate_page, map_points, view_page
+from engine.visual.page import SIZES, PageView, locate_page, map_points, view_page
 from engine.visual.text_map import CELL_PX, SCALE, shrink_view
 from models.training.capture.kinds import take
+from models.training.capture.picture import Picture
 from models.training.pages.draw import draw_page
 
 _SHARES = {
@@ -48,18 +49,8 @@ class Example:
 
 
 def draw_example(rng: np.random.Generator) -> Example:
-    """Draw a page, take a picture of it and view it; pictures without a visual zone are drawn anew."""
-    names = list(_SHARES)
-    shares = np.array([_SHARES[name] for name in names])
-    while True:
-        picture = take(rng, draw_page(rng), str(rng.choice(names, p=shares / shares.sum())))
-        size = SIZES.get(MrzFormat(picture.truth.document)) if picture.truth.document in set(MrzFormat) else None
-        if size is not None and len(picture.truth.mrz_quads) >= 2:
-            break
-    pixels = picture.pixels
-    gray = pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
-    to_photo = locate_page([_shaken(rng, quad) for quad in picture.truth.mrz_quads], size)
-    view = view_page(Photo(np.asarray(gray, np.uint8)), to_photo, size)
+    """Draw a page, take a picture of it and view it."""
+    view, picture = draw_view(rng, _SHARES)
     factor = SCALE / view.scale
     to_small = np.diag([factor, factor, 1.0]) @ np.linalg.inv(view.to_photo)
     lines = [
@@ -68,6 +59,23 @@ def draw_example(rng: np.random.Generator) -> Example:
         if line.text.strip() and line.text not in picture.truth.mrz
     ]
     return Example(shrink_view(view), tuple(lines))
+
+
+def draw_view(rng: np.random.Generator, shares: Mapping[str, float]) -> tuple[PageView, Picture]:
+    """Draw a page with a visual zone, take a picture of it and view it as the engine does, a little misplaced.
+
+    ``shares`` of the ways to take it, see `models.training.capture.kinds`.
+    """
+    names, weights = list(shares), np.array(list(shares.values()))
+    while True:
+        picture = take(rng, draw_page(rng), str(rng.choice(names, p=weights / weights.sum())))
+        size = SIZES.get(MrzFormat(picture.truth.document)) if picture.truth.document in set(MrzFormat) else None
+        if size is not None and len(picture.truth.mrz_quads) >= 2:
+            break
+    pixels = picture.pixels
+    gray = pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
+    to_photo = locate_page([_shaken(rng, quad) for quad in picture.truth.mrz_quads], size)
+    return view_page(Photo(np.asarray(gray, np.uint8)), to_photo, size), picture
 
 
 def _shaken(rng: np.random.Generator, quad: Quad) -> Quad:

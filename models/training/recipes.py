@@ -18,7 +18,8 @@ class Recipe:
 
     ``height`` is the input height in px, ``strides`` and ``channels`` are those of `net.NetShape`; ``margin`` is
     the room above and below the text rows in text heights; ``widest`` in px bounds the lines trained on;
-    ``even_pitch`` is for the reader (see engine/readers/ctc_frames.py).
+    ``even_pitch`` is for the reader (see engine/readers/ctc_frames.py); ``ranks`` see `net.NetShape`; ``pages`` are
+    drawn for every pack of batches, their lines cut out by the engine.
     """
 
     name: str
@@ -32,6 +33,8 @@ class Recipe:
     minutes: float
     widest: int
     even_pitch: bool
+    ranks: tuple[int, ...] = ()
+    pages: int = 0
 
     @property
     def text_height(self) -> float:
@@ -54,7 +57,7 @@ RECIPES = {
         even_pitch=True,
     ),
     "latin": Recipe(
-        name="latin_line_v1",
+        name="latin_line_v2",
         title="Latin lines of the visual zone, East Asian characters as one class",
         alphabet=latin_text.ALPHABET,
         height=32,
@@ -66,5 +69,7 @@ RECIPES = {
         minutes=40,
         widest=900,
         even_pitch=False,
+        ranks=(8, 16, 16, 24, 32, 32, 32, 32, 24),
+        pages=5,
     ),
 }

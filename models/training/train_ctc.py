@@ -3,6 +3,8 @@
 ``python -m models.training.train_ctc mrz --minutes 25`` trains for 25 minutes of processor time; interrupted, the
 same command goes on from the last checkpoint. ``--export`` writes the model folder from the checkpoint as it is.
 
+A net whose recipe limits its ranks begins with one that does not: ``--full-rank``, then ``--start``.
+
 The first steps learn frame by frame from the known character centres, which spares the long plateau at the
 beginning of CTC; then CTC a character leads and a little of the frame loss stays.
 """
@@ -12,6 +14,7 @@ import copy
 import math
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +26,7 @@ from torch.nn import functional
 from models.training.batches import PACK, Batch, draw_pack, stream
 from models.training.edit_distance import edit_distance
 from models.training.export import export_model
+from models.training.factorise import factorise
 from models.training.net import BLANK, LineNet, NetShape
 from models.training.recipes import RECIPES, Recipe
 
@@ -41,11 +45,13 @@ class Trainer:
     def __init__(self, recipe: Recipe, minutes: float, folder: Path, rate: float = RATE) -> None:
         torch.manual_seed(SEED)
         self.recipe, self.minutes, self.folder, self.rate = recipe, minutes, folder, rate
-        self.net = build_net(recipe)
+        # Faster on a processor than with the channels first.
+        self.net = build_net(recipe).to(memory_format=torch.channels_last)
         self.average = copy.deepcopy(self.net).eval()
         self.optimiser = torch.optim.AdamW(self.net.parameters(), lr=rate, weight_decay=0.01)
         self.step = self.drawn = 0
         self.seconds = 0.0
+        self.before: dict[str, Any] = {}
 
     @property
     def progress(self) -> float:
@@ -77,7 +83,7 @@ class Trainer:
     def save(self) -> None:
         """Write the checkpoint; a broken-off write leaves the old one."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        state = {key: getattr(self, key) for key in ("step", "drawn", "seconds")}
+        state = {key: getattr(self, key) for key in ("step", "drawn", "seconds", "before")}
         state |= {"net": self.net.state_dict(), "average": self.average.state_dict()}
         torch.save(state | {"optimiser": self.optimiser.state_dict()}, self.folder / "new.pt")
         (self.folder / "new.pt").rename(self.folder / "last.pt")
@@ -89,15 +95,29 @@ class Trainer:
         state: dict[str, Any] = torch.load(self.folder / "last.pt", weights_only=True)
         for part in ("net", "average", "optimiser"):
             getattr(self, part).load_state_dict(state[part])
-        self.step, self.drawn, self.seconds = state["step"], state["drawn"], state["seconds"]
+        for key in ("step", "drawn", "seconds", "before"):
+            setattr(self, key, state[key])
         return True
 
     def start_from(self, path: Path) -> None:
-        """Begin with the averaged weights of another training, beyond the steps that learn frame by frame."""
+        """Begin with the averaged weights of a net of full rank, beyond the steps that learn frame by frame."""
         state: dict[str, Any] = torch.load(path, weights_only=True)
-        self.net.load_state_dict(state["average"])
-        self.average.load_state_dict(state["average"])
+        if self.recipe.ranks:
+            full = build_net(replace(self.recipe, ranks=()))
+            full.load_state_dict(state["average"])
+            shown = draw_pack(self.recipe, HELD_OUT_SEED, 1, 0.5)
+            factorise(full, self.net, [torch.from_numpy(batch.pictures) for batch in shown])
+        else:
+            self.net.load_state_dict(state["average"])
+        self.average.load_state_dict(self.net.state_dict())
+        self.before = _work_done(state["step"], state["seconds"])
         self.step = FRAME_STEPS
+
+    def work_done(self) -> dict[str, Any]:
+        """Return what the model's card says of the training."""
+        if not self.before:
+            return _work_done(self.step, self.seconds)
+        return {**_work_done(self.step - FRAME_STEPS, self.seconds), "full_rank": self.before}
 
     def _follow(self) -> None:
         """Let the averaged weights follow, faster at the beginning."""
@@ -112,7 +132,7 @@ class Trainer:
 
 def build_net(recipe: Recipe) -> LineNet:
     """Return an untrained net for a recipe."""
-    return LineNet(NetShape(recipe.height, recipe.strides, recipe.channels), len(recipe.alphabet) + 1)
+    return LineNet(NetShape(recipe.height, recipe.strides, recipe.channels, recipe.ranks), len(recipe.alphabet) + 1)
 
 
 def line_loss(logits: Tensor, batch: Batch, stride: int, *, frame_share: float) -> Tensor:
@@ -133,9 +153,13 @@ def _frame_loss(logits: Tensor, batch: Batch, frames: Tensor, stride: int) -> Te
     """Cross-entropy with the frame nearest to each character's centre labelled by it, the others blank."""
     target = torch.zeros(logits.shape[:2], dtype=torch.long)
     rows = np.repeat(np.arange(len(batch.lengths)), batch.lengths)
-    places = np.clip(np.round((batch.centres + 0.5) / stride - 0.5), 0, logits.shape[1] - 1).astype(np.int64)
-    target[torch.from_numpy(rows), torch.from_numpy(places)] = torch.from_numpy(batch.labels)
+    known = ~np.isnan(batch.centres)
+    places = np.clip(np.round((batch.centres[known] + 0.5) / stride - 0.5), 0, logits.shape[1] - 1).astype(np.int64)
+    target[torch.from_numpy(rows[known]), torch.from_numpy(places)] = torch.from_numpy(batch.labels[known])
+    target[torch.from_numpy(np.unique(rows[~known]))] = -100
     target[torch.arange(logits.shape[1])[None, :] >= frames[:, None]] = -100
+    if not (target >= 0).any():
+        return logits.sum() * 0
     # Most frames are blank: characters count more, or the net first learns to say nothing.
     weight = torch.ones(logits.shape[2])
     weight[BLANK] = 0.4
@@ -205,6 +229,10 @@ def _with_replay(fresh: Iterator[Batch], trainer: Trainer) -> Iterator[Batch]:
         yield batch
 
 
+def _work_done(steps: int, seconds: float) -> dict[str, Any]:
+    return {"steps": steps, "processor_minutes": round(seconds / 60, 1)}
+
+
 def _rate(progress: float, step: int) -> float:
     """Warm up for 60 steps, then a cosine down to 1 %."""
     return min(1.0, (step + 1) / 60) * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * progress)))
@@ -217,18 +245,22 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, help="budget of processor minutes (default: that of the recipe)")
     parser.add_argument("--work", type=Path, default=Path(".cache/training"), help="folder for checkpoints")
     parser.add_argument("--export", action="store_true", help="only write the model folder from the checkpoint")
-    parser.add_argument("--start", type=Path, help="a checkpoint (last.pt) whose weights to begin with")
+    parser.add_argument("--full-rank", action="store_true", help="train a net to --start from, without exporting it")
+    parser.add_argument("--start", type=Path, help="a checkpoint (last.pt) of the full rank to begin with")
     parser.add_argument("--rate", type=float, default=RATE, help="highest learning rate")
     parser.add_argument("--seed", type=int, default=SEED, help="which lines are drawn")
     options = parser.parse_args()
     torch.set_num_threads(1)
     recipe = RECIPES[options.net]
+    if options.full_rank:
+        recipe = replace(recipe, name=f"{recipe.name}_full", ranks=())
     trainer = Trainer(recipe, options.minutes or recipe.minutes, options.work / recipe.name, options.rate)
     if not trainer.resume() and options.start:
         trainer.start_from(options.start)
     if not options.export:
         train(trainer, options.net, seed=options.seed)
-    print(export_model(trainer.average, recipe, step=trainer.step, minutes=trainer.seconds / 60))
+    if not options.full_rank:
+        print(export_model(trainer.average, recipe, trained=trainer.work_done()))
 
 
 if __name__ == "__main__":
