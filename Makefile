@@ -61,8 +61,7 @@ serve: .venv/.run
 
 train: .venv/.train fonts
 	"$(BIN)/python" -m models.training.train_ctc mrz
-	"$(BIN)/python" -m models.training.train_ctc latin --full-rank
-	"$(BIN)/python" -m models.training.train_ctc latin --start .cache/training/latin_line_v2_full/last.pt --rate 1.2e-3
+	"$(BIN)/python" -m models.training.train_ctc latin
 	"$(BIN)/python" -m models.training.train_detector
 	"$(BIN)/python" -m models.training.train_text_lines
 	"$(BIN)/python" -m models.training.train_tesseract

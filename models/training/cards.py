@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from models.training.recipes import Recipe
+from models.training.recipes import RECIPES, Recipe
 
 HOME = Path(__file__).parents[1]
 
@@ -16,7 +16,8 @@ def write_card(recipe: Recipe, table: str, milliseconds: float, lines: int) -> P
     folder = HOME / recipe.name
     config = json.loads((folder / "config.json").read_text())
     weights = (folder / "model.onnx").read_bytes()
-    net = recipe.name.partition("_")[0]
+    net = next(name for name, known in RECIPES.items() if known.name == recipe.name)
+    lines_of = recipe.draw.__module__.replace(".", "/")
     pages = "; a third are lines of drawn pages as the engine cuts them, `models/training/page_lines.py`"
     pages = pages if recipe.pages else ""
     path = folder / "README.md"
@@ -30,7 +31,7 @@ def write_card(recipe: Recipe, table: str, milliseconds: float, lines: int) -> P
   reaches {recipe.margin} heights of a capital beyond the capitals; a frame is {config["stride"]} columns.
 - **Output** log probabilities N×frames×{len(recipe.alphabet) + 1}, class 0 is blank. `engine.readers.ctc.CtcReader`
   reads them at temperature {config["temperature"]} (chosen by `python -m models.training.calibrate {net}`).
-- **Trained** on generated lines only (`models/training/{net}_lines.py`: invented text, fonts from Debian
+- **Trained** on generated lines only (`{lines_of}.py`: invented text, fonts from Debian
   packages{pages}).
   {_training(net, config["trained"])}
 - **Speed** {milliseconds:.1f} ms of processor time a line, one thread, on two busy shared cores.
@@ -52,7 +53,7 @@ def _training(net: str, trained: Mapping[str, Any]) -> str:
         return f"{work}:\n  {command}`."
     full = trained["full_rank"]
     return (
-        f"First a net of full rank ({full['steps']} steps, {full['processor_minutes']} minutes, `--full-rank`);\n"
+        f"First a net of full rank ({full['steps']} steps, {full['processor_minutes']} minutes);\n"
         f"  this factorised (`models/training/factorise.py`) and trained on: {work},\n"
         f"  {command} --start` that one."
     )

@@ -155,7 +155,7 @@ def _drawn(recipe: Recipe, count: int) -> Iterator[tuple[str, list[DrawnLine]]]:
     """Yield the rows of the table: title and lines."""
     for condition in CONDITIONS:
         yield condition.title, draw_lines(recipe, condition, count)
-    for kind in PAGES if recipe.pages else ():
+    for kind in () if recipe.even_pitch else PAGES:  # lines of the zone are not among those of the page
         yield f"pages as the engine cuts them, {kind}", draw_page_lines(kind, count)
 
 

@@ -1,7 +1,7 @@
 """What is trained: for each net its alphabet, shape, line generator and budget."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from numpy.random import Generator
 
@@ -57,7 +57,7 @@ RECIPES = {
         even_pitch=True,
     ),
     "latin": Recipe(
-        name="latin_line_v2",
+        name="latin_line_v1",
         title="Latin lines of the visual zone, East Asian characters as one class",
         alphabet=latin_text.ALPHABET,
         height=32,
@@ -69,7 +69,14 @@ RECIPES = {
         minutes=40,
         widest=900,
         even_pitch=False,
-        ranks=(8, 16, 16, 24, 32, 32, 32, 32, 24),
-        pages=5,
     ),
 }
+
+RECIPES["latin_slim"] = replace(
+    RECIPES["latin"], name="latin_line_v2", minutes=20, ranks=(8, 16, 16, 24, 32, 32, 32, 32, 24), pages=5
+)
+"""Not shipped yet: the Latin net factorised, at half the work a line.
+
+It begins with the checkpoint of ``latin``. After 700 steps (3.7 minutes) it read 65.7 % of the lines of drawn pages
+exactly where ``latin`` read 61.4 %, but 67.7 % against 73.9 % of the drawn lines: it needs a longer training.
+"""

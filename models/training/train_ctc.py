@@ -3,7 +3,7 @@
 ``python -m models.training.train_ctc mrz --minutes 25`` trains for 25 minutes of processor time; interrupted, the
 same command goes on from the last checkpoint. ``--export`` writes the model folder from the checkpoint as it is.
 
-A net whose recipe limits its ranks begins with one that does not: ``--full-rank``, then ``--start``.
+A net whose recipe limits its ranks begins with one that does not: ``latin_slim --start .../latin_line_v1/last.pt``.
 
 The first steps learn frame by frame from the known character centres, which spares the long plateau at the
 beginning of CTC; then CTC a character leads and a little of the frame loss stays.
@@ -245,22 +245,18 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, help="budget of processor minutes (default: that of the recipe)")
     parser.add_argument("--work", type=Path, default=Path(".cache/training"), help="folder for checkpoints")
     parser.add_argument("--export", action="store_true", help="only write the model folder from the checkpoint")
-    parser.add_argument("--full-rank", action="store_true", help="train a net to --start from, without exporting it")
     parser.add_argument("--start", type=Path, help="a checkpoint (last.pt) of the full rank to begin with")
     parser.add_argument("--rate", type=float, default=RATE, help="highest learning rate")
     parser.add_argument("--seed", type=int, default=SEED, help="which lines are drawn")
     options = parser.parse_args()
     torch.set_num_threads(1)
     recipe = RECIPES[options.net]
-    if options.full_rank:
-        recipe = replace(recipe, name=f"{recipe.name}_full", ranks=())
     trainer = Trainer(recipe, options.minutes or recipe.minutes, options.work / recipe.name, options.rate)
     if not trainer.resume() and options.start:
         trainer.start_from(options.start)
     if not options.export:
         train(trainer, options.net, seed=options.seed)
-    if not options.full_rank:
-        print(export_model(trainer.average, recipe, trained=trainer.work_done()))
+    print(export_model(trainer.average, recipe, trained=trainer.work_done()))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from models.training.low_rank import split
 
 def joined(down: NDArray[np.float64], along: NDArray[np.float64]) -> NDArray[np.float64]:
     """The one convolution that two do."""
-    return np.einsum("kir,okc->oirc", down[..., 0], along[:, :, 0])
+    return np.asarray(np.einsum("kir,okc->oirc", down[..., 0], along[:, :, 0]))
 
 
 @settings(max_examples=25, deadline=None)
