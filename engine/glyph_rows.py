@@ -13,6 +13,8 @@ _CAPITAL = 0.97  # height of a capital over the mean height of capitals and digi
 _LINE_PITCH = (1.4, 3.8)  # distance of neighbouring lines over the text height; 6.35 mm / 2.5 mm = 2.5 as printed
 _MOST_LINES = 3
 _WIDEST_GAP = 4.0  # between marks of one row, in text heights
+_FEWEST_BENT, _FEWEST_FOLDED = 12, 20  # characters from which a row shows how it is bent
+_FOLDED = 1.2  # strip px that half of a row's characters lie off a parabola: more than blur and noise make of it
 _FULL_HEIGHT = 0.88  # of the digits: in OCR-B letters have 0.94 of their height and ``<``, which must not count, 0.80
 
 
@@ -20,8 +22,8 @@ _FULL_HEIGHT = 0.88  # of the digits: in OCR-B letters have 0.94 of their height
 class GlyphRow:
     """A row of characters in strip px.
 
-    ``line`` (slope, offset at x = 0) is the straight middle line, ``curve`` (three coefficients, highest first)
-    what has to be added to it where the row is bent, ``heights`` (slope, offset) the text height.
+    ``line`` (slope, offset at x = 0) is the straight middle line, ``curve`` (coefficients, highest first) what has to
+    be added to it where the row is bent, ``heights`` (slope, offset) the text height.
     """
 
     left: float
@@ -162,8 +164,16 @@ def _levelled(boxes: NDArray[np.float64], low: NDArray[np.bool_]) -> tuple[NDArr
 
 
 def _bend(level: tuple[NDArray[np.float64], NDArray[np.float64]], line: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A parabola, which noise bends little; a freer curve where characters leave it as they do at a fold."""
     x, y = level
-    return _robust(x, y - np.polyval(line, x), 2) if len(x) >= 12 else np.zeros(3)
+    if len(x) < _FEWEST_BENT:
+        return np.zeros(3)
+    rest = y - np.polyval(line, x)
+    parabola = _robust(x, rest, 2)
+    off = np.abs(rest - np.polyval(parabola, x))
+    if len(x) < _FEWEST_FOLDED or float(np.median(off)) < _FOLDED:
+        return parabola
+    return _robust(x, rest, 6)
 
 
 def _step(x: NDArray[np.float64], y: NDArray[np.float64], low: NDArray[np.bool_]) -> float:
