@@ -36,6 +36,8 @@ _BY_ORDER: Final = 0.45
 _LATE: Final = 0.004
 """Less evidence a millimetre further down: of two lines that may be meant the first more often is."""
 _BY_TEXT: Final = 0.35
+_ROW: Final = 5.0
+"""Millimetres from one row of values to the next, at least."""
 _WORDS: Final = re.compile(r"[^\W\d_]{2,}")
 _SOUND: Final = 0.15
 _OFFICIAL_STEMS: Final = """
@@ -145,7 +147,8 @@ def _usual_range(item: Item, claims: Claims) -> Area | None:
         return None
     left = min(area.left for area in areas.values()) - 2
     if item is Item.BIRTH_PLACE:
-        return Area(left, above.bottom - 1.2, math.inf, below.bottom - 0.8 * below.height)
+        row = 0.0 if Item.ISSUE_DATE in areas else _ROW  # the row of the date of issue lies between
+        return Area(left, above.bottom - 1.2, math.inf, below.bottom - 0.8 * below.height - row)
     return Area(left, above.bottom - 0.6, math.inf, math.inf)
 
 

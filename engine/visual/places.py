@@ -28,6 +28,7 @@ LABELS: Final[Mapping[Item, Label]] = {
 _LATIN: Final = re.compile(rf"([^\W{IDEOGRAPH}_][^{IDEOGRAPH}]*?)[\s/|,;:<=~^*°'`´·-]*$")
 _LEAST_CERTAINTY: Final = 0.65
 """Geometric mean of a line's characters below which it is no text, or none that is worth giving."""
+_DOUBTFUL: Final = 0.8
 _CUT_SHORT: Final = 0.1
 """Share of confidence that is left where the text plainly goes on and its end was not found."""
 _OPEN_END: Final = re.compile(
@@ -93,7 +94,7 @@ def _is_place(text: str, *, digits: bool) -> bool:
 
 
 def _value(item: Item, parts: list[Phrase], score: float, state: str) -> VisualValue:
-    settled = [settle_letters(_balanced(part.chars), state) for part in parts]
+    settled = [settle_letters(_without_strays(_balanced(part.chars)), state) for part in parts]
     text = " ".join(" ".join("".join(c.char for c in chars).split()) for chars in settled)
     chars = tuple(c for part in settled for c in part)
     certainty = math.prod(c.probability for c in chars)
@@ -112,6 +113,12 @@ def _balanced(chars: Sequence[CharReading]) -> tuple[CharReading, ...]:
     if text.count("(") == text.count(")"):
         return tuple(chars)
     return tuple(c for c in chars if c.char not in "()")
+
+
+def _without_strays(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
+    """``chars`` without a doubtful figure stuck to the last word: a stroke of the pattern beside the print."""
+    stray = len(chars) > 2 and chars[-1].char.isdigit() and chars[-1].probability < _DOUBTFUL
+    return chars[:-1] if stray and chars[-2].char.isalpha() and chars[-3].char.isalpha() else chars
 
 
 def _is_cut_short(text: str, state: str) -> bool:

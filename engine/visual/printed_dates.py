@@ -29,6 +29,7 @@ _USUAL: Final = 0.3
 """Evidence for the candidate that makes the validity a usual one."""
 IMPOSSIBLE: Final = 0.02
 """Confidence left for a date of issue that cannot be."""
+_BEFORE_BIRTH: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,8 @@ def _issue(page: PageText, found: list[_Found]) -> tuple[_Found, float] | None:
         if label and label.label in (Label.BIRTH_DATE, Label.EXPIRY_DATE, Label.OTHER) and fit < 0.3:
             continue
         likely = plausibility(entry.date.yymmdd, fields)
-        usual = _USUAL if likely == 1 else 0.0
-        scored.append((fit + likely + usual, fit, likely, entry))
+        usual = _USUAL if _is_usual(_span(entry.date.yymmdd, fields.expiry_date)) else 0.0
+        scored.append((fit + likely * entry.date.certainty + usual, fit, likely, entry))
     if not scored:
         return None
     _, fit, likely, best = max(scored, key=lambda s: s[0])
@@ -102,20 +103,28 @@ def plausibility(issue: str, fields: MrzFields) -> float:
     """Return 0..1: how well a date of issue goes with birth and expiry (never a reason to change it).
 
     Most passports run five or ten years, to the day or to the day before; some less, some a few months longer. A
-    document issued on or after its expiry, or before its holder's birth, does not exist.
+    document issued on or after its expiry does not exist, one issued before its holder's birth only where that was
+    a century earlier than two figures say.
     """
     if not fields.expiry_date.isdigit() or not fields.birth_date.isdigit():
         return 0.8
     validity, age = _span(issue, fields.expiry_date), _span(fields.birth_date, fields.expiry_date)
-    if not 0 < validity <= _LONGEST_VALIDITY * _YEAR or validity > age:
+    if not 0 < validity <= _LONGEST_VALIDITY * _YEAR:
         return IMPOSSIBLE
+    if validity > age:
+        return _BEFORE_BIRTH
+    return 1.0 if _is_usual(validity) else 0.85
+
+
+def _is_usual(validity: int) -> bool:
     years = round(validity / _YEAR)
-    usual = years in _USUAL_YEARS and abs(validity - years * _YEAR) <= _DAYS_OFF
-    return 1.0 if usual else 0.85
+    return years in _USUAL_YEARS and abs(validity - years * _YEAR) <= _DAYS_OFF
 
 
 def _span(start: str, end: str) -> int:
-    """Days (12 months of 31) from one YYMMDD to the next of the other, within a century."""
+    """Days (12 months of 31) from one YYMMDD to the next of the other, within a century; 0 where one is unknown."""
+    if not start.isdigit() or not end.isdigit():
+        return 0
     days = [(int(date[:2]) * 12 + int(date[2:4])) * 31 + int(date[4:]) for date in (start, end)]
     return (days[1] - days[0]) % (100 * _YEAR)
 

@@ -11,7 +11,7 @@ from engine.visual.phrases import Area, Phrase
 
 _LEAST_PITCH, _MOST_PITCH = 0.9, 2.5
 """Cap heights from one baseline to the next within one value; from one field to the next it is more."""
-_ALIGNED: Final = 2.0
+_ALIGNED: Final = 3.0
 """Millimetres by which the lines' left edges, right edges or middles may differ."""
 _SMALL: Final = 0.75
 """Of the value's height: smaller print between two lines is the label of the second."""
@@ -45,7 +45,13 @@ def hull(lines: Sequence[Phrase]) -> Quad:
 
 def _continues(page: PageText, above: Phrase, here: Phrase, first: Phrase) -> bool:
     """Whether ``here`` goes on with ``above``, in a value that begins with ``first``."""
-    return here.line is not above.line and _goes_on(above.area, here.area) and not _parted(page, above, here, first)
+    if here.line is above.line or any(_holds(above.area, x.area) for x in page.labels):
+        return False
+    return _goes_on(above.area, here.area) and not _parted(page, above, here, first)
+
+
+def _holds(line: Area, label: Area) -> bool:
+    return abs(line.bottom - label.bottom) < 0.1 and line.left < label.right and label.left < line.right
 
 
 def _goes_on(above: Area, here: Area) -> bool:

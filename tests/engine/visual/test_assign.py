@@ -177,6 +177,21 @@ def test_small_print_parts_an_authority_from_the_next_value(between: ReadLine) -
     assert values(page, UTOPIAN_MRZ)[Item.AUTHORITY] == "PASSPORT OFFICE"
 
 
+@pytest.mark.parametrize(("certainty", "meant"), [(0.75, "NORTH PORT"), (0.99, "NORTH PORT7")])
+def test_a_doubtful_figure_at_the_end_of_a_word_is_none(certainty: float, meant: str) -> None:
+    page = tuple(
+        line("NORTH PORT7", 65, 49.0, 2.4, certainty) if "ZENITH" in x.text.text else x for x in UTOPIAN_PAGE
+    )
+    assert values(page, UTOPIAN_MRZ)[Item.BIRTH_PLACE] == meant
+
+
+def test_of_two_dates_before_birth_and_misread_print_the_sure_one_is_the_date_of_issue() -> None:
+    old = mrz_reading((UTOPIAN_MRZ.lines[0], "L898902C36UTO1108122F1204159ZE184226B<<<<<14"))
+    page = tuple(x for x in UTOPIAN_PAGE if "Date" not in x.text.text)
+    found = assign_items((*page, line("09rDCto Erro 11", 37, 59.0, 1.3, 0.6)), old)[Item.ISSUE_DATE]
+    assert (found.value, found.confidence < 0.2) == ("070416", True)
+
+
 @pytest.mark.parametrize("text", ["MINISTRY OF", "DIRECTION DES"])
 def test_an_authority_that_must_go_on_is_doubtful(text: str) -> None:
     page = tuple(line(text, 85, 56.0) if x.text.text == "PASSPORT OFFICE" else x for x in UTOPIAN_PAGE)
