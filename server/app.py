@@ -18,6 +18,7 @@ from server.answers import refuse
 from server.authorization import open_gate
 from server.download import Downloader, DownloadPolicy, NoDownloads
 from server.faults import Refused, fault_for
+from server.limits import Reception
 from server.lookup import open_store, purging
 from server.metrics import Metrics
 from server.openapi import describe
@@ -60,6 +61,9 @@ def create_app(settings: Settings, pool: ReadingPool | None = None) -> FastAPI:
     )
     app.state.downloads = Downloader(_download_policy(settings)) if settings.download else NoDownloads()
     app.state.store = open_store(settings)
+    app.state.reception = Reception(
+        max_bytes=settings.max_body_bytes, seconds=settings.receive_seconds, concurrent=settings.concurrent_bodies
+    )
     app.include_router(router)
     app.include_router(lookup.router)
     app.include_router(docs.router)

@@ -14,11 +14,9 @@ from server.credentials import AppId
 from server.download import Downloads
 from server.faults import ENGINE_NOT_OPEN, STARTING
 from server.intake import RemotePicture, parse_fields, picture_of, session_of
-from server.limits import receive_body
 from server.lookup import keep
 from server.openapi import request_body
 from server.pool import ReadingPool, State
-from server.settings import Settings
 from server.wire import Answer, Refusal
 
 PASSPORT_PATH: Final = "/ocr/passport"
@@ -58,10 +56,9 @@ async def read_passport(request: Request, app: Annotated[AppId, Depends(authoriz
     parameter missing, -1304 too long, -1308 download failed, -1400 format not supported, -1505 bad url, -1506
     download timed out, -5208 engine not started, -9020 no passport found.
     """
-    settings: Settings = request.app.state.settings
     pool: ReadingPool = request.app.state.pool
     downloads: Downloads = request.app.state.downloads
-    body = await receive_body(request, settings.max_body_bytes, settings.receive_seconds)
+    body = await request.app.state.reception.receive(request)
     # Megabytes of JSON and base64 would hold up every other request on the event loop.
     fields = await run_in_threadpool(parse_fields, request.headers.get("content-type", ""), body)
     request.state.session_id = session_id = session_of(fields)

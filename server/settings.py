@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     )
     reader: ReaderName = Field("auto", description="which reader reads the MRZ: auto, ctc, tesseract or pytesseract")
     max_body_bytes: int = Field(MAX_BODY_BYTES, ge=1024, description="longest request body accepted")
+    concurrent_bodies: int = Field(
+        64, ge=1, description="bodies that may arrive at the same time; more are answered 503"
+    )
     receive_seconds: float = Field(60, gt=0, description="longest time a request body may take to arrive")
     max_pixels: int = Field(64_000_000, ge=1, description="largest picture accepted, in pixels")
     workers: int = Field(
