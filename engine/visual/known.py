@@ -155,7 +155,7 @@ def find_nationality(page: PageText, claims: Claims) -> VisualValue | None:
             score -= 0.05 if phrase.area.bottom < title else 0.0  # the state's name at the head of the page
             score -= 0.5 if best_fit(page.labels, _OTHER_LABELS, phrase.area) > max(fit, 0.5) else 0.0
             if named and score >= 0.85 and (best is None or score > best[0]):
-                best = (score, _whole_latin(phrase) if known < 1 else part)
+                best = (score, _whole_latin(phrase, part) if known < 1 else part)
     if best is None:
         return None
     part = best[1]
@@ -163,11 +163,12 @@ def find_nationality(page: PageText, claims: Claims) -> VisualValue | None:
     return VisualValue(code, part.text, min(0.95, best[0] / 1.5), part.quad, part.chars)
 
 
-def _whole_latin(phrase: Phrase) -> Phrase:
-    """The phrase from its first Latin letter on: what stands in another script is left out."""
+def _whole_latin(phrase: Phrase, part: Phrase) -> Phrase:
+    """The phrase behind its last ideograph, what stands in another script left out; ``part`` where nothing stands."""
     text = phrase.text
     last = text.rfind(IDEOGRAPH)
     start = last + 1
     while start < len(text) and not text[start].isalnum():
         start += 1
-    return phrase.part(start, len(text))
+    behind = phrase.part(start, len(text))
+    return behind if behind.chars else part

@@ -315,3 +315,12 @@ def test_confidence_follows_the_reader() -> None:
         for x in (*CHINESE_VALUES, *CHINESE_LABELS)
     )
     assert assign_items(doubtful_lines, CHINESE_MRZ)[Item.BIRTH_PLACE].confidence < sure.confidence
+
+
+def test_a_nationality_with_nothing_but_ideographs_behind_it_is_the_name_before_them() -> None:
+    """Found by fuzzing: an ideograph read at the end of the line left no characters to box."""
+    lines = tuple(
+        line("CHINESE/一", 60, 33.6) if part.text.text == "一一/CHINESE" else part for part in CHINESE_VALUES
+    )
+    found = assign_items((*CHINESE_LABELS, *lines), CHINESE_MRZ)
+    assert (found[Item.NATIONALITY].value, found[Item.NATIONALITY].printed) == ("CHN", "CHINESE")
