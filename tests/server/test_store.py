@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.credentials import AppId
@@ -149,6 +149,7 @@ class TestSqlite:
 
         run(work())
 
+    @settings(deadline=None)  # threads and event loops take their time on a busy machine
     @given(st.lists(st.tuples(st.integers(0, 4), st.floats(0, 50)), max_size=30), st.integers(1, 6))
     def test_never_finds_more_than_was_saved_lately(self, saves: list[tuple[int, float]], limit: int) -> None:
         now = 0.0
