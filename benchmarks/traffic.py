@@ -23,7 +23,8 @@ class Traffic:
         if urlsplit(address).hostname != "127.0.0.1":
             raise ValueError("load is sent to loopback only")
         self._address = address
-        self._folder = Path(tempfile.mkdtemp(prefix="traffic-"))
+        self._scratch = tempfile.TemporaryDirectory(prefix="traffic-")  # goes with this object
+        self._folder = Path(self._scratch.name)
         engine = Engine()
         samples = [{"file": p.name, "path": str(p.resolve()), "digest": _right_answer(engine, p)} for p in pictures]
         self._samples = self._folder / "samples.json"
