@@ -10,7 +10,7 @@ from typing import Final
 
 from engine.cautions import Contradiction
 from engine.items import Item
-from engine.mrz.formats import LAYOUTS
+from engine.mrz.formats import FILLER, LAYOUTS
 from engine.mrz.records import MrzReading
 from engine.records import ItemReading, LocatedMrz, Quad, Source, VisualReading, VisualValue
 from engine.text import CharReading
@@ -109,8 +109,8 @@ def _line_item(item: Item, mrz: LocatedMrz) -> ItemReading:
         return ItemReading(item)
     line = mrz.reading.lines[index]
     characters = tuple(
-        CharReading(char, probability)
-        for char, probability in zip(line, mrz.reading.char_confidences[index], strict=True)
+        CharReading(char, probability, mrz.reading.others(index, k))
+        for k, (char, probability) in enumerate(zip(line, mrz.reading.char_confidences[index], strict=True))
     )
     quad: Quad | None = mrz.quads[index] if index < len(mrz.quads) else None
     return ItemReading(item, line, mrz.reading.line_confidences[index], quad, characters, Source.MRZ)
@@ -131,7 +131,11 @@ def _mrz_characters(item: Item, value: str, confidence: float, reading: MrzReadi
         return tuple(CharReading(char, confidence) for char in value)
     where = places[start : start + len(value)]
     return tuple(
-        CharReading(char, reading.char_confidences[line][column])
+        CharReading(
+            char,
+            reading.char_confidences[line][column],
+            tuple(other for other in reading.others(line, column) if other[0] != FILLER),
+        )
         for char, (line, column) in zip(value, where, strict=True)
     )
 

@@ -8,20 +8,27 @@ thought of; the calibration on labelled pictures takes care of what that leaves 
 import math
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from engine.mrz.alignment import Alignment
+from engine.mrz.calibration import sharpened
 from engine.mrz.check_digits import VALUES, weighted_sum
 from engine.mrz.check_search import DATES, Position, check_weights, digit_holds, digit_position
 from engine.mrz.formats import FILLER, Alphabet, CheckSpan, Layout, Span, alphabets_of
 from engine.mrz.likelihood import Likelihood
+from engine.mrz.name_path import letter_probabilities
 from engine.mrz.priors import code_gain, date_gain, failure_cost
-from engine.mrz.records import Field
+from engine.mrz.records import Alternatives, Field, MrzFormat
 from engine.mrz.settle import Seen, Settled
 
 _FILLER_SUPPLIED = 0.95
 """A filler supplied within a run or at the end of a name: the format's length asks for it."""
 _OTHER_SUPPLIED = 0.05
 _SKIPPED = 0.9
+_LEAST = 1e-12
+_LISTED = 0.99
+_WORTH_LISTING = 1e-3
+"""Alternatives are listed for characters less probable than the first, if they have at least the second."""
 AS_PRINTED = 0.9
 """That a line is printed with another length than its format's was no mistake of the reader's."""
 _MOST_NATS = 50.0
@@ -29,14 +36,21 @@ _OTHERS_ALLOWED = 0.3
 """How much of the probability that no listed character has can be of characters that fit the field."""
 
 
-def char_confidences(layout: Layout, seen: Seen, settled: Settled) -> tuple[tuple[float, ...], ...]:
-    """One probability a character of each line."""
-    context = _Context(layout, settled)
+class Judged(NamedTuple):
+    """The probability of a chosen character, and of what else may stand there, most probable first."""
+
+    probability: float
+    alternatives: Alternatives = ()
+
+
+def judge(layout: Layout, seen: Seen, settled: Settled) -> tuple[tuple[Judged, ...], ...]:
+    """Judge each character of each line."""
+    context, letters = _Context(layout, settled), _letters(layout, seen)
     return tuple(
         tuple(
-            _supplied(layout, settled, row, (number, column))
+            Judged(_supplied(layout, settled, row, (number, column)))
             if cell is None
-            else _confidence(cell, settled, context, (number, column))
+            else _judged(cell, settled, context, (number, column), letters.get((number, column)))
             for column, cell in enumerate(row)
         )
         for number, row in enumerate(seen)
@@ -68,15 +82,54 @@ def _supplied(layout: Layout, settled: Settled, row: Sequence[Likelihood | None]
     return _FILLER_SUPPLIED if in_run and before and (after or is_name) else _OTHER_SUPPLIED
 
 
-def _confidence(cell: Likelihood, settled: Settled, context: "_Context", position: Position) -> float:
+def _letters(layout: Layout, seen: Seen) -> dict[Position, float]:
+    """For each position of names the probability that no filler stands there."""
+    french = layout.format is MrzFormat.FRA_ID
+    return {
+        (line, column): probability
+        for line, start, stop in layout.spans(Field.NAMES)
+        for column, probability in enumerate(
+            letter_probabilities(seen[line][start:stop], several_gaps=french), start=start
+        )
+    }
+
+
+def _judged(
+    cell: Likelihood, settled: Settled, context: "_Context", position: Position, letter: float | None
+) -> Judged:
+    """The judgement on the chosen character; ``letter`` see `_letters`, None outside names."""
     chosen = settled.lines[position[0]][position[1]]
-    options = dict(settled.choices[position])
-    own = options.pop(chosen)
+    scores = dict(settled.choices[position])
+    own = scores.pop(chosen)
     unlisted = max(0.0, 1.0 - sum(math.exp(log) for log in cell.logs.values()))
-    odds = _OTHERS_ALLOWED * unlisted / math.exp(cell.log(chosen))
-    for char, score in options.items():
-        odds += math.exp(min(_MOST_NATS, score - own + context.change(position, chosen, char)))
-    return 1.0 / (1.0 + odds)
+    unknown = _OTHERS_ALLOWED * unlisted / math.exp(cell.log(chosen))
+    odds = {
+        char: math.exp(min(_MOST_NATS, score - own + context.change(position, chosen, char)))
+        for char, score in scores.items()
+    }
+    if letter is not None:
+        odds, unknown = _name_odds(chosen, odds, unknown, letter)
+    total = unknown + sum(odds.values())
+    probability = context.calibrated(1.0 / (1.0 + total))
+    return Judged(probability, _alternatives(odds, probability, total) if probability < _LISTED else ())
+
+
+def _name_odds(
+    chosen: str, odds: Mapping[str, float], unknown: float, letter: float
+) -> tuple[dict[str, float], float]:
+    """The odds within a name, where all divisions of the field say together how probable a filler is."""
+    letters = {char: weight for char, weight in odds.items() if char != FILLER}
+    if chosen != FILLER:
+        inside = 1.0 + unknown + sum(letters.values())
+        return letters | {FILLER: (1.0 - letter) / max(letter, _LEAST) * inside}, unknown
+    share = letter / max(1.0 - letter, _LEAST)
+    inside = sum(letters.values())
+    return ({char: share * weight / inside for char, weight in letters.items()}, 0.0) if inside else ({}, share)
+
+
+def _alternatives(odds: Mapping[str, float], probability: float, total: float) -> Alternatives:
+    shares = ((char, (1.0 - probability) * weight / total) for char, weight in odds.items())
+    return tuple(sorted(((char, p) for char, p in shares if p >= _WORTH_LISTING), key=lambda pair: -pair[1]))
 
 
 class _Context:
@@ -90,6 +143,10 @@ class _Context:
         self._sums = [weighted_sum(check.covered(settled.lines)) for check in settled.checks]
         self._holds = [digit_holds(d, total) for d, total in zip(self._digits, self._sums, strict=True)]
         self._failures = self._holds.count(False)
+
+    def calibrated(self, probability: float) -> float:
+        """The calibration is that of documents whose check digits hold: where one fails the grammar proves little."""
+        return probability if self._failures else sharpened(probability)
 
     def change(self, position: Position, old: str, new: str) -> float:
         """Nats that the document gains when ``new`` stands for ``old``."""

@@ -10,19 +10,16 @@ from typing import Any, Final, NamedTuple
 
 _TABLE: Final[dict[str, Any]] = json.loads(Path(__file__).with_name("confusions.json").read_text())
 
-OTHER_FONTS: Final = 0.1
-"""How many zones are set in another font than OCR-B: mock-ups, office prints."""
-
 
 class Confusion(NamedTuple):
-    """How often a character that a reader is sure of is wrong, and the ``shares`` of what it is if so."""
+    """How often a character is wrong that a reader is sure of, in another font than OCR-B; what it is if so."""
 
     wrong: float
     shares: Mapping[str, float]
 
 
 CONFUSIONS: Final[Mapping[str, Confusion]] = {
-    read: Confusion(OTHER_FONTS * known["wrong"], known["shares"]) for read, known in _TABLE["confusions"].items()
+    read: Confusion(known["wrong"], known["shares"]) for read, known in _TABLE["confusions"].items()
 }
 """By character read: digits taken for letters and letters taken for digits."""
 

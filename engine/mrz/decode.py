@@ -12,14 +12,14 @@ from itertools import chain
 
 from engine.mrz.alignment import MISSING, Alignment
 from engine.mrz.candidates import Candidate, find_candidates, other_alignments
-from engine.mrz.confidence import AS_PRINTED, char_confidences, field_confidences, line_confidences
+from engine.mrz.confidence import AS_PRINTED, field_confidences, judge, line_confidences
 from engine.mrz.evidence import Evidence, may_be_read, weigh
 from engine.mrz.likelihood import ObservedLine, observe
 from engine.mrz.parse import parse_fields, read_checks
 from engine.mrz.printed import printed_alignments
 from engine.mrz.records import Correction, MrzReading
 from engine.mrz.settle import Seen, Settled, settle
-from engine.text import LineText
+from engine.text import CharReading, LineText
 
 _CLOSE = 20.0
 """Candidates this close to the best one are decoded as well and compared on all the evidence."""
@@ -86,7 +86,8 @@ def _reading(lines: Sequence[LineText], best: _Decoded) -> MrzReading:
     candidate, seen, settled = best.candidate, best.seen, best.settled
     layout = candidate.layout
     used = [lines[i] for i in candidate.indices]
-    chars = char_confidences(layout, seen, settled)
+    judged = judge(layout, seen, settled)
+    chars = tuple(tuple(j.probability for j in row) for row in judged)
     return MrzReading(
         format=layout.format,
         raw_lines=tuple(line.text for line in used),
@@ -98,6 +99,7 @@ def _reading(lines: Sequence[LineText], best: _Decoded) -> MrzReading:
         line_confidences=line_confidences(candidate.alignments, chars),
         field_confidences=field_confidences(layout, chars),
         line_indices=candidate.indices,
+        alternatives=tuple(tuple(j.alternatives for j in row) for row in judged),
     )
 
 
@@ -106,23 +108,31 @@ def _as_printed(
 ) -> MrzReading:
     """The same reading with its lines as they are printed."""
     used = [lines[i] for i in reading.line_indices]
-    texts, chars = [], []
-    for line, row, kept, text, known in zip(
-        used, rows, printed, reading.lines, reading.char_confidences, strict=True
-    ):
-        decoded = {source: (text[k], known[k]) for k, source in enumerate(row.sources) if source != MISSING}
-        here = [decoded.get(k) or (line.chars[k].char, line.chars[k].probability) for k in kept.sources]
-        texts.append("".join(char for char, _ in here))
-        chars.append(tuple(probability for _, probability in here))
+    placed = [
+        _placed(reading, k, row, kept, used[k]) for k, (row, kept) in enumerate(zip(rows, printed, strict=True))
+    ]
+    texts = ["".join(c.char for c in line) for line in placed]
+    chars = tuple(tuple(c.probability for c in line) for line in placed)
     return replace(
         reading,
         lines=tuple(texts),
         aligned=reading.lines,
         misprinted=True,
         corrections=_all_corrections(used, printed, texts),
-        char_confidences=tuple(chars),
+        char_confidences=chars,
         line_confidences=tuple(AS_PRINTED * p for p in line_confidences(printed, chars)),
+        alternatives=tuple(tuple(c.alternatives for c in line) for line in placed),
     )
+
+
+def _placed(reading: MrzReading, number: int, row: Alignment, kept: Alignment, line: LineText) -> list[CharReading]:
+    """The characters of a misprinted line: as decoded where the format has a place for them, else as read."""
+    decoded = {
+        source: CharReading(reading.lines[number][k], reading.char_confidences[number][k], reading.others(number, k))
+        for k, source in enumerate(row.sources)
+        if source != MISSING
+    }
+    return [decoded.get(k, line.chars[k]) for k in kept.sources]
 
 
 def _all_corrections(

@@ -58,6 +58,10 @@ def _arrivals(table: Mapping[_State, Mapping[_State, float]]) -> tuple[tuple[tup
 
 _ARRIVALS = _arrivals(_NEXT)
 _FRENCH_ARRIVALS = _arrivals(_SEVERAL_GAPS)
+_SHARES, _FRENCH_SHARES = (
+    tuple(tuple((state, math.exp(log)) for state, log in ways) for ways in table)
+    for table in (_ARRIVALS, _FRENCH_ARRIVALS)
+)
 _EMPTY_FIELD = -3.0
 _PREDICTABLE = math.log(10.0)
 """Letters of names are not equally probable: each is on average ten times as probable as one of 26."""
@@ -72,8 +76,7 @@ def name_priors(observed: Sequence[Likelihood | None], *, several_gaps: bool = F
     fillers as far as the rest allows it.
     """
     arrivals = _FRENCH_ARRIVALS if several_gaps else _ARRIVALS
-    digits = sum(seen is not None and seen.sure and seen.best in DIGITS for seen in observed)
-    letter = LETTER_OR_DIGIT if digits >= _SURE_DIGITS else LETTER
+    letter = _letter_prior(observed)
     scores = [_NEVER] * len(_State)
     back: list[list[int]] = []
     for seen in observed:
@@ -92,6 +95,53 @@ def name_priors(observed: Sequence[Likelihood | None], *, several_gaps: bool = F
             origin.append(best)
         back.append(origin)
     return _trace(scores, back, letter)
+
+
+def letter_probabilities(observed: Sequence[Likelihood | None], *, several_gaps: bool = False) -> list[float]:
+    """For each position of a name field how probable it is that no filler stands there, over all divisions."""
+    arrivals = _FRENCH_SHARES if several_gaps else _SHARES
+    letter = _letter_prior(observed)
+    odds = [math.exp(_emission(seen, letter) + _PREDICTABLE - _emission(seen, FILL)) for seen in observed]
+    start = [0.0] * len(_State)
+    start[_State.FIRST], start[_State.END] = odds[0], math.exp(_EMPTY_FIELD)
+    forward = [_normalised(start)]
+    for odd in odds[1:]:
+        before = forward[-1]
+        forward.append(
+            _normalised(
+                [
+                    sum([before[state] * share for state, share in ways]) * (1.0 if filler else odd)
+                    for ways, filler in zip(arrivals, _IS_FILLER, strict=True)
+                ]
+            )
+        )
+    backward = [1.0] * len(_State)
+    found = []
+    for position in range(len(odds) - 1, -1, -1):
+        joint = _normalised([a * b for a, b in zip(forward[position], backward, strict=True)])
+        found.append(sum(p for p, filler in zip(joint, _IS_FILLER, strict=True) if not filler))
+        backward = _departures(arrivals, backward, odds[position])
+    return found[::-1]
+
+
+def _departures(arrivals: Sequence[Sequence[tuple[int, float]]], after: Sequence[float], odd: float) -> list[float]:
+    """What follows from each state, given what follows from the states it leads to."""
+    found = [0.0] * len(_State)
+    for ways, filler, weight in zip(arrivals, _IS_FILLER, after, strict=True):
+        weight *= 1.0 if filler else odd
+        for state, share in ways:
+            found[state] += share * weight
+    return _normalised(found)
+
+
+def _normalised(weights: Sequence[float]) -> list[float]:
+    total = sum(weights)
+    return [weight / total for weight in weights]
+
+
+def _letter_prior(observed: Sequence[Likelihood | None]) -> Prior:
+    digits = sum(seen is not None and seen.sure and seen.best in DIGITS for seen in observed)
+    return LETTER_OR_DIGIT if digits >= _SURE_DIGITS else LETTER
 
 
 def _emission(seen: Likelihood | None, prior: Prior) -> float:

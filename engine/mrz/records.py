@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 
 class MrzFormat(StrEnum):
@@ -71,6 +72,10 @@ class Correction:
     decoded: str
 
 
+Alternatives: TypeAlias = tuple[tuple[str, float], ...]
+"""Other characters that may stand at a place, each with its probability, the most probable first."""
+
+
 @dataclass(frozen=True, slots=True)
 class MrzReading:
     """A machine readable zone, decoded.
@@ -78,8 +83,9 @@ class MrzReading:
     ``raw_lines`` are as the reader read them, ``lines`` as decoded: what is printed. They have the format's exact
     length unless the document is ``misprinted``: some line is clearly printed shorter or longer. ``fields`` and
     ``checks`` are then read from ``aligned_lines``, which always have that length.
-    ``char_confidences`` has one probability a character of ``lines``; ``line_confidences`` the probability that
-    each whole line is right. ``field_confidences`` pairs each field with the probability that it is right.
+    ``char_confidences`` has one probability a character of ``lines``, ``alternatives`` what else each doubtful one
+    may be; ``line_confidences`` the probability that each whole line is right. ``field_confidences`` pairs each
+    field with the probability that it is right.
     ``line_indices`` says which of the lines given to the decoder these are (others were junk).
     """
 
@@ -95,6 +101,11 @@ class MrzReading:
     line_indices: tuple[int, ...] = ()
     misprinted: bool = False
     aligned: tuple[str, ...] = ()
+    alternatives: tuple[tuple[Alternatives, ...], ...] = ()
+
+    def others(self, line: int, position: int) -> Alternatives:
+        """What else a character of ``lines`` may be."""
+        return self.alternatives[line][position] if self.alternatives else ()
 
     @property
     def aligned_lines(self) -> tuple[str, ...]:
