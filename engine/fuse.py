@@ -29,6 +29,13 @@ HYPHENATED: Final[Mapping[str, float]] = {"TWN": 0.95}
 """How often a name that the MRZ parts is printed with a hyphen."""
 PLAIN_LETTERS: Final = 0.9
 """How often a name is printed without national letters where the state uses some."""
+DIGRAPHS: Final[Mapping[str, tuple[str, ...]]] = {
+    **dict.fromkeys(("D", "AUT", "CHE", "LIE"), ("AE", "OE", "UE")),
+    **dict.fromkeys(("DNK", "NOR", "SWE", "FIN", "ISL"), ("AA", "AE", "OE")),
+}
+"""What states' machine readable zones write for one letter of the page (Å, Ä, Æ, Ö, Ø, Ü)."""
+PLAIN_DIGRAPHS: Final = 0.3
+"""How often a name that holds such a pair is printed with it."""
 
 _LINES: Final[Mapping[Item, int]] = {Item.MRZ_LINE_1: 0, Item.MRZ_LINE_2: 1}
 
@@ -86,6 +93,8 @@ def _unprinted(item: Item, value: str, mrz: LocatedMrz) -> float:
     state = mrz.reading.fields.issuing_state
     if " " in value:
         confidence *= 1 - HYPHENATED.get(state, USUALLY_HYPHENATED)
+    if any(pair in value for pair in DIGRAPHS.get(state, ())):
+        return confidence * PLAIN_DIGRAPHS
     return confidence * (PLAIN_LETTERS if ALPHABETS.get(state, state) else 1.0)
 
 

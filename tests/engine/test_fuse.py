@@ -137,3 +137,23 @@ def test_lines_printed_with_another_length_are_given_as_printed_and_the_fields_f
     assert [len(items[i].characters) for i in (Item.MRZ_LINE_1, Item.MRZ_LINE_2)] == [43, 43]
     assert items[Item.EXPIRY_DATE].value == "120415"
     assert len(items[Item.EXPIRY_DATE].characters) == 6
+
+
+@pytest.mark.parametrize(
+    ("state", "name", "most"), [("D<<", "MUELLER", 0.3), ("D<<", "BRANDT", 0.9), ("USA", "MUELLER", 1.0)]
+)
+def test_a_name_that_only_the_zone_gives_is_doubtful_where_the_page_may_print_other_letters(
+    state: str, name: str, most: float
+) -> None:
+    upper = f"P<{state}{name}<<ANNA".ljust(44, "<")
+    items = {item.item: item for item in fuse(located((upper, LINES[1])), VisualReading())}
+    assert items[Item.SURNAME].value == name
+    assert 0.8 * most < items[Item.SURNAME].confidence <= most
+
+
+def test_doubtful_characters_of_the_zone_come_with_their_alternatives() -> None:
+    others = tuple(((("B", 0.2), ("<", 0.1)) if k == 5 else ()) for k in range(44))
+    reading = replace(MRZ.reading, alternatives=(others, ((),) * 44))
+    items = {item.item: item for item in fuse(LocatedMrz(reading, (QUAD, OTHER_QUAD)), VisualReading())}
+    assert items[Item.MRZ_LINE_1].characters[5].alternatives == (("B", 0.2), ("<", 0.1))
+    assert items[Item.SURNAME].characters[0].alternatives == (("B", 0.2),)
