@@ -20,7 +20,7 @@ _LOOK_ALIKE_SHARE = 0.8
 
 _CROSSED = 0.05
 _IN_OTHER_FONTS = 7.0
-_MOST_CROSSED = 0.05
+_MOST_CROSSED = 0.15
 """How probable a digit was taken for a letter, or the reverse, besides what the reader itself says, for the
 probability that it was not the character read. A font it does not know makes a reader take 0 for O while it is as
 good as sure (`engine.mrz.confusions`); if one zone in ten is set in such a font, that is 1.5 times its own doubt."""
