@@ -204,7 +204,9 @@ def _robust(x: NDArray[np.float64], y: NDArray[np.float64], degree: int) -> NDAr
         fit[degree - order :] = np.linalg.solve(normal, chosen.T @ y[keep])
         off = np.abs(y - powers @ fit)
         median = float(np.partition(off, len(off) // 2)[len(off) // 2])  # ten times faster than np.median
-        keep = off <= max(2.5 * median, 1.2)  # boxes are whole pixels
+        kept, keep = keep, off <= max(2.5 * median, 1.2)  # boxes are whole pixels
+        if (kept == keep).all():
+            break
     return _shifted(fit, centre, scale)
 
 

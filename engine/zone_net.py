@@ -52,10 +52,21 @@ def outlines(
         Quads in px of the picture that the maps were made from.
     """
     zone = _finer(zone)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats((zone > threshold).astype(np.uint8))
+    inside = (zone > threshold).astype(np.uint8)
+    labels, stats = (np.asarray(a, np.int32) for a in cv2.connectedComponentsWithStats(inside)[1:3])
     large = [label for label in range(1, len(stats)) if stats[label, cv2.CC_STAT_AREA] >= _SMALLEST]
-    found = [_outline(labels == label, zone, direction, stride / _FINER) for label in large]
+    regions = [_cells(labels, label, stats[label]) for label in large]
+    found = [_outline(x, y, zone[y, x], direction, stride / _FINER) for x, y in regions]
     return sorted(found, key=lambda band: -band.score)
+
+
+def _cells(
+    labels: NDArray[np.int32], label: int, stats: NDArray[np.int32]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Columns and rows of the cells of a region, looked for in its bounding box only."""
+    left, top, width, height = (int(s) for s in stats[:4])
+    y, x = np.nonzero(labels[top : top + height, left : left + width] == label)
+    return x + left, y + top
 
 
 def reduced(gray: Pixels, long_side: int) -> tuple[Pixels, float]:
@@ -94,10 +105,13 @@ def _finer(plane: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _outline(
-    inside: NDArray[np.bool_], zone: NDArray[np.float32], direction: NDArray[np.float32], step: float
+    x: NDArray[np.int64],
+    y: NDArray[np.int64],
+    probability: NDArray[np.float32],
+    direction: NDArray[np.float32],
+    step: float,
 ) -> MrzBand:
-    """Fit a quad to one connected zone: its direction, its ends, straight upper and lower edges."""
-    y, x = np.nonzero(inside)
+    """Fit a quad to the cells of a connected zone: its direction, its ends, straight upper and lower edges."""
     way = direction[:, y // _FINER, x // _FINER].mean(axis=1)
     agreement = float(np.hypot(*way))
     axis = way / max(agreement, 1e-6)
@@ -113,7 +127,7 @@ def _outline(
     length, depth = right - left, lower[0] - upper[0]
     filled = min(1.0, len(x) / (0.85 * length * depth))
     slim = min(1.0, length / (_SLIM * depth))
-    return MrzBand((a, b, c, d), min(1.0, float(zone[inside].mean()) * min(1.0, agreement + 0.3) * filled * slim))
+    return MrzBand((a, b, c, d), min(1.0, float(probability.mean()) * min(1.0, agreement + 0.3) * filled * slim))
 
 
 def scaled_quad(quad: Quad, scale: float) -> Quad:
@@ -144,10 +158,13 @@ def _edges(
     A ragged outline would otherwise pass for strong perspective; the true one shows in the rows of characters.
     """
     slices = np.floor((u - left) / (right - left) * _SLICES).astype(int)
-    filled = [i for i in range(_SLICES) if (slices == i).any()]
-    x = left + (np.array(filled) + 0.5) * (right - left) / _SLICES
-    upper = np.array([v[slices == i].min() for i in filled]) - 0.5
-    lower = np.array([v[slices == i].max() for i in filled]) + 0.5
+    order = np.flatnonzero((slices >= 0) & (slices < _SLICES))
+    order = order[np.argsort(slices[order], kind="stable")]
+    starts = np.flatnonzero(np.diff(slices[order], prepend=-1))
+    filled = slices[order][starts]
+    x = left + (filled + 0.5) * (right - left) / _SLICES
+    upper = np.minimum.reduceat(v[order], starts) - 0.5
+    lower = np.maximum.reduceat(v[order], starts) + 0.5
     middle, half = (upper + lower) / 2, float(np.median(lower - upper)) / 2
     slope, offset = np.polyfit(x, middle, 1) if len(filled) > 3 else (0.0, float(middle.mean()))
     first, last = float(slope * left + offset), float(slope * right + offset)

@@ -190,7 +190,8 @@ def _see(frames: Probabilities, windows: list[Run], alphabet: str) -> list[Seen]
     order = np.argsort(-weights, axis=1, kind="stable")[:, : MOST_ALTERNATIVES + 1]
     row = np.arange(len(windows))
     best = order[:, 0]
-    centres = moments[row, best] / weights[row, best]
+    # Within the frames: a quotient of sums can round to a little beyond the last.
+    centres = np.minimum(moments[row, best] / weights[row, best], len(frames) - 1)
     likely = weights[row[:, None], order] * ((1 - absent) / np.maximum(spoken, TRACE))[:, None]
     likely = np.minimum(likely, 1)  # shares of rounded numbers may exceed it by a hair
     columns = zip(order.tolist(), likely.tolist(), absent.tolist(), centres.tolist(), strict=True)
