@@ -14,7 +14,10 @@ from engine.zone_net import find_zones
 
 _LIKELY: Final = 0.6  # score from which the first look's finds are tried before another look is taken
 _DOUBTFUL: Final = 0.25  # score below which a find is not worth reading: of 107 specimens none was read under 0.31
-_MOST_ZONES: Final = 6
+_MOST_LIKELY, _MOST_MORE = (
+    5,
+    4,
+)  # finds of the first look, and of all looks, that are read: a look costs more than that
 _NEAREST, _NEAR = 10, 0.1  # of the network's finds, the share of them that rows must cover
 _MOST_ROWS, _MOST_ROW_BANDS = 12, 2  # pairs of rows looked at, and read
 _SAME: Final = 0.5  # shared over joint area from which two bands are one place
@@ -31,7 +34,7 @@ def locate_mrz(photo: Photo) -> list[MrzBand]:
         photo: the decoded picture; its size hardly matters for the cost.
 
     Returns:
-        At most eight bands in photo px, best first; empty where nothing resembles a zone.
+        At most eleven bands in photo px, best first; empty where nothing resembles a zone.
     """
     return list(search_mrz(photo))
 
@@ -43,13 +46,13 @@ def search_mrz(photo: Photo) -> Iterator[MrzBand]:
     not of their corners. (Measured: rows find 5 of 40 zones more, small ones at any turn, and none elsewhere.)
     """
     zones = _zones(photo, 1.0)
-    likely = _apart([zone for zone in zones if zone.score >= _LIKELY])[:2]
+    likely = _apart([zone for zone in zones if zone.score >= _LIKELY])[:_MOST_LIKELY]
     yield from likely
     fine = [finer for side, finer in _FINER if max(photo.width, photo.height) >= side][:1]
     for finer in (*_COARSER, *fine):
         zones += _zones(photo, finer)
     zones.sort(key=lambda band: -band.score)
-    yield from _apart([*likely, *zones])[len(likely) : _MOST_ZONES]
+    yield from _apart([*likely, *zones])[len(likely) : len(likely) + _MOST_MORE]
     yield from _row_bands(photo, zones) if zones else ()
 
 

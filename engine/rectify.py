@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.faint_rows import place_rows
 from engine.glyph_rows import GlyphRow, find_glyph_rows
 from engine.records import LineImage, Matrix, MrzBand, Photo, Pixels
 
@@ -23,6 +24,8 @@ _MOST_TEXT_HEIGHTS = 150  # in a line; 44 characters have about 46
 # A band of two lines is 6.35 mm line spacing + 2.5 mm text high, one of three 12.7 + 2.5 (ICAO 9303-3 §4.3): its
 # width of 112, 91 or 76 mm tells how many lines it has and so its text height as a share of its own height.
 _THREE_LINES_BELOW, _ONE_LINE_ABOVE = 7.3, 24.0  # width over height
+_LEAST_LONG = 4.0  # width over height of three lines as printed: 5
+_TRUSTED = 0.75  # score of a band from which it is a zone even if no rows are seen in it
 _SHARE_OF_ONE, _SHARE_OF_TWO, _SHARE_OF_THREE = 0.8, 0.28, 0.165
 
 
@@ -51,7 +54,19 @@ def rectify_band(photo: Photo, band: MrzBand) -> tuple[LineImage, ...]:
         strip, rows = _find_rows(photo, band, share)
         if rows:
             return tuple(_cut_line(photo, strip, row) for row in rows)
-    return ()
+    return _cut_blindly(photo, band) if band.score >= _TRUSTED else ()
+
+
+def _cut_blindly(photo: Photo, band: MrzBand) -> tuple[LineImage, ...]:
+    """Cut the lines where the standard has them in a zone: on a loud background no character stands out by itself."""
+    width, height = _size(band)
+    share = _shares(band)[0]
+    if not _LEAST_LONG < width / height < _ONE_LINE_ABOVE:
+        return ()
+    strip = _cut_strip(photo, band, share, (_ASIDE, _ASIDE))
+    ends = _ASIDE, _ASIDE + width * _STRIP_TEXT_HEIGHT / (share * height)
+    rows = place_rows(strip.pixels, 2 if share == _SHARE_OF_TWO else 3, _STRIP_TEXT_HEIGHT, ends)
+    return tuple(_cut_line(photo, strip, row) for row in rows)
 
 
 def _shares(band: MrzBand) -> tuple[float, float]:
