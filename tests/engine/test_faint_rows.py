@@ -37,3 +37,9 @@ def test_rows_are_placed_on_their_print(count: int, top: float, size: float, slo
 
 def test_a_strip_too_low_for_its_rows_has_none() -> None:
     assert place_rows(np.full((30, 200), 200, np.uint8), 3, 20.0, (10.0, 190.0)) == ()
+
+
+@pytest.mark.parametrize("noise", [0, 5, 30])
+def test_where_nothing_is_printed_there_are_no_rows(noise: int) -> None:
+    strip = np.clip(np.random.default_rng(noise).normal(150, noise, (180, WIDTH)), 0, 255).astype(np.uint8)
+    assert place_rows(strip, 2, 20.0, (LEFT, RIGHT)) == ()
