@@ -1,8 +1,8 @@
 """Stages 3 to 5: candidates are rectified, read and decoded until one proves to be a machine readable zone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 import cv2
 import numpy as np
@@ -12,8 +12,10 @@ from engine.mrz.decode import decode_mrz
 from engine.mrz.records import MrzReading
 from engine.readers.base import LineReader
 from engine.records import LineImage, LocatedLine, LocatedMrz, MrzBand, Photo, Point, Quad
-from engine.rectify import rectify_band
+from engine.rectify import place_band, rectify_band
 from engine.text import LineText
+
+Cut: TypeAlias = Callable[[Photo, MrzBand], tuple[LineImage, ...]]
 
 SURE: Final = 0.90
 """A reading whose lines are all this probable and whose check digits hold ends the search."""
@@ -21,6 +23,8 @@ LENGTHS: Final = 22, 54
 """Characters that may be seen in a line of 30, 36 or 44: some are lost at a cut or blurred end, specks added."""
 CLEAR: Final = 0.5
 """Mean probability of a line's characters below which it is no line of a zone: such zones were never read."""
+TRUSTED: Final = 0.75
+"""Score of a band from which it is a zone even where its rows are not seen."""
 MARGIN: Final = 0.2 / 1.4
 """Share of a line image's height above and below its text rows (see `rectify_band`)."""
 
@@ -38,9 +42,8 @@ def read_mrz(photo: Photo, bands: Iterable[MrzBand], reader: LineReader, second:
     """
     best: _Found | None = None
     for band in bands:
-        found = _read_either_way(photo, band, reader)
-        if found is not None and (best is None or _merit(found.mrz.reading) > _merit(best.mrz.reading)):
-            best = found
+        found = _read_band(photo, band, reader)
+        best = _better(best, found)
         if found is not None and is_sure(found.mrz.reading):
             break
     if best is None:
@@ -59,12 +62,24 @@ class _Found:
     images: tuple[LineImage, ...]
 
 
-def _read_either_way(photo: Photo, band: MrzBand, reader: LineReader) -> _Found | None:
+def _read_band(photo: Photo, band: MrzBand, reader: LineReader) -> _Found | None:
+    """Read a band by the rows of characters in it; where that is not sure, but a zone is, by its proportions too.
+
+    These stand where they read surely, or where there are no rows: else they spoil two right readings of specimens.
+    """
+    found = _read_either_way(photo, band, rectify_band, reader)
+    if (found is not None and is_sure(found.mrz.reading)) or band.score < TRUSTED:
+        return found
+    placed = _read_either_way(photo, band, place_band, reader)
+    return placed if found is None or (placed is not None and is_sure(placed.mrz.reading)) else found
+
+
+def _read_either_way(photo: Photo, band: MrzBand, cut: Cut, reader: LineReader) -> _Found | None:
     """Read a band; the other way round as well if its last line is read more clearly so.
 
     The last line alone tells most places that hold no zone, at a third or half of the cost of reading them.
     """
-    images = rectify_band(photo, band)
+    images = cut(photo, band)
     if not images:
         return None
     last = reader.read(images[-1:])
@@ -74,9 +89,12 @@ def _read_either_way(photo: Photo, band: MrzBand, reader: LineReader) -> _Found 
     (other,) = reader.read([_upside_down(images[-1])])
     if not _may_be_line(other) or _clarity(other) <= _clarity(last[0]):
         return found
-    images = rectify_band(photo, MrzBand((*band.quad[2:], *band.quad[:2]), band.score))
-    turned = _read_all(images, reader.read(images[-1:]), reader) if images else None
-    return max((f for f in (found, turned) if f), key=lambda f: _merit(f.mrz.reading), default=None)
+    images = cut(photo, MrzBand((*band.quad[2:], *band.quad[:2]), band.score))
+    return _better(found, _read_all(images, reader.read(images[-1:]), reader) if images else None)
+
+
+def _better(one: _Found | None, other: _Found | None) -> _Found | None:
+    return max((f for f in (one, other) if f), key=lambda f: _merit(f.mrz.reading), default=None)
 
 
 def _read_all(images: tuple[LineImage, ...], last: list[LineText], reader: LineReader) -> _Found | None:

@@ -25,7 +25,6 @@ _MOST_TEXT_HEIGHTS = 150  # in a line; 44 characters have about 46
 # width of 112, 91 or 76 mm tells how many lines it has and so its text height as a share of its own height.
 _THREE_LINES_BELOW, _ONE_LINE_ABOVE = 7.3, 24.0  # width over height
 _LEAST_LONG = 4.0  # width over height of three lines as printed: 5
-_TRUSTED = 0.75  # score of a band from which it is a zone even if no rows are seen in it
 _SHARE_OF_ONE, _SHARE_OF_TWO, _SHARE_OF_THREE = 0.8, 0.28, 0.165
 
 
@@ -54,11 +53,15 @@ def rectify_band(photo: Photo, band: MrzBand) -> tuple[LineImage, ...]:
         strip, rows = _find_rows(photo, band, share)
         if rows:
             return tuple(_cut_line(photo, strip, row) for row in rows)
-    return _cut_blindly(photo, band) if band.score >= _TRUSTED else ()
+    return ()
 
 
-def _cut_blindly(photo: Photo, band: MrzBand) -> tuple[LineImage, ...]:
-    """Cut the lines where the standard has them in a zone: on a loud background no character stands out by itself."""
+def place_band(photo: Photo, band: MrzBand) -> tuple[LineImage, ...]:
+    """Cut the lines of ``band`` as `rectify_band` does, but where the standard's proportions have them.
+
+    For a band that surely is a zone, but on whose background no character stands out by itself, or other rows stand
+    out more.
+    """
     width, height = _size(band)
     share = _shares(band)[0]
     if not _LEAST_LONG < width / height < _ONE_LINE_ABOVE:

@@ -44,6 +44,14 @@ def two_lines_a_band(monkeypatch: pytest.MonkeyPatch) -> None:
         return tuple(LineImage(_marked(mark), np.eye(3)) for mark in (first, first + 1))
 
     monkeypatch.setattr(stage, "rectify_band", rectify)
+    monkeypatch.setattr(stage, "place_band", lambda photo, band: ())
+
+
+@pytest.fixture
+def placed_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By their proportions every band has the lines marked 50 and 51."""
+    images = tuple(LineImage(_marked(mark), np.eye(3)) for mark in (50, 51))
+    monkeypatch.setattr(stage, "place_band", lambda photo, band: images)
 
 
 def _marked(mark: int) -> Pixels:
@@ -86,6 +94,29 @@ def test_where_the_last_line_cannot_be_one_the_others_are_not_read(last: LineTex
     with pytest.raises(MrzNotFound):
         stage.read_mrz(PHOTO, bands(1), reader, None)
     assert reader.asked == [1, 201]
+
+
+@pytest.mark.usefixtures("placed_lines")
+@pytest.mark.parametrize("seen", [{}, {2: text(build_td3(FIELDS)[0], 0.7), 3: text(build_td3(FIELDS)[1], 0.7)}])
+def test_a_sure_zone_is_read_by_its_proportions_where_its_rows_do_not_read_surely(seen: dict[int, LineText]) -> None:
+    upper, lower = build_td3(replace(FIELDS, given_names="ANNA"))
+    reader = BandReader(seen | {50: text(upper), 51: text(lower)})
+    assert stage.read_mrz(PHOTO, bands(2)[1:], reader, None).reading.lines == (upper, lower)
+
+
+@pytest.mark.usefixtures("placed_lines")
+def test_lines_placed_by_proportions_that_do_not_read_surely_change_nothing() -> None:
+    upper, lower = build_td3(FIELDS)
+    other = build_td3(replace(FIELDS, given_names="ANNA"))[0]
+    reader = BandReader({2: text(upper, 0.7), 3: text(lower, 0.7), 50: text(other, 0.8), 51: text(lower, 0.8)})
+    assert stage.read_mrz(PHOTO, bands(2)[1:], reader, None).reading.lines == (upper, lower)
+
+
+@pytest.mark.usefixtures("placed_lines")
+def test_a_doubtful_zone_is_not_read_by_its_proportions() -> None:
+    upper, lower = build_td3(FIELDS)
+    with pytest.raises(MrzNotFound):
+        stage.read_mrz(PHOTO, bands(1), BandReader({50: text(upper), 51: text(lower)}), None)
 
 
 def test_an_upside_down_line_keeps_its_place_in_the_photo() -> None:
