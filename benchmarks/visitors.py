@@ -98,6 +98,10 @@ class Visitor(FastHttpUser):
     wait_time = constant_throughput(ORDERS.rate) if ORDERS.rate else between(0, 0)
     connection_timeout = network_timeout = 120.0
 
+    def on_start(self) -> None:
+        """Begin at a random moment: users in step would send bursts, of which a queue refuses most."""
+        time.sleep(random.uniform(0, 1 / ORDERS.rate) if ORDERS.rate else 0)
+
     @task
     def visit(self) -> None:
         """Send a picture, or now and then junk."""

@@ -24,6 +24,22 @@ class Conv(nn.Sequential):  # type: ignore[misc]
         )
 
 
+class Unshuffle(nn.Module):  # type: ignore[misc]
+    """`nn.PixelUnshuffle` of one channel, bit for bit, as a convolution: onnxruntime transposes six axes slowly.
+
+    The transposition took a fifth of the detector's time.
+    """
+
+    def __init__(self, size: int):
+        super().__init__()
+        self.size = size
+        self.register_buffer("kernel", torch.eye(size * size).view(size * size, 1, size, size), persistent=False)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """B×1×H×W to B×size²×H/size×W/size."""
+        return functional.conv2d(x, self.kernel, stride=self.size)
+
+
 class Separable(nn.Module):  # type: ignore[misc]
     """Residual depthwise 3×3 and pointwise convolution: wide view at little cost."""
 
@@ -47,7 +63,7 @@ class DetectorNet(nn.Module):  # type: ignore[misc]
     def __init__(self, widths: tuple[int, int, int] = (24, 40, 64)):
         super().__init__()
         fine, middle, coarse = widths
-        self.quarter = nn.Sequential(nn.PixelUnshuffle(4), Conv(16, fine), Separable(fine))
+        self.quarter = nn.Sequential(Unshuffle(4), Conv(16, fine), Separable(fine))
         self.eighth = nn.Sequential(Conv(fine, middle, stride=2), Separable(middle), Separable(middle))
         dilated = (Separable(coarse, dilation) for dilation in (1, 2, 4, 8, 1, 2, 4, 1))
         self.sixteenth = nn.Sequential(Conv(middle, coarse, stride=2), *dilated)

@@ -5,7 +5,7 @@ from typing import cast
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.training.detector_net import Conv, Separable
+from models.training.detector_net import Conv, Separable, Unshuffle
 
 CELL = 8
 """Height and width of the input must be multiples of this."""
@@ -17,7 +17,7 @@ class TextLineNet(nn.Module):  # type: ignore[misc]
     def __init__(self, widths: tuple[int, int, int] = (16, 32, 48)):
         super().__init__()
         fine, middle, coarse = widths
-        self.first = nn.Sequential(nn.PixelUnshuffle(2), Conv(4, fine), Separable(fine))
+        self.first = nn.Sequential(Unshuffle(2), Conv(4, fine), Separable(fine))
         self.quarter = nn.Sequential(Conv(fine, middle, stride=2), Separable(middle), Separable(middle))
         dilated = (Separable(coarse, dilation) for dilation in (1, 2, 4, 1, 2))
         self.eighth = nn.Sequential(Conv(middle, coarse, stride=2), *dilated)
