@@ -195,7 +195,14 @@ class TestProcess:
         files = [str(picture(tmp_path, name)) for name in ("good.png", "wait1.png", "wait2.png")]
         command = [sys.executable, "-c", WITH_DOUBLE, "read", "--format", "jsonl", "--jobs", jobs, *files]
         with subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT, start_new_session=True
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+            start_new_session=True,
+            # What a shell starts in the background ignores Ctrl-C, and so do its children.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         ) as process:
             assert process.stdout
             assert process.stderr
