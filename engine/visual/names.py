@@ -25,7 +25,6 @@ _LEAST_LIKENESS: Final = 0.6
 _SURE: Final = 0.95
 _PARTS: Final = re.compile(rf"[^,;{IDEOGRAPH}]+")
 _DIGRAPHS: Final = (("AE", "A"), ("OE", "O"), ("UE", "U"), ("AA", "A"), ("SS", "S"), ("TH", "T"), ("IJ", "I"))
-_JOINERS: Final = "-‐–—"
 _MISREAD_HYPHENS: Final = ".,·~_=:"
 _BREAK_LOST: Final = 0.3
 """Share of confidence that is left where the print has to part the name and no hyphen or space was read."""

@@ -25,10 +25,7 @@ class Conv(nn.Sequential):  # type: ignore[misc]
 
 
 class Unshuffle(nn.Module):  # type: ignore[misc]
-    """`nn.PixelUnshuffle` of one channel, bit for bit, as a convolution: onnxruntime transposes six axes slowly.
-
-    The transposition took a fifth of the detector's time.
-    """
+    """`nn.PixelUnshuffle` of one channel, bit for bit, as a convolution: onnxruntime transposes six axes slowly."""
 
     def __init__(self, size: int):
         super().__init__()

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.records import Pixels
 from models.training.fonts import font_paths
@@ -228,16 +227,6 @@ def _hole(page: Pixels, centre: tuple[float, float], radius: float) -> None:
     cv2.circle(page, middle, max(16, round(radius * 16)), (95, 95, 95), -1, cv2.LINE_AA, 4)
     lit = middle[0] - 6, middle[1] - 6
     cv2.circle(page, lit, max(8, round(radius * 10)), (225, 225, 225), -1, cv2.LINE_AA, 4)
-
-
-def rounded_mask(height: int, width: int, radius: int) -> NDArray[np.uint8]:
-    """255 inside a rectangle with round corners, h×w."""
-    mask = np.full((height, width), 255, np.uint8)
-    corner = np.zeros((radius, radius), np.uint8)
-    cv2.circle(corner, (radius, radius), radius, 255, -1, cv2.LINE_AA)
-    mask[:radius, :radius], mask[:radius, -radius:] = corner, corner[:, ::-1]
-    mask[-radius:, :radius], mask[-radius:, -radius:] = corner[::-1], corner[::-1, ::-1]
-    return mask
 
 
 def chip(canvas: Canvas, x: float, y: float) -> None:
