@@ -81,7 +81,7 @@ def decode_photo(source: PictureSource, limits: Limits = Limits()) -> Photo:
         image.draft("L", image.size)  # a JPEG then decodes its luma only
     _check_pixels(image.size, limits)
     try:
-        return Photo(np.array(_upright(image, _flatten(image).convert("L"))), colourless=colourless)
+        return Photo(np.array(_upright(image, _luma(_flatten(image)))), colourless=colourless)
     except DAMAGE as error:
         raise NotAnImage("the picture is damaged or cut off: send the whole file") from error
 
@@ -180,6 +180,10 @@ def _flatten(image: Image.Image) -> Image.Image:
         paper = Image.new("RGBA", rgba.size, "white")
         return Image.alpha_composite(paper, rgba)
     return image if image.mode in {"L", "RGB"} else image.convert("RGB")
+
+
+def _luma(image: Image.Image) -> Image.Image:
+    return image if image.mode == "L" else image.convert("L")  # which would copy what is gray already
 
 
 def _stretched(values: NDArray[np.generic]) -> Pixels:

@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 
 from engine.items import Item
+from engine.percentiles import percentile
 from engine.records import ItemReading, LocatedMrz, Matrix, Photo, Pixels, Quad
 from engine.visual.page import SIZES, PageSize, locate_page
 
@@ -41,7 +42,7 @@ def glare_mask(page: Pixels) -> Pixels:
     """Return a mask (0 or 1) of the reflections on ``page``, h×w gray at 2 px/mm."""
     reach = round(_REACH * _SCALE) | 1
     paper = cv2.erode(cv2.dilate(page, np.ones((reach, reach), np.uint8)), np.ones((3, 3), np.uint8))
-    usual = float(np.percentile(paper[::4, ::4], _BRIGHT_PAPER))
+    usual = percentile(paper[::4, ::4], _BRIGHT_PAPER)
     return np.asarray((paper >= max(_WHITE, usual + _ABOVE)).astype(np.uint8), np.uint8)
 
 

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.percentiles import median, percentile
 from engine.records import Pixels
 
 _FEWEST_GLYPHS = 8  # in a row
@@ -15,6 +16,7 @@ _MOST_LINES = 3
 _WIDEST_GAP = 4.0  # between marks of one row, in text heights
 _FEWEST_BENT, _FEWEST_FOLDED = 12, 20  # characters from which a row shows how it is bent
 _FOLDED = 1.2  # strip px that half of a row's characters lie off a parabola: more than blur and noise make of it
+_MOST_SHORT = 4 * 65_535  # px: a square of four has one label at most
 _FULL_HEIGHT = 0.88  # of the digits: in OCR-B letters have 0.94 of their height and ``<``, which must not count, 0.80
 
 
@@ -69,7 +71,8 @@ def _glyphs(strip: Pixels, text_height: float) -> NDArray[np.float64]:
     nearby = cv2.blur(cv2.dilate(strokes, square), (2 * size + 1, 2 * size + 1))
     floor = round(max(6.0, 0.25 * _dark(strokes)))
     marks = (strokes > np.maximum(nearby // 2, floor)).astype(np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(marks, connectivity=8)
+    few = marks.size <= _MOST_SHORT  # then labels of 16 bits do, which take half the time
+    _, _, stats, _ = cv2.connectedComponentsWithStats(marks, connectivity=8, ltype=cv2.CV_16U if few else cv2.CV_32S)
     x, y, width, height = stats[1:, :4].astype(np.float64).T
     fits = (height > 0.45 * text_height) & (height < 1.7 * text_height) & (width < 6 * text_height)
     boxes = (
@@ -110,7 +113,7 @@ def _chains(glyphs: NDArray[np.float64], text_height: float) -> list[NDArray[np.
 def _trimmed(chain: NDArray[np.float64], text_height: float) -> NDArray[np.float64]:
     """Drop one or two marks that stand off at either end: the page's edge, a frame. Zones have no blanks."""
     gaps = chain[1:, 0] - chain[:-1, 2]
-    wide = 2 * max(0.0, float(np.median(gaps))) + 0.4 * text_height
+    wide = 2 * max(0.0, median(gaps)) + 0.4 * text_height
     first, last = 0, len(chain)
     for i in (0, 1):
         first = i + 1 if gaps[i] > wide else first
@@ -132,7 +135,7 @@ def _fit_run(run: list[NDArray[np.float64]]) -> tuple[GlyphRow, ...]:
     if spacing.min() <= 0:  # rows that cross are no lines of one zone
         return ()
     sizes = heights / spacing
-    tall = float(np.percentile(sizes, 80))
+    tall = percentile(sizes, 80)
     low = np.split(sizes < _FULL_HEIGHT * tall, np.cumsum([len(chain) for chain in run])[:-1])
     levelled = [_levelled(chain, few) for chain, few in zip(run, low, strict=True)]
     baselines = [_robust(level[0], level[1], 1) for level in levelled]
@@ -143,7 +146,7 @@ def _fit_run(run: list[NDArray[np.float64]]) -> tuple[GlyphRow, ...]:
         return ()
     full = (sizes >= _FULL_HEIGHT * tall) & (sizes <= 1.2 * tall)
     full = full if full.any() else np.ones_like(full)
-    height = _CAPITAL * float(np.median(heights[full] / np.polyval(pitch, x[full]))) * pitch
+    height = _CAPITAL * median(heights[full] / np.polyval(pitch, x[full])) * pitch
     bends = [_bend(level, line) for level, line in zip(levelled, baselines, strict=True)]
     return tuple(
         GlyphRow(left, right, line - height / 2, bend, height) for line, bend in zip(baselines, bends, strict=True)
@@ -171,7 +174,7 @@ def _bend(level: tuple[NDArray[np.float64], NDArray[np.float64]], line: NDArray[
     rest = y - np.polyval(line, x)
     parabola = _robust(x, rest, 2)
     off = np.abs(rest - np.polyval(parabola, x))
-    if len(x) < _FEWEST_FOLDED or float(np.median(off)) < _FOLDED:
+    if len(x) < _FEWEST_FOLDED or median(off) < _FOLDED:
         return parabola
     return _robust(x, rest, 6)
 
@@ -194,7 +197,7 @@ def _centres(boxes: NDArray[np.float64]) -> NDArray[np.float64]:
 def _robust(x: NDArray[np.float64], y: NDArray[np.float64], degree: int) -> NDArray[np.float64]:
     """Least squares after dropping, three times, what lies farther off than 2.5 times the median distance."""
     centre, scale = float(x.mean()), max(1.0, float(x.max() - x.min()))
-    powers = ((x - centre) / scale)[:, None] ** np.arange(degree, -1, -1)
+    powers = np.vander((x - centre) / scale, degree + 1)
     keep = np.ones(len(x), dtype=bool)
     fit = np.zeros(degree + 1)
     for _ in range(3):
@@ -203,8 +206,7 @@ def _robust(x: NDArray[np.float64], y: NDArray[np.float64], degree: int) -> NDAr
         normal = chosen.T @ chosen + 1e-9 * np.eye(order + 1)
         fit[degree - order :] = np.linalg.solve(normal, chosen.T @ y[keep])
         off = np.abs(y - powers @ fit)
-        median = float(np.partition(off, len(off) // 2)[len(off) // 2])  # ten times faster than np.median
-        kept, keep = keep, off <= max(2.5 * median, 1.2)  # boxes are whole pixels
+        kept, keep = keep, off <= max(2.5 * median(off), 1.2)  # boxes are whole pixels
         if (kept == keep).all():
             break
     return _shifted(fit, centre, scale)
@@ -234,7 +236,7 @@ def _candidate(boxes: NDArray[np.float64], centre: float) -> _Candidate:
     x, y = _centres(boxes).T
     middle = float(np.polyval(_robust(x, y, 1), centre))
     length = float(boxes[:, 2].max() - boxes[:, 0].min())
-    return _Candidate(boxes, middle, float(np.percentile(_heights(boxes), 80)), length)
+    return _Candidate(boxes, middle, percentile(_heights(boxes), 80), length)
 
 
 def _best_run(chains: list[NDArray[np.float64]], centre: float) -> list[NDArray[np.float64]]:

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.percentiles import percentile
 from engine.records import Photo, Pixels, Quad
 
 _WIDEST: Final = 400
@@ -32,15 +33,15 @@ def edge_spread(strip: Pixels) -> float:
     direction counts: a moving hand blurs one only.
     """
     plane = strip.astype(np.float32)
-    paper, ink = np.percentile(plane[::2, ::2], (90, 3))
-    contrast = max(float(paper - ink), 1.0)
+    sample = plane[::2, ::2]
+    contrast = max(percentile(sample, 90) - percentile(sample, 3), 1.0)
     steepest = min(_steep(np.diff(plane, axis=1), 99.0), _steep(np.diff(plane, axis=0), 99.5))
     return contrast / (max(steepest, 1e-3) * sqrt(2 * pi))
 
 
-def _steep(differences: NDArray[np.float32], percentile: float) -> float:
+def _steep(differences: NDArray[np.float32], percent: float) -> float:
     """The steepest rise but for outliers; letters have more upright strokes than level ones."""
-    return float(np.percentile(np.abs(differences), percentile))
+    return percentile(np.abs(differences), percent)
 
 
 def _middle(photo: Photo, quad: Quad) -> Pixels:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.network import Network, normalised, open_network
+from engine.percentiles import median
 from engine.records import MrzBand, Pixels, Point, Quad
 
 MODEL: Final = "mrz_detector_v1"
@@ -146,7 +147,7 @@ def _refined(axis: NDArray[np.float64], x: NDArray[np.int64], y: NDArray[np.int6
 def _ends(u: NDArray[np.float64]) -> tuple[float, float]:
     """Where the zone begins and ends; thin tails, such as text that touches it, are cut off."""
     counts = np.bincount((u - u.min()).astype(int))
-    thick = np.flatnonzero(counts >= 0.4 * np.median(counts))
+    thick = np.flatnonzero(counts >= 0.4 * median(counts))
     return float(u.min() + thick[0]) - 0.5, float(u.min() + thick[-1]) + 0.5
 
 
@@ -165,7 +166,7 @@ def _edges(
     x = left + (filled + 0.5) * (right - left) / _SLICES
     upper = np.minimum.reduceat(v[order], starts) - 0.5
     lower = np.maximum.reduceat(v[order], starts) + 0.5
-    middle, half = (upper + lower) / 2, float(np.median(lower - upper)) / 2
+    middle, half = (upper + lower) / 2, median(lower - upper) / 2
     slope, offset = np.polyfit(x, middle, 1) if len(filled) > 3 else (0.0, float(middle.mean()))
     first, last = float(slope * left + offset), float(slope * right + offset)
     return (first - half, last - half), (first + half, last + half)

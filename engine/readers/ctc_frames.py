@@ -16,6 +16,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.percentiles import median
+
 Probabilities = NDArray[np.float32]
 """Frames × classes, each frame summing to 1."""
 
@@ -109,7 +111,7 @@ def _runs(blank: NDArray[np.float32], best: NDArray[np.int64]) -> list[Run]:
 
 def _pitch(runs: list[Run]) -> float | None:
     """Return the usual distance of two characters in frames; None for too few."""
-    return float(np.median(np.diff([(a + b) / 2 for a, b in runs]))) if len(runs) >= 4 else None
+    return median(np.diff([(a + b) / 2 for a, b in runs])) if len(runs) >= 4 else None
 
 
 def _one_for_near(runs: list[Run]) -> list[Run]:

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.percentiles import median
 from engine.visual.page import PageView
 from engine.visual.text_map import CELL_MM, TextMap
 
@@ -138,12 +139,12 @@ def _fit(
     columns: NDArray[np.int64], baselines: NDArray[np.float64], heights: NDArray[np.float32], strength: float
 ) -> TextLine:
     """A straight baseline through what the cells say, short lines held level; heights by majority."""
-    middle, level = float(columns.mean()), float(np.median(baselines))
+    middle, level = float(columns.mean()), median(baselines)
     x, y = columns - middle, np.clip(baselines - level, -2.0, 2.0)
     slope = float((x * y).sum() / ((x * x).sum() + _SLOPE_PRIOR))
     slope = float(np.clip(slope, -_MOST_SLOPE, _MOST_SLOPE))
     left, right = float(columns.min()) - 0.5, float(columns.max()) + 0.5
-    return TextLine(left, right, level + slope * (left - middle), slope, float(np.median(heights)), strength)
+    return TextLine(left, right, level + slope * (left - middle), slope, median(heights), strength)
 
 
 def _in_view(line: TextLine, per_cell: float) -> TextLine:

@@ -22,6 +22,11 @@ def found(zone: DrawnZone, *, turned: bool = False) -> bool:
     return any(covers(band, way) for band in locate_mrz(zone.photo) for way in zones)
 
 
+def band_at(left: float, score: float) -> MrzBand:
+    """A band over the zone of an upright page, beginning at ``left``."""
+    return MrzBand((Point(left, 280), Point(920, 280), Point(920, 350), Point(left, 350)), score)
+
+
 @pytest.mark.parametrize("turn", [0, 90, 180, 270, 7, -12, 45, 133, 222, 301])
 def test_finds_a_zone_at_any_turn(turn: float) -> None:
     assert found(draw_zone(TD3, turn=turn), turned=True)
@@ -38,7 +43,7 @@ def test_finds_small_and_large_pictures(size: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("side", "looks"), [(800, [1, 0.7, 0.5]), (1280, [1, 0.7, 0.5, 1.4]), (4000, [1, 0.7, 0.5, 2])]
+    ("side", "looks"), [(800, [0.7, 1, 0.5]), (1280, [0.7, 1, 0.5, 1.4]), (4000, [0.7, 1, 0.5, 2])]
 )
 def test_larger_photos_are_looked_at_more_closely(
     side: int, looks: list[float], monkeypatch: pytest.MonkeyPatch
@@ -56,11 +61,19 @@ def test_larger_photos_are_looked_at_more_closely(
 
 def test_one_look_is_enough_where_the_first_bands_satisfy(monkeypatch: pytest.MonkeyPatch) -> None:
     def look(gray: Pixels, finer: float) -> list[MrzBand]:
-        assert finer == 1
-        return [MrzBand((Point(40, 280), Point(920, 280), Point(920, 350), Point(40, 350)), 0.8)]
+        assert finer < 1
+        return [band_at(40, 0.8)]
 
     monkeypatch.setattr(locate, "find_zones", look)
     assert next(search_mrz(draw_zone(TD3).photo)).score == 0.8
+
+
+def test_a_place_outlined_otherwise_by_the_second_look_is_offered_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    outlines = {0.7: band_at(40, 0.8), 1.0: band_at(200, 0.7), 0.5: band_at(201, 0.9)}
+    monkeypatch.setattr(locate, "find_zones", lambda gray, finer: [outlines[finer]])
+    monkeypatch.setattr(locate, "find_row_bands", lambda gray: iter(()))
+    zone = draw_zone(TD3, size=0.8)
+    assert locate_mrz(zone.photo) == [outlines[0.7], outlines[1.0]]
 
 
 def test_finds_a_leaning_page() -> None:
