@@ -1,4 +1,7 @@
-"""Finds where a machine readable zone may be: a network looks, at more scales where one is not enough; then rows."""
+"""Finds where a machine readable zone may be: a network looks at the view, at small pages in it, at more scales.
+
+At last rows of print are searched.
+"""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -8,7 +11,8 @@ import cv2
 import numpy as np
 
 from engine.band_print import may_hold_print
-from engine.records import MrzBand, Photo, Quad
+from engine.page_regions import find_page_regions
+from engine.records import MrzBand, Photo, Point, Quad
 from engine.row_bands import find_row_bands
 from engine.zone_net import find_zones
 
@@ -49,8 +53,7 @@ def search_mrz(photo: Photo) -> Iterator[MrzBand]:
     """
     zones: list[MrzBand] = []
     tried: list[MrzBand] = []
-    for finer in _FIRST:
-        seen = _zones(photo, finer)
+    for seen in _first_looks(photo):
         likely = _apart([zone for zone in seen if zone.score >= _LIKELY])[:_MOST_LIKELY]
         # A place that was tried in vain is tried again where this look outlines it otherwise.
         fresh = [band for band in likely if all(_share(band.quad, other.quad) < _ALIKE for other in tried)]
@@ -63,6 +66,20 @@ def search_mrz(photo: Photo) -> Iterator[MrzBand]:
     more = [band for band in _apart([*tried, *zones]) if band not in tried]
     yield from more[:_MOST_MORE]
     yield from _row_bands(photo, zones) if zones else ()
+
+
+def _first_looks(photo: Photo) -> Iterator[list[MrzBand]]:
+    """Yield what is seen in the whole view, then what is in each small page in it: looked at by itself."""
+    for finer in _FIRST:
+        yield _zones(photo, finer)
+    for left, top, right, bottom in find_page_regions(photo.gray):
+        page = Photo(photo.gray[top:bottom, left:right])
+        yield [_moved(zone, left, top) for zone in _zones(page, _FIRST[0])]
+
+
+def _moved(band: MrzBand, right: int, down: int) -> MrzBand:
+    a, b, c, d = (Point(corner.x + right, corner.y + down) for corner in band.quad)
+    return MrzBand((a, b, c, d), band.score)
 
 
 def _row_bands(photo: Photo, zones: list[MrzBand]) -> list[MrzBand]:

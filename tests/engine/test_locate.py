@@ -90,3 +90,12 @@ def test_offers_few_places_best_first() -> None:
 @pytest.mark.parametrize("level", [0, 128, 255])
 def test_finds_nothing_on_an_empty_picture(shape: tuple[int, int], level: int) -> None:
     assert locate_mrz(Photo(np.full(shape, level, np.uint8))) == []
+
+
+def test_finds_a_page_that_is_small_in_a_large_view() -> None:
+    zone = draw_zone(TD3, size=0.8)
+    height, width = zone.photo.gray.shape
+    view = np.full((3000, 4000), 70, np.uint8)
+    view[1500 : 1500 + height, 2500 : 2500 + width] = zone.photo.gray
+    moved = DrawnZone(Photo(view), [row + np.array([2500, 1500]) for row in zone.rows])
+    assert covers(next(search_mrz(moved.photo)), moved)
