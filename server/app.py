@@ -19,6 +19,7 @@ from server.authorization import open_gate
 from server.download import Downloader, DownloadPolicy, NoDownloads
 from server.faults import Refused, fault_for
 from server.limits import Reception
+from server.local_only import LocalOnly
 from server.lookup import open_store, purging
 from server.metrics import Metrics
 from server.openapi import describe
@@ -70,6 +71,7 @@ def create_app(settings: Settings, pool: ReadingPool | None = None) -> FastAPI:
     describe(app)
     if settings.no_auth:  # the page cannot sign what it sends
         app.include_router(page.router)
+        app.add_middleware(LocalOnly)
     app.state.metrics = Metrics(app.state.pool)
     app.add_middleware(AccessLog, metrics=app.state.metrics)
     app.add_exception_handler(Refused, _refused)

@@ -75,6 +75,9 @@ MEDIA_TYPE = Fault(400, 400, "the content type is not accepted: send application
 NOT_HTTP = Fault(
     400, 400, "this is not a valid HTTP/1.1 request: check the client's line, headers and chunks", hang_up=True
 )
+FOREIGN_HOST = Fault(
+    400, 400, "without authorization only this machine is served: call it localhost, or start it with credentials"
+)
 NOT_FOUND = Fault(404, 404, "there is nothing at this path: pictures go to POST /ocr/passport")
 REQUEST_TOO_SLOW = Fault(408, 408, "the request took too long to arrive: send it again, faster", hang_up=True)
 NOT_STORED = Fault(404, 404, "there is no answer of this session id, or it has expired: send the picture again")

@@ -235,7 +235,7 @@ def http_request(random_: random.Random) -> bytes:
         ("/ocr/passport",) * 4 + ("/", "/docs", "/ocr/passport/s", "/livez", "/%00", "/openapi.json", "//x")
     )
     head = (
-        f"{random_.choice(('POST', 'POST', 'POST', 'GET', 'HEAD', 'OPTIONS', 'BREW'))} {path} HTTP/1.1\r\nHost: x\r\n"
+        f"{random_.choice(('POST', 'POST', 'POST', 'GET', 'HEAD', 'OPTIONS', 'BREW'))} {path} HTTP/1.1\r\nHost: localhost\r\n"
         f"Content-Type: {content_type}\r\nContent-Length: {length}\r\nAuthorization: {signature(random_)}\r\n\r\n"
     ).encode("latin-1", errors="replace")
     return (

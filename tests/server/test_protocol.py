@@ -18,12 +18,12 @@ NOT_HTTP = [
     b"GARBAGE\r\n\r\n",
     b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(200),  # a TLS greeting
     b"GET / HTTP/1.1\r\n\r\n",  # no Host
-    b"GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
-    b"GET /\xff HTTP/1.1\r\nHost: x\r\n\r\n",
-    b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"a" * 17_000,  # longer than a head may be
-    b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
-    b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
-    b"GET / HTTP/1.1\r\nHost: x\r\nA B: c\r\n\r\n",
+    b"GET / HTTP/1.1\r\nHost: localhost\r\nHost: y\r\n\r\n",
+    b"GET /\xff HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"a" * 17_000,  # longer than a head may be
+    b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
+    b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+    b"GET / HTTP/1.1\r\nHost: localhost\r\nA B: c\r\n\r\n",
 ]
 
 
@@ -61,7 +61,7 @@ class TestNotHttp:
 
     def test_after_a_good_request(self, client: httpx.Client) -> None:
         with connect(client) as connection:
-            connection.sendall(b"GET /livez HTTP/1.1\r\nHost: x\r\n\r\n")
+            connection.sendall(b"GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n")
             assert answer_on(connection).read() == b'{"status":"alive"}'
             connection.sendall(NOT_HTTP[0])
             assert_refused(connection, 400)
@@ -71,7 +71,7 @@ class TestNotHttp:
     ) -> None:
         caplog.set_level(logging.DEBUG)
         with connect(client) as connection:
-            connection.sendall(b"POST /ocr/passport HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
+            connection.sendall(b"POST /ocr/passport HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n")
             response = answer_on(connection)
             assert (response.status, json.loads(response.read())["code"]) == (411, 411)
             connection.sendall(b"no chunk\r\n")
@@ -99,7 +99,7 @@ class TestSlowSenders:
 
     def test_half_a_body_is_408(self, engine: FixedEngine) -> None:
         with serving(lambda: engine, receive_seconds=0.01) as client, connect(client) as connection:
-            connection.sendall(b"POST /ocr/passport HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{")
+            connection.sendall(b"POST /ocr/passport HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{")
             assert_refused(connection, 408)
 
     @pytest.mark.parametrize("header", [b"", b"Connection: close\r\n"])
@@ -108,7 +108,7 @@ class TestSlowSenders:
     ) -> None:
         monkeypatch.setattr(protocol, "REST_SECONDS", 0.01)
         with connect(client) as connection:
-            connection.sendall(b"POST /nothing HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n" + header + b"\r\n{")
+            connection.sendall(b"POST /nothing HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n" + header + b"\r\n{")
             assert json.loads(answer_on(connection).read())["code"] == 404
             assert connection.recv(1) == b""
             with pytest.raises(OSError, match=r"Connection reset|Broken pipe"):
