@@ -24,7 +24,7 @@ from engine.visual.phrases import IDEOGRAPH, Phrase
 _LEAST_LIKENESS: Final = 0.6
 _SURE: Final = 0.95
 _PARTS: Final = re.compile(rf"[^,;{IDEOGRAPH}]+")
-_DIGRAPHS: Final = (("AE", "A"), ("OE", "O"), ("UE", "U"), ("AA", "A"), ("SS", "S"), ("TH", "T"), ("IJ", "I"))
+_DIGRAPHS: Final = (("NXX", "N"), ("UXX", "U"), ("AE", "A"), ("OE", "O"), ("UE", "U"), ("AA", "A"), ("SS", "S"), ("TH", "T"), ("IJ", "I"))
 _MISREAD_HYPHENS: Final = ".,·~_=:"
 _BREAK_LOST: Final = 0.3
 """Share of confidence that is left where the print has to part the name and no hyphen or space was read."""
@@ -90,7 +90,9 @@ def _find_name(page: PageText, claims: Claims, item: Item, wanted: str, other: s
 def _value(fit: _Fit, part: Phrase, wanted: str, reading: MrzReading) -> VisualValue:
     """The name as printed; where it is not the MRZ's, as the MRZ lets expect if the reader was unsure there."""
     state, cut = reading.fields.issuing_state, names_truncated(reading)
-    chars, kept = _with_breaks(settle_letters(part.chars, state), fit)
+    chars, kept = settle_letters(part.chars, state), 1.0
+    if not _is_cut_within(_text(chars), wanted, cut=cut):
+        chars, kept = _with_breaks(chars, fit)
     if not same_name(_text(chars), wanted, truncated=cut):
         right, share = _with_breaks(settle_letters(as_expected(fit.match, part.chars), state), fit)
         if same_name(_text(right), wanted, truncated=cut) and _doubtful(fit.match, part, _certainty(reading)):
@@ -101,6 +103,11 @@ def _value(fit: _Fit, part: Phrase, wanted: str, reading: MrzReading) -> VisualV
 
 def _text(chars: Sequence[CharReading]) -> str:
     return " ".join("".join(c.char for c in chars).split())
+
+
+def _is_cut_within(printed: str, wanted: str, *, cut: bool) -> bool:
+    """Whether the MRZ cuts parts of a printed name short, so that its fillers say nothing of where parts end."""
+    return cut and same_name(printed, wanted, truncated=True) and not fold(printed).startswith(fold(wanted))
 
 
 def _certainty(reading: MrzReading) -> float:

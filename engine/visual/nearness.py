@@ -104,13 +104,13 @@ def owner(labels: Sequence[PlacedLabel], value: Area) -> PlacedLabel | None:
 def split_columns(phrase: Phrase, labels: Sequence[PlacedLabel]) -> list[Phrase]:
     """Part a line that runs through two fields: labels beside each other above it tell where the second begins."""
     area = phrase.area
-    above = [x.area for x in labels if -0.5 < area.top - x.area.bottom < _FURTHEST_BELOW]
-    own = [x for x in above if abs(x.left - area.left) < _OUTDENT]
+    above = [x for x in labels if -0.5 < area.top - x.area.bottom < _FURTHEST_BELOW]
+    own = [x for x in above if abs(x.area.left - area.left) < _OUTDENT]
     beside = [
-        x
+        x.area
         for x in above
-        if any(abs(x.bottom - o.bottom) < _SAME_ROW and x.left > o.right + _FIELD_GAP for o in own)
-        and area.left + area.height < x.left < area.right - 0.5 * area.height
+        if any(_next_field(o, x) for o in own)
+        and area.left + area.height < x.area.left < area.right - 0.5 * area.height
     ]
     parts, start = [], 0
     for x in sorted(beside):
@@ -122,15 +122,30 @@ def split_columns(phrase: Phrase, labels: Sequence[PlacedLabel]) -> list[Phrase]
     return [piece for part in parts if part.stop > part.start for piece in _at_wide_gap(part)]
 
 
+def _next_field(one: PlacedLabel, two: PlacedLabel) -> bool:
+    """Whether ``two`` announces another field in the row of ``one``, not the same one in another language."""
+    beside = abs(two.area.bottom - one.area.bottom) < _SAME_ROW and two.area.left > one.area.right + _FIELD_GAP
+    return beside and two.label is not one.label
+
+
 def _column_start(phrase: Phrase, x: float) -> int:
-    """The character with which a column begins at ``x`` (mm): after a space there, or the one that starts there."""
+    """The character with which a column begins at ``x`` (mm): after a space there, or the one that starts there.
+
+    0 where neither is: no column begins within a word.
+    """
     areas = [phrase.part(i, i + 1).area for i in range(len(phrase.chars))]
     for i in range(1, len(areas) - 1):
         within = areas[i - 1].right - _SAME_COLUMN < x < areas[i + 1].left + _SAME_COLUMN
         if phrase.chars[i].char.isspace() and within:
             return i + 1
-    cut = min(range(1, len(areas)), key=lambda i: abs(areas[i].left - x), default=0)
+    starts = [i for i in range(1, len(areas)) if _may_start(phrase.chars[i - 1].char, phrase.chars[i].char)]
+    cut = min(starts, key=lambda i: abs(areas[i].left - x), default=0)
     return cut if cut and abs(areas[cut].left - x) < _SAME_COLUMN else 0
+
+
+def _may_start(before: str, char: str) -> bool:
+    """Whether a field may begin with ``char``: after a space, or where figures meet letters and a space was lost."""
+    return before.isspace() or (before.isdigit() and char.isalpha()) or (before.isalpha() and char.isdigit())
 
 
 def _at_wide_gap(phrase: Phrase) -> list[Phrase]:

@@ -162,6 +162,20 @@ def test_two_fields_read_as_one_line_are_parted_under_their_labels() -> None:
     assert (found[Item.BIRTH_PLACE], found[Item.ISSUE_PLACE]) == ("NEW ZENITH TOWN", "UPPER")
 
 
+def test_a_label_in_two_languages_does_not_part_its_value() -> None:
+    page = tuple(x for x in UTOPIAN_PAGE if x.area.left < 82 or x.area.bottom < 50)
+    labels = (label("Autorité", 75, 53.0), label("Authority", 90.12, 53.0))
+    page = (*page, *labels, line("PASSPORT OFFICE OF ZENITH", 75, 56.0))
+    assert values(page, UTOPIAN_MRZ)[Item.AUTHORITY] == "PASSPORT OFFICE OF ZENITH"
+
+
+def test_a_name_is_not_parted_within_a_word() -> None:
+    page = tuple(x for x in UTOPIAN_PAGE if x.text.text not in ("ERIKSSON", "ANNA MARIA") and "ames" not in x.text.text)
+    labels = (label("Name", 35, 25.0), label("Surname", 51.8, 25.0), label("Given names", 60.2, 25.0))
+    page = (*page, *labels, line("ERIKSSON, ANNA-MARIA", 35, 28.0))
+    assert values(page, UTOPIAN_MRZ)[Item.GIVEN_NAMES] == "ANNA-MARIA"
+
+
 def test_two_places_read_as_one_line_are_parted_at_the_widest_space() -> None:
     joined = line("NEW ZENITH CITY    UPPER NADIR", 62.5, 49.0)
     page = tuple(joined if x.text.text == "ZENITH" else x for x in UTOPIAN_PAGE)
@@ -252,6 +266,18 @@ def test_a_cut_name_keeps_the_spaces_after_its_cut() -> None:
     mrz = mrz_reading(("P<UTOBENNELONG<WOOLOOMOOLOO<<MARIA<DE<LOS<AN", UTOPIAN_MRZ.lines[1]))
     page = (line("BENNELONG WOOLOOMOOLOO", 37, 21.0), line("MARIA DE LOS ANGELES GUADALUPE", 37, 28.0))
     assert values(page, mrz)[Item.GIVEN_NAMES] == "MARIA DE LOS ANGELES GUADALUPE"
+
+
+def test_a_name_whose_parts_are_cut_keeps_the_spaces_of_the_print() -> None:
+    mrz = mrz_reading(("P<UTONILAVADHANANANDA<<MARIA<DE<LOS<ANGELE<G", UTOPIAN_MRZ.lines[1]))
+    page = (line("NILAVADHANANANDA", 37, 21.0), line("MARIA DE LOS ANGELES GUADALUPE", 37, 28.0))
+    assert values(page, mrz)[Item.GIVEN_NAMES] == "MARIA DE LOS ANGELES GUADALUPE"
+
+
+def test_a_letter_that_the_mrz_writes_with_xx_is_one_printed_letter() -> None:
+    mrz = mrz_reading(("P<ESPMUNXXOZ<PENA<<ANNA<MARIA<<<<<<<<<<<<<<<", UTOPIAN_MRZ.lines[1]))
+    page = (line("MUÑOZ PEÑA", 37, 21.0), line("ANNA MARIA", 37, 28.0))
+    assert values(page, mrz)[Item.SURNAME] == "MUÑOZ PEÑA"
 
 
 def test_a_sure_print_is_not_put_right_by_a_doubtful_mrz() -> None:
