@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from engine.items import Item
 from engine.mrz.records import MrzReading
+from engine.visual.fold import fold
 from engine.visual.nearness import PlacedLabel, owner, place_labels, split_columns
 from engine.visual.phrases import IDEOGRAPH, Phrase, ReadLine
 
@@ -47,7 +48,9 @@ class Claims:
 
 def page_text(lines: Sequence[ReadLine], mrz: MrzReading) -> PageText:
     """Sort what was read into labels and possible values."""
-    labels, plain = place_labels(lines)
+    fields = mrz.fields
+    known = {fold(value) for value in (fields.document_number, fields.surname, fields.given_names)} - {""}
+    labels, plain = place_labels(lines, known)
     whole = (Phrase(line, 0, len(line.text.chars)) for i, line in enumerate(lines) if i not in plain)
     phrases = tuple(part for phrase in whole if phrase.text.strip() for part in split_columns(phrase, labels))
     return PageText(phrases, (*labels, *_passed_on(phrases, labels)), mrz)

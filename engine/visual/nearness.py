@@ -2,11 +2,12 @@
 
 import math
 import statistics
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from engine.visual.crops import MARGIN
+from engine.visual.fold import fold
 from engine.visual.label_phrases import Label
 from engine.visual.labels import FoundLabel, find_labels
 from engine.visual.phrases import Area, Phrase, ReadLine
@@ -24,6 +25,8 @@ _WIDER: Final = 1.8
 _FIELD_GAP: Final = 1.2
 _CLEAR: Final = 0.95
 """Likeness of a label read without doubt."""
+_LABEL_HEIGHT: Final = 0.85
+"""Of the height of values: what is higher and only resembles a label is a value (``DE LOS REYES``: eyes)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +38,16 @@ class PlacedLabel:
     area: Area
 
 
-def place_labels(lines: Sequence[ReadLine]) -> tuple[tuple[PlacedLabel, ...], frozenset[int]]:
-    """Return the labels on the page, and which lines (by index) are labels and nothing else."""
+def place_labels(lines: Sequence[ReadLine], known: Collection[str]) -> tuple[tuple[PlacedLabel, ...], frozenset[int]]:
+    """Return the labels on the page, and which lines (by index) are labels and nothing else.
+
+    Args:
+        lines: what was read.
+        known: values that the machine readable zone lets expect, folded: they tell how high values are printed.
+    """
     found = {index: labels for index, line in enumerate(lines) if (labels := find_labels(line.text.text))}
     tallest = _tallest_label([(lines[index].area.height, labels) for index, labels in found.items()])
+    tallest = min(tallest, _LABEL_HEIGHT * _value_height(lines, known))
     placed: list[PlacedLabel] = []
     plain: set[int] = set()
     for index, labels in found.items():
@@ -57,6 +66,12 @@ def _tallest_label(found: Sequence[tuple[float, Sequence[FoundLabel]]]) -> float
     """Cap height (mm) above which a text that only resembles a label is a value: labels of a page are of one size."""
     clear = [height for height, labels in found if max(label.likeness for label in labels) >= _CLEAR]
     return 1.4 * statistics.median(clear) if len(clear) >= 3 else math.inf
+
+
+def _value_height(lines: Sequence[ReadLine], known: Collection[str]) -> float:
+    """Median cap height (mm) of the lines that say what is ``known``; infinite where none does."""
+    heights = [line.area.height for line in lines if fold(line.text.text) in known]
+    return statistics.median(heights) if heights else math.inf
 
 
 def _groups(line: ReadLine, found: Sequence[FoundLabel]) -> list[PlacedLabel]:

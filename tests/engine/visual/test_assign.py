@@ -176,6 +176,12 @@ def test_a_name_is_not_parted_within_a_word() -> None:
     assert values(page, UTOPIAN_MRZ)[Item.GIVEN_NAMES] == "ANNA-MARIA"
 
 
+def test_a_line_as_high_as_values_that_only_resembles_a_label_is_a_value() -> None:
+    page = tuple(x for x in UTOPIAN_PAGE if x.area.height > 2)
+    page = tuple(line("NATIONAL PASSPORT", 85, 56.0) if "OFFICE" in x.text.text else x for x in page)
+    assert values(page, UTOPIAN_MRZ)[Item.AUTHORITY] == "NATIONAL PASSPORT"
+
+
 def test_two_places_read_as_one_line_are_parted_at_the_widest_space() -> None:
     joined = line("NEW ZENITH CITY    UPPER NADIR", 62.5, 49.0)
     page = tuple(joined if x.text.text == "ZENITH" else x for x in UTOPIAN_PAGE)
