@@ -18,6 +18,8 @@ from engine.visual.nearness import best_fit
 from engine.visual.phrases import IDEOGRAPH, Phrase
 
 _SURE_CHARACTER: Final = 0.9
+_ROW: Final = 1.5
+"""Millimetres by which lines of one row may lie apart."""
 _OTHER_LABELS: Final = tuple(label for label in Label if label is not Label.NATIONALITY)
 _TOKENS: Final = re.compile(rf"[^\s/|,;.()\[\]\-{IDEOGRAPH}]+")
 _SLASHED: Final = re.compile(rf"[^/|{IDEOGRAPH}]+")
@@ -142,6 +144,7 @@ def find_nationality(page: PageText, claims: Claims) -> VisualValue | None:
     code = page.mrz.fields.nationality
     best: tuple[float, Phrase] | None = None
     title = min((p.area.top for held, p in claims.taken if held is Item.SURNAME), default=-math.inf)
+    late = min((p.area.bottom for held, p in claims.taken if held is Item.ISSUE_DATE), default=math.inf) - _ROW
     for phrase in (piece for whole in page.phrases for piece in claims.left_of(whole)):
         fit = best_fit(page.labels, (Label.NATIONALITY,), phrase.area)
         for piece in _SLASHED.finditer(phrase.text):
@@ -153,6 +156,7 @@ def find_nationality(page: PageText, claims: Claims) -> VisualValue | None:
             named = max(known, 0.5 * (likeness(text[:4], fold(country_name(code))[:4]) > 0.7 and fit > 0.5))
             score = named + fit - (0.6 if known == 1.0 and fit < 0.3 else 0.0)  # the code: more likely the state's
             score -= 0.05 if phrase.area.bottom < title else 0.0  # the state's name at the head of the page
+            score -= 0.1 if phrase.area.bottom > late and fit < 0.3 else 0.0  # a state named where places stand
             score -= 0.5 if best_fit(page.labels, _OTHER_LABELS, phrase.area) > max(fit, 0.5) else 0.0
             if named and score >= 0.85 and (best is None or score > best[0]):
                 best = (score, _whole_latin(phrase, part) if known < 1 else part)

@@ -24,7 +24,17 @@ from engine.visual.phrases import IDEOGRAPH, Phrase
 _LEAST_LIKENESS: Final = 0.6
 _SURE: Final = 0.95
 _PARTS: Final = re.compile(rf"[^,;{IDEOGRAPH}]+")
-_DIGRAPHS: Final = (("NXX", "N"), ("UXX", "U"), ("AE", "A"), ("OE", "O"), ("UE", "U"), ("AA", "A"), ("SS", "S"), ("TH", "T"), ("IJ", "I"))
+_DIGRAPHS: Final = (
+    ("NXX", "N"),
+    ("UXX", "U"),
+    ("AE", "A"),
+    ("OE", "O"),
+    ("UE", "U"),
+    ("AA", "A"),
+    ("SS", "S"),
+    ("TH", "T"),
+    ("IJ", "I"),
+)
 _MISREAD_HYPHENS: Final = ".,·~_=:"
 _BREAK_LOST: Final = 0.3
 """Share of confidence that is left where the print has to part the name and no hyphen or space was read."""

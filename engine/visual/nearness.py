@@ -1,5 +1,6 @@
 """Which printed value a label belongs to, by where they stand."""
 
+import itertools
 import math
 import statistics
 from collections.abc import Collection, Sequence
@@ -84,9 +85,23 @@ def _groups(line: ReadLine, found: Sequence[FoundLabel]) -> list[PlacedLabel]:
             groups.append([label])
     if len(groups) == 1:
         return [PlacedLabel(found[0].label, max(f.likeness for f in found), line.area)]
+    starts = [groups[0][0].start, *(_field_start(line, a[-1].end, b[0].start) for a, b in itertools.pairwise(groups))]
     return [
-        PlacedLabel(g[0].label, max(f.likeness for f in g), Phrase(line, g[0].start, g[-1].end).area) for g in groups
+        PlacedLabel(g[0].label, max(f.likeness for f in g), Phrase(line, start, g[-1].end).area)
+        for start, g in zip(starts, groups, strict=True)
     ]
+
+
+def _field_start(line: ReadLine, end: int, start: int) -> int:
+    """Where the label begins that is understood from ``start`` on: behind a wide gap after ``end``, where one is.
+
+    What stands between, in another language or script, belongs to it.
+    """
+    chars = line.text.chars
+    inked = [i for i in range(end - 1, start + 1) if not chars[i].char.isspace()]
+    gap, first = max(((chars[b].start - chars[a].end, b) for a, b in itertools.pairwise(inked)), default=(0.0, start))
+    cap = line.image.pixels.shape[0] / (1 + 2 * MARGIN)
+    return first if gap > _COLUMN_GAP * cap else start
 
 
 def label_fit(label: Area, value: Area) -> float:

@@ -93,6 +93,11 @@ def replace_left(x: ReadLine) -> ReadLine:
     return replace(x, area=x.area._replace(left=39.0, right=39.0 + x.area.right - x.area.left))
 
 
+def replace_row(x: ReadLine, baseline: float) -> ReadLine:
+    """``x`` in another row."""
+    return replace(x, area=x.area._replace(top=baseline - x.area.height, bottom=baseline))
+
+
 def values(lines: tuple[ReadLine, ...], mrz: object = CHINESE_MRZ) -> dict[Item, str]:
     return {item: value.value for item, value in assign_items(lines, mrz).items()}  # type: ignore[arg-type]
 
@@ -170,7 +175,9 @@ def test_a_label_in_two_languages_does_not_part_its_value() -> None:
 
 
 def test_a_name_is_not_parted_within_a_word() -> None:
-    page = tuple(x for x in UTOPIAN_PAGE if x.text.text not in ("ERIKSSON", "ANNA MARIA") and "ames" not in x.text.text)
+    page = tuple(
+        x for x in UTOPIAN_PAGE if x.text.text not in ("ERIKSSON", "ANNA MARIA") and "ames" not in x.text.text
+    )
     labels = (label("Name", 35, 25.0), label("Surname", 51.8, 25.0), label("Given names", 60.2, 25.0))
     page = (*page, *labels, line("ERIKSSON, ANNA-MARIA", 35, 28.0))
     assert values(page, UTOPIAN_MRZ)[Item.GIVEN_NAMES] == "ANNA-MARIA"
@@ -180,6 +187,44 @@ def test_a_line_as_high_as_values_that_only_resembles_a_label_is_a_value() -> No
     page = tuple(x for x in UTOPIAN_PAGE if x.area.height > 2)
     page = tuple(line("NATIONAL PASSPORT", 85, 56.0) if "OFFICE" in x.text.text else x for x in page)
     assert values(page, UTOPIAN_MRZ)[Item.AUTHORITY] == "NATIONAL PASSPORT"
+
+
+def test_a_hardly_read_label_of_an_item_found_elsewhere_hides_no_place() -> None:
+    page = tuple(x for x in UTOPIAN_PAGE if x.area.height > 2)
+    page = (*page, label("Date oz brth / Date of bird", 62, 46.0), label("Date of birth", 35, 39.0))
+    assert values(page, UTOPIAN_MRZ)[Item.BIRTH_PLACE] == "ZENITH"
+
+
+def test_of_two_places_in_a_row_without_labels_the_first_is_that_of_birth() -> None:
+    page = (line("NADIR", 90, 48.9), *(x for x in UTOPIAN_PAGE if x.area.height > 2))
+    assert values(page, UTOPIAN_MRZ)[Item.BIRTH_PLACE] == "ZENITH"
+
+
+def test_the_place_beside_the_birth_date_needs_no_date_of_issue() -> None:
+    page = (x for x in UTOPIAN_PAGE if x.area.height > 2 and x.text.text not in ("16 APR/AVR 07", "ZENITH", "F"))
+    up = tuple(replace_row(x, 47.0) if "APR/AVR 12" in x.text.text else x for x in page)
+    assert values((*up, line("ZENITH", 80, 41.8)), UTOPIAN_MRZ)[Item.BIRTH_PLACE] == "ZENITH"
+
+
+def test_the_code_of_the_state_gives_way_to_a_place() -> None:
+    page = (line("UTO", 55, 49.0), *(x for x in UTOPIAN_PAGE if x.area.height > 2 or "Country" in x.text.text))
+    assert values(page, UTOPIAN_MRZ)[Item.BIRTH_PLACE] == "ZENITH"
+
+
+def test_a_label_begins_with_what_another_script_says_before_it() -> None:
+    page = tuple(x for x in UTOPIAN_PAGE if x.area.left < 82 or x.area.bottom < 50 or x.area.bottom > 57)
+    page = tuple(x for x in page if "Date of issue" not in x.text.text)
+    joined = line("Date of issue       XYZZYX XYZZY/AUTHORITY", 35, 53.0, 1.2)
+    chars = list(joined.text.chars)
+    chars[13:20] = [replace(chars[13], end=chars[19].end)]
+    joined = replace(joined, text=LineText(tuple(chars)))
+    assert values((*page, joined, line("4601", 51.8, 56.0)), UTOPIAN_MRZ)[Item.AUTHORITY] == "4601"
+
+
+def test_the_state_named_as_place_of_birth_is_no_nationality() -> None:
+    page = tuple(line("UTOPIAN", 65, 56.0) if x.text.text == "PASSPORT OFFICE" else x for x in UTOPIAN_PAGE)
+    page = tuple(x for x in page if x.area.height > 2 and not (x.text.text == "UTOPIAN" and x.area.bottom < 50))
+    assert Item.NATIONALITY not in values(page, UTOPIAN_MRZ)
 
 
 def test_two_places_read_as_one_line_are_parted_at_the_widest_space() -> None:
