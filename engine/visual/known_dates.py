@@ -44,6 +44,8 @@ def _spellings(text: str, yymmdd: str, order: Order) -> Iterator[str]:
     if sum(c.isdigit() for c in text) < 3:
         return
     words = month_words(text, int(month))
+    if len(words) > 1:  # in two languages
+        words.append("".join(words))
     years = [century + year for century in ("19", "20") if century + year[0] in text] or [year]
     for full in years:
         for word in words:

@@ -70,6 +70,8 @@ def months_named(word: str) -> tuple[frozenset[int], float]:
         return MONTHS[name], 1.0
     if len(name) < 3:
         return frozenset(), 0.0
+    if twice := _named_twice(name):
+        return twice, 1.0
     errors = 1 if len(name) <= 4 else 2
     letters = set(name)
     alike = (
@@ -85,6 +87,12 @@ def months_named(word: str) -> tuple[frozenset[int], float]:
     if len(months) > 1 and len(english) == 1:  # English stands on nearly every page
         return frozenset(english), 0.5
     return (months, 1 - 0.3 * best) if len(months) == 1 else (months, 0.3)
+
+
+def _named_twice(name: str) -> frozenset[int]:
+    """The month that a word names in two languages whose stroke was not read (``JANVJAN``)."""
+    halves = ((name[:i], name[i:]) for i in range(3, len(name) - 2))
+    return frozenset().union(*(MONTHS.get(a, frozenset()) & MONTHS.get(b, frozenset()) for a, b in halves))
 
 
 def month_words(text: str, month: int) -> list[str]:

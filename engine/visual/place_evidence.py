@@ -121,7 +121,7 @@ def _unlabelled(place: Whereabouts, whole: Phrase, latin: Phrase) -> float:
 
 
 def _is_code(latin: Phrase, place: Whereabouts) -> bool:
-    """Whether a text is the issuing state's code, which stands on every page, here perhaps once more than expected."""
+    """Whether a text is the issuing state's code, which stands on every page, often twice."""
     return fold(latin.text) == place.state
 
 
@@ -172,7 +172,7 @@ def _within(area: Area, usual: Area) -> bool:
 
 
 def _waits(label: PlacedLabel, claims: Claims) -> bool:
-    """Whether a label has no value yet; one that was hardly read and whose item was found elsewhere is another one."""
+    """Whether a label has no value yet; one hardly read whose item was found elsewhere is another one."""
     held = [phrase for item, phrase in claims.taken if item is ITEMS.get(label.label)]
     if any(label_fit(label.area, phrase.area) > _OWN for phrase in held):
         return False

@@ -1,5 +1,7 @@
 """Gives the dates on the page to birth, issue and expiry."""
 
+import datetime
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -30,6 +32,12 @@ _USUAL: Final = 0.3
 IMPOSSIBLE: Final = 0.02
 """Confidence left for a date of issue that cannot be."""
 _BEFORE_BIRTH: Final = 0.1
+_AMBIGUOUS: Final = 0.3
+"""Two such dates whose probabilities are not further apart cannot be told from each other."""
+_SPARE: Final = 0.1
+"""Times as probable for each figure behind the year that the date does not account for."""
+_BY_CALENDAR: Final = 0.9
+"""Share of confidence of a date that was put right by the calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,8 @@ def find_printed_dates(page: PageText, claims: Claims) -> dict[Item, VisualValue
     if issue:
         found.remove(issue[0])
         values[Item.ISSUE_DATE] = _value(Item.ISSUE_DATE, issue[0], claims, issue[1])
+    elif doubtful := _usual_issue(page, order, claims):
+        values[Item.ISSUE_DATE] = doubtful
     _contradicting(page, found, values, claims)
     return values
 
@@ -97,6 +107,39 @@ def _issue(page: PageText, found: list[_Found]) -> tuple[_Found, float] | None:
     _, fit, likely, best = max(scored, key=lambda s: s[0])
     alone = len({s[3].date.yymmdd for s in scored}) == 1
     return best, likely * (1.0 if fit > 0.3 or alone else 0.6)
+
+
+def _usual_issue(page: PageText, order: Order, claims: Claims) -> VisualValue | None:
+    """A date of issue that was read with a wrong figure: the one such date from which a usual validity runs."""
+    free = [piece for phrase in page.phrases for piece in claims.left_of(phrase)]
+    fitting = [
+        (match[1] * _SPARE ** _figures_behind(match[0]), day, match[0])
+        for day in usual_issues(page.mrz.fields.expiry_date)
+        if (match := find_known_date(free, day, order, ())) and match[0].text[-1:].isdigit()
+    ]
+    best, *others = sorted(fitting, key=lambda entry: -entry[0]) or [None]
+    if best is None or any(other[0] > _AMBIGUOUS * best[0] for other in others):
+        return None
+    probability, day, part = best
+    claims.claim(Item.ISSUE_DATE, part)
+    return VisualValue(day, part.text, _BY_CALENDAR * calibrated(probability), part.quad, part.chars)
+
+
+def _figures_behind(part: Phrase) -> int:
+    """How many figures of the year's last word a date leaves over."""
+    behind = part.line.text.text[part.stop :]
+    return len(behind) - len(behind.lstrip("0123456789"))
+
+
+def usual_issues(expiry: str) -> list[str]:
+    """Return the dates (YYMMDD) from which a usual validity ends on ``expiry``, or on the day before it would."""
+    if not expiry.isdigit():
+        return []
+    year, month, day = 2000 + int(expiry[:2]), int(expiry[2:4]), int(expiry[4:])
+    same = [
+        datetime.date(year - years, month, min(day, monthrange(year - years, month)[1])) for years in _USUAL_YEARS
+    ]
+    return [f"{d:%y%m%d}" for start in same for d in (start, start + datetime.timedelta(days=1))]
 
 
 def plausibility(issue: str, fields: MrzFields) -> float:

@@ -373,6 +373,20 @@ def test_the_date_that_makes_the_validity_usual_is_the_date_of_issue() -> None:
     assert values(page, UTOPIAN_MRZ)[Item.ISSUE_DATE] == "070416"
 
 
+@pytest.mark.parametrize("text", ["1l6 APR/AVR 07", "16 APR/AVR 071", "16X APR/AVR 07", "16 APR/AVR 8O7"])
+def test_a_misread_date_of_issue_is_the_one_from_which_a_usual_validity_runs(text: str) -> None:
+    page = tuple(line(text, 37, 56.0) if x.text.text == "16 APR/AVR 07" else x for x in UTOPIAN_PAGE)
+    found = assign_items(page, UTOPIAN_MRZ)[Item.ISSUE_DATE]
+    assert found.value == "070416"
+    assert found.confidence < 0.95
+
+
+@pytest.mark.parametrize("text", ["APR/AVR", "1? APR/AVR 07", "16 APR/AVR", "16 APR/AVR 0"])
+def test_a_date_of_issue_that_two_validities_explain_is_not_guessed(text: str) -> None:
+    page = tuple(line(text, 37, 56.0) if x.text.text == "16 APR/AVR 07" else x for x in UTOPIAN_PAGE)
+    assert Item.ISSUE_DATE not in values(page, UTOPIAN_MRZ)
+
+
 def test_date_of_issue_after_expiry_is_doubtful() -> None:
     page = tuple(line("16 APR/AVR 13", 37, 56.0) if "AVR 07" in x.text.text else x for x in UTOPIAN_PAGE)
     plausible = assign_items(UTOPIAN_PAGE, UTOPIAN_MRZ)[Item.ISSUE_DATE].confidence

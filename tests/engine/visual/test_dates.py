@@ -44,6 +44,8 @@ def read(text: str, order: Order = Order.DAY_FIRST) -> list[str]:
         ("16 XYZ /OCT 98", "981016"),
         ("198一 /AUG 2024", "240819"),
         ("1910一/OCT 1990", "901019"),
+        ("30 JANVJAN 2018", "180130"),
+        ("一29 AUG2009", "090829"),
     ],
 )
 def test_printed_forms(text: str, date: str) -> None:
