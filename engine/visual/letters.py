@@ -55,16 +55,27 @@ AZE ÇƏĞİÖŞÜ
 MLT ĊĠĦŻÀÈÌÒÙ
 IRL ÁÉÍÓÚ
 ALB ÇË
-CHN
-TWN
-GBR
-USA
-AUS
 NZL ĀĒĪŌŪ
+AND ÀÁÇÈÉÍÏÑÒÓÚÜ
+SMR ÀÈÉÌÒÓÙ
+MCO ÀÂÆÇÈÉÊËÎÏÔÙÛÜŸŒ
 """
+_PLAIN: Final = """
+CHN TWN HKG MAC JPN KOR PRK MNG SGP MYS BRN THA LAO KHM MMR IDN IND PAK BGD LKA NPL BTN MDV AFG
+ISR JOR LBN SYR IRQ IRN SAU ARE QAT KWT BHR OMN YEM EGY LBY SDN RUS UKR BLR BGR MKD GRC CYP KAZ KGZ TJK ARM GEO
+GBR USA AUS FJI PNG NGA GHA KEN UGA TZA RWA ZAF ZWE ZMB BWA NAM MWI ETH ERI SOM SLE LBR GMB LSO SWZ MUS
+JAM TTO BRB BHS GUY BLZ
+"""
+"""States whose pages print A to Z only: English, or transliterated from another script."""
+_SPANISH: Final = "COL PER CHL VEN ECU BOL PRY URY CRI PAN GTM HND SLV NIC DOM CUB"
 ALPHABETS: Final[Mapping[str, frozenset[str]]] = {
     state: frozenset(letters + letters.lower())
-    for state, _, letters in (row.partition(" ") for row in _ROWS.strip().splitlines())
+    for state, letters in (
+        *(row.split(" ") for row in _ROWS.strip().splitlines()),
+        *((state, "") for state in _PLAIN.split()),
+        *((state, "ÁÉÍÑÓÚÜ") for state in _SPANISH.split()),
+        ("PHL", "Ñ"),
+    )
 }
 """Letters beyond A to Z that a state's own names and places use; states not named may use any."""
 

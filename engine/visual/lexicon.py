@@ -23,19 +23,56 @@ _TEXTS: Final[Mapping[str, str]] = {
         CHONGQING | SICHUAN | GUIZHOU | YUNNAN | TIBET | SHAANXI | GANSU | QINGHAI | NINGXIA | XINJIANG | HONG KONG
         MACAO | MACAU | TAIWAN
     """,
-    "TWN": "MINISTRY OF FOREIGN AFFAIRS | TAIWAN",
-    "USA": "United States Department of State",
+    "TWN": """
+        MINISTRY OF FOREIGN AFFAIRS | BUREAU OF CONSULAR AFFAIRS | TAIPEI ECONOMIC AND CULTURAL OFFICE | TAIWAN
+    """,
+    "USA": "United States Department of State | NATIONAL PASSPORT CENTER",
     "SGP": "MINISTRY OF HOME AFFAIRS | SINGAPORE",
     "JPN": "MINISTRY OF FOREIGN AFFAIRS",
-    "AUS": "AUSTRALIA",
+    "KOR": "MINISTRY OF FOREIGN AFFAIRS | MINISTRY OF FOREIGN AFFAIRS AND TRADE",
+    "THA": "MINISTRY OF FOREIGN AFFAIRS",
+    "AUS": "AUSTRALIA | DEPARTMENT OF FOREIGN AFFAIRS AND TRADE",
+    "POL": """
+        MINISTER S W I A | MINISTER SPRAW ZAGRANICZNYCH | WOJEWODA DOLNOŚLĄSKI | WOJEWODA KUJAWSKO-POMORSKI
+        WOJEWODA LUBELSKI | WOJEWODA LUBUSKI | WOJEWODA ŁÓDZKI | WOJEWODA MAŁOPOLSKI | WOJEWODA MAZOWIECKI
+        WOJEWODA OPOLSKI | WOJEWODA PODKARPACKI | WOJEWODA PODLASKI | WOJEWODA POMORSKI | WOJEWODA ŚLĄSKI
+        WOJEWODA ŚWIĘTOKRZYSKI | WOJEWODA WARMIŃSKO-MAZURSKI | WOJEWODA WIELKOPOLSKI | WOJEWODA ZACHODNIOPOMORSKI
+    """,
+    "PRT": "SEF - SERV ESTR E FRONTEIRAS",
+    "HUN": "BELÜGYMINISZTÉRIUM NYILVÁNTARTÓ HIVATAL",
+    "EST": "POLITSEI- JA PIIRIVALVEAMET | KODAKONDSUS- JA MIGRATSIOONIAMET",
+    "GRC": "A.E.A./D.D.-N.P.C.",
+    "IRL": "AN ROINN GNÓTHAÍ EACHTRACHA/DEPT OF FOREIGN AFFAIRS",
+    "ISL": "ÞJÓÐSKRÁ ÍSLANDS | RÍKISLÖGREGLUSTJÓRINN",
+    "ROU": "DIRECȚIA GENERALĂ DE PAȘAPOARTE",
+    "ITA": "MINISTRO AFFARI ESTERI | MINISTRO AFFARI ESTERI E COOPERAZIONE INTERNAZIONALE",
+    "LTU": "ADIC PRIE LR VRM | MIGRACIJOS DEPARTAMENTAS",
 }
+_EVERYWHERE: Final = """
+MINISTRY OF FOREIGN AFFAIRS | MINISTRY OF FOREIGN AFFAIRS AND TRADE | MINISTRY OF EXTERNAL AFFAIRS
+MINISTRY OF HOME AFFAIRS | MINISTRY OF INTERNAL AFFAIRS | MINISTRY OF INTERIOR | MINISTRY OF THE INTERIOR
+DEPARTMENT OF FOREIGN AFFAIRS | DEPARTMENT OF FOREIGN AFFAIRS AND TRADE | DEPARTMENT OF HOME AFFAIRS
+DEPARTMENT OF IMMIGRATION | DEPARTMENT OF IMMIGRATION AND EMIGRATION | DEPARTMENT OF INTERNAL AFFAIRS
+IMMIGRATION DEPARTMENT | DIRECTORATE OF IMMIGRATION SERVICES | DIRECTORATE GENERAL OF IMMIGRATION
+PASSPORT OFFICE | IMMIGRATION OFFICE | CIVIL REGISTRY AND PASSPORT DEPARTMENT
+MINISTÈRE DES AFFAIRES ÉTRANGÈRES | MINISTÈRE DE L'INTÉRIEUR | DIRECTION GÉNÉRALE DE LA SÛRETÉ NATIONALE
+MINISTERIO DE RELACIONES EXTERIORES | MINISTÉRIO DAS RELAÇÕES EXTERIORES | DIRECCIÓN GENERAL DE MIGRACIÓN
+"""
 KNOWN: Final[Mapping[str, Mapping[str, str]]] = {
     state: {fold(text): text for row in texts.splitlines() for text in map(str.strip, row.split("|")) if text}
     for state, texts in _TEXTS.items()
 }
 """State → folded text → text as printed."""
+_COMMON: Final = {
+    fold(text): text for row in _EVERYWHERE.splitlines() for text in map(str.strip, row.split("|")) if text
+}
+"""Authorities that many states name so, as printed in capitals."""
 _CLOSE: Final = 0.82
 _APART: Final = 0.04
+_VERY_CLOSE: Final = 0.9
+"""Least likeness of what the state is not known to print."""
+_LONG, _NEAR, _FAR = 10, 0.66, 0.3
+"""A reading of so many letters may be less close where every other text is so much less like it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +84,35 @@ class Known:
 
 
 def nearest_known(chars: Sequence[CharReading], state: str) -> Known | None:
-    """Return the known text of ``state`` that ``chars`` are, or nearly are; None where none or several come close."""
-    texts = KNOWN.get(state, {})
-    read = fold("".join(c.char for c in chars))
+    """Return the known text of ``state`` that ``chars`` are, or nearly are; None where none or several come close.
+
+    Texts in capitals are also compared with what authorities are called in many states.
+    """
+    own = _nearest(chars, KNOWN.get(state, {}))
+    if own or sum(c.char.isupper() for c in chars) <= sum(c.char.islower() for c in chars):
+        return own
+    common = _nearest(chars, _COMMON)
+    return common if common and likeness(_read(chars), fold(common.text)) >= _VERY_CLOSE else None
+
+
+def _read(chars: Sequence[CharReading]) -> str:
+    return fold("".join(c.char for c in chars))
+
+
+def _nearest(chars: Sequence[CharReading], texts: Mapping[str, str]) -> Known | None:
+    read = _read(chars)
     near = sorted(
         ((likeness(read, folded), folded) for folded in texts if abs(len(folded) - len(read)) < 8), reverse=True
     )
-    if not near or near[0][0] < _CLOSE:
+    if not near:
         return None
     best, folded = near[0]
-    if best < 1 and len(near) > 1 and near[1][0] > best - _APART:
+    margin = best - (near[1][0] if len(near) > 1 else 0.0)
+    if best < 1 and not (best >= _CLOSE and margin >= _APART) and not _stands_alone(folded, best, margin):
         return None
     match = match_text(chars, folded)
     return Known(texts[folded], trust(match.probability)) if match else None
+
+
+def _stands_alone(folded: str, best: float, margin: float) -> bool:
+    return len(folded) >= _LONG and best >= _NEAR and margin >= _FAR

@@ -17,7 +17,7 @@ from engine.visual.layouts import Spot
 from engine.visual.letters import settle_letters
 from engine.visual.lexicon import KNOWN, nearest_known
 from engine.visual.phrases import IDEOGRAPH, Phrase
-from engine.visual.place_evidence import LEAST_FIT, evidence, mean_certainty, whereabouts
+from engine.visual.place_evidence import LEAST_FIT, evidence, is_official, mean_certainty, whereabouts
 from engine.visual.value_lines import hull, value_lines
 
 LABELS: Final[Mapping[Item, Label]] = {
@@ -71,9 +71,13 @@ def _candidates(page: PageText, claims: Claims, *, digits: bool) -> list[_Candid
     found = []
     for piece in (piece for phrase in page.phrases for piece in claims.left_of(phrase)):
         latin = latin_part(piece, after_stroke=page.mrz.fields.issuing_state == "CHN")
-        if latin and mean_certainty(latin) >= _LEAST_CERTAINTY and _is_place(latin.text, digits=digits):
+        if latin and _is_text(latin, page.mrz.fields.issuing_state) and _is_place(latin.text, digits=digits):
             found.append(_Candidate(piece, latin))
     return found
+
+
+def _is_text(latin: Phrase, state: str) -> bool:
+    return mean_certainty(latin) >= _LEAST_CERTAINTY or nearest_known(latin.chars, state) is not None
 
 
 def latin_part(phrase: Phrase, *, after_stroke: bool = False) -> Phrase | None:
@@ -100,7 +104,7 @@ def _value(item: Item, parts: list[Phrase], score: float, state: str) -> VisualV
     certainty = math.prod(c.probability for c in chars)
     quad = parts[0].quad if len(parts) == 1 else hull(parts)
     known = nearest_known(chars, state)
-    if known:
+    if known and (item is Item.AUTHORITY or not is_official(known.text)):
         text, certainty = known.text, max(certainty, known.probability)
         chars = chars if "".join(c.char for c in chars) == text else tuple(CharReading(c, certainty) for c in text)
     whole = _CUT_SHORT if item is Item.AUTHORITY and _is_cut_short(text, state) else 1.0

@@ -117,10 +117,10 @@ def _usual_issue(page: PageText, order: Order, claims: Claims) -> VisualValue | 
         for day in usual_issues(page.mrz.fields.expiry_date)
         if (match := find_known_date(free, day, order, ())) and match[0].text[-1:].isdigit()
     ]
-    best, *others = sorted(fitting, key=lambda entry: -entry[0]) or [None]
-    if best is None or any(other[0] > _AMBIGUOUS * best[0] for other in others):
+    fitting.sort(key=lambda entry: -entry[0])
+    if not fitting or any(other[0] > _AMBIGUOUS * fitting[0][0] for other in fitting[1:]):
         return None
-    probability, day, part = best
+    probability, day, part = fitting[0]
     claims.claim(Item.ISSUE_DATE, part)
     return VisualValue(day, part.text, _BY_CALENDAR * calibrated(probability), part.quad, part.chars)
 

@@ -41,3 +41,23 @@ def test_every_known_text_is_itself(text: str) -> None:
     known = nearest_known(chars(text), "CHN")
     assert known is not None
     assert known.text == text
+
+
+@pytest.mark.parametrize(
+    ("read", "state", "meant"),
+    [
+        ("TAIPEI ECONOMIC AND CULTURAL eTPCE", "TWN", "TAIPEI ECONOMIC AND CULTURAL OFFICE"),
+        ("National iminrlat0n Amnibtrat0on, PRC", "CHN", "National Immigration Administration, PRC"),
+        ("MINISTER SWIA", "POL", "MINISTER S W I A"),
+        ("MINISfRY OF FOREIGN AFFAIR5", "UTO", "MINISTRY OF FOREIGN AFFAIRS"),
+    ],
+)
+def test_a_long_reading_that_is_like_no_other_text_may_be_less_close(read: str, state: str, meant: str) -> None:
+    known = nearest_known(chars(read, 0.8), state)
+    assert known is not None
+    assert known.text == meant
+
+
+@pytest.mark.parametrize("read", ["HM PASSPORT OFFICE", "Ministry of Foreign Affairs", "MINISTRY OF TRAVEL"])
+def test_what_is_common_elsewhere_changes_no_other_wording(read: str) -> None:
+    assert nearest_known(chars(read), "UTO") is None
