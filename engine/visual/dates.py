@@ -51,7 +51,7 @@ _STROKE: Final = re.compile(r"\s?/\s?(?=[^\W\d_]{3})")
 """What parts the names of one month in two languages."""
 _BEFORE_MONTH: Final = re.compile(
     rf"(?<![^\W_一])(?:(?P<day>{_DIGIT}{{1,2}}){_SEPARATOR}+|(?P<fused>\d{{2}}(?=\d{{1,2}}\s?一)))?"
-    rf"(?P<last>{_DIGIT}{{1,2}}){_SEPARATOR}*$"
+    rf"(?P<last>{_DIGIT}{{1,2}}){_SEPARATOR}*(?:[^\W\d_]{{1,2}}\s?/\s?)?$"  # little was read of the first name
 )
 _AFTER_MONTH: Final = re.compile(rf"{_SEPARATOR}*(?P<year>{_DIGIT}{{4}}(?!\d(?!\d?\D))|{_DIGIT}{{2}}(?![^\W_]))")
 _DIGITS_ONLY: Final = re.compile(

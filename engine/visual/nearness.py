@@ -2,6 +2,7 @@
 
 import itertools
 import math
+import re
 import statistics
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,10 @@ _FURTHEST_RIGHT: Final = 14.0
 _OUTDENT: Final = 2.5
 _SAME_ROW: Final = 0.9
 _SAME_COLUMN: Final = 1.0
+_DATED: Final = re.compile(r"\d{2}\s+(?=[^\W\d_]{4})")
+"""The end of a date, behind which words go on that are no month: another field."""
+_FAR_COLUMN: Final = 8.0
+"""Millimetres from its label at which a field that follows a date may begin: the page may lean."""
 _COLUMN_GAP: Final = 0.9
 """Cap heights between two columns at least."""
 _LEAST_WORD: Final = 4
@@ -164,6 +169,9 @@ def _column_start(phrase: Phrase, x: float) -> int:
     0 where neither is: no column begins within a word.
     """
     areas = [phrase.part(i, i + 1).area for i in range(len(phrase.chars))]
+    dated = [m.end() for m in _DATED.finditer(phrase.text) if abs(areas[m.end() - 1].left - x) < _FAR_COLUMN]
+    if dated:
+        return dated[0]
     for i in range(1, len(areas) - 1):
         within = areas[i - 1].right - _SAME_COLUMN < x < areas[i + 1].left + _SAME_COLUMN
         if phrase.chars[i].char.isspace() and within:
@@ -181,8 +189,8 @@ def _may_start(before: str, char: str) -> bool:
 def _at_wide_gap(phrase: Phrase) -> list[Phrase]:
     """Part two names of places or offices that stand in one row, where the space is wider than all others."""
     chars = phrase.chars
-    spaces = [i for i, c in enumerate(chars) if c.char.isspace() and 0 < i < len(chars) - 1]
-    gaps = sorted((chars[i + 1].start - chars[i - 1].end, i) for i in spaces)
+    inked = [i for i, c in enumerate(chars) if not c.char.isspace()]
+    gaps = sorted((chars[b].start - chars[a].end, a + 1) for a, b in itertools.pairwise(inked) if b > a + 1)
     if len(gaps) < 2 or any(c.char.isdigit() for c in chars):
         return [phrase]
     (second, _), (widest, at) = gaps[-2:]

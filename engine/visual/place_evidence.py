@@ -31,10 +31,6 @@ ITEMS: Final[Mapping[Label, Item]] = {
     Label.ISSUE_DATE: Item.ISSUE_DATE,
     Label.EXPIRY_DATE: Item.EXPIRY_DATE,
 }
-_OWN: Final = 0.6
-"""Fit of a value that stands where its label says."""
-_WELL_READ: Final = 0.85
-"""Likeness of a label that is hardly another one."""
 _NEAR: Final = 2.5
 _BY_ORDER: Final = 0.45
 _LATE: Final = 0.004
@@ -46,6 +42,8 @@ _CODE: Final = 0.2
 """Less evidence for the state's code: some pages print it as place of birth, most as code or nationality."""
 _ROW: Final = 5.0
 """Millimetres from one row of values to the next, at least."""
+_LEAST, _SMALL = 1.5, 1.2
+"""Millimetres: capitals of values are higher; those of an authority over two lines may be smaller."""
 _WORDS: Final = re.compile(r"[^\W\d_]{2,}")
 _SOUND: Final = 0.15
 _OFFICIAL_STEMS: Final = """
@@ -113,7 +111,8 @@ def _unlabelled(place: Whereabouts, whole: Phrase, latin: Phrase) -> float:
     """What speaks for a line that has no label: its place among the values, and a text known from the state."""
     if place.usual is None or place.item is Item.ISSUE_PLACE:
         return 0.0
-    usual = _within(whole.area, place.usual) and not _is_else(whole.text, place.nationality)
+    least = _SMALL if place.item is Item.AUTHORITY and is_official(latin.text) else _LEAST
+    usual = _within(whole.area, place.usual, least) and not _is_else(whole.text, place.nationality)
     late = _LATE * (whole.area.bottom - place.usual.top) + _ASIDE * whole.area.left
     by_order = _BY_ORDER * mean_certainty(whole) - late if usual else 0.0
     known = nearest_known(latin.chars, place.state) if whole.area.bottom > place.usual.top - 12 else None
@@ -164,20 +163,17 @@ def _usual_range(item: Item, claims: Claims) -> Area | None:
         row = 0.0 if Item.ISSUE_DATE in areas else _ROW  # the row of the date of issue lies between
         before_issue = below.bottom - 0.8 * below.height - row
         return Area(left, above.bottom - 1.2, math.inf, max(before_issue, above.bottom + 0.5 * above.height))
-    return Area(left, above.bottom - 0.6, math.inf, math.inf)
+    return Area(left, above.bottom - 1.4, math.inf, math.inf)  # the first of two lines stands higher than the row
 
 
-def _within(area: Area, usual: Area) -> bool:
+def _within(area: Area, usual: Area, least_height: float) -> bool:
     inside = usual.left <= area.left <= usual.right and usual.top <= area.bottom <= usual.bottom
-    return inside and area.height > 1.5 and area.right - area.left > 2 * area.height
+    return inside and area.height > least_height and area.right - area.left > 2 * area.height
 
 
 def _waits(label: PlacedLabel, claims: Claims) -> bool:
-    """Whether a label has no value yet; one hardly read whose item was found elsewhere is another one."""
-    held = [phrase for item, phrase in claims.taken if item is ITEMS.get(label.label)]
-    if any(label_fit(label.area, phrase.area) > _OWN for phrase in held):
-        return False
-    return not held or label.likeness >= _WELL_READ
+    """Whether a label has no value yet: one of an item that was found has its own, or is none."""
+    return not any(item is ITEMS.get(label.label) for item, _ in claims.taken)
 
 
 def _distance(area: Area, spot: Spot) -> float:

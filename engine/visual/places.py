@@ -25,7 +25,11 @@ LABELS: Final[Mapping[Item, Label]] = {
     Item.ISSUE_PLACE: Label.ISSUE_PLACE,
     Item.AUTHORITY: Label.AUTHORITY,
 }
-_LATIN: Final = re.compile(rf"([^\W{IDEOGRAPH}_][^{IDEOGRAPH}]*?)[\s/|,;:<=~^*°'`´·-]*$")
+_LATIN: Final = re.compile(
+    rf"((?:['’](?=[st][\s-]))?[^\W{IDEOGRAPH}_][^{IDEOGRAPH}]*?)[\s/|,;:<=~^*°'`´·-]*(?:\s{IDEOGRAPH})?$"
+)
+_OVERPRINT: Final = re.compile(r"\b(SPECIMEN|SPÉCIMEN|SAMPLE|MUSTER|COPY|KOPIE|COPIE|VOID|SEEN)\b")
+"""What watermarks and stamps say, in capitals."""
 _LEAST_CERTAINTY: Final = 0.65
 """Geometric mean of a line's characters below which it is no text, or none that is worth giving."""
 _DOUBTFUL: Final = 0.8
@@ -69,11 +73,18 @@ class _Candidate:
 
 def _candidates(page: PageText, claims: Claims, *, digits: bool) -> list[_Candidate]:
     found = []
-    for piece in (piece for phrase in page.phrases for piece in claims.left_of(phrase)):
+    pieces = (piece for phrase in page.phrases for piece in claims.left_of(phrase))
+    for piece in (part for whole in pieces for part in _without_overprint(whole)):
         latin = latin_part(piece, after_stroke=page.mrz.fields.issuing_state == "CHN")
         if latin and _is_text(latin, page.mrz.fields.issuing_state) and _is_place(latin.text, digits=digits):
             found.append(_Candidate(piece, latin))
     return found
+
+
+def _without_overprint(piece: Phrase) -> list[Phrase]:
+    marks = [m.span() for m in _OVERPRINT.finditer(piece.text)]
+    starts, stops = [0, *(stop for _, stop in marks)], [*(start for start, _ in marks), len(piece.text)]
+    return [piece.part(a, b) for a, b in zip(starts, stops, strict=True) if piece.text[a:b].strip()]
 
 
 def _is_text(latin: Phrase, state: str) -> bool:

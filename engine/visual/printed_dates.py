@@ -32,6 +32,8 @@ _USUAL: Final = 0.3
 IMPOSSIBLE: Final = 0.02
 """Confidence left for a date of issue that cannot be."""
 _BEFORE_BIRTH: Final = 0.1
+_PROBABLE: Final = 0.05
+"""Least probability of such a date."""
 _AMBIGUOUS: Final = 0.3
 """Two such dates whose probabilities are not further apart cannot be told from each other."""
 _SPARE: Final = 0.1
@@ -118,7 +120,11 @@ def _usual_issue(page: PageText, order: Order, claims: Claims) -> VisualValue | 
         if (match := find_known_date(free, day, order, ())) and match[0].text[-1:].isdigit()
     ]
     fitting.sort(key=lambda entry: -entry[0])
-    if not fitting or any(other[0] > _AMBIGUOUS * fitting[0][0] for other in fitting[1:]):
+    if (
+        not fitting
+        or fitting[0][0] < _PROBABLE
+        or any(other[0] > _AMBIGUOUS * fitting[0][0] for other in fitting[1:])
+    ):
         return None
     probability, day, part = fitting[0]
     claims.claim(Item.ISSUE_DATE, part)

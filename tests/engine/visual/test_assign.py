@@ -227,6 +227,29 @@ def test_the_state_named_as_place_of_birth_is_no_nationality() -> None:
     assert Item.NATIONALITY not in values(page, UTOPIAN_MRZ)
 
 
+def test_what_is_stamped_over_the_page_is_no_place() -> None:
+    page = tuple(line("ZENITH SPECIMEN", 65, 49.0) if x.text.text == "ZENITH" else x for x in UTOPIAN_PAGE)
+    assert values(page, UTOPIAN_MRZ)[Item.BIRTH_PLACE] == "ZENITH"
+    stamped = tuple(line("COPY", 65, 49.0) if x.text.text == "ZENITH" else x for x in UTOPIAN_PAGE)
+    assert Item.BIRTH_PLACE not in values(stamped, UTOPIAN_MRZ)
+
+
+def test_an_authority_in_small_print_over_two_lines_needs_no_label() -> None:
+    page = tuple(x for x in UTOPIAN_PAGE if x.area.height > 2 and x.text.text != "PASSPORT OFFICE")
+    page = (*page, line("MINISTRY OF TRAVEL", 85, 54.8, 1.4), line("AND DISTANCE", 85, 57.2, 1.5))
+    assert values(page, UTOPIAN_MRZ)[Item.AUTHORITY] == "MINISTRY OF TRAVEL AND DISTANCE"
+
+
+def test_a_place_may_begin_with_an_apostrophe() -> None:
+    page = tuple(line("'s-Gravenhage", 65, 49.0) if x.text.text == "ZENITH" else x for x in UTOPIAN_PAGE)
+    assert values(page, UTOPIAN_MRZ)[Item.BIRTH_PLACE] == "'s-Gravenhage"
+
+
+def test_a_stroke_behind_a_place_is_no_ideograph() -> None:
+    page = tuple(line("一一/SHANXI 一", 40, 42.0) if "SHANXI" in x.text.text else x for x in CHINESE_VALUES)
+    assert values(page)[Item.BIRTH_PLACE] == "SHANXI"
+
+
 def test_two_places_read_as_one_line_are_parted_at_the_widest_space() -> None:
     joined = line("NEW ZENITH CITY    UPPER NADIR", 62.5, 49.0)
     page = tuple(joined if x.text.text == "ZENITH" else x for x in UTOPIAN_PAGE)

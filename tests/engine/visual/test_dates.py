@@ -46,6 +46,7 @@ def read(text: str, order: Order = Order.DAY_FIRST) -> list[str]:
         ("1910一/OCT 1990", "901019"),
         ("30 JANVJAN 2018", "180130"),
         ("一29 AUG2009", "090829"),
+        ("05 UD/ÒCT 98", "981005"),
     ],
 )
 def test_printed_forms(text: str, date: str) -> None:

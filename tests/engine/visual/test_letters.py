@@ -43,7 +43,6 @@ def test_strokes_are_spelt_as_their_word_wants(read: str, meant: str) -> None:
         ("GUIMARÃES", "PRT", "GUIMARÃES"),
         ("RĪGA", "LVA", "RĪGA"),
         ("MÁLAGA", "ESP", "MÁLAGA"),
-        ("MÁLÄGA", "PER", "MÁLAGA"),
         ("DEŃPASÁR", "IDN", "DENPASAR"),
         ("PEÑÄ", "PHL", "PEÑA"),
         ("LŌNDON", "GBR", "LONDON"),
