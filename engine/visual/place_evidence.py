@@ -38,6 +38,9 @@ _LATE: Final = 0.004
 _ASIDE: Final = 0.0002
 """The same for a millimetre further right: in one row the first field is the one of ICAO's order."""
 _BY_TEXT: Final = 0.35
+_LABEL, _LEAST_LABEL, _UNDER = 0.72, 4, 0.6
+"""Print so much smaller than the value, so many characters long, that fits so well above it is its label."""
+_CERTAIN: Final = 0.85
 _CODE: Final = 0.2
 """Less evidence for the state's code: some pages print it as place of birth, most as code or nationality."""
 _ROW: Final = 5.0
@@ -55,6 +58,7 @@ _OFFICIAL: Final = tuple(_OFFICIAL_STEMS.split())
 """Stems of words for authorities, folded."""
 _ABOVE: Final[Mapping[Item, tuple[Item, ...]]] = {
     Item.BIRTH_PLACE: (Item.BIRTH_DATE, Item.NATIONALITY, Item.GIVEN_NAMES),
+    Item.ISSUE_PLACE: (Item.BIRTH_PLACE,),
     Item.AUTHORITY: (Item.ISSUE_DATE, Item.BIRTH_PLACE, Item.EXPIRY_DATE),
 }
 """Values in whose row or below which an item stands, the nearest first (ICAO 9303-4, Table 1)."""
@@ -107,6 +111,19 @@ def evidence(place: Whereabouts, whole: Phrase, latin: Phrase) -> float:
     return max(by_label, others) + _sounds_right(place.item, latin.text) - (_CODE if _is_code(latin, place) else 0.0)
 
 
+def is_left_over(page: PageText, place: Whereabouts, whole: Phrase, latin: Phrase) -> bool:
+    """Whether a line is a value like the others, below them, whose label was not read: a further place."""
+    area = whole.area
+    if place.usual is None or not _within(area, place.usual, _LEAST) or is_official(latin.text):
+        return False
+    if any(c.isdigit() for c in latin.text):  # ``SEE PAGE 2``
+        return False
+    known = any(label_fit(x.area, area) > LEAST_FIT for x in page.labels)
+    small = [p.area for p in page.phrases if p.area.height < _LABEL * area.height and len(p.text) >= _LEAST_LABEL]
+    unread = any(label_fit(x, area) > _UNDER for x in small)
+    return unread and not known and not _is_else(whole.text, "") and mean_certainty(latin) >= _CERTAIN
+
+
 def _unlabelled(place: Whereabouts, whole: Phrase, latin: Phrase) -> float:
     """What speaks for a line that has no label: its place among the values, and a text known from the state."""
     if place.usual is None or place.item is Item.ISSUE_PLACE:
@@ -151,7 +168,7 @@ def _sounds_right(item: Item, text: str) -> float:
 def _usual_range(item: Item, claims: Claims) -> Area | None:
     """Where an item's line usually begins: between its neighbours in ICAO's order.
 
-    None where the neighbours were not found, and for the place of issue, which few pages have.
+    None where the neighbours were not found.
     """
     areas = {held: phrase.area for held, phrase in claims.taken}
     above = next((areas[held] for held in _ABOVE.get(item, ()) if held in areas), None)

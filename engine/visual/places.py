@@ -17,7 +17,7 @@ from engine.visual.layouts import Spot
 from engine.visual.letters import settle_letters
 from engine.visual.lexicon import KNOWN, nearest_known
 from engine.visual.phrases import IDEOGRAPH, Phrase
-from engine.visual.place_evidence import LEAST_FIT, evidence, is_official, mean_certainty, whereabouts
+from engine.visual.place_evidence import LEAST_FIT, evidence, is_left_over, is_official, mean_certainty, whereabouts
 from engine.visual.value_lines import hull, value_lines
 
 LABELS: Final[Mapping[Item, Label]] = {
@@ -60,7 +60,18 @@ def find_places(page: PageText, claims: Claims, expected: Mapping[Item, Spot]) -
         for part in parts:
             claims.claim(item, part)
         values[item] = _value(item, parts, score, page.mrz.fields.issuing_state)
-    return values
+    further = _further_place(page, claims) if {Item.BIRTH_PLACE, Item.AUTHORITY} <= values.keys() else None
+    return values | ({Item.ISSUE_PLACE: further} if further and Item.ISSUE_PLACE not in values else {})
+
+
+def _further_place(page: PageText, claims: Claims) -> VisualValue | None:
+    """The one value left when all others are told, as the place of issue: doubtful, for its label is unread."""
+    place = whereabouts(Item.ISSUE_PLACE, Label.ISSUE_PLACE, None, page, claims)
+    left = [c.latin for c in _candidates(page, claims, digits=False) if is_left_over(page, place, c.whole, c.latin)]
+    if len(left) != 1:
+        return None
+    claims.claim(Item.ISSUE_PLACE, left[0])
+    return _value(Item.ISSUE_PLACE, left, 0.0, place.state)
 
 
 @dataclass(frozen=True, slots=True)
