@@ -6,6 +6,7 @@ seldom read without one wrong letter. The provinces of China are those that its 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from engine.text import CharReading
@@ -88,31 +89,28 @@ def nearest_known(chars: Sequence[CharReading], state: str) -> Known | None:
 
     Texts in capitals are also compared with what authorities are called in many states.
     """
-    own = _nearest(chars, KNOWN.get(state, {}))
-    if own or sum(c.char.isupper() for c in chars) <= sum(c.char.islower() for c in chars):
-        return own
-    common = _nearest(chars, _COMMON)
-    return common if common and likeness(_read(chars), fold(common.text)) >= _VERY_CLOSE else None
+    read = fold("".join(c.char for c in chars))
+    capitals = sum(c.char.isupper() for c in chars) > sum(c.char.islower() for c in chars)
+    texts = KNOWN.get(state, {})
+    folded = _nearest(read, state)
+    if not folded and capitals:
+        texts, folded = _COMMON, _nearest(read, "")
+        folded = folded if likeness(read, folded) >= _VERY_CLOSE else ""
+    match = match_text(chars, folded) if folded else None
+    return Known(texts[folded], trust(match.probability)) if match else None
 
 
-def _read(chars: Sequence[CharReading]) -> str:
-    return fold("".join(c.char for c in chars))
-
-
-def _nearest(chars: Sequence[CharReading], texts: Mapping[str, str]) -> Known | None:
-    read = _read(chars)
+@lru_cache(maxsize=4096)
+def _nearest(read: str, state: str) -> str:
+    """The text (folded) of ``state``, or of many where it is "", that a folded reading comes close to; "" if none."""
+    texts = KNOWN.get(state, {}) if state else _COMMON
     near = sorted(
         ((likeness(read, folded), folded) for folded in texts if abs(len(folded) - len(read)) < 8), reverse=True
     )
     if not near:
-        return None
+        return ""
     best, folded = near[0]
     margin = best - (near[1][0] if len(near) > 1 else 0.0)
-    if best < 1 and not (best >= _CLOSE and margin >= _APART) and not _stands_alone(folded, best, margin):
-        return None
-    match = match_text(chars, folded)
-    return Known(texts[folded], trust(match.probability)) if match else None
-
-
-def _stands_alone(folded: str, best: float, margin: float) -> bool:
-    return len(folded) >= _LONG and best >= _NEAR and margin >= _FAR
+    close = best >= _CLOSE and margin >= _APART
+    alone = len(folded) >= _LONG and best >= _NEAR and margin >= _FAR
+    return folded if best == 1 or close or alone else ""
