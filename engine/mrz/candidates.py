@@ -41,7 +41,8 @@ def other_alignments(observed: Sequence[ObservedLine], candidate: Candidate) -> 
     )
     if rows == candidate.alignments:
         return []
-    return [_candidate(observed, candidate.layout, candidate.indices, rows)]
+    other = _candidate(observed, candidate.layout, candidate.indices, rows)
+    return [other] if _may_be_its_kind(observed, other) else []
 
 
 def find_candidates(observed: Sequence[ObservedLine], *, exact: bool = False) -> list[Candidate]:
@@ -58,7 +59,7 @@ def find_candidates(observed: Sequence[ObservedLine], *, exact: bool = False) ->
             if all(is_plain(*row) if exact else _may_fit(*row) for row in rows):
                 alignments = tuple(_aligned(observed, indices, layout, known))
                 found.append(_candidate(observed, layout, indices, alignments))
-    return sorted(found, key=lambda c: c.score, reverse=True)
+    return sorted((c for c in found if _may_be_its_kind(observed, c)), key=lambda c: c.score, reverse=True)
 
 
 def _may_fit(observed: Sequence[Likelihood], alphabets: Sequence[Alphabet]) -> bool:
@@ -77,6 +78,22 @@ def _needed(alphabets: tuple[Alphabet, ...]) -> tuple[int, int]:
     """How many positions must be digits, and how many must not."""
     digits = (Alphabet.CHECK, Alphabet.BIRTH, Alphabet.EXPIRY)
     return sum(a in digits for a in alphabets), sum(not set(ALLOWED[a]) & set(DIGITS) for a in alphabets)
+
+
+def _may_be_its_kind(observed: Sequence[ObservedLine], candidate: Candidate) -> bool:
+    """Whether the first letter is seen where it alone tells the kind, and may be that of a visa where that is it.
+
+    ICAO 9303-7 §4.2.2. Two lines without it may be of a visa or a card, or the front of a passport's; and visas have
+    so few check digits that the front of other zones would pass for one.
+    """
+    layout, source = candidate.layout, candidate.alignments[0].sources[0]
+    first = alphabets_of(layout)[0][0]
+    if first is Alphabet.PASSPORT or layout.lines > 2:
+        return True
+    if source == MISSING:
+        return False
+    seen = observed[candidate.indices[0]].chars[source]
+    return first is not Alphabet.VISA or seen.best in ALLOWED[first] or not seen.sure
 
 
 def _aligned(

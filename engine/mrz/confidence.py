@@ -1,8 +1,8 @@
 """How probable each decoded character is, given everything else as decoded.
 
 For each position the odds of every other character are its likelihood and prior against those of the chosen one, and
-what the change would do to check digits, dates and codes. Two wrong characters that hide each other's traces are not
-thought of; the calibration on labelled pictures takes care of what that leaves out.
+what the change would do to check digits, dates and codes. Where several characters are doubtful, wrong ones may hide
+each other's traces: their odds come from the sum over all of them (`engine.mrz.posterior`).
 """
 
 import math
@@ -17,6 +17,7 @@ from engine.mrz.check_search import DATES, Position, check_weights, digit_holds,
 from engine.mrz.formats import FILLER, Alphabet, CheckSpan, Layout, Span, alphabets_of
 from engine.mrz.likelihood import Likelihood
 from engine.mrz.name_path import letter_probabilities
+from engine.mrz.posterior import Marginals, marginals
 from engine.mrz.priors import code_gain, date_gain, failure_cost
 from engine.mrz.records import Alternatives, Field, MrzFormat
 from engine.mrz.settle import Seen, Settled
@@ -46,11 +47,12 @@ class Judged(NamedTuple):
 def judge(layout: Layout, seen: Seen, settled: Settled) -> tuple[tuple[Judged, ...], ...]:
     """Judge each character of each line."""
     context, letters = _Context(layout, settled), _letters(layout, seen)
+    joint = marginals(layout, settled.choices, settled.lines, settled.checks)
     return tuple(
         tuple(
             Judged(_supplied(layout, settled, row, (number, column)))
             if cell is None
-            else _judged(cell, settled, context, (number, column), letters.get((number, column)))
+            else _judged(cell, settled, context, (number, column), letters.get((number, column)), joint)
             for column, cell in enumerate(row)
         )
         for number, row in enumerate(seen)
@@ -95,7 +97,12 @@ def _letters(layout: Layout, seen: Seen) -> dict[Position, float]:
 
 
 def _judged(
-    cell: Likelihood, settled: Settled, context: "_Context", position: Position, letter: float | None
+    cell: Likelihood,
+    settled: Settled,
+    context: "_Context",
+    position: Position,
+    letter: float | None,
+    joint: Marginals,
 ) -> Judged:
     """The judgement on the chosen character; ``letter`` see `_letters`, None outside names."""
     chosen = settled.lines[position[0]][position[1]]
@@ -109,9 +116,16 @@ def _judged(
     }
     if letter is not None:
         odds, unknown = _name_odds(chosen, odds, unknown, letter)
+    elif position in joint:
+        odds |= _joint_odds(chosen, joint[position])
     total = unknown + sum(odds.values())
     probability = context.calibrated(1.0 / (1.0 + total))
     return Judged(probability, _alternatives(odds, probability, total) if probability < _LISTED else ())
+
+
+def _joint_odds(chosen: str, shares: Mapping[str, float]) -> dict[str, float]:
+    """The odds of other characters, all other doubtful positions summed over."""
+    return {char: share / max(shares[chosen], _LEAST) for char, share in shares.items() if char != chosen}
 
 
 def _name_odds(

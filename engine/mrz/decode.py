@@ -13,7 +13,7 @@ from itertools import chain
 from engine.mrz.alignment import MISSING, Alignment
 from engine.mrz.candidates import Candidate, find_candidates, other_alignments
 from engine.mrz.confidence import AS_PRINTED, field_confidences, judge, line_confidences
-from engine.mrz.evidence import Evidence, may_be_read, weigh
+from engine.mrz.evidence import Evidence, is_legible, may_be_read, weigh
 from engine.mrz.likelihood import ObservedLine, observe
 from engine.mrz.parse import parse_fields, read_checks
 from engine.mrz.printed import printed_alignments
@@ -48,7 +48,8 @@ def decode_mrz(lines: Sequence[LineText]) -> MrzReading | None:
     it stood.
 
     Returns:
-        The reading, or None when the lines do not support any: "not read" is never filled up by guessing.
+        The reading, or None when the lines do not support any, be it that they are no machine readable zone or that
+        its characters are not seen: "not read" is never filled up by guessing.
     """
     observed = [observe(line) for line in lines]
     best = _best(observed, find_candidates(observed, exact=True))
@@ -56,8 +57,10 @@ def decode_mrz(lines: Sequence[LineText]) -> MrzReading | None:
         best = _best(observed, find_candidates(observed))
     if best is None or not best.evidence.is_enough:
         return None
-    printed = printed_alignments([observed[i] for i in best.candidate.indices], best.candidate.alignments)
     reading = _reading(lines, best)
+    if not is_legible(reading.lines, reading.char_confidences):
+        return None
+    printed = printed_alignments([observed[i] for i in best.candidate.indices], best.candidate.alignments)
     return _as_printed(reading, best.candidate.alignments, printed, lines) if printed else reading
 
 

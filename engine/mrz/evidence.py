@@ -1,9 +1,11 @@
 """How much speaks for a decoded document, against chance: the floor below which nothing was read."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from engine.mrz.candidates import Candidate
 from engine.mrz.check_search import DATES
+from engine.mrz.formats import FILLER
 from engine.mrz.parse import parse_fields, read_checks
 from engine.mrz.priors import checks_gain, code_gain, date_gain
 from engine.mrz.records import Field
@@ -15,6 +17,9 @@ _LEAST_NAMES = -5.0
 _PLENTY = 60.0
 _MOST_LOST_AT_START = 3
 """Characters; what is cut off further on the left has lost its first fields, and where it begins is a guess."""
+_LEGIBLE = 0.5 ** (1 / 6)
+"""Mean probability of a character at which a date, the shortest field that tells persons apart, is more often wrong
+than right. Lower, and what the grammar makes of a line is a guess: fillers are seen long after letters are not."""
 
 
 class Evidence(NamedTuple):
@@ -50,6 +55,14 @@ def may_be_read(candidate: Candidate) -> bool:
         return False
     names = {span.line for span in candidate.layout.spans(Field.NAMES)}
     return all(row.score >= _LEAST_NAMES for k, row in enumerate(candidate.alignments) if k in names)
+
+
+def is_legible(lines: Sequence[str], chars: Sequence[Sequence[float]]) -> bool:
+    """Whether the letters and digits of decoded lines are probable enough, taken together, to be a reading."""
+    written = [
+        p for line, row in zip(lines, chars, strict=True) for c, p in zip(line, row, strict=True) if c != FILLER
+    ]
+    return sum(written) >= _LEGIBLE * len(written)
 
 
 def weigh(candidate: Candidate, settled: Settled) -> Evidence:

@@ -20,11 +20,12 @@ Seen: TypeAlias = Sequence[Sequence[Likelihood | None]]
 _WORTH = 16.0
 """A character this many nats below the best one is not looked at: all priors together weigh less."""
 _MOST_CHOICES = 5
+"""That are searched."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The chosen ``lines``; ``choices`` are what they were chosen from; ``checks`` the check digits in force."""
+    """The chosen ``lines``; ``choices`` are what may stand there; ``checks`` the check digits in force."""
 
     lines: tuple[str, ...]
     choices: Choices
@@ -38,7 +39,7 @@ def settle(layout: Layout, seen: Seen) -> Settled:
     digits and dates agree where the reader was not sure. Where nothing was observed stands a filler.
     """
     choices = _choices(layout, seen)
-    free = {p: _pinned(seen[p[0]][p[1]], options) for p, options in choices.items()}
+    free = {p: _pinned(seen[p[0]][p[1]], options[:_MOST_CHOICES]) for p, options in choices.items()}
     chosen = {p: options[0][0] for p, options in free.items()}
     chosen |= _codes(layout, free)
     checks = checks_of(layout, _lines(layout, chosen))
@@ -66,7 +67,7 @@ def _options(seen: Likelihood | None, prior: Prior) -> tuple[tuple[str, float], 
         return ((FILLER, 0.0),)
     scored = sorted(((log + prior[c], c) for c, log in seen.logs.items()), reverse=True)
     least = scored[0][0] - _WORTH
-    return tuple((c, score) for score, c in scored[:_MOST_CHOICES] if score >= least)
+    return tuple((c, score) for score, c in scored if score >= least)
 
 
 def _pinned(seen: Likelihood | None, options: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:

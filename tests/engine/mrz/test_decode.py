@@ -295,6 +295,39 @@ def test_what_the_reader_hardly_saw_is_not_read():
     assert decode_mrz(blurred) is None
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_a_zone_of_which_little_but_the_fillers_is_seen_is_not_read(seed):
+    """Check digits can be made to hold where every character may be another one."""
+    random_ = random.Random(seed)
+    assert decode_mrz([hardly_seen(line, random_) for line in ERIKSSON]) is None
+
+
+def hardly_seen(line, random_):
+    """Fillers surely; of all else the right character in every second place, and three others, alike in each."""
+    chars = []
+    for char in line:
+        others = random_.sample([c for c in CHARACTERS if c not in (char, "<")], 3)
+        first, *rest = [char, *others] if random_.random() < 0.5 else [others[0], char, *others[1:]]
+        guess = CharReading(first, 0.5, tuple((other, 0.15) for other in rest))
+        chars.append(CharReading("<", 0.99) if char == "<" else guess)
+    return LineText(tuple(chars))
+
+
+def test_the_front_of_a_passport_is_no_visa():
+    upper, lower = "POCHNYANG<<YUHAI".ljust(33, "<"), "G873634047CHN5907115F1908273".ljust(33, "<")
+    reading = decode_mrz([clean_line(upper, 0.998), clean_line(lower, 0.998)])
+    assert reading is None or not reading.checks_ok
+    assert reading is None or reading.fields.surname == "YANG"
+
+
+def test_a_change_that_several_characters_would_explain_as_well_is_doubtful():
+    lines = build_mrz(MrzFormat.TD3, replace(parse_fields(MrzFormat.TD3, ERIKSSON), optional_data="KQPPNAKMMMLQJ1"))
+    others = (("L", 0.297), ("", 0.123), ("1", 0.062), ("Z", 0.027), ("E", 0.02), ("J", 0.018), ("U", 0.01))
+    reading = decode_mrz([UPPER, with_reading(clean_line(lines[1]), 40, "I", 0.372, *others)])
+    assert reading is not None
+    assert reading.char_confidences[1][40] < 0.9  # T has the check value of J, and both look like I
+
+
 def test_the_same_letters_in_another_order_are_not_read():
     random_ = random.Random(5)
     shuffled = ["".join(random_.sample(line, len(line))) for line in ERIKSSON_TD1]
