@@ -63,7 +63,8 @@ def _print_honesty(console: Console, summary: dict[str, Any]) -> None:
     silent, boxes, seconds = summary["silent"], summary["boxes"], summary["cpu_seconds"]
     console.print(
         f"silent errors: {silent['items']} of {silent['items_read']} items ({percent(silent['items_share'], 2)}), "
-        f"{silent['mrz']} MRZs ({percent(silent['mrz_share'], 2)})"
+        f"{silent['mrz']} MRZs ({percent(silent['mrz_share'], 2)}); "
+        f"{silent['mrz_repaired']} wrong MRZs with a warning of repaired check digits"
     )
     console.print(
         f"boxes: IoU ≥ 0.5 on {percent(boxes['iou_50'])}, ≥ 0.7 on {percent(boxes['iou_70'])} of {boxes['count']}"

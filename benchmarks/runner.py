@@ -102,8 +102,19 @@ class FileOutcome:
 
     @property
     def mrz_silent_error(self) -> bool:
-        """A line is wrong though every check digit holds; on a picture without a zone, any reading that passes."""
+        """A line is wrong though every check digit passes; on a picture without a zone, any reading that passes.
+
+        Passing is what `MrzReading.checks_ok` says to users: it holds on the characters as they were read. Where
+        the decoder changed what a check digit covers, the engine itself says that its holding proves nothing
+        (`Warning.REPAIRED`); such errors are not silent, and `mrz_repaired_error` counts them.
+        """
         return bool(self.mrz_read) and self.checks_ok and not self.mrz_exact
+
+    @property
+    def mrz_repaired_error(self) -> bool:
+        """A line is wrong and every check digit holds, but only after a change to what one covers."""
+        mrz = self.reading.mrz if self.reading else None
+        return mrz is not None and mrz.checks_hold and not mrz.checks_ok and not self.mrz_exact
 
     @property
     def refused(self) -> bool:

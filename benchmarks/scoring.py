@@ -83,7 +83,10 @@ def box_score(outcomes: Sequence[FileOutcome]) -> Summary:
 
 
 def silent_errors(outcomes: Sequence[FileOutcome]) -> Summary:
-    """Confidently wrong: items at 0.99 or more, and machine readable zones whose check digits all pass."""
+    """Confidently wrong: items at 0.99 or more, and machine readable zones whose check digits all pass as read.
+
+    ``mrz_repaired`` are the wrong ones beside these whose check digits hold after repair: said to be doubtful.
+    """
     read = [i for o in outcomes for i in o.items if i.read]
     return {
         "items_read": len(read),
@@ -91,6 +94,7 @@ def silent_errors(outcomes: Sequence[FileOutcome]) -> Summary:
         "items_share": _share(i.silent_error for i in read),
         "mrz": sum(o.mrz_silent_error for o in outcomes),
         "mrz_share": _share(o.mrz_silent_error for o in outcomes),
+        "mrz_repaired": sum(o.mrz_repaired_error for o in outcomes),
     }
 
 

@@ -27,6 +27,7 @@ CAUSES: Mapping[Warning, frozenset[str]] = {
     Warning.GRAY: frozenset({"gray", "copy", "binarised"}),
     Warning.LINE_LENGTH: frozenset(),
     Warning.CHECK_DIGIT: frozenset(),
+    Warning.REPAIRED: frozenset(),
     Warning.CONTRADICTION: frozenset(),
 }
 """Tags of pictures that deserve a warning; none where every such warning is a false alarm."""

@@ -16,6 +16,10 @@ class Warning(StrEnum):
     GRAY = "the picture has no colour, like a copy: photograph or scan the passport itself in colour"
     LINE_LENGTH = "a line of the machine readable zone is not as long as its format asks: compare with the document"
     CHECK_DIGIT = "a check digit of the machine readable zone does not hold: compare with the document"
+    REPAIRED = (
+        "characters of the machine readable zone were hard to read and chosen so that its check digits hold: "
+        "compare with the document"
+    )
     CONTRADICTION = "the printed text and the machine readable zone differ in {items}: compare with the document"
 
 

@@ -36,6 +36,7 @@ def picture_warnings(
         Warning.GRAY: photo.colourless,
         Warning.LINE_LENGTH: mrz.reading.misprinted,
         Warning.CHECK_DIGIT: not all(check.ok for check in mrz.reading.checks),
+        Warning.REPAIRED: any(check.ok and check.repaired for check in mrz.reading.checks),
         Warning.CONTRADICTION: bool(contradictions),
     }
     concerned = {Warning.GLARE: glared, Warning.CONTRADICTION: tuple(c.item for c in contradictions)}

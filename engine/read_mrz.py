@@ -120,7 +120,7 @@ def _upside_down(image: LineImage) -> LineImage:
 
 def is_sure(reading: MrzReading) -> bool:
     """Whether a reading needs no second opinion."""
-    return reading.checks_ok and min(reading.line_confidences) >= SURE
+    return reading.checks_hold and min(reading.line_confidences) >= SURE
 
 
 def _merit(reading: MrzReading) -> float:

@@ -138,13 +138,19 @@ def _style(confidence: float) -> str:
 def _mrz_lines(mrz: MrzReading) -> Iterator[Text]:
     yield Text(f"MRZ {mrz.format.value}")
     yield from (Text(f"  {line}") for line in mrz.lines)
-    failed = [check for check in mrz.checks if not check.ok]
-    if mrz.misprinted:
-        yield Text(f"  printed with other lengths than {mrz.format.value} asks", style="red")
-    elif not failed:
-        yield Text(f"  all {len(mrz.checks)} check digits hold", style="green")
-    for check in failed:
-        covers = check.covers.replace("_", " ")
-        yield Text(f"  check digit of {covers}: printed {check.printed}, computed {check.computed}", style="red")
+    yield from _checks(mrz)
     for c in mrz.corrections:
         yield Text(f"  line {c.line + 1}, character {c.position + 1}: read {c.read}, taken as {c.decoded}")
+
+
+def _checks(mrz: MrzReading) -> Iterator[Text]:
+    if mrz.misprinted:
+        yield Text(f"  printed with other lengths than {mrz.format.value} asks", style="red")
+    elif mrz.checks_ok:
+        yield Text(f"  all {len(mrz.checks)} check digits hold", style="green")
+    for check in mrz.checks:
+        covers = check.covers.replace("_", " ")
+        if not check.ok:
+            yield Text(f"  check digit of {covers}: printed {check.printed}, computed {check.computed}", style="red")
+        elif check.repaired:
+            yield Text(f"  check digit of {covers}: holds after a change, which proves nothing", style="yellow")

@@ -91,13 +91,15 @@ def _reading(lines: Sequence[LineText], best: _Decoded) -> MrzReading:
     used = [lines[i] for i in candidate.indices]
     judged = judge(layout, seen, settled)
     chars = tuple(tuple(j.probability for j in row) for row in judged)
+    corrections = _all_corrections(used, candidate.alignments, settled.lines)
+    changed = {(c.line, c.position) for c in corrections if c.read and c.decoded}
     return MrzReading(
         format=layout.format,
         raw_lines=tuple(line.text for line in used),
         lines=settled.lines,
         fields=parse_fields(layout.format, settled.lines),
-        checks=read_checks(layout.format, settled.lines),
-        corrections=_all_corrections(used, candidate.alignments, settled.lines),
+        checks=read_checks(layout.format, settled.lines, changed),
+        corrections=corrections,
         char_confidences=chars,
         line_confidences=line_confidences(candidate.alignments, chars),
         field_confidences=field_confidences(layout, chars),

@@ -1,6 +1,6 @@
 """From the lines of a machine readable zone to its fields and check digits."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from engine.mrz.check_digits import check_digit
 from engine.mrz.formats import FILLER, LAYOUTS, CheckSpan, Layout, checks_of, long_number_tail
@@ -52,17 +52,26 @@ def parse_fields(format: MrzFormat, lines: Sequence[str]) -> MrzFields:
     )
 
 
-def read_checks(format: MrzFormat, lines: Sequence[str]) -> tuple[CheckDigit, ...]:
+def read_checks(
+    format: MrzFormat, lines: Sequence[str], changed: Collection[tuple[int, int]] = ()
+) -> tuple[CheckDigit, ...]:
     """The check digits as printed and as they should be, in the format's order, the composite one last.
+
+    ``changed`` are the positions (line, column) whose character is not the one read.
 
     Raises:
         ValueError: wrong number or length of lines, or a character that cannot stand there.
     """
-    return tuple(_read_check(span, lines) for span in checks_of(_layout_for(format, lines), lines))
+    return tuple(_read_check(span, lines, changed) for span in checks_of(_layout_for(format, lines), lines))
 
 
-def _read_check(span: CheckSpan, lines: Sequence[str]) -> CheckDigit:
-    return CheckDigit(str(span.covers), span.digit.of(lines), check_digit(span.covered(lines)))
+def _read_check(check: CheckSpan, lines: Sequence[str], changed: Collection[tuple[int, int]]) -> CheckDigit:
+    touched = (
+        line == span.line and span.start <= column < span.stop
+        for line, column in changed
+        for span in (*check.spans, check.digit)
+    )
+    return CheckDigit(str(check.covers), check.digit.of(lines), check_digit(check.covered(lines)), any(touched))
 
 
 def _layout_for(format: MrzFormat, lines: Sequence[str]) -> Layout:

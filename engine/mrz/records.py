@@ -50,11 +50,16 @@ class MrzFields:
 
 @dataclass(frozen=True, slots=True)
 class CheckDigit:
-    """One check digit: ``covers`` names what it covers (a `Field` value or ``composite``)."""
+    """One check digit: ``covers`` names what it covers (a `Field` value or ``composite``).
+
+    ``repaired`` says that the digit, or a character it covers, is not the one read. Such changes are chosen so that
+    check digits hold: that this one does proves nothing then.
+    """
 
     covers: str
     printed: str
     computed: str
+    repaired: bool = False
 
     @property
     def ok(self) -> bool:
@@ -113,6 +118,11 @@ class MrzReading:
         return self.aligned or self.lines
 
     @property
-    def checks_ok(self) -> bool:
-        """Whether every check digit holds, on lines of the right length: evidence, never proof."""
+    def checks_hold(self) -> bool:
+        """Whether every check digit holds on the decoded lines, and these have the right length."""
         return not self.misprinted and all(c.ok for c in self.checks)
+
+    @property
+    def checks_ok(self) -> bool:
+        """Whether every check digit holds on what was read, nothing they cover changed: evidence, never proof."""
+        return self.checks_hold and not any(c.repaired for c in self.checks)

@@ -62,7 +62,7 @@ def outcomes(reader: LineReader, count: int) -> Iterator[Outcome]:
 
 def _outcome(reading: MrzReading, number: int, truth: str) -> Outcome:
     right = reading.lines[number] == truth
-    if not reading.checks_ok:
+    if not reading.checks_hold:
         return Outcome((), reading.line_confidences[number], right)
     chars = [min(max(p, LEAST), 1 - LEAST) for p in reading.char_confidences[number]]
     factor = reading.line_confidences[number] / max(LEAST, math.prod(chars))

@@ -31,13 +31,13 @@ class FixedEngine:
         return answer
 
 
-def mrz_reading(lines: tuple[str, ...], *, checks_ok: bool = True) -> MrzReading:
+def mrz_reading(lines: tuple[str, ...], *, checks_ok: bool = True, repaired: bool = False) -> MrzReading:
     return MrzReading(
         format=MrzFormat.TD3,
         raw_lines=lines,
         lines=lines,
         fields=MrzFields(*[""] * 11),
-        checks=(CheckDigit("composite", "1", "1" if checks_ok else "2"),),
+        checks=(CheckDigit("composite", "1", "1" if checks_ok else "2", repaired),),
         corrections=(),
         char_confidences=tuple((0.9,) * len(line) for line in lines),
         line_confidences=(0.9,) * len(lines),

@@ -38,6 +38,18 @@ BAD = FixedReading(
 MIXED = FixedEngine({"good.png": GOOD, "bad.png": BAD, "empty.png": MrzNotFound("no zone")})
 
 
+def test_a_wrong_zone_that_is_said_to_be_repaired_is_no_silent_error(dataset: Path) -> None:
+    engine = FixedEngine(
+        {
+            "good.png": FixedReading(GOOD.items, mrz_reading(LINES, repaired=True)),
+            "bad.png": FixedReading(BAD.items, mrz_reading(WRONG_NAMES, repaired=True)),
+            "empty.png": MrzNotFound("no zone"),
+        }
+    )
+    silent = summarise(list(measure(engine, load_documents(dataset))))["silent"]
+    assert (silent["mrz"], silent["mrz_repaired"]) == (0, 1)
+
+
 def test_summary_counts_by_hand(dataset: Path) -> None:
     summary = summarise(list(measure(MIXED, load_documents(dataset))))
     assert summary["mrz"] == {
@@ -50,6 +62,7 @@ def test_summary_counts_by_hand(dataset: Path) -> None:
     assert summary["negatives"] == {"count": 1, "read": 0}
     assert summary["silent"]["items"] == 1  # the number, said to be 0.995 sure
     assert summary["silent"]["mrz"] == 1  # names have no check digit
+    assert summary["silent"]["mrz_repaired"] == 0
     surname = summary["items"]["each"][Item.SURNAME.value]
     assert (surname["exact"], surname["caseless"], surname["folded"]) == (0.5, 1.0, 1.0)
     place = summary["items"]["each"][Item.ISSUE_PLACE.value]

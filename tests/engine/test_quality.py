@@ -1,5 +1,7 @@
 """Drawn zones: a white page with two lines of strokes where a TD3 page has its machine readable zone."""
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -46,6 +48,15 @@ def page(paper: int = 200) -> Pixels:
 
 def warned(pixels: Pixels, mrz: LocatedMrz | None = None, items: tuple[ItemReading, ...] = ()) -> tuple[Caution, ...]:
     return picture_warnings(Photo(pixels), mrz or zone(), items, ())
+
+
+def test_check_digits_that_hold_after_a_change_are_warned_of() -> None:
+    mrz = zone()
+    first, *others = mrz.reading.checks
+    repaired = replace(mrz.reading, checks=(replace(first, repaired=True), *others))
+    assert warned(page(), replace(mrz, reading=repaired)) == (Caution(Warning.REPAIRED),)
+    broken = replace(mrz.reading, checks=(replace(first, repaired=True, printed="x"), *others))
+    assert warned(page(), replace(mrz, reading=broken)) == (Caution(Warning.CHECK_DIGIT),)
 
 
 def test_a_good_picture_has_no_warnings() -> None:

@@ -52,4 +52,4 @@ def test_the_check_digit_decides_between_look_alikes_in_a_document_number(number
     reading = decode_mrz([UPPER, with_reading(clean_line(lower), position, read, 0.97)])
     assert reading is not None
     assert reading.lines[1] == lower
-    assert reading.checks_ok
+    assert reading.checks_hold

@@ -62,6 +62,20 @@ def test_a_single_doubtful_error_is_repaired_and_listed():
     assert reading.lines == ERIKSSON
     assert reading.corrections == (Correction(1, 1, "B", "8"),)
     assert reading.raw_lines[1][1] == "B"
+    assert reading.checks_hold
+
+
+def test_a_check_digit_that_was_made_to_hold_is_said_to_prove_nothing():
+    reading = decode_mrz([UPPER, with_reading(LOWER, 1, "B", 0.8, ("8", 0.15))])
+    assert reading is not None
+    assert [c.covers for c in reading.checks if c.repaired] == ["document_number", "composite"]
+    assert not reading.checks_ok
+
+
+def test_a_change_to_names_leaves_the_check_digits_as_good_as_they_were():
+    reading = decode_mrz([with_reading(UPPER, 33, "K", 0.85, ("<", 0.1)), LOWER])
+    assert reading is not None
+    assert reading.corrections
     assert reading.checks_ok
 
 
