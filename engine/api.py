@@ -3,7 +3,8 @@
 import functools
 
 from engine.decode import MAX_BYTES, MAX_PIXELS, Limits, PictureSource
-from engine.pipeline import Scope, read_passport
+from engine.items import Scope
+from engine.pipeline import read_passport
 from engine.readers.select import ReaderName, open_readers
 from engine.reading import PassportReading
 

@@ -1,7 +1,9 @@
 """Step 7b of the way of a picture: what the evidence multiplies to becomes how often such values are right.
 
 The curves in ``calibration.json`` were fitted by ``python -m models.training.calibrate_items`` on generated pictures
-alone; that file says on how many and by which engine. An item without a curve keeps its score.
+alone; that file says on how many and by which engine. An item without a curve keeps its score. Names have curves of
+their own where nothing but the machine readable zone is read: on whole pages they stand alone only where the page
+hides them or differs, and are seldom right there.
 """
 
 import json
@@ -10,13 +12,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from engine.errors import ModelDamaged
-from engine.items import Item
+from engine.items import Item, Scope
 from engine.records import ItemReading, Source
 
 CURVES: Final = Path(__file__).with_name("calibration.json")
+ALONE: Final = "curves_of_mrz_alone"
+"""What the file calls the curves that hold where nothing but the machine readable zone is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +62,24 @@ def _probability(item: ItemReading, curves: Curves) -> float:
 
 
 @cache
-def load_curves(path: Path = CURVES) -> Curves:
-    """Read the curves of a file, once.
+def load_curves(scope: Scope, path: Path = CURVES) -> Curves:
+    """Read the curves of a file for what is read, once.
 
     Raises:
         ModelDamaged: the file is missing or does not hold rising curves.
     """
     try:
-        stored = json.loads(path.read_text(encoding="utf-8"))["curves"]
-        return {
-            (Item[name], Source(source)): Curve(tuple(curve["scores"]), tuple(curve["probabilities"]))
-            for name, sources in stored.items()
-            for source, curve in sources.items()
-        }
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        return _curves(stored["curves"]) | _curves(stored.get(ALONE, {}) if scope == "mrz" else {})
     except (OSError, ValueError, LookupError, TypeError) as error:
         raise ModelDamaged(
             "the calibration of the confidences is missing or damaged: install the engine anew"
         ) from error
+
+
+def _curves(stored: Mapping[str, Any]) -> dict[tuple[Item, Source], Curve]:
+    return {
+        (Item[name], Source(source)): Curve(tuple(curve["scores"]), tuple(curve["probabilities"]))
+        for name, sources in stored.items()
+        for source, curve in sources.items()
+    }

@@ -1,6 +1,10 @@
 """The fifteen items of the contract, in the contract's order."""
 
 from enum import StrEnum
+from typing import Literal, TypeAlias
+
+Scope: TypeAlias = Literal["all", "mrz"]
+"""What is read: the whole page, or its machine readable zone alone."""
 
 
 class Item(StrEnum):

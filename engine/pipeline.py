@@ -4,11 +4,12 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias, TypeVar
+from typing import TypeVar
 
 from engine.calibrate import calibrate, load_curves
 from engine.decode import Limits, PictureSource, decode_photo
 from engine.fuse import contradictions, fuse
+from engine.items import Scope
 from engine.locate import search_mrz
 from engine.quality import picture_warnings
 from engine.read_mrz import read_mrz
@@ -18,7 +19,6 @@ from engine.records import VisualReading
 from engine.visual.zone import read_visual_zone
 
 T = TypeVar("T")
-Scope: TypeAlias = Literal["all", "mrz"]
 
 
 def read_passport(source: PictureSource, readers: Readers, limits: Limits, scope: Scope = "all") -> PassportReading:
@@ -33,7 +33,7 @@ def read_passport(source: PictureSource, readers: Readers, limits: Limits, scope
     with clock("visual"):
         visual = read_visual_zone(photo, mrz, readers.visual) if scope == "all" else VisualReading()
     with clock("fuse"):
-        items = calibrate(fuse(mrz, visual), load_curves())
+        items = calibrate(fuse(mrz, visual), load_curves(scope))
     with clock("quality"):
         different = contradictions(mrz, visual)
         warnings = picture_warnings(photo, mrz, items, different)

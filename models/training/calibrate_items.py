@@ -21,10 +21,10 @@ from benchmarks.metrics import Grade, expected_calibration_error, grade, reliabi
 from benchmarks.runner import SURE
 from benchmarks.truth import Document, load_documents
 from engine.api import Engine
-from engine.calibrate import CURVES, Curve
+from engine.calibrate import ALONE, CURVES, Curve
 from engine.decode import decode_photo
 from engine.errors import NothingToRead
-from engine.items import Item
+from engine.items import Item, Scope
 from engine.reading import PassportReading
 from engine.records import Source
 from engine.visual.agreement import NAMES
@@ -34,19 +34,37 @@ from models.training.samples import write_set
 
 ROOT: Final = Path(__file__).parents[2]
 FOLDS: Final = 5
+SCOPES: Final[tuple[Scope, ...]] = ("all", "mrz")
 
 
 class Outcome(NamedTuple):
-    """One value that was read: its score before calibration, and whether it was exactly right."""
+    """One value that was read: its score before calibration, whether it was exactly right, and what was read."""
 
     item: Item
     source: Source
     score: float
     right: bool
+    scope: Scope = "all"
 
 
 Picture = Sequence[Outcome]
-Key = tuple[Item, Source]
+
+
+class Key(NamedTuple):
+    """What has a curve of its own."""
+
+    scope: Scope
+    item: Item
+    source: Source
+
+
+def key_of(outcome: Outcome) -> Key:
+    """The curve an outcome counts for.
+
+    Values of the machine readable zone alone count as if nothing else had been on the page, save names: where the
+    page hides them they are harder than others, and a zone alone says nothing of accents and hyphens.
+    """
+    return Key(outcome.scope if outcome.item in NAMES else "all", outcome.item, outcome.source)
 
 
 def read_outcomes(folder: Path, stamp: str) -> list[Picture]:
@@ -78,36 +96,32 @@ def engine_stamp() -> str:
 
 
 def _loaded(values: Iterable[Sequence[Any]]) -> Picture:
-    return tuple(Outcome(Item(item), Source(source), score, right) for item, source, score, right in values)
+    return tuple(Outcome(Item(item), Source(source), *others) for item, source, *others in values)
 
 
 def _outcomes(engine: Engine, document: Document) -> Iterator[Outcome]:
-    """The values of a picture; those of the machine readable zone alone as well, as if nothing else were there.
-
-    Names are left out of the latter: where the page hides them they are harder names than the others.
-    """
+    """The values of a picture, those of its machine readable zone alone as well."""
     photo = decode_photo(document.path).gray
     try:
-        yield from _graded(engine.recognize(photo), document)
-        alone = _graded(engine.recognize(photo, items="mrz"), document)
+        for scope in SCOPES:
+            yield from _graded(engine.recognize(photo, items=scope), document, scope)
     except NothingToRead:
         return
-    yield from (outcome for outcome in alone if outcome.item not in NAMES)
 
 
-def _graded(reading: PassportReading, document: Document) -> Iterator[Outcome]:
+def _graded(reading: PassportReading, document: Document, scope: Scope) -> Iterator[Outcome]:
     for item in reading.items:
         truth = document.items.get(item.item)
         if truth is not None and item.value:
             right = grade(truth.value, item.value) is Grade.EXACT
-            yield Outcome(item.item, item.source, round(item.score, 6), right)
+            yield Outcome(item.item, item.source, round(item.score, 6), right, scope)
 
 
 def fit_curves(pictures: Iterable[Picture]) -> dict[Key, Curve]:
-    """Fit one curve for each item and source."""
+    """Fit one curve for each `Key`."""
     values: defaultdict[Key, list[Scored]] = defaultdict(list)
     for outcome in (outcome for picture in pictures for outcome in picture):
-        values[outcome.item, outcome.source].append((outcome.score, outcome.right))
+        values[key_of(outcome)].append((outcome.score, outcome.right))
     return {key: fit_curve(scored) for key, scored in values.items()}
 
 
@@ -118,7 +132,7 @@ def judge(pictures: Sequence[Picture]) -> dict[str, float]:
     for fold in range(FOLDS):
         curves = fit_curves(p for i, p in enumerate(pictures) if i % FOLDS != fold)
         for outcome in (o for picture in pictures[fold::FOLDS] for o in picture):
-            curve = curves.get((outcome.item, outcome.source))
+            curve = curves.get(key_of(outcome))
             held_out.append((curve(outcome.score) if curve else outcome.score, outcome.right))
     return {
         "ece_of_scores": round(expected_calibration_error(reliability(raw)), 4),
@@ -135,13 +149,20 @@ def silent_share(values: Sequence[Scored]) -> float:
 
 def write_curves(path: Path, curves: dict[Key, Curve], made_from: dict[str, Any]) -> None:
     """Write the curves, rounded, in the order of the items, one a line."""
+    parts = [f' "made_from": {json.dumps(made_from)}']
+    for name, scope in (("curves", "all"), (ALONE, "mrz")):
+        rows = ",\n".join(_rows({key: curve for key, curve in curves.items() if key.scope == scope}))
+        parts.append(f' "{name}": {{\n{rows}\n }}')
+    path.write_text("{\n" + ",\n".join(parts) + "\n}\n", encoding="utf-8")
+
+
+def _rows(curves: dict[Key, Curve]) -> Iterator[str]:
     stored: dict[str, dict[str, Any]] = {}
-    for (item, source), curve in sorted(curves.items(), key=lambda e: (list(Item).index(e[0][0]), e[0][1].value)):
+    for key, curve in sorted(curves.items(), key=lambda e: (list(Item).index(e[0].item), e[0].source.value)):
         points = zip(curve.scores, curve.probabilities, strict=True)
         scores, probabilities = zip(*((round(x, 5), round(y, 5)) for x, y in points), strict=True)
-        stored.setdefault(item.name, {})[source.value] = {"scores": scores, "probabilities": probabilities}
-    rows = ",\n".join(f'  "{name}": {json.dumps(sources)}' for name, sources in stored.items())
-    path.write_text(f'{{\n "made_from": {json.dumps(made_from)},\n "curves": {{\n{rows}\n }}\n}}\n', encoding="utf-8")
+        stored.setdefault(key.item.name, {})[key.source.value] = {"scores": scores, "probabilities": probabilities}
+    return (f'  "{name}": {json.dumps(sources)}' for name, sources in stored.items())
 
 
 def main() -> None:

@@ -48,11 +48,11 @@ def test_scores_are_kept_and_only_items_with_a_curve_change() -> None:
 
 
 def test_nothing_read_stays_at_nothing() -> None:
-    assert calibrate([ItemReading(Item.AUTHORITY)], load_curves())[0].confidence == 0.0
+    assert calibrate([ItemReading(Item.AUTHORITY)], load_curves("all"))[0].confidence == 0.0
 
 
 def test_shipped_curves_name_their_origin_and_cover_every_item() -> None:
-    assert {item for item, _ in load_curves()} == set(Item)
+    assert {item for item, _ in load_curves("all")} == set(Item)
 
 
 @pytest.mark.parametrize("content", [None, "no JSON", "{}", json.dumps({"curves": {"SEX": {"MRZ": {}}}})])
@@ -61,4 +61,4 @@ def test_damaged_curves_are_refused(tmp_path: Path, content: str | None) -> None
     if content is not None:
         path.write_text(content)
     with pytest.raises(ModelDamaged):
-        load_curves(path)
+        load_curves("all", path)
