@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from engine.mrz.candidates import Candidate
 from engine.mrz.check_search import DATES
-from engine.mrz.formats import FILLER
+from engine.mrz.formats import FILLER, Layout, alphabets_of
 from engine.mrz.parse import parse_fields, read_checks
-from engine.mrz.priors import checks_gain, code_gain, date_gain
+from engine.mrz.priors import PRIORS, checks_gain, code_gain, date_gain
 from engine.mrz.records import Field
 from engine.mrz.settle import Settled
 
@@ -17,6 +17,10 @@ _LEAST_NAMES = -5.0
 _PLENTY = 60.0
 _MOST_LOST_AT_START = 3
 """Characters; what is cut off further on the left has lost its first fields, and where it begins is a guess."""
+_ANY_DATA = -3.0
+"""For a number or optional data of whatever characters: one document in twenty does not print the usual ones. With
+check digits that all hold more is not held against it."""
+_DATA = (Field.DOCUMENT_NUMBER, Field.OPTIONAL_DATA, Field.OPTIONAL_DATA_2)
 _LEGIBLE = 0.5 ** (1 / 6)
 """Mean probability of a character at which a date, the shortest field that tells persons apart, is more often wrong
 than right. Lower, and what the grammar makes of a line is a guess: fillers are seen long after letters are not."""
@@ -49,12 +53,12 @@ NONE = Evidence(float("-inf"), float("-inf"))
 def may_be_read(candidate: Candidate) -> bool:
     """Whether decoding a candidate is worth the while.
 
-    No check digit vouches for names: a label must not pass for their line.
+    No check digit vouches for names: a label must not pass for their line. (The given names of the French card share
+    theirs with check digits.)
     """
     if any(row.lost_at_start > _MOST_LOST_AT_START for row in candidate.alignments):
         return False
-    names = {span.line for span in candidate.layout.spans(Field.NAMES)}
-    return all(row.score >= _LEAST_NAMES for k, row in enumerate(candidate.alignments) if k in names)
+    return candidate.alignments[candidate.layout.spans(Field.NAMES)[0].line].score >= _LEAST_NAMES
 
 
 def is_legible(lines: Sequence[str], chars: Sequence[Sequence[float]]) -> bool:
@@ -77,6 +81,18 @@ def weigh(candidate: Candidate, settled: Settled) -> Evidence:
         grammar += sum(code_gain(span.of(lines)) for span in layout.spans(field))
     for field in DATES:
         grammar += sum(date_gain(span.of(lines)) for span in layout.spans(field))
+    if all(c.ok for c in checks):
+        grammar += sum(max(0.0, _ANY_DATA - usual) for usual in _usual_data(layout, lines))
     names = layout.spans(Field.NAMES)[0].line
     data = grammar + sum(row.score for k, row in enumerate(candidate.alignments) if k != names)
     return Evidence(data + candidate.alignments[names].score, data)
+
+
+def _usual_data(layout: Layout, lines: Sequence[str]) -> list[float]:
+    """For each number and optional data what its characters are worth position by position."""
+    alphabets = alphabets_of(layout)
+    return [
+        sum(PRIORS[alphabets[span.line][k]][lines[span.line][k]] for k in range(span.start, span.stop))
+        for field in _DATA
+        for span in layout.spans(field)
+    ]

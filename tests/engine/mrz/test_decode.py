@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.mrz import build_mrz, decode_mrz
-from engine.mrz.formats import CHARACTERS
+from engine.mrz.formats import CHARACTERS, LAYOUTS
 from engine.mrz.parse import parse_fields, read_checks
 from engine.mrz.records import Correction, Field, MrzFormat
 from engine.text import CharReading, LineText
@@ -15,6 +15,7 @@ from tests.engine.mrz import documents
 from tests.engine.mrz.documents import ERIKSSON, ERIKSSON_TD1, SPECIMENS
 from tests.engine.mrz.noisy_reader import Noise, clean_line, noisy_line, with_reading
 
+DATA = (Field.OPTIONAL_DATA, Field.OPTIONAL_DATA_2)
 UPPER, LOWER = (clean_line(line) for line in ERIKSSON)
 
 
@@ -44,6 +45,20 @@ def test_a_clean_reading_comes_back_unchanged(format):
     assert reading.corrections == ()
     assert reading.checks_ok
     assert min(reading.line_confidences) > 0.98
+
+
+@pytest.mark.parametrize("format", list(MrzFormat))
+@pytest.mark.parametrize("chars", ["OIIOQ", "0I", "A", "000II"])
+def test_a_clean_reading_of_a_number_and_data_of_odd_characters_comes_back_unchanged(format, chars):
+    odd = [f.field for f in LAYOUTS[format].fields if f.field in (Field.DOCUMENT_NUMBER, *DATA)]
+    fields = documents.random_fields(format, random.Random(1))
+    for field in odd:
+        width = sum(stop - start for _, start, stop in LAYOUTS[format].spans(field))
+        fields = replace(fields, **{field.value: (chars * 5)[:width]})
+    lines = build_mrz(format, fields)
+    reading = decode_mrz([clean_line(line) for line in lines])
+    assert reading is not None
+    assert (reading.format, reading.lines, reading.corrections) == (format, lines, ())
 
 
 @pytest.mark.parametrize("format", list(MrzFormat))
