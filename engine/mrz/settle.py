@@ -20,7 +20,7 @@ Seen: TypeAlias = Sequence[Sequence[Likelihood | None]]
 _WORTH = 16.0
 """A character this many nats below the best one is not looked at: all priors together weigh less."""
 _MOST_CHOICES = 5
-"""That are searched."""
+"""That are searched, beside the one read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def settle(layout: Layout, seen: Seen) -> Settled:
     digits and dates agree where the reader was not sure. Where nothing was observed stands a filler.
     """
     choices = _choices(layout, seen)
-    free = {p: _pinned(seen[p[0]][p[1]], options[:_MOST_CHOICES]) for p, options in choices.items()}
+    free = {p: _searched(seen[p[0]][p[1]], options) for p, options in choices.items()}
     chosen = {p: options[0][0] for p, options in free.items()}
     chosen |= _codes(layout, free)
     checks = checks_of(layout, _lines(layout, chosen))
@@ -70,12 +70,15 @@ def _options(seen: Likelihood | None, prior: Prior) -> tuple[tuple[str, float], 
     return tuple((c, score) for score, c in scored if score >= least)
 
 
-def _pinned(seen: Likelihood | None, options: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
-    """Only the character read, where the reader was sure and the field allows it."""
-    if seen is None or not seen.sure:
-        return options
+def _searched(seen: Likelihood | None, options: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
+    """Only the character read where the reader was sure and the field allows it, else the best and the one read."""
+    best = options[:_MOST_CHOICES]
+    if seen is None:
+        return best
     char, score = options[0]
-    return options[:1] if char == seen.best and score - seen.log(char) > RARE else options
+    if seen.sure and char == seen.best and score - seen.log(char) > RARE:
+        return options[:1]
+    return best + tuple(option for option in options[_MOST_CHOICES:] if option[0] == seen.best)
 
 
 def _position_priors(layout: Layout, seen: Seen) -> dict[Position, Prior]:
