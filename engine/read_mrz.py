@@ -65,13 +65,17 @@ class _Found:
 def _read_band(photo: Photo, band: MrzBand, reader: LineReader) -> _Found | None:
     """Read a band by the rows of characters in it; where that is not sure, but a zone is, by its proportions too.
 
-    These stand where they read surely, or where there are no rows: else they spoil two right readings of specimens.
+    These stand where they read surely, where they alone need no correction, or where there are no rows: else they
+    spoil two right readings of specimens.
     """
     found = _read_either_way(photo, band, rectify_band, reader)
     if (found is not None and is_sure(found.mrz.reading)) or band.score < TRUSTED:
         return found
     placed = _read_either_way(photo, band, place_band, reader)
-    return placed if found is None or (placed is not None and is_sure(placed.mrz.reading)) else found
+    if found is None or placed is None:
+        return found or placed
+    alone = _is_as_read(placed.mrz.reading) and not _is_as_read(found.mrz.reading)
+    return placed if alone or is_sure(placed.mrz.reading) else found
 
 
 def _read_either_way(photo: Photo, band: MrzBand, cut: Cut, reader: LineReader) -> _Found | None:
@@ -121,6 +125,11 @@ def _upside_down(image: LineImage) -> LineImage:
 def is_sure(reading: MrzReading) -> bool:
     """Whether a reading needs no second opinion."""
     return reading.checks_hold and min(reading.line_confidences) >= SURE
+
+
+def _is_as_read(reading: MrzReading) -> bool:
+    """Whether every check digit holds and no character had to be changed, supplied or dropped."""
+    return reading.checks_ok and not reading.corrections
 
 
 def _merit(reading: MrzReading) -> float:

@@ -113,6 +113,15 @@ def test_lines_placed_by_proportions_that_do_not_read_surely_change_nothing() ->
 
 
 @pytest.mark.usefixtures("placed_lines")
+def test_lines_placed_by_proportions_stand_where_they_alone_need_no_correction() -> None:
+    upper, lower = build_td3(FIELDS)
+    other = build_td3(replace(FIELDS, given_names="ANNA"))[0]
+    repaired = lower[:13] + lower[13:19].replace("0", "O") + lower[19:]
+    reader = BandReader({2: text(upper, 0.8), 3: text(repaired, 0.8), 50: text(other, 0.8), 51: text(lower, 0.8)})
+    assert stage.read_mrz(PHOTO, bands(2)[1:], reader, None).reading.lines == (other, lower)
+
+
+@pytest.mark.usefixtures("placed_lines")
 def test_a_doubtful_zone_is_not_read_by_its_proportions() -> None:
     upper, lower = build_td3(FIELDS)
     with pytest.raises(MrzNotFound):
