@@ -235,8 +235,9 @@ def http_request(random_: random.Random) -> bytes:
         ("/ocr/passport",) * 4 + ("/", "/docs", "/ocr/passport/s", "/livez", "/%00", "/openapi.json", "//x")
     )
     head = (
-        f"{random_.choice(('POST', 'POST', 'POST', 'GET', 'HEAD', 'OPTIONS', 'BREW'))} {path} HTTP/1.1\r\nHost: localhost\r\n"
-        f"Content-Type: {content_type}\r\nContent-Length: {length}\r\nAuthorization: {signature(random_)}\r\n\r\n"
+        f"{random_.choice(('POST', 'POST', 'POST', 'GET', 'HEAD', 'OPTIONS', 'BREW'))} {path} HTTP/1.1\r\n"
+        f"Host: localhost\r\nContent-Type: {content_type}\r\nContent-Length: {length}\r\n"
+        f"Authorization: {signature(random_)}\r\n\r\n"
     ).encode("latin-1", errors="replace")
     return (
         head if random_.random() < 0.6 else mutated(random_, head, (b"\r\n", b"Transfer-Encoding: chunked\r\n"))

@@ -71,7 +71,9 @@ class TestNotHttp:
     ) -> None:
         caplog.set_level(logging.DEBUG)
         with connect(client) as connection:
-            connection.sendall(b"POST /ocr/passport HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n")
+            connection.sendall(
+                b"POST /ocr/passport HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+            )
             response = answer_on(connection)
             assert (response.status, json.loads(response.read())["code"]) == (411, 411)
             connection.sendall(b"no chunk\r\n")
@@ -108,7 +110,9 @@ class TestSlowSenders:
     ) -> None:
         monkeypatch.setattr(protocol, "REST_SECONDS", 0.01)
         with connect(client) as connection:
-            connection.sendall(b"POST /nothing HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n" + header + b"\r\n{")
+            connection.sendall(
+                b"POST /nothing HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n" + header + b"\r\n{"
+            )
             assert json.loads(answer_on(connection).read())["code"] == 404
             assert connection.recv(1) == b""
             with pytest.raises(OSError, match=r"Connection reset|Broken pipe"):

@@ -194,7 +194,9 @@ class TestHttpErrors:
     @pytest.mark.parametrize("length", [6 * 1024**2 + 1, 10**8, 10**18, 10**19])
     def test_too_long_a_body_is_refused_before_it_is_sent(self, client: httpx.Client, length: int) -> None:
         with socket.create_connection((client.base_url.host, client.base_url.port or 0), timeout=30) as connection:
-            connection.sendall(f"POST {PATH} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {length}\r\n\r\n".encode())
+            connection.sendall(
+                f"POST {PATH} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {length}\r\n\r\n".encode()
+            )
             answer = HTTPResponse(connection)
             answer.begin()
             assert answer.status == 413
