@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from engine.items import Item
@@ -18,7 +18,7 @@ from engine.visual.letters import settle_letters
 from engine.visual.lexicon import KNOWN, nearest_known
 from engine.visual.phrases import IDEOGRAPH, Phrase
 from engine.visual.place_evidence import LEAST_FIT, evidence, is_left_over, is_official, mean_certainty, whereabouts
-from engine.visual.value_lines import hull, value_lines
+from engine.visual.value_lines import hull, may_go_on, value_lines
 
 LABELS: Final[Mapping[Item, Label]] = {
     Item.BIRTH_PLACE: Label.BIRTH_PLACE,
@@ -35,6 +35,8 @@ _LEAST_CERTAINTY: Final = 0.65
 _DOUBTFUL: Final = 0.8
 _CUT_SHORT: Final = 0.1
 """Share of confidence that is left where the text plainly goes on and its end was not found."""
+_GOES_ON: Final = 0.3
+"""The same where another line stands right below, though not in line."""
 _OPEN_END: Final = re.compile(
     r"(\b(OF|THE|AND|FOR|DE|DES|DU|DA|DO|DI|DEL|DELLA|LA|Y|E|ET|DER|DIE|UND|VAN)|[&,/(-])$", re.I
 )
@@ -59,7 +61,9 @@ def find_places(page: PageText, claims: Claims, expected: Mapping[Item, Spot]) -
         parts = value_lines(page, best.latin, [c.latin for c in candidates])
         for part in parts:
             claims.claim(item, part)
-        values[item] = _value(item, parts, score, page.mrz.fields.issuing_state)
+        value = _value(item, parts, score, page.mrz.fields.issuing_state)
+        lost = may_go_on(page, parts, [c.whole for c in candidates])
+        values[item] = replace(value, confidence=value.confidence * (_GOES_ON if lost else 1.0))
     further = _further_place(page, claims) if {Item.BIRTH_PLACE, Item.AUTHORITY} <= values.keys() else None
     return values | ({Item.ISSUE_PLACE: further} if further and Item.ISSUE_PLACE not in values else {})
 
@@ -129,7 +133,7 @@ def _value(item: Item, parts: list[Phrase], score: float, state: str) -> VisualV
     if known and (item is Item.AUTHORITY or not is_official(known.text)):
         text, certainty = known.text, max(certainty, known.probability)
         chars = chars if "".join(c.char for c in chars) == text else tuple(CharReading(c, certainty) for c in text)
-    whole = _CUT_SHORT if item is Item.AUTHORITY and _is_cut_short(text, state) else 1.0
+    whole = _CUT_SHORT if _is_cut_short(text, state) else 1.0
     return VisualValue(text, text, calibrated(certainty) * min(1.0, 0.6 + 0.5 * score) * whole, quad, chars)
 
 

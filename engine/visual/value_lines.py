@@ -17,6 +17,8 @@ _SMALL: Final = 0.75
 """Of the value's height: smaller print between two lines is the label of the second."""
 _LEAST_LABEL: Final = 4
 _SAME_ROW: Final = 0.6
+_BESIDE: Final = 1.2
+"""Cap heights between two pieces of one line that were not read as one."""
 
 
 def value_lines(page: PageText, found: Phrase, others: Sequence[Phrase]) -> list[Phrase]:
@@ -29,6 +31,29 @@ def value_lines(page: PageText, found: Phrase, others: Sequence[Phrase]) -> list
         if _continues(page, line, lines[0], line):
             lines.insert(0, line)
     return lines
+
+
+def may_go_on(page: PageText, lines: Sequence[Phrase], others: Sequence[Phrase]) -> bool:
+    """Return whether one of ``others`` seems to belong to the value: close beside a line, or out of line below it.
+
+    What lies between, or its beginning, may be hidden by a stamp, a finger or glare.
+    """
+    last = lines[-1]
+    left = [x for x in others if all(x.line is not line.line for line in lines)]
+    beside = any(_close_beside(line.area, x.area) for line in lines for x in left)
+    return beside or any(
+        _pitched(last.area, x.area)
+        and x.area.left < last.area.right + _ALIGNED
+        and last.area.left < x.area.right + _ALIGNED
+        and not _parted(page, last, x, lines[0])
+        for x in left
+    )
+
+
+def _close_beside(one: Area, two: Area) -> bool:
+    height = max(one.height, two.height)
+    gap = max(one.left, two.left) - min(one.right, two.right)
+    return abs(one.bottom - two.bottom) < _SAME_ROW * height and -0.5 * height < gap < _BESIDE * height
 
 
 def hull(lines: Sequence[Phrase]) -> Quad:
@@ -55,14 +80,15 @@ def _holds(line: Area, label: Area) -> bool:
 
 
 def _goes_on(above: Area, here: Area) -> bool:
-    height = max(above.height, here.height)
     starts, ends = abs(here.left - above.left), abs(here.right - above.right)
     middles = abs(here.left + here.right - above.left - above.right) / 2
-    return (
-        _LEAST_PITCH * height < here.bottom - above.bottom < _MOST_PITCH * height
-        and min(above.height, here.height) > _SMALL * height
-        and min(starts, ends, middles) < _ALIGNED
-    )
+    return _pitched(above, here) and min(starts, ends, middles) < _ALIGNED
+
+
+def _pitched(above: Area, here: Area) -> bool:
+    height = max(above.height, here.height)
+    pitch = _LEAST_PITCH * height < here.bottom - above.bottom < _MOST_PITCH * height
+    return pitch and min(above.height, here.height) > _SMALL * height
 
 
 def _parted(page: PageText, above: Phrase, here: Phrase, first: Phrase) -> bool:

@@ -268,6 +268,25 @@ def test_of_two_values_left_neither_is_the_place_of_issue() -> None:
     assert Item.ISSUE_PLACE not in values((*page, *unread), UTOPIAN_MRZ)
 
 
+def test_a_place_with_another_piece_close_beside_it_is_doubtful() -> None:
+    alone = assign_items(UTOPIAN_PAGE, UTOPIAN_MRZ)[Item.BIRTH_PLACE]
+    page = (*UTOPIAN_PAGE, line("DALE", 65 + 7.2 * 1.68, 49.2))
+    assert assign_items(page, UTOPIAN_MRZ)[Item.BIRTH_PLACE].confidence < 0.5 * alone.confidence
+
+
+def test_a_place_that_is_the_beginning_of_a_known_one_is_doubtful() -> None:
+    page = tuple(line("一一/BEIJ", 40, 50.4) if "BEIJING" in x.text.text else x for x in CHINESE_VALUES)
+    assert assign_items(page, CHINESE_MRZ)[Item.ISSUE_PLACE].confidence < 0.2
+
+
+def test_a_line_whose_beginning_is_hidden_makes_the_value_above_it_doubtful() -> None:
+    alone = assign_items(UTOPIAN_PAGE, UTOPIAN_MRZ)[Item.AUTHORITY]
+    page = (*UTOPIAN_PAGE, line("TAL BRANCH OF ZENITH", 85 + 14 * 1.68, 59.6))
+    found = assign_items(page, UTOPIAN_MRZ)[Item.AUTHORITY]
+    assert found.value == alone.value
+    assert found.confidence < 0.5 * alone.confidence
+
+
 def test_two_places_read_as_one_line_are_parted_at_the_widest_space() -> None:
     joined = line("NEW ZENITH CITY    UPPER NADIR", 62.5, 49.0)
     page = tuple(joined if x.text.text == "ZENITH" else x for x in UTOPIAN_PAGE)
