@@ -144,7 +144,7 @@ def find_nationality(page: PageText, claims: Claims) -> VisualValue | None:
     code = page.mrz.fields.nationality
     best: tuple[float, Phrase] | None = None
     title = min((p.area.top for held, p in claims.taken if held is Item.SURNAME), default=-math.inf)
-    late = min((p.area.bottom for held, p in claims.taken if held is Item.ISSUE_DATE), default=math.inf) - _ROW
+    late = min((p.area.bottom for held, p in claims.taken if held is Item.BIRTH_DATE), default=math.inf) + _ROW
     for phrase in (piece for whole in page.phrases for piece in claims.left_of(whole)):
         fit = best_fit(page.labels, (Label.NATIONALITY,), phrase.area)
         for piece in _SLASHED.finditer(phrase.text):

@@ -119,8 +119,7 @@ def _respelt(char: CharReading, letter: str) -> CharReading:
 def _strokes(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
     text = "".join(c.char for c in chars)
     return tuple(
-        _respelt(char, _stroke(text, i)) if char.char in "Il1|" and _stroke(text, i) != char.char else char
-        for i, char in enumerate(chars)
+        _respelt(char, meant) if (meant := _shape(text, i)) != char.char else char for i, char in enumerate(chars)
     )
 
 
@@ -147,6 +146,20 @@ def _sizes(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
 
 def _starts(text: str, i: int) -> bool:
     return i == 0 or not text[i - 1].isalnum()
+
+
+def _shape(text: str, i: int) -> str:
+    """How the character at ``i`` is to be spelt, if its shape is that of a letter and of a figure."""
+    if text[i] in "Il1|":
+        return _stroke(text, i)
+    return "O" if text[i] == "0" and _within_capitals(_word(text, i)) else text[i]
+
+
+def _within_capitals(word: str) -> bool:
+    """Whether a word is of capitals but for one nought."""
+    letters = word.replace("0", "")
+    whole = len(letters) >= len(word) - 1 and (len(letters) > 2 or word.startswith("0"))
+    return whole and letters.isalpha() and letters.isupper()
 
 
 def _stroke(text: str, i: int) -> str:

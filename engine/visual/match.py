@@ -12,6 +12,8 @@ from engine.visual.fold import fold
 
 _UNSEEN: Final = 0.003
 """Probability that a character is another one which the reader did not even list."""
+_UNSEEN_MARK: Final = 1e-4
+"""The same for a mark to be a letter: a letter lost beside a hyphen is likelier."""
 _LOOKALIKE: Final = 0.15
 """The same for characters that many fonts draw alike."""
 _UNREAD: Final = 0.3
@@ -94,7 +96,7 @@ def _chances(char: CharReading) -> dict[str, float]:
 
 def _chance(chances: Mapping[str, float], char: CharReading, wanted: str) -> float:
     """The probability that the print shows ``wanted`` where ``char`` was read."""
-    chance = max(_UNSEEN, chances.get(wanted, 0.0))
+    chance = max(_UNSEEN if fold(char.char) else _UNSEEN_MARK, chances.get(wanted, 0.0))
     return max(chance, _LOOKALIKE) if chance < _LOOKALIKE and look_alike(char.char, wanted) else chance
 
 

@@ -172,6 +172,9 @@ def _settled(between: Sequence[CharReading], *, wanted: bool) -> tuple[list[Char
         return ([], 0.8) if text and text.isspace() else (list(between), 0.9 if text.strip("'’.") else 1.0)
     if not text:  # of the two that can stand there, the reader loses spaces
         return [CharReading(" ", _BREAK_LOST)], _BREAK_LOST
+    blank = [char for char in between if char.char.isspace()]
+    if len(blank) == 1 and len(text) == 2 and text.strip() in _MISREAD_HYPHENS:  # a speck beside the space
+        return (blank, 0.8) if min(char.probability for char in between) < _SURE else (list(between), 1.0)
     if len(text) == 1 and text in _MISREAD_HYPHENS:
         return [replace(between[0], char="-", probability=0.5)], 0.6
     return list(between), 1.0

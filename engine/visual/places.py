@@ -28,11 +28,14 @@ LABELS: Final[Mapping[Item, Label]] = {
 _LATIN: Final = re.compile(
     rf"((?:['’](?=[st][\s-]))?[^\W{IDEOGRAPH}_][^{IDEOGRAPH}]*?)[\s/|,;:<=~^*°'`´·-]*(?:\s{IDEOGRAPH})?$"
 )
+_DATE_LIKE: Final = re.compile(r"\d{1,2}\b.{3,}\b\d{2}(\d{2})?$")
 _OVERPRINT: Final = re.compile(r"\b(SPECIMEN|SPÉCIMEN|SAMPLE|MUSTER|COPY|KOPIE|COPIE|VOID|SEEN)\b")
 """What watermarks and stamps say, in capitals."""
 _LEAST_CERTAINTY: Final = 0.65
 """Geometric mean of a line's characters below which it is no text, or none that is worth giving."""
 _DOUBTFUL: Final = 0.8
+_TWINS: Final = "cosvwxzkpu"
+"""Small letters that look like their capitals."""
 _CUT_SHORT: Final = 0.1
 """Share of confidence that is left where the text plainly goes on and its end was not found."""
 _GOES_ON: Final = 0.3
@@ -91,7 +94,12 @@ def _candidates(page: PageText, claims: Claims, *, digits: bool) -> list[_Candid
     pieces = (piece for phrase in page.phrases for piece in claims.left_of(phrase))
     for piece in (part for whole in pieces for part in _without_overprint(whole)):
         latin = latin_part(piece, after_stroke=page.mrz.fields.issuing_state == "CHN")
-        if latin and _is_text(latin, page.mrz.fields.issuing_state) and _is_place(latin.text, digits=digits):
+        if (
+            latin
+            and not _DATE_LIKE.match(latin.text)
+            and _is_text(latin, page.mrz.fields.issuing_state)
+            and _is_place(latin.text, digits=digits)
+        ):
             found.append(_Candidate(piece, latin))
     return found
 
@@ -146,9 +154,18 @@ def _balanced(chars: Sequence[CharReading]) -> tuple[CharReading, ...]:
 
 
 def _without_strays(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
-    """``chars`` without a doubtful figure stuck to the last word: a stroke of the pattern beside the print."""
-    stray = len(chars) > 2 and chars[-1].char.isdigit() and chars[-1].probability < _DOUBTFUL
-    return chars[:-1] if stray and chars[-2].char.isalpha() and chars[-3].char.isalpha() else chars
+    """``chars`` without doubtful strokes of the pattern beside the print.
+
+    A figure or a small letter stuck to the last word, of capitals in the latter case; a lone letter before the first.
+    """
+    if len(chars) > 3 and chars[1].char.isspace() and chars[0].probability < _DOUBTFUL:
+        chars = chars[2:]
+    if len(chars) < 3 or chars[-1].probability >= _DOUBTFUL or not chars[-2].char.isalpha():
+        return chars
+    last = chars[-1].char
+    stray = last.isdigit() and chars[-3].char.isalpha()
+    small = last.islower() and last not in _TWINS and chars[-2].char.isupper() and chars[-3].char.isupper()
+    return chars[:-1] if stray or small else chars
 
 
 def _is_cut_short(text: str, state: str) -> bool:

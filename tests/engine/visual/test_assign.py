@@ -310,6 +310,33 @@ def test_a_doubtful_figure_at_the_end_of_a_word_is_none(certainty: float, meant:
     assert values(page, UTOPIAN_MRZ)[Item.BIRTH_PLACE] == meant
 
 
+@pytest.mark.parametrize(("text", "at"), [("ZENITHe", -1), ("y ZENITH", 0)])
+def test_a_doubtful_letter_beside_a_place_is_a_stroke_of_the_pattern(text: str, at: int) -> None:
+    printed = line(text, 65, 49.0)
+    chars = list(printed.text.chars)
+    chars[at] = replace(chars[at], probability=0.5)
+    page = tuple(
+        replace(printed, text=LineText(tuple(chars))) if x.text.text == "ZENITH" else x for x in UTOPIAN_PAGE
+    )
+    assert values(page, UTOPIAN_MRZ)[Item.BIRTH_PLACE] == "ZENITH"
+
+
+def test_a_misread_date_is_no_place() -> None:
+    page = tuple(line("13 AØR/AWMWR 90", 37, 42.0) if "AOUT" in x.text.text else x for x in UTOPIAN_PAGE)
+    page = tuple(x for x in page if x.area.height > 2 and x.text.text != "ZENITH")
+    assert Item.BIRTH_PLACE not in values(page, UTOPIAN_MRZ)
+
+
+def test_a_letter_lost_beside_a_hyphen_is_not_the_hyphen() -> None:
+    page = tuple(line("ANN-MARIA", 37, 28.0) if x.text.text == "ANNA MARIA" else x for x in UTOPIAN_PAGE)
+    assert values(page, UTOPIAN_MRZ)[Item.GIVEN_NAMES] == "ANNA-MARIA"
+
+
+def test_a_speck_beside_the_space_of_a_name_is_none_of_it() -> None:
+    page = tuple(line("ANNA. MARIA", 37, 28.0, certainty=0.9) if "ANNA" in x.text.text else x for x in UTOPIAN_PAGE)
+    assert values(page, UTOPIAN_MRZ)[Item.GIVEN_NAMES] == "ANNA MARIA"
+
+
 def test_of_two_dates_before_birth_and_misread_print_the_sure_one_is_the_date_of_issue() -> None:
     old = mrz_reading((UTOPIAN_MRZ.lines[0], "L898902C36UTO1108122F1204159ZE184226B<<<<<14"))
     page = tuple(x for x in UTOPIAN_PAGE if "Date" not in x.text.text)
