@@ -117,7 +117,7 @@ def _usual_issue(page: PageText, order: Order, claims: Claims) -> VisualValue | 
     fitting = [
         (match[1] * _SPARE ** _figures_behind(match[0]), day, match[0])
         for day in usual_issues(page.mrz.fields.expiry_date)
-        if (match := find_known_date(free, day, order, ())) and match[0].text[-1:].isdigit()
+        if (match := find_known_date(free, day, order, ())) and any(c.isdigit() for c in match[0].text[-2:])
     ]
     fitting.sort(key=lambda entry: -entry[0])
     if (

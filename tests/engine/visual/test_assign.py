@@ -468,6 +468,15 @@ def test_a_misread_date_of_issue_is_the_one_from_which_a_usual_validity_runs(tex
     assert found.confidence < 0.95
 
 
+def test_the_last_figure_of_a_misread_date_of_issue_may_be_the_reader_s_second_thought() -> None:
+    printed = line("16X APR/AVR 0T", 37, 56.0)
+    chars = list(printed.text.chars)
+    chars[-1] = replace(chars[-1], probability=0.5, alternatives=(("7", 0.4),))
+    read = replace(printed, text=LineText(tuple(chars)))
+    page = tuple(read if x.text.text == "16 APR/AVR 07" else x for x in UTOPIAN_PAGE)
+    assert values(page, UTOPIAN_MRZ)[Item.ISSUE_DATE] == "070416"
+
+
 @pytest.mark.parametrize("text", ["APR/AVR", "1? APR/AVR 07", "16 APR/AVR", "16 APR/AVR 0"])
 def test_a_date_of_issue_that_two_validities_explain_is_not_guessed(text: str) -> None:
     page = tuple(line(text, 37, 56.0) if x.text.text == "16 APR/AVR 07" else x for x in UTOPIAN_PAGE)
