@@ -10,7 +10,7 @@ from engine.calibrate import calibrate, load_curves
 from engine.decode import Limits, PictureSource, decode_photo
 from engine.fuse import contradictions, fuse
 from engine.items import Scope
-from engine.locate import search_mrz
+from engine.locate import CAREFUL, QUICK, search_mrz
 from engine.quality import picture_warnings
 from engine.read_mrz import read_mrz
 from engine.readers.select import Readers
@@ -27,7 +27,8 @@ def read_passport(source: PictureSource, readers: Readers, limits: Limits, scope
     with clock("decode"):
         photo = decode_photo(source, limits)
     # Lazy: a dearer search for bands is made only if reading the first ones does not succeed.
-    bands = clock.each("locate", search_mrz(photo), inside="mrz")
+    looks = CAREFUL if scope == "all" else QUICK
+    bands = clock.each("locate", search_mrz(photo, looks), inside="mrz")
     with clock("mrz"):
         mrz = read_mrz(photo, bands, readers.mrz, readers.second)
     with clock("visual"):

@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from engine import locate
-from engine.locate import locate_mrz, search_mrz
+from engine.locate import CAREFUL, QUICK, Looks, locate_mrz, search_mrz
 from engine.records import MrzBand, Photo, Pixels, Point
 from tests.engine.zones import NO_FILLER, TD1, TD3, DrawnZone, draw_zone
 
@@ -42,11 +42,10 @@ def test_finds_small_and_large_pictures(size: float) -> None:
     assert found(draw_zone(TD3, size=size, turn=-4))
 
 
-@pytest.mark.parametrize(
-    ("side", "looks"), [(800, [0.7, 1, 0.5]), (1280, [0.7, 1, 0.5, 1.4]), (4000, [0.7, 1, 0.5, 2])]
-)
+@pytest.mark.parametrize("looks", [QUICK, CAREFUL])
+@pytest.mark.parametrize(("side", "more"), [(800, [0.5]), (1280, [0.5, 1.4]), (4000, [0.5, 2])])
 def test_larger_photos_are_looked_at_more_closely(
-    side: int, looks: list[float], monkeypatch: pytest.MonkeyPatch
+    side: int, more: list[float], looks: Looks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[float] = []
 
@@ -55,13 +54,13 @@ def test_larger_photos_are_looked_at_more_closely(
         return []
 
     monkeypatch.setattr(locate, "find_zones", look)
-    assert locate_mrz(Photo(np.zeros((side * 3 // 4, side), np.uint8))) == []
-    assert asked == looks
+    assert locate_mrz(Photo(np.zeros((side * 3 // 4, side), np.uint8)), looks) == []
+    assert asked == [*looks, *more]
 
 
 def test_one_look_is_enough_where_the_first_bands_satisfy(monkeypatch: pytest.MonkeyPatch) -> None:
     def look(gray: Pixels, finer: float) -> list[MrzBand]:
-        assert finer < 1
+        assert finer == 1
         return [band_at(40, 0.8)]
 
     monkeypatch.setattr(locate, "find_zones", look)
@@ -73,7 +72,7 @@ def test_a_place_outlined_otherwise_by_the_second_look_is_offered_again(monkeypa
     monkeypatch.setattr(locate, "find_zones", lambda gray, finer: [outlines[finer]])
     monkeypatch.setattr(locate, "find_row_bands", lambda gray: iter(()))
     zone = draw_zone(TD3, size=0.8)
-    assert locate_mrz(zone.photo) == [outlines[0.7], outlines[1.0]]
+    assert locate_mrz(zone.photo, QUICK) == [outlines[0.7], outlines[1.0]]
 
 
 def test_finds_a_leaning_page() -> None:
