@@ -182,13 +182,13 @@ def _see(frames: Probabilities, windows: list[Run], alphabet: str) -> list[Seen]
     """Sum the evidence over the frames of each character; it stands at their mean, weighted by its probability."""
     if not windows:
         return []
-    bounds = np.array(windows).ravel()
-    # Every other stretch of these is one window; the frame of zeros lets the last one reach to the end.
-    ended = np.concatenate([frames, np.zeros_like(frames[:1])])
-    blank, places = ended[:, BLANK], np.arange(len(ended), dtype=np.float32)[:, None]
-    weights = np.add.reduceat(ended, bounds, axis=0)[::2, 1:]
-    moments = np.add.reduceat(ended * places, bounds, axis=0)[::2, 1:]
-    absent, spoken = np.multiply.reduceat(blank, bounds)[::2], np.add.reduceat(1 - blank, bounds)[::2]
+    places = np.arange(len(frames), dtype=np.float32)
+    starts, stops = np.array(windows, np.float32).T[:, :, None]
+    within = ((places >= starts) & (places < stops)).astype(np.float32)  # windows × frames
+    sums = within @ frames
+    weights, spoken = sums[:, 1:], within.sum(1) - sums[:, BLANK]
+    moments = ((within * places) @ frames)[:, 1:]
+    absent = np.where(within > 0, frames[:, BLANK], 1).prod(1)
     order = np.argsort(-weights, axis=1, kind="stable")[:, : MOST_ALTERNATIVES + 1]
     row = np.arange(len(windows))
     best = order[:, 0]

@@ -1,6 +1,7 @@
 """What was read in the visual zone, and pieces of it with their places."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -38,7 +39,7 @@ class ReadLine:
     area: Area
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is asked for again and again is kept
 class Phrase:
     """Characters ``start`` to ``stop`` of a line."""
 
@@ -46,12 +47,12 @@ class Phrase:
     start: int
     stop: int
 
-    @property
+    @cached_property
     def chars(self) -> tuple[CharReading, ...]:
         """The characters as read."""
         return self.line.text.chars[self.start : self.stop]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The characters joined."""
         return "".join(c.char for c in self.chars)
@@ -61,7 +62,7 @@ class Phrase:
         """The probability that all characters were read right, taken as independent."""
         return float(np.prod([c.probability for c in self.chars])) if self.stop > self.start else 0.0
 
-    @property
+    @cached_property
     def area(self) -> Area:
         """Where it stands on the page, mm."""
         whole = self.line.area
