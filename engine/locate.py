@@ -26,17 +26,15 @@ specimens have a wrong date of issue; the zone itself is read alike.)"""
 
 _LIKELY: Final = 0.6  # score from which the first look's finds are tried before another look is taken
 _DOUBTFUL: Final = 0.25  # score below which a find is not worth reading: of 107 specimens none was read under 0.31
-_MOST_LIKELY, _MOST_MORE = (
-    5,
-    4,
-)  # finds of the first look, and of all looks, that are read: a look costs more than that
+_MOST_LIKELY = 5  # finds of one look that are read: another look costs more than that
+_MOST_MORE = 4  # finds of the dearer looks that are read
 _NEAREST, _NEAR = 10, 0.1  # of the network's finds, the share of them that rows must cover
 _MOST_ROWS, _MOST_ROW_BANDS = 12, 2  # pairs of rows looked at, and read
 _SAME: Final = 0.5  # shared over joint area from which two bands are one place
 _ALIKE: Final = 0.85  # from which two outlines of it are cut alike
 _OF_PAGES: Final = 0.7  # a page by itself has a large zone
-_COARSER: Final = (0.5,)  # cards that fill the picture have larger print than the net knows
-# Third look: zones small in the picture have smaller print than the net knows. What would still be too small to be
+_COARSER: Final = 0.5  # cards that fill the picture have larger print than the net knows
+# Zones small in the picture have smaller print than the net knows. What would still be too small to be
 # read is not looked for: from a photo's long side (px) on, how much finer.
 _FINER: Final = ((1500, 2.0), (900, 1.4))
 
@@ -49,7 +47,7 @@ def locate_mrz(photo: Photo, looks: Looks = CAREFUL) -> list[MrzBand]:
         looks: what is tried before small pages and other scales are.
 
     Returns:
-        At most sixteen bands in photo px, likelier first; empty where nothing resembles a zone.
+        Some thirty bands in photo px at most, likelier first; empty where nothing resembles a zone.
     """
     return list(search_mrz(photo, looks))
 
@@ -69,7 +67,7 @@ def search_mrz(photo: Photo, looks: Looks = CAREFUL) -> Iterator[MrzBand]:
         yield from fresh
         tried, zones = [*fresh, *tried], [*zones, *seen]
     fine = [finer for side, finer in _FINER if max(photo.width, photo.height) >= side][:1]
-    for finer in (*_COARSER, *fine):
+    for finer in (_COARSER, *fine):
         zones += _zones(photo, finer)
     zones.sort(key=lambda band: -band.score)
     more = [band for band in _apart([*tried, *zones]) if band not in tried]
