@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from engine.calibrate import calibrate, load_curves
 from engine.decode import Limits, PictureSource, decode_photo
+from engine.forgetting import forget
 from engine.fuse import contradictions, fuse
 from engine.items import Scope
 from engine.locate import CAREFUL, QUICK, search_mrz
@@ -22,7 +23,14 @@ T = TypeVar("T")
 
 
 def read_passport(source: PictureSource, readers: Readers, limits: Limits, scope: Scope = "all") -> PassportReading:
-    """Read one picture; see `engine.recognize`."""
+    """Read one picture; see `engine.recognize`. Nothing of it is remembered."""
+    try:
+        return _read_passport(source, readers, limits, scope)
+    finally:
+        forget()
+
+
+def _read_passport(source: PictureSource, readers: Readers, limits: Limits, scope: Scope) -> PassportReading:
     clock = StageClock()
     with clock("decode"):
         photo = decode_photo(source, limits)

@@ -1,21 +1,25 @@
 """Texts reduced to what survives a careless reading: the base letters and digits."""
 
 import unicodedata
-from functools import lru_cache
 from typing import Final
 
 from rapidfuzz.distance import Levenshtein
+
+from engine.forgetting import remembered
 
 _WHOLE: Final = str.maketrans(
     {"ß": "SS", "ẞ": "SS", "Æ": "AE", "æ": "AE", "Œ": "OE", "œ": "OE", "Ø": "O", "ø": "O", "Ł": "L", "ł": "L",
      "Đ": "D", "đ": "D", "Ð": "D", "ð": "D", "Þ": "TH", "þ": "TH", "ı": "I", "Ħ": "H", "ħ": "H", "Ŧ": "T",
      "ŧ": "T", "Ŋ": "N", "ŋ": "N", "Ə": "A", "ə": "A"}
 )  # fmt: skip
+_MARKS: Final = {code: None for code in range(128) if not chr(code).isalnum()}
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def fold(text: str) -> str:
     """Return ``text`` in capitals without accents, spaces and punctuation; other scripts fall away."""
+    if text.isascii():  # ten times faster
+        return text.upper().translate(_MARKS)
     decomposed = unicodedata.normalize("NFKD", text.translate(_WHOLE))
     return "".join(c for c in decomposed.upper() if "A" <= c <= "Z" or "0" <= c <= "9")
 

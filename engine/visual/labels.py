@@ -5,12 +5,15 @@ Table 1 and their usual translations.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.forgetting import remembered
 from engine.visual.fold import fold, likeness
 from engine.visual.label_phrases import PHRASES, Label
 
@@ -42,13 +45,16 @@ _TABLE: Final = tuple(
 _EXACT: Final = {folded: label for label, folded, _ in _TABLE}
 
 
-def _postings() -> Mapping[str, list[int]]:
+_GRAMS: Final = np.array([len(grams) for _, _, grams in _TABLE])
+
+
+def _postings() -> Mapping[str, NDArray[np.intp]]:
     """Trigram → the entries of the table that have it."""
     found: dict[str, list[int]] = defaultdict(list)
     for i, (_, _, grams) in enumerate(_TABLE):
         for gram in grams:
             found[gram].append(i)
-    return dict(found)
+    return {gram: np.array(entries, np.intp) for gram, entries in found.items()}
 
 
 _POSTINGS: Final = _postings()
@@ -85,7 +91,7 @@ def _in_part(part: str, offset: int) -> list[FoundLabel]:
     return chosen
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def _match(folded: str) -> tuple[Label | None, float]:
     """The phrase a folded text most resembles (Dice coefficient of letter trigrams), if it resembles one."""
     if folded in _EXACT:
@@ -93,13 +99,15 @@ def _match(folded: str) -> tuple[Label | None, float]:
     if folded in _TITLES:
         return None, 0.0
     grams = _grams(folded)
-    shared = Counter(i for gram in grams for i in _POSTINGS.get(gram, ()))
+    shared = [_POSTINGS[gram] for gram in grams if gram in _POSTINGS]
     if not shared or len(folded) <= 3:
         return None, 0.0
-    alike = {i: 2 * n / (len(grams) + len(_TABLE[i][2])) for i, n in shared.items()}
-    nearest = sorted(alike, key=lambda i: -alike[i])[:3]
+    alike = 2 * np.bincount(np.concatenate(shared), minlength=len(_TABLE)) / (len(grams) + _GRAMS)
+    nearest = np.argsort(-alike, kind="stable")[:3].tolist()
     # Letters misread here and there spoil three trigrams each: the distance is fairer, but slow.
-    score, best = max((max(alike[i], _closeness(folded, i)) if alike[i] > _WORTH_A_LOOK else 0.0, i) for i in nearest)
+    score, best = max(
+        (max(float(alike[i]), _closeness(folded, i)) if alike[i] > _WORTH_A_LOOK else 0.0, i) for i in nearest
+    )
     needed = _ALIKE + 0.1 if len(_TABLE[best][1]) <= _SHORT else _ALIKE
     return (_TABLE[best][0], score) if score >= needed else (None, 0.0)
 

@@ -6,9 +6,9 @@ seldom read without one wrong letter. The provinces of China are those that its 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
+from engine.forgetting import remembered
 from engine.text import CharReading
 from engine.visual.fold import fold, likeness
 from engine.visual.match import match_text, trust
@@ -100,7 +100,7 @@ def nearest_known(chars: Sequence[CharReading], state: str) -> Known | None:
     return Known(texts[folded], trust(match.probability)) if match else None
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _nearest(read: str, state: str) -> str:
     """The text (folded) of ``state``, or of many where it is "", that a folded reading comes close to; "" if none."""
     texts = KNOWN.get(state, {}) if state else _COMMON

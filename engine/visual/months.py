@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Final
 
 from rapidfuzz.distance import Levenshtein
 
+from engine.forgetting import remembered
 from engine.visual.fold import fold
 
 _BY_LANGUAGE: Final = {
@@ -59,7 +59,7 @@ _WORDS: Final = re.compile(r"[^\W\d_]{3,}")
 _ENGLISH: Final = {name[:3]: month for month, name in enumerate(_BY_LANGUAGE["en"].split(), start=1)}
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def months_named(word: str) -> tuple[frozenset[int], float]:
     """Return the months ``word`` may name and how sure that is (0..1); nothing and 0 for other words.
 

@@ -1,9 +1,10 @@
 """Names of nationalities as passports print them, by ICAO 9303-3 §5 code: English, and the state's own ones."""
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from typing import Final
 
+from engine.forgetting import remembered
 from engine.mrz.countries import country_name
 from engine.visual.fold import fold, likeness
 
@@ -73,8 +74,13 @@ ZAF South African
 _NAMES: Final[Mapping[str, str]] = dict(row.split(" ", 1) for row in _ROWS.strip().splitlines())
 
 
-@lru_cache(maxsize=1024)
+@remembered
 def is_nationality(folded: str, code: str) -> bool:
     """Return whether a folded text names the nationality of ``code``, small reading errors allowed."""
-    names = {fold(name) for name in _NAMES.get(code, "").split(", ")} | {fold(country_name(code))}
-    return any(name and likeness(folded, name) >= 0.7 for name in names)
+    return any(likeness(folded, name) >= 0.7 for name in _names(code))
+
+
+@cache
+def _names(code: str) -> frozenset[str]:
+    """What the nationality is called, folded."""
+    return frozenset(fold(name) for name in (*_NAMES.get(code, "").split(", "), country_name(code))) - {""}

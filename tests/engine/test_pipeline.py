@@ -1,4 +1,6 @@
 import json
+from functools import _lru_cache_wrapper
+from gc import get_objects
 from pathlib import Path
 from typing import Any
 
@@ -29,3 +31,13 @@ def test_a_printed_value_has_a_box(engine: Engine, truth: dict[str, Any]) -> Non
     items = {i.item: i for i in engine.recognize(IMAGES / truth["file"]).items}
     boxed = {Item(name) for name, stated in truth["items"].items() if stated.get("box")}
     assert {item for item in boxed if items[item].quad is None} == set()
+
+
+def test_nothing_that_was_read_stays_in_a_cache(engine: Engine) -> None:
+    """Whatever is cached after a page has been read was there to be read on any page."""
+    engine.recognize(IMAGES / "chn_2012_specimen.jpg")
+    ours = [c for c in get_objects() if isinstance(c, _lru_cache_wrapper) and c.__module__.startswith("engine.")]
+    before = {id(c): c.cache_info().currsize for c in ours}
+    engine.recognize(IMAGES / "uto_photo_rotated90.jpg")
+    grown = {c.__name__ for c in ours if c.cache_info().currsize > before[id(c)]}
+    assert grown <= {"look_alike", "_names"}  # of two characters each, and of states
