@@ -18,7 +18,7 @@ def write_card(recipe: Recipe, table: str, milliseconds: float, lines: int) -> P
     weights = (folder / "model.onnx").read_bytes()
     net = next(name for name, known in RECIPES.items() if known.name == recipe.name)
     lines_of = recipe.draw.__module__.replace(".", "/")
-    pages = "; a third are lines of drawn pages as the engine cuts them, `models/training/page_lines.py`"
+    pages = "; some are lines of drawn pages as the engine cuts them, `models/training/page_lines.py`"
     pages = pages if recipe.pages else ""
     path = folder / "README.md"
     path.write_text(
@@ -55,5 +55,5 @@ def _training(net: str, trained: Mapping[str, Any]) -> str:
     return (
         f"First a net of full rank ({full['steps']} steps, {full['processor_minutes']} minutes);\n"
         f"  this factorised (`models/training/factorise.py`) and trained on: {work},\n"
-        f"  {command} --start` that one."
+        f"  {command}`, after `… latin`."
     )

@@ -3,7 +3,7 @@
 ``python -m models.training.train_ctc mrz --minutes 25`` trains for 25 minutes of processor time; interrupted, the
 same command goes on from the last checkpoint. ``--export`` writes the model folder from the checkpoint as it is.
 
-A net whose recipe limits its ranks begins with one that does not: ``latin_slim --start .../latin_line_v1/last.pt``.
+A net whose recipe limits its ranks begins with another one's checkpoint: train ``latin``, then ``latin_slim``.
 
 The first steps learn frame by frame from the known character centres, which spares the long plateau at the
 beginning of CTC; then CTC a character leads and a little of the frame loss stays.
@@ -28,13 +28,13 @@ from models.training.edit_distance import edit_distance
 from models.training.export import export_model
 from models.training.factorise import factorise
 from models.training.net import BLANK, LineNet, NetShape
-from models.training.recipes import RECIPES, Recipe
+from models.training.recipes import RECIPES, Recipe, is_shipped
 
 SEED = 20261122
+"""Of the weights at the beginning."""
 HELD_OUT_SEED = 7
 FRAME_STEPS = 300
 FRAME_SHARE = 0.05
-RATE = 2.5e-3
 REPLAY = 1 / 3
 REMEMBERED = 400
 
@@ -42,13 +42,13 @@ REMEMBERED = 400
 class Trainer:
     """The state of one training: net, average of its weights, optimiser, steps done, processor time used."""
 
-    def __init__(self, recipe: Recipe, minutes: float, folder: Path, rate: float = RATE) -> None:
+    def __init__(self, recipe: Recipe, minutes: float, folder: Path) -> None:
         torch.manual_seed(SEED)
-        self.recipe, self.minutes, self.folder, self.rate = recipe, minutes, folder, rate
+        self.recipe, self.minutes, self.folder = recipe, minutes, folder
         # Faster on a processor than with the channels first.
         self.net = build_net(recipe).to(memory_format=torch.channels_last)
         self.average = copy.deepcopy(self.net).eval()
-        self.optimiser = torch.optim.AdamW(self.net.parameters(), lr=rate, weight_decay=0.01)
+        self.optimiser = torch.optim.AdamW(self.net.parameters(), lr=recipe.rate, weight_decay=0.01)
         self.step = self.drawn = 0
         self.seconds = 0.0
         self.before: dict[str, Any] = {}
@@ -63,7 +63,7 @@ class Trainer:
         start = time.process_time()
         self.net.train()
         for group in self.optimiser.param_groups:
-            group["lr"] = self.rate * _rate(self.progress, self.step)
+            group["lr"] = self.recipe.rate * _rate(self.progress, self.step)
         share = 1.0 if self.step < FRAME_STEPS else FRAME_SHARE
         loss = line_loss(self.net(torch.from_numpy(batch.pictures)), batch, self.net_stride, frame_share=share)
         self.optimiser.zero_grad()
@@ -100,15 +100,16 @@ class Trainer:
         return True
 
     def start_from(self, path: Path) -> None:
-        """Begin with the averaged weights of a net of full rank, beyond the steps that learn frame by frame."""
+        """Begin with the averaged weights of a net of full rank, beyond the steps that learn frame by frame.
+
+        Raises:
+            FileNotFoundError: that net has not been trained yet.
+        """
         state: dict[str, Any] = torch.load(path, weights_only=True)
-        if self.recipe.ranks:
-            full = build_net(replace(self.recipe, ranks=()))
-            full.load_state_dict(state["average"])
-            shown = draw_pack(self.recipe, HELD_OUT_SEED, 1, 0.5)
-            factorise(full, self.net, [torch.from_numpy(batch.pictures) for batch in shown])
-        else:
-            self.net.load_state_dict(state["average"])
+        full = build_net(replace(self.recipe, ranks=()))
+        full.load_state_dict(state["average"])
+        shown = draw_pack(self.recipe, HELD_OUT_SEED, 1, 0.5)
+        factorise(full, self.net, [torch.from_numpy(batch.pictures) for batch in shown])
         self.average.load_state_dict(self.net.state_dict())
         self.before = _work_done(state["step"], state["seconds"])
         self.step = FRAME_STEPS
@@ -192,13 +193,13 @@ def validate(net: LineNet, recipe: Recipe, batches: list[Batch]) -> tuple[float,
     return right / lines, errors / characters
 
 
-def train(trainer: Trainer, net: str, *, seed: int) -> None:
+def train(trainer: Trainer, net: str) -> None:
     """Train until the budget of processor minutes is used."""
     recipe = trainer.recipe
     print(f"begins at step {trainer.step}, {trainer.seconds / 60:.1f} minutes", flush=True)
     held_out = draw_pack(recipe, HELD_OUT_SEED, 0, 1.0)
     losses = []
-    for batch in _with_replay(stream(net, seed, trainer.drawn // PACK, 1.0), trainer):
+    for batch in _with_replay(stream(net, recipe.seed, trainer.drawn // PACK, 1.0), trainer):
         losses.append(trainer.learn(batch))
         if trainer.step % 50 == 0:
             now, mean = time.strftime("%H:%M:%S"), np.mean(losses)
@@ -245,18 +246,16 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, help="budget of processor minutes (default: that of the recipe)")
     parser.add_argument("--work", type=Path, default=Path(".cache/training"), help="folder for checkpoints")
     parser.add_argument("--export", action="store_true", help="only write the model folder from the checkpoint")
-    parser.add_argument("--start", type=Path, help="a checkpoint (last.pt) of the full rank to begin with")
-    parser.add_argument("--rate", type=float, default=RATE, help="highest learning rate")
-    parser.add_argument("--seed", type=int, default=SEED, help="which lines are drawn")
     options = parser.parse_args()
     torch.set_num_threads(1)
     recipe = RECIPES[options.net]
-    trainer = Trainer(recipe, options.minutes or recipe.minutes, options.work / recipe.name, options.rate)
-    if not trainer.resume() and options.start:
-        trainer.start_from(options.start)
+    trainer = Trainer(recipe, options.minutes or recipe.minutes, options.work / recipe.name)
+    if not trainer.resume() and recipe.starts_from:
+        trainer.start_from(options.work / RECIPES[recipe.starts_from].name / "last.pt")
     if not options.export:
-        train(trainer, options.net, seed=options.seed)
-    print(export_model(trainer.average, recipe, trained=trainer.work_done()))
+        train(trainer, options.net)
+    if is_shipped(options.net):
+        print(export_model(trainer.average, recipe, trained=trainer.work_done()))
 
 
 if __name__ == "__main__":
