@@ -90,14 +90,14 @@ class _Candidate:
 
 
 def _candidates(page: PageText, claims: Claims, *, digits: bool) -> list[_Candidate]:
-    found = []
+    found, state = [], page.mrz.fields.issuing_state
     pieces = (piece for phrase in page.phrases for piece in claims.left_of(phrase))
     for piece in (part for whole in pieces for part in _without_overprint(whole)):
-        latin = latin_part(piece, after_stroke=page.mrz.fields.issuing_state == "CHN")
+        latin = _latin(piece, state)
         if (
             latin
             and not _DATE_LIKE.match(latin.text)
-            and _is_text(latin, page.mrz.fields.issuing_state)
+            and _is_text(latin, state)
             and _is_place(latin.text, digits=digits)
         ):
             found.append(_Candidate(piece, latin))
@@ -108,6 +108,15 @@ def _without_overprint(piece: Phrase) -> list[Phrase]:
     marks = [m.span() for m in _OVERPRINT.finditer(piece.text)]
     starts, stops = [0, *(stop for _, stop in marks)], [*(start for start, _ in marks), len(piece.text)]
     return [piece.part(a, b) for a, b in zip(starts, stops, strict=True) if piece.text[a:b].strip()]
+
+
+def _latin(piece: Phrase, state: str) -> Phrase | None:
+    """The Latin text of a line of ``state``; a known one is whole even where a stroke was misread in it."""
+    if state != "CHN":
+        return latin_part(piece)
+    whole, after = latin_part(piece), latin_part(piece, after_stroke=True)
+    parted = whole != after and after is not None and nearest_known(after.chars, state) is None
+    return whole if whole and parted and nearest_known(whole.chars, state) else after
 
 
 def _is_text(latin: Phrase, state: str) -> bool:

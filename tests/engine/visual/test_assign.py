@@ -143,6 +143,14 @@ def test_box_of_a_bilingual_value_is_that_of_its_latin_part() -> None:
     assert found[Item.BIRTH_PLACE].quad[0].x == pytest.approx(400 + 3 * 16.8, abs=10)
 
 
+def test_a_stroke_misread_in_a_known_text_does_not_part_it() -> None:
+    page = tuple(
+        line("MPS ExIt & Entry/ Administration", 40, 62.4, 1.95) if x.text.text.startswith("MPS") else x
+        for x in CHINESE_VALUES
+    )
+    assert values((*page, *CHINESE_LABELS))[Item.AUTHORITY] == "MPS Exit & Entry Administration"
+
+
 def test_lines_of_one_authority_are_joined() -> None:
     page = (*UTOPIAN_PAGE, line("CAPITAL BRANCH", 85, 59.6))
     assert values(page, UTOPIAN_MRZ)[Item.AUTHORITY] == "PASSPORT OFFICE CAPITAL BRANCH"
