@@ -152,6 +152,8 @@ def _shape(text: str, i: int) -> str:
     """How the character at ``i`` is to be spelt, if its shape is that of a letter and of a figure."""
     if text[i] in "Il1|":
         return _stroke(text, i)
+    if text[i] in "Oo" and text[i - 1 : i].isdigit() and text[i + 1 : i + 2].isdigit():
+        return "0"
     return "O" if text[i] == "0" and _within_capitals(_word(text, i)) else text[i]
 
 
