@@ -17,7 +17,7 @@ Region: TypeAlias = tuple[int, int, int, int]
 _LONG_SIDE: Final = 240  # px of the view: a page of a sixth of it is forty wide
 _LEVELS: Final = 8  # between the view's darkest and brightest: one of them parts the page from what is around it
 _AREA: Final = (0.005, 0.30)  # of the view; a larger page needs no second look
-_LENGTH: Final = (1.0, 3.2)  # over depth: ID-3 and open books have 1.4, ID-1 1.6, a page cut at the view's edge more
+_LONGEST: Final = 3.2  # length over depth: ID-3 and open books have 1.4, ID-1 1.6, a page cut at the view's edge more
 _FILLED: Final = 0.82  # of its tightest rectangle; leaning pages are trapezoids
 _SAME: Final = 0.7  # of the smaller's area, shared
 _AROUND: Final = 0.12  # of its length, cut out on every side
@@ -58,7 +58,7 @@ def _is_page(contour: NDArray[np.int32], whole: int) -> bool:
         return False
     _, (width, depth), _ = cv2.minAreaRect(contour)
     long, short = max(width, depth), max(1.0, min(width, depth))
-    return _LENGTH[0] < long / short < _LENGTH[1] and area > _FILLED * long * short
+    return long < _LONGEST * short and area > _FILLED * long * short
 
 
 def _in_photo(box: Region, scale: float, gray: Pixels) -> Region:

@@ -7,7 +7,7 @@ little, and only the sum over all others that might have been tells how little.
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
 from itertools import accumulate, chain
 from operator import itemgetter
@@ -185,9 +185,16 @@ def _told(unit: _Unit) -> _Weights:
     return found
 
 
-def _closed(state: _State, digit: _Option) -> _State:
+def _added(state: _State, option: _Option) -> _State:
+    """The state within a unit after a text."""
     own, total = state
-    return (not digit_holds(digit.text, own)) + 0, (total + digit.total) % 10
+    return (own + option.own) % 10, (total + option.total) % 10
+
+
+def _closed(state: _State, digit: _Option) -> _State:
+    """What the rest learns of a unit in ``state`` when its check digit is ``digit``."""
+    own, total = state
+    return int(not digit_holds(digit.text, own)), (total + digit.total) % 10
 
 
 def _forward(unit: _Unit) -> list[_Weights]:
@@ -195,9 +202,9 @@ def _forward(unit: _Unit) -> list[_Weights]:
     states: list[_Weights] = [{(0, 0): 1.0}]
     for step in unit.steps:
         after: defaultdict[_State, float] = defaultdict(float)
-        for (own, total), weight in states[-1].items():
+        for state, weight in states[-1].items():
             for option in step.options:
-                after[(own + option.own) % 10, (total + option.total) % 10] += weight * option.weight
+                after[_added(state, option)] += weight * option.weight
         states.append(after)
     return states
 
@@ -240,33 +247,26 @@ def _of_unit(unit: _Unit, worth: _Weights) -> _Found:
     forward = _forward(unit)
     backward: _Weights = {state: worth.get((0, state[1]), 0.0) for state in forward[-1]}
     if unit.digit is not None:
-        texts, backward = _through_digit(unit.digit, forward[-1], worth)
+        texts, backward = _backward(unit.digit, forward[-1], worth, _closed)
         yield from _by_position(unit.digit.positions, texts)
     for step, before in zip(reversed(unit.steps), reversed(forward[:-1]), strict=True):
-        texts, backward = _backward(step, before, backward)
+        texts, backward = _backward(step, before, backward, _added)
         yield from _by_position(step.positions, texts)
 
 
-def _through_digit(digit: _Step, before: _Weights, after: _Weights) -> tuple[dict[str, float], _Weights]:
-    """The same as `_backward` for the check digit of a unit."""
-    texts = {option.text: 0.0 for option in digit.options}
-    worth = dict.fromkeys(before, 0.0)
-    for state, weight in before.items():
-        for option in digit.options:
-            follows = option.weight * after.get(_closed(state, option), 0.0)
-            worth[state] += follows
-            texts[option.text] += weight * follows
-    return texts, worth
+def _backward(
+    step: _Step, before: _Weights, after: _Weights, follow: Callable[[_State, _Option], _State]
+) -> tuple[dict[str, float], _Weights]:
+    """The weight of each text of a step, and what the states before the step are worth.
 
-
-def _backward(step: _Step, before: _Weights, after: _Weights) -> tuple[dict[str, float], _Weights]:
-    """The weight of each text of a step, and what the states before the step are worth."""
+    ``follow`` says which state a text leads to: `_added`, or `_closed` for a check digit.
+    """
     texts = {option.text: 0.0 for option in step.options}
     worth = dict.fromkeys(before, 0.0)
-    for (own, total), weight in before.items():
+    for state, weight in before.items():
         for option in step.options:
-            follows = option.weight * after[(own + option.own) % 10, (total + option.total) % 10]
-            worth[own, total] += follows
+            follows = option.weight * after.get(follow(state, option), 0.0)
+            worth[state] += follows
             texts[option.text] += weight * follows
     return texts, worth
 

@@ -82,7 +82,7 @@ RECIPES["latin_slim"] = replace(
 )  # fmt: skip
 """The Latin net factorised: less work a line for the same answers, better ones on pages.
 
-(Measured: with ranks of half that size, 60 minutes of training lost accents of the specimens.)
+(Measured: with ranks of about two thirds that size, 60 minutes of training lost accents of the specimens.)
 """
 
 
