@@ -73,14 +73,15 @@ class CtcReader:
         The crop must have the margins of the net's training: 0.2 text heights for ``mrz_line``, 0.4 capital
         heights above the capitals and below the baseline for ``latin_line``.
         """
-        return [self._read(line.pixels) for line in lines]
-
-    def _read(self, pixels: Pixels) -> LineText:
-        if min(pixels.shape) < 4 or float(cv2.meanStdDev(pixels)[1][0, 0]) < FLAT:
-            return LineText()
-        picture = net_input(pixels, self._config.height)
-        seen = read_frames(self._frames(picture), self._config.alphabet, even_pitch=self._config.even_pitch)
-        return _line_text(seen, self._config, pixels.shape[1] / picture.shape[1])
+        pictures = {
+            i: net_input(line.pixels, self._config.height) for i, line in enumerate(lines) if _holds_text(line.pixels)
+        }
+        frames = [self._frames(picture) for picture in pictures.values()]
+        seen = read_frames(frames, self._config.alphabet, even_pitch=self._config.even_pitch)
+        texts = [LineText()] * len(lines)
+        for (i, picture), chars in zip(pictures.items(), seen, strict=True):
+            texts[i] = _line_text(chars, self._config, lines[i].pixels.shape[1] / picture.shape[1])
+        return texts
 
     def _frames(self, picture: NDArray[np.float32]) -> NDArray[np.float32]:
         """Run the net; returns probabilities, frames × classes."""
@@ -89,6 +90,10 @@ class CtcReader:
             return np.exp(logs)  # they are logarithms of probabilities already
         powers = np.exp(logs / self._config.temperature)
         return np.asarray(powers / powers.sum(1, keepdims=True), np.float32)
+
+
+def _holds_text(pixels: Pixels) -> bool:
+    return min(pixels.shape) >= 4 and float(cv2.meanStdDev(pixels)[1][0, 0]) >= FLAT
 
 
 def net_input(pixels: Pixels, height: int) -> NDArray[np.float32]:

@@ -8,9 +8,9 @@ frames, is divided among classes and frames, and blank beats each part. So the p
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, chain, islice, pairwise
 from typing import Final
 
 import numpy as np
@@ -27,8 +27,8 @@ Run = tuple[int, int]
 BLANK: Final = 0
 MOST_ALTERNATIVES: Final = 6
 LEAST_PROBABILITY: Final = 1e-4
-TRACE: Final = 1e-4
-"""A character less probable than that in every frame is not looked at."""
+_LITTLE: Final = 1e-4
+"""So much speaks for some character at least, where shares of it are counted."""
 NEIGHBOURHOOD: Final = 3
 """Frames over which a faint character is added up."""
 
@@ -62,37 +62,42 @@ class Seen:
 class _Strip:
     """The frames of a line: how probable blank is in each, and the most probable character's class."""
 
-    blank: list[float]
-    best: list[int]
+    blank: NDArray[np.float32]
+    best: NDArray[np.int64]
 
 
-def read_frames(frames: Probabilities, alphabet: str, *, even_pitch: bool) -> list[Seen]:
-    """Return the characters from left to right.
+def read_frames(lines: Sequence[Probabilities], alphabet: str, *, even_pitch: bool) -> list[list[Seen]]:
+    """Return the characters of each line from left to right.
+
+    The lines of a page are taken together: one sum over all of them costs little more than over one.
 
     Args:
-        frames: Probabilities, T × (1 + len(alphabet)).
+        lines: For each line its frames: probabilities, T × (1 + len(alphabet)).
         alphabet: The characters of classes 1, 2, ...
         even_pitch: Whether all characters stand equally far apart, so that two much nearer than that are one and
             between two much farther ones is another.
     """
-    if not len(frames):
-        return []
-    frames, alphabet = _seen_at_all(frames, alphabet)
-    best = frames[:, 1:].argmax(1) + 1
-    runs = _runs(frames[:, BLANK], best)
+    if not sum(map(len, lines)):
+        return [[] for _ in lines]
+    frames = np.concatenate(lines)
+    whole = _Strip(frames[:, BLANK], frames[:, 1:].argmax(1) + 1)
+    bounds = list(pairwise(accumulate(map(len, lines), initial=0)))
+    windows = [
+        _character_windows(_Strip(whole.blank[a:b], whole.best[a:b]), even_pitch=even_pitch) for a, b in bounds
+    ]
+    counts = [len(line) for line in windows]
+    origins = np.repeat([first for first, _ in bounds], counts)
+    seen = iter(_see(frames, np.array(list(chain(*windows)), np.int64).reshape(-1, 2), origins, alphabet))
+    return [_without_doubtful_ends(list(islice(seen, count))) for count in counts]
+
+
+def _character_windows(strip: _Strip, *, even_pitch: bool) -> list[Run]:
+    """Return the frames of each character of a line."""
+    runs = _runs(strip)
     if even_pitch:
         runs = _one_for_near(runs)
-    runs = _with_faint(_Strip(frames[:, BLANK].tolist(), best.tolist()), runs, _pitch(runs) if even_pitch else None)
-    return _without_doubtful_ends(_see(frames, _windows(runs, len(frames)), alphabet))
-
-
-def _seen_at_all(frames: Probabilities, alphabet: str) -> tuple[Probabilities, str]:
-    """Leave out the characters, most of a large alphabet, that no frame shows a trace of: the rest is quick."""
-    classes = np.flatnonzero(frames[:, 1:].max(0) >= TRACE)
-    # Two at least, so that there is always a best character.
-    classes = classes if len(classes) > 1 else np.arange(len(alphabet))
-    kept = frames[:, np.concatenate([[BLANK], classes + 1])]
-    return kept, "".join([alphabet[c] for c in classes.tolist()])
+    runs = _with_faint(strip, runs, _pitch(runs) if even_pitch else None)
+    return _windows(runs, len(strip.blank))
 
 
 def _windows(runs: list[Run], length: int) -> list[Run]:
@@ -102,11 +107,11 @@ def _windows(runs: list[Run], length: int) -> list[Run]:
     return [(max(end, a - 1), min(start, b + 1)) for (a, b), end, start in zip(runs, ends, starts, strict=False)]
 
 
-def _runs(blank: NDArray[np.float32], best: NDArray[np.int64]) -> list[Run]:
+def _runs(strip: _Strip) -> list[Run]:
     """Return the stretches of frames over which the same character is seen."""
-    now = np.where(blank < 1 - PRESENT, best, BLANK)
+    now = np.where(strip.blank < 1 - PRESENT, strip.best, BLANK)
     edges = [0, *(np.flatnonzero(now[1:] != now[:-1]) + 1).tolist(), len(now)]
-    return [(a, b) for a, b in pairwise(edges) if now[a] != BLANK]
+    return [(a, b) for a, b in pairwise(edges) if b > a and now[a] != BLANK]
 
 
 def _pitch(runs: list[Run]) -> float | None:
@@ -133,18 +138,20 @@ def _one_for_near(runs: list[Run]) -> list[Run]:
 def _with_faint(strip: _Strip, runs: list[Run], pitch: float | None) -> list[Run]:
     """Add the characters that are divided among frames: at most one in each stretch without any."""
     found = list(runs)
-    length = len(strip.blank)
-    for before, after in pairwise([(0, 0), *runs, (length, length)]):
-        inside = before[1] > 0 and after[0] < length
+    blank, best = strip.blank.tolist(), strip.best.tolist()
+    for before, after in pairwise([(0, 0), *runs, (len(blank), len(blank))]):
+        inside = before[1] > 0 and after[0] < len(blank)
         distance = (after[0] + after[1] - before[0] - before[1]) / 2
         gap = inside and pitch is not None and distance > TOO_FAR * pitch
-        found += _faint(strip, before, after, PRESENT_IN_GAP if gap else PRESENT)
+        found += _faint(blank, best, (before, after), PRESENT_IN_GAP if gap else PRESENT)
     return sorted(found)
 
 
-def _faint(strip: _Strip, before: Run, after: Run, least: float) -> Iterator[Run]:
+def _faint(blank: list[float], best: list[int], between: tuple[Run, Run], least: float) -> Iterator[Run]:
     """Yield the frames of the character between two others, if one is there with probability ``least``."""
-    absent = strip.blank[_beyond(strip, before, 1) : _beyond(strip, after, -1) + 1]
+    before, after = between
+    start = _beyond(blank, best, before, 1)
+    absent = blank[start : _beyond(blank, best, after, -1) + 1]
     if not absent:
         return
     width = min(NEIGHBOURHOOD, len(absent))
@@ -153,17 +160,17 @@ def _faint(strip: _Strip, before: Run, after: Run, least: float) -> Iterator[Run
     together = [math.prod(absent[i : i + width]) for i in range(len(absent) - width + 1)]
     lowest = min(together)
     if 1 - lowest >= least:
-        first = _beyond(strip, before, 1) + together.index(lowest)
+        first = start + together.index(lowest)
         yield first, first + width
 
 
-def _beyond(strip: _Strip, run: Run, step: int) -> int:
+def _beyond(blank: list[float], best: list[int], run: Run, step: int) -> int:
     """Return the first frame beyond a run (to the right for ``step`` 1) that is not its own faint end."""
     frame, own = (run[1], run[1] - 1) if step > 0 else (run[0] - 1, run[0])
     if run[0] == run[1]:
         return frame
-    mine = strip.best[own]
-    while 0 <= frame < len(strip.best) and strip.blank[frame] < 1 - FAINT and strip.best[frame] == mine:
+    mine = best[own]
+    while 0 <= frame < len(best) and blank[frame] < 1 - FAINT and best[frame] == mine:
         frame += step
     return frame
 
@@ -178,34 +185,57 @@ def _without_doubtful_ends(seen: list[Seen]) -> list[Seen]:
     return seen[first:last]
 
 
-def _see(frames: Probabilities, windows: list[Run], alphabet: str) -> list[Seen]:
-    """Sum the evidence over the frames of each character; it stands at their mean, weighted by its probability."""
-    if not windows:
-        return []
-    places = np.arange(len(frames), dtype=np.float32)
-    starts, stops = np.array(windows, np.float32).T[:, :, None]
-    within = ((places >= starts) & (places < stops)).astype(np.float32)  # windows × frames
-    sums = within @ frames
-    weights, spoken = sums[:, 1:], within.sum(1) - sums[:, BLANK]
-    moments = ((within * places) @ frames)[:, 1:]
-    absent = np.where(within > 0, frames[:, BLANK], 1).prod(1)
-    order = np.argsort(-weights, axis=1, kind="stable")[:, : MOST_ALTERNATIVES + 1]
-    row = np.arange(len(windows))
-    best = order[:, 0]
-    # Within the frames: a quotient of sums can round to a little beyond the last.
-    centres = np.minimum(moments[row, best] / weights[row, best], len(frames) - 1)
-    likely = weights[row[:, None], order] * ((1 - absent) / np.maximum(spoken, TRACE))[:, None]
-    likely = np.minimum(likely, 1)  # shares of rounded numbers may exceed it by a hair
-    columns = zip(order.tolist(), likely.tolist(), absent.tolist(), centres.tolist(), strict=True)
-    return [
-        Seen(alphabet[classes[0]], chances[0], _others(alphabet, classes, chances, none), centre)
-        for classes, chances, none, centre in columns
-    ]
+def _see(
+    frames: Probabilities, windows: NDArray[np.int64], origins: NDArray[np.int64], alphabet: str
+) -> Iterator[Seen]:
+    """Sum the evidence over the frames of each character; it stands at their mean, weighted by its probability.
+
+    ``windows`` (N×2) are frames of a character's line, which begins at its of the ``origins`` (N).
+    """
+    if not len(windows):
+        return
+    lengths = windows[:, 1] - windows[:, 0]
+    sums = _window_sums(frames, windows[:, 0] + origins, lengths)
+    weights, best = sums[:, 1:], sums[:, 1:].argmax(1)
+    firsts = np.cumsum(lengths) - lengths
+    places = np.arange(lengths.sum()) + np.repeat(windows[:, 0] - firsts, lengths)
+    owners = np.repeat(np.arange(len(windows)), lengths)
+    shown = frames[places + origins[owners], best[owners] + 1]
+    centres = np.add.reduceat(shown * places, firsts) / np.add.reduceat(shown, firsts)
+    absent = np.multiply.reduceat(frames[places + origins[owners], BLANK], firsts)
+    spoken = np.maximum(lengths - sums[:, BLANK], _LITTLE)
+    # Shares of rounded numbers may exceed 1, and quotients of sums reach beyond the window, by a hair.
+    likely = np.minimum(weights * ((1 - absent) / spoken)[:, None], 1)
+    centres = np.clip(centres, windows[:, 0], windows[:, 1] - 1)
+    for listed, none, centre in zip(_listed(likely, best, alphabet), absent.tolist(), centres.tolist(), strict=True):
+        (char, chance), *others = listed
+        yield Seen(char, chance, _with_absence(others[:MOST_ALTERNATIVES], none), centre)
 
 
-def _others(alphabet: str, classes: list[int], chances: list[float], absent: float) -> tuple[tuple[str, float], ...]:
-    listed = [(alphabet[c], p) for c, p in zip(classes[1:], chances[1:], strict=True) if p >= LEAST_PROBABILITY]
+def _window_sums(frames: Probabilities, starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Add up the frames of each window: N × classes."""
+    sums = frames[starts]
+    for step in range(1, int(lengths.max())):
+        longer = np.flatnonzero(lengths > step)
+        sums[longer] += frames[starts[longer] + step]
+    return sums
+
+
+def _listed(likely: NDArray[np.float32], best: NDArray[np.int64], alphabet: str) -> Iterator[list[tuple[str, float]]]:
+    """Yield for each window its characters with their probabilities, most probable first."""
+    worth = likely >= LEAST_PROBABILITY
+    worth[np.arange(len(best)), best] = True
+    windows, classes = np.nonzero(worth)
+    chances = likely[windows, classes]
+    order = np.lexsort((-chances, windows))
+    chars = map(alphabet.__getitem__, classes[order].tolist())
+    pairs = zip(chars, chances[order].tolist(), strict=True)
+    for count in np.bincount(windows).tolist():
+        yield list(islice(pairs, count))
+
+
+def _with_absence(others: list[tuple[str, float]], absent: float) -> tuple[tuple[str, float], ...]:
+    """Add that there may be no character at all."""
     if absent >= LEAST_PROBABILITY:
-        listed.append(("", absent))
-        listed.sort(key=lambda pair: -pair[1])
-    return tuple(listed)
+        others = sorted([*others, ("", absent)], key=lambda pair: -pair[1])
+    return tuple(others)

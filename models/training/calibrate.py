@@ -46,7 +46,7 @@ def _lines(recipe: Recipe, count: int, severity: float) -> list[DrawnLine]:
 def _loss(recipe: Recipe, line: DrawnLine, frames: NDArray[np.float32], temperature: float) -> float | None:
     """Sum of -log probability of the true characters; None where the length was not read right."""
     powers = np.exp(frames / temperature)
-    seen = read_frames(powers / powers.sum(1, keepdims=True), recipe.alphabet, even_pitch=recipe.even_pitch)
+    (seen,) = read_frames([powers / powers.sum(1, keepdims=True)], recipe.alphabet, even_pitch=recipe.even_pitch)
     if len(seen) != len(line.text):
         return None
     return sum(-math.log(max(LEAST, _probability(s, c))) for s, c in zip(seen, line.text, strict=True))
