@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from engine.forgetting import remembered
 from engine.visual.months import agreed_month, months_named
 
 
@@ -62,6 +63,7 @@ _FEWEST_DIGITS: Final = 2
 _CENTURIES: Final = ("19", "20")
 
 
+@remembered
 def find_dates(text: str, order: Order = Order.DAY_FIRST) -> tuple[PrintedDate, ...]:
     """Return the dates in ``text``, from left to right.
 

@@ -103,6 +103,8 @@ def _match(folded: str) -> tuple[Label | None, float]:
     if not shared or len(folded) <= 3:
         return None, 0.0
     alike = 2 * np.bincount(np.concatenate(shared), minlength=len(_TABLE)) / (len(grams) + _GRAMS)
+    if alike.max() <= _WORTH_A_LOOK:
+        return None, 0.0
     nearest = np.argsort(-alike, kind="stable")[:3].tolist()
     # Letters misread here and there spoil three trigrams each: the distance is fairer, but slow.
     score, best = max(

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import zip_longest
 from typing import Final
 
@@ -22,9 +21,10 @@ _LOST: Final = -math.log(0.003)
 _SKIPPED_LETTER: Final = -math.log(0.003)
 _SKIPPED_MARK: Final = -math.log(0.8)
 _SKIPPED_END: Final = -math.log(0.6)
-_ALIKE: Final = tuple(
-    frozenset(group) for group in ("0OQD", "1IL", "2Z", "5S", "6G", "8B", "UV", "CG", "VY", "RK", "MN")
-)
+_ALIKE: Final = ("0OQD", "1IL", "2Z", "5S", "6G", "8B", "UV", "CG", "VY", "RK", "MN")
+_LOOKALIKES: Final[Mapping[str, frozenset[str]]] = {
+    letter: frozenset("".join(group for group in _ALIKE if letter in group)) for letter in "".join(_ALIKE)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,8 @@ def match_text(chars: Sequence[CharReading], expected: str) -> Match | None:
     for char in chars:
         skip = _SKIPPED_LETTER if fold(char.char) else _SKIPPED_MARK
         end = min(skip, _SKIPPED_END)
-        chances = _chances(char)
-        shown = [-math.log(_chance(chances, char, wanted)) for wanted in letters]
+        chances, least = _chances(char)
+        shown = [-math.log(chances.get(wanted, least)) for wanted in letters]
         cost, row, step = costs[0] + end, [costs[0] + end], [1]
         for j, letter in enumerate(places, start=1):
             best, way = costs[j - 1] + shown[letter], 0
@@ -85,26 +85,20 @@ def _worth_it(read: str, expected: str) -> bool:
     return sum(g in read for g in grams) >= max(1, len(grams) // 4)
 
 
-def _chances(char: CharReading) -> dict[str, float]:
-    """Folded letters and how probably the print shows them, as the reader said."""
-    chances: dict[str, float] = {}
+def _chances(char: CharReading) -> tuple[dict[str, float], float]:
+    """Folded letters and how probably the print shows them; any other one with the probability that comes second."""
+    read = fold(char.char)
+    least = _UNSEEN if read else _UNSEEN_MARK
+    chances = dict.fromkeys(_LOOKALIKES.get(read[:1], ()), _LOOKALIKE)
     for text, probability in ((char.char, char.probability), *char.alternatives):
         letter = fold(text)[:1]
-        chances[letter] = max(chances.get(letter, 0.0), probability)
-    return chances
+        chances[letter] = max(chances.get(letter, least), probability)
+    return chances, least
 
 
-def _chance(chances: Mapping[str, float], char: CharReading, wanted: str) -> float:
-    """The probability that the print shows ``wanted`` where ``char`` was read."""
-    chance = max(_UNSEEN if fold(char.char) else _UNSEEN_MARK, chances.get(wanted, 0.0))
-    return max(chance, _LOOKALIKE) if chance < _LOOKALIKE and look_alike(char.char, wanted) else chance
-
-
-@lru_cache(maxsize=4096)
 def look_alike(read: str, wanted: str) -> bool:
     """Return whether many faces draw the two characters alike."""
-    letter = fold(read)[:1]
-    return any(letter in group and wanted in group for group in _ALIKE) if letter else False
+    return wanted in _LOOKALIKES.get(fold(read)[:1], ())
 
 
 def _trace(chars: Sequence[CharReading], expected: str, steps: list[list[int]]) -> Match | None:
@@ -115,7 +109,8 @@ def _trace(chars: Sequence[CharReading], expected: str, steps: list[list[int]]) 
     while i >= 0 and j > 0:
         step = steps[i][j]
         if step == 0:
-            chance = _chance(_chances(chars[i]), chars[i], expected[j - 1])
+            chances, least = _chances(chars[i])
+            chance = chances.get(expected[j - 1], least)
             pairs[i] = expected[j - 1] + lost
             probability *= chance
             fitting += 1.0 if chance >= 0.05 else 0.0

@@ -78,8 +78,9 @@ def find_names(page: PageText, claims: Claims) -> dict[Item, VisualValue]:
 def _find_name(page: PageText, claims: Claims, item: Item, wanted: str, other: str) -> VisualValue | None:
     kinds = (Label.SURNAME, Label.FULL_NAME) if item is Item.SURNAME else (Label.GIVEN_NAMES, Label.FULL_NAME)
     cut = names_truncated(page.mrz)
+    forms = _forms(wanted)
     scored: list[tuple[float, _Fit]] = []
-    for fit in (fit for phrase in page.phrases for fit in _fits(phrase, wanted)):
+    for fit in (fit for phrase in page.phrases for fit in _fits(phrase, forms)):
         part = fit.phrase.part(fit.match.start, fit.match.stop)
         if fit.match.likeness >= _LEAST_LIKENESS and claims.free(part):
             spare = _spare_letters(fit, other, cut=cut) / max(len(fold(part.text)), 1)
@@ -180,11 +181,11 @@ def _settled(between: Sequence[CharReading], *, wanted: bool) -> tuple[list[Char
     return list(between), 1.0
 
 
-def _fits(phrase: Phrase, wanted: str) -> Iterator[_Fit]:
+def _fits(phrase: Phrase, forms: Sequence[_Form]) -> Iterator[_Fit]:
     """The best place of a name in each part of a line that commas or ideographs divide."""
     for piece in _PARTS.finditer(phrase.text):
         chars = phrase.chars[piece.start() : piece.end()]
-        matches = [(m, form) for form in _forms(wanted) if (m := match_text(chars, form.letters))]
+        matches = [(m, form) for form in forms if (m := match_text(chars, form.letters))]
         if matches:
             best, form = max(matches, key=lambda e: (e[0].likeness, len(e[1].letters), e[0].probability))
             yield _Fit(replace(best, start=best.start + piece.start(), stop=best.stop + piece.start()), form, phrase)

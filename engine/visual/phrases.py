@@ -92,4 +92,6 @@ class Phrase:
             start += 1
         while start < stop and chars[stop - 1].char.isspace():
             stop -= 1
+        if (start, stop) == (self.start, self.stop):
+            return self  # with its text
         return Phrase(self.line, start, stop)
