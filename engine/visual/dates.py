@@ -7,6 +7,7 @@ understood in many languages and leniently, because the reader errs.
 
 import calendar
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -44,8 +45,9 @@ _LOOKALIKES: Final = str.maketrans("OoQDIlı|!SsBZzGb", "0000111115582266")
 _DIGIT: Final = r"[0-9OoQDIlı|!SsBZzGb]"
 _SEPARATOR: Final = r"[\s./,:'\-–—·一]"
 _WORD: Final = re.compile(
-    r"[^\W\d_一]{3,}|(?<![^\W_一])(?=\w*[^\W\d_]\w*[^\W\d_])[^\W_一]{3,4}(?![^\W_])"  # the second form: 0CT, N0V
+    r"[^\W\d_一]{3,}|(?<![^\W_一])(?=\w*[^\W\d_]\w*[^\W\d_])(?!\w*\d\w*\d)[^\W_一]{3,4}(?![^\W_])"
 )
+"""A word of letters, or one with a single figure in it: 0CT, N0V."""
 _FUSED: Final = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,4})[Il1|!]([^\W\d_]{3,4})(?![^\W\d_])")
 _BETWEEN: Final = re.compile(rf"{_SEPARATOR}*")
 _STROKE: Final = re.compile(r"\s?/\s?(?=[^\W\d_]{3})")
@@ -55,8 +57,10 @@ _BEFORE_MONTH: Final = re.compile(
     rf"(?P<last>{_DIGIT}{{1,2}}){_SEPARATOR}*(?:[^\W\d_]{{1,2}}\s?/\s?)?$"  # little was read of the first name
 )
 _AFTER_MONTH: Final = re.compile(rf"{_SEPARATOR}*(?P<year>{_DIGIT}{{4}}(?!\d(?!\d?\D))|{_DIGIT}{{2}}(?![^\W_]))")
+_YEAR: Final = rf"(?:(?={_DIGIT}*\d{_DIGIT}*\d){_DIGIT}{{4}})"
+"""Four figures, two of them read as such."""
 _DIGITS_ONLY: Final = re.compile(
-    rf"(?<![^\W_])(\d{{4}}|{_DIGIT}{{1,2}})\s?({_SEPARATOR})\s?({_DIGIT}{{1,2}})\s?{_SEPARATOR}\s?(\d{{4}}|\d{{2}})(?!\d)"
+    rf"(?<![^\W_])({_YEAR}|{_DIGIT}{{1,2}})\s?({_SEPARATOR})\s?({_DIGIT}{{1,2}})\s?{_SEPARATOR}\s?({_YEAR}|\d{{2}})(?!\d)"
 )
 _FEWEST_DIGITS: Final = 2
 """Of the three of ``1 JUL 21`` one may be misread."""
@@ -73,7 +77,7 @@ def find_dates(text: str, order: Order = Order.DAY_FIRST) -> tuple[PrintedDate, 
     """
     if sum(c.isdigit() for c in text) < _FEWEST_DIGITS:
         return ()
-    text = _parted(text)
+    text = _parted(_without_accents(text))
     named = tuple(_named_dates(text))
     numeric = (d for d in _numeric_dates(text, order) if not any(d.start < n.end and n.start < d.end for n in named))
     return tuple(sorted((*named, *numeric), key=lambda d: d.start))
@@ -105,6 +109,11 @@ def _named_dates(text: str) -> Iterator[PrintedDate]:
             certainty *= 0.8 ** (_misread(day) + _misread(year)) * (0.7 if guessed else 1)
             yield PrintedDate(date, done + before.start(), after.end(), Order.DAY_FIRST, True, certainty)
             done = after.end()
+
+
+def _without_accents(text: str) -> str:
+    """The text with every letter its base letter, as long as before: specks over figures read as accents."""
+    return text if text.isascii() else "".join(unicodedata.normalize("NFD", char)[0] for char in text)
 
 
 def _parted(text: str) -> str:

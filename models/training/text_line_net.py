@@ -12,28 +12,34 @@ CELL = 8
 
 
 class TextLineNet(nn.Module):  # type: ignore[misc]
-    """B×1×H×W normalised gray → B×3×H/2×W/2: logit of text, log cap height (mm), baseline below the cell (mm)."""
+    """B×1×H×W normalised gray → B×12×H/4×W/4: three maps for each of four cells, which `unfold` spreads out.
 
-    def __init__(self, widths: tuple[int, int, int] = (16, 32, 48)):
+    The maps are the logit of text, the logarithm of the cap height (mm) and the baseline below the cell (mm). The
+    first layer sees patches of 12 px at once (4×4 px folded into channels, then 3×3) and the last answers for four
+    cells at once: nothing is computed at half scale, which would cost as much as all the rest.
+    """
+
+    def __init__(self, widths: tuple[int, int] = (32, 48)):
         super().__init__()
-        fine, middle, coarse = widths
-        self.first = nn.Sequential(Unshuffle(2), Conv(4, fine), Separable(fine))
-        self.quarter = nn.Sequential(Conv(fine, middle, stride=2), Separable(middle), Separable(middle))
+        fine, coarse = widths
+        self.quarter = nn.Sequential(Unshuffle(4), Conv(16, fine), Separable(fine), Separable(fine))
         dilated = (Separable(coarse, dilation) for dilation in (1, 2, 4, 1, 2))
-        self.eighth = nn.Sequential(Conv(middle, coarse, stride=2), *dilated)
-        self.narrow = Conv(coarse, middle, 1)
-        self.up_quarter = nn.Sequential(Separable(middle), Separable(middle), Conv(middle, fine, 1))
-        self.up_half = nn.Sequential(Separable(fine), Separable(fine))
-        self.head = nn.Conv2d(fine, 3, 1)
+        self.eighth = nn.Sequential(Conv(fine, coarse, stride=2), *dilated)
+        self.narrow = Conv(coarse, fine, 1)
+        self.up_quarter = nn.Sequential(Separable(fine), Separable(fine))
+        self.head = nn.Conv2d(fine, 3 * 4, 1)
 
     def forward(self, x: Tensor) -> Tensor:
         """Predict the maps."""
-        half = self.first(x)
-        quarter = self.quarter(half)
+        quarter = self.quarter(x)
         deep = self.narrow(self.eighth(quarter))
-        middle = self.up_quarter(quarter + functional.interpolate(deep, scale_factor=2.0, mode="nearest"))
-        fine = self.up_half(half + functional.interpolate(middle, scale_factor=2.0, mode="nearest"))
+        fine = self.up_quarter(quarter + functional.interpolate(deep, scale_factor=2.0, mode="nearest"))
         return cast(Tensor, self.head(fine))
+
+
+def unfold(maps: Tensor) -> Tensor:
+    """B×12×h×w to B×3×2h×2w: the engine does it itself, onnxruntime transposes slowly."""
+    return functional.pixel_shuffle(maps, 2)
 
 
 def text_line_loss(maps: Tensor, truth: Tensor) -> Tensor:

@@ -1,4 +1,4 @@
-"""Trains the net that marks text lines on page views and writes ``models/text_lines_v1``.
+"""Trains the net that marks text lines on page views and writes ``models/text_lines_v2``.
 
 ``python -m models.training.train_text_lines --minutes 15`` goes on from the last checkpoint if there is one. The
 views are drawn once (``--draw-only`` does nothing else) and shown again moved, scaled and in other light.
@@ -23,9 +23,9 @@ from engine.network import normalised
 from engine.visual.text_map import CELL_PX, SCALE
 from models.training.page_views import Example, LineTruth, draw_example, targets
 from models.training.sums import write_sums
-from models.training.text_line_net import CELL, TextLineNet, text_line_loss
+from models.training.text_line_net import CELL, TextLineNet, text_line_loss, unfold
 
-HOME = Path(__file__).parents[1] / "text_lines_v1"
+HOME = Path(__file__).parents[1] / "text_lines_v2"
 _SIDE = (160, 256)
 _RATE = 4e-3
 _BATCH = 4
@@ -108,7 +108,7 @@ def train(
         for group in optimiser.param_groups:
             group["lr"] = _RATE * min(1.0, (done["step"] + 1) / 40) * (0.02 + 0.98 * _cosine(done["step"] / steps))
         net.train()
-        loss = text_line_loss(net(pixels), truth)
+        loss = text_line_loss(unfold(net(pixels)), truth)
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 2.0)
@@ -136,7 +136,7 @@ def evaluate(net: TextLineNet, examples: Sequence[Example]) -> dict[str, float]:
         rows, columns = (n // CELL * CELL for n in example.pixels.shape)
         truth = targets(example.lines, (rows // CELL_PX, columns // CELL_PX))
         with torch.no_grad():
-            maps = net(torch.from_numpy(normalised(example.pixels[:rows, :columns]))[None, None])[0].numpy()
+            maps = unfold(net(torch.from_numpy(normalised(example.pixels[:rows, :columns]))[None, None]))[0].numpy()
         found, true = maps[0] > 0, truth[0] > 0.5
         common, union = common + float((found & true).sum()), union + float((found | true).sum())
         known += float(truth[3].sum())
@@ -166,7 +166,7 @@ def export(net: TextLineNet, folder: Path, done: dict[str, float], quality: dict
 def _main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--views", type=int, default=450)
-    options.add_argument("--steps", type=int, default=1000)
+    options.add_argument("--steps", type=int, default=3000)
     options.add_argument("--minutes", type=float, default=15.0, help="processor time of this run at most")
     options.add_argument("--folder", type=Path, default=Path(".cache/text_lines"))
     options.add_argument("--out", type=Path, default=HOME)

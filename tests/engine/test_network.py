@@ -8,7 +8,7 @@ from engine.network import normalised, open_network
 
 
 def test_a_network_answers_for_one_picture() -> None:
-    net = open_network("text_lines_v1")
+    net = open_network("text_lines_v2")
     assert net.run(np.zeros((16, 24), np.float32)).shape[0] == 3
 
 

@@ -55,7 +55,15 @@ def test_printed_forms(text: str, date: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "date"),
-    [("O4 JUL I987", "870704"), ("12 AUB 1974", "740812"), ("03 0CT 1983", "831003"), ("O6 D6 2008", "080606")],
+    [
+        ("O4 JUL I987", "870704"),
+        ("12 AUB 1974", "740812"),
+        ("03 0CT 1983", "831003"),
+        ("O6 D6 2008", "080606"),
+        ("27 JüŇ ż0ı6", "160627"),
+        ("25 06 20Q8", "080625"),
+        ("2O08-12-31", "081231"),
+    ],
 )
 def test_reading_errors_are_understood_with_less_certainty(text: str, date: str) -> None:
     (found,) = find_dates(text)
