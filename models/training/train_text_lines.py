@@ -1,6 +1,6 @@
 """Trains the net that marks text lines on page views and writes ``models/text_lines_v2``.
 
-``python -m models.training.train_text_lines --minutes 15`` goes on from the last checkpoint if there is one. The
+``python -m models.training.train_text_lines --minutes 20`` goes on from the last checkpoint if there is one. The
 views are drawn once (``--draw-only`` does nothing else) and shown again moved, scaled and in other light.
 """
 
@@ -165,9 +165,9 @@ def export(net: TextLineNet, folder: Path, done: dict[str, float], quality: dict
 
 def _main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--views", type=int, default=450)
-    options.add_argument("--steps", type=int, default=3000)
-    options.add_argument("--minutes", type=float, default=15.0, help="processor time of this run at most")
+    options.add_argument("--views", type=int, default=1000)
+    options.add_argument("--steps", type=int, default=9000)
+    options.add_argument("--minutes", type=float, default=60.0, help="processor time of this run at most")
     options.add_argument("--folder", type=Path, default=Path(".cache/text_lines"))
     options.add_argument("--out", type=Path, default=HOME)
     options.add_argument("--draw-only", action="store_true")
