@@ -69,7 +69,10 @@ _COMMON: Final = {
 }
 """Authorities that many states name so, as printed in capitals."""
 _CLOSE: Final = 0.82
-_APART: Final = 0.04
+_APART: Final = 0.05
+"""Texts nearer to each other than that are told by how probable their letters are."""
+_CLEAR: Final = 5.0
+"""Times as probable as the next."""
 _VERY_CLOSE: Final = 0.9
 """Least likeness of what the state is not known to print."""
 _LONG, _NEAR, _FAR = 10, 0.66, 0.3
@@ -92,25 +95,30 @@ def nearest_known(chars: Sequence[CharReading], state: str) -> Known | None:
     read = fold("".join(c.char for c in chars))
     capitals = sum(c.char.isupper() for c in chars) > sum(c.char.islower() for c in chars)
     texts = KNOWN.get(state, {})
-    folded = _nearest(read, state)
-    if not folded and capitals:
-        texts, folded = _COMMON, _nearest(read, "")
-        folded = folded if likeness(read, folded) >= _VERY_CLOSE else ""
-    match = match_text(chars, folded) if folded else None
-    return Known(texts[folded], trust(match.probability)) if match else None
+    near = _nearest(read, state)
+    if not near and capitals:
+        texts = _COMMON
+        near = tuple(folded for folded in _nearest(read, "") if likeness(read, folded) >= _VERY_CLOSE)
+    matches = sorted(((m.probability, folded) for folded in near if (m := match_text(chars, folded))), reverse=True)
+    if not matches or any(probability * _CLEAR > matches[0][0] for probability, _ in matches[1:]):
+        return None
+    return Known(texts[matches[0][1]], trust(matches[0][0]))
 
 
 @remembered
-def _nearest(read: str, state: str) -> str:
-    """The text (folded) of ``state``, or of many where it is "", that a folded reading comes close to; "" if none."""
+def _nearest(read: str, state: str) -> tuple[str, ...]:
+    """The texts (folded) of ``state``, or of many where it is "", that a folded reading comes equally close to."""
     texts = KNOWN.get(state, {}) if state else _COMMON
     near = sorted(
         ((likeness(read, folded), folded) for folded in texts if abs(len(folded) - len(read)) < 8), reverse=True
     )
     if not near:
-        return ""
+        return ()
     best, folded = near[0]
+    if best == 1:
+        return (folded,)
     margin = best - (near[1][0] if len(near) > 1 else 0.0)
-    close = best >= _CLOSE and margin >= _APART
     alone = len(folded) >= _LONG and best >= _NEAR and margin >= _FAR
-    return folded if best == 1 or close or alone else ""
+    if best < _CLOSE:
+        return (folded,) if alone else ()
+    return tuple(other for alike, other in near if best - alike < _APART and alike >= _CLOSE)

@@ -45,6 +45,8 @@ _CODE: Final = 0.2
 """Less evidence for the state's code: some pages print it as place of birth, most as code or nationality."""
 _ROW: Final = 5.0
 """Millimetres from one row of values to the next, at least."""
+_SAME_ROW: Final = 0.8
+"""Cap heights between the baselines of one row at most."""
 _LEAST, _SMALL = 1.5, 1.2
 """Millimetres: capitals of values are higher; those of an authority over two lines may be smaller."""
 _WORDS: Final = re.compile(r"[^\W\d_]{2,}")
@@ -68,14 +70,16 @@ _ABOVE: Final[Mapping[Item, tuple[Item, ...]]] = {
 class Whereabouts:
     """Where an item is looked for: under its ``label``, at a ``spot`` (mm), or in the ``usual`` range.
 
-    ``usual`` bounds the line's left edge (left, right) and its baseline (top, bottom). ``labels`` are those that
-    still wait for a value; ``state`` is the issuing one, ``nationality`` the holder's where it was not found yet.
+    ``usual`` bounds the line's left edge (left, right) and its baseline (top, bottom); ``turn`` is the date of issue,
+    where it was found. ``labels`` are those that still wait for a value; ``state`` is the issuing one,
+    ``nationality`` the holder's where it was not found yet.
     """
 
     item: Item
     label: Label
     spot: Spot | None
     usual: Area | None
+    turn: Area | None
     labels: tuple[PlacedLabel, ...]
     state: str
     nationality: str
@@ -85,9 +89,10 @@ def whereabouts(item: Item, label: Label, spot: Spot | None, page: PageText, cla
     """Return where ``item`` is to be looked for, given what other items hold already."""
     waiting = tuple(x for x in page.labels if _waits(x, claims))
     fields, usual = page.mrz.fields, _usual_range(item, claims)
+    turn = next((phrase.area for held, phrase in claims.taken if held is Item.ISSUE_DATE), None)
     found = any(held is Item.NATIONALITY for held, _ in claims.taken)
     nationality = "" if found or item is Item.AUTHORITY else fields.nationality
-    return Whereabouts(item, label, spot, usual, waiting, fields.issuing_state, nationality)
+    return Whereabouts(item, label, spot, usual, turn, waiting, fields.issuing_state, nationality)
 
 
 def evidence(place: Whereabouts, whole: Phrase, latin: Phrase) -> float:
@@ -130,11 +135,19 @@ def _unlabelled(place: Whereabouts, whole: Phrase, latin: Phrase) -> float:
         return 0.0
     least = _SMALL if place.item is Item.AUTHORITY and is_official(latin.text) else _LEAST
     usual = _within(whole.area, place.usual, least) and not _is_else(whole.text, place.nationality)
+    usual = usual and not _beyond_turn(place, whole.area)
     late = _LATE * (whole.area.bottom - place.usual.top) + _ASIDE * whole.area.left
     by_order = _BY_ORDER * mean_certainty(whole) - late if usual else 0.0
     known = nearest_known(latin.chars, place.state) if whole.area.bottom > place.usual.top - 12 else None
     by_text = _BY_TEXT if known and is_official(known.text) == (place.item is Item.AUTHORITY) else 0.0
     return max(by_order, by_text)
+
+
+def _beyond_turn(place: Whereabouts, area: Area) -> bool:
+    """Whether a line in the row of the date of issue stands on its wrong side: born before it, issued by after it."""
+    if place.turn is None or abs(area.bottom - place.turn.bottom) > _SAME_ROW * place.turn.height:
+        return False
+    return (area.left < place.turn.left) != (place.item is Item.BIRTH_PLACE)
 
 
 def _is_code(latin: Phrase, place: Whereabouts) -> bool:
@@ -177,8 +190,9 @@ def _usual_range(item: Item, claims: Claims) -> Area | None:
         return None
     left = min(area.left for area in areas.values()) - 2
     if item is Item.BIRTH_PLACE:
-        row = 0.0 if Item.ISSUE_DATE in areas else _ROW  # the row of the date of issue lies between
-        before_issue = below.bottom - 0.8 * below.height - row
+        # Up to the date of issue, which may stand in the same row, or to the row before that of expiry.
+        reach = _SAME_ROW * below.height if Item.ISSUE_DATE in areas else -0.8 * below.height - _ROW
+        before_issue = below.bottom + reach
         return Area(left, above.bottom - 1.2, math.inf, max(before_issue, above.bottom + 0.5 * above.height))
     return Area(left, above.bottom - 1.4, math.inf, math.inf)  # the first of two lines stands higher than the row
 

@@ -18,6 +18,7 @@ from engine.visual.letters import settle_letters
 from engine.visual.lexicon import KNOWN, nearest_known
 from engine.visual.phrases import IDEOGRAPH, Phrase
 from engine.visual.place_evidence import LEAST_FIT, evidence, is_left_over, is_official, mean_certainty, whereabouts
+from engine.visual.place_names import settle_city
 from engine.visual.value_lines import hull, may_go_on, value_lines
 
 LABELS: Final[Mapping[Item, Label]] = {
@@ -141,7 +142,7 @@ def _is_place(text: str, *, digits: bool) -> bool:
 
 
 def _value(item: Item, parts: list[Phrase], score: float, state: str) -> VisualValue:
-    settled = [settle_letters(_without_strays(_balanced(part.chars)), state) for part in parts]
+    settled = [settle_city(settle_letters(_without_strays(_balanced(p.chars)), state), state) for p in parts]
     text = " ".join(" ".join("".join(c.char for c in chars).split()) for chars in settled)
     chars = tuple(c for part in settled for c in part)
     certainty = math.prod(c.probability for c in chars)
