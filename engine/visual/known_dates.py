@@ -52,3 +52,4 @@ def _spellings(text: str, yymmdd: str, order: Order) -> Iterator[str]:
             yield day + fold(word) + full
         if not words:
             yield month + day + full if order is Order.MONTH_FIRST else day + month + full
+            yield full + month + day

@@ -37,7 +37,7 @@ _PROBABLE: Final = 0.05
 _AMBIGUOUS: Final = 0.3
 """Two such dates whose probabilities are not further apart cannot be told from each other."""
 _SPARE: Final = 0.1
-"""Times as probable for each figure behind the year that the date does not account for."""
+"""Times as probable for each figure beside the date that it does not account for."""
 _BY_CALENDAR: Final = 0.9
 """Share of confidence of a date that was put right by the calendar."""
 
@@ -115,7 +115,7 @@ def _usual_issue(page: PageText, order: Order, claims: Claims) -> VisualValue | 
     """A date of issue that was read with a wrong figure: the one such date from which a usual validity runs."""
     free = [piece for phrase in page.phrases for piece in claims.left_of(phrase)]
     fitting = [
-        (match[1] * _SPARE ** _figures_behind(match[0]), day, match[0])
+        (match[1] * _SPARE ** _figures_beside(match[0]), day, match[0])
         for day in usual_issues(page.mrz.fields.expiry_date)
         if (match := find_known_date(free, day, order, ())) and any(c.isdigit() for c in match[0].text[-2:])
     ]
@@ -131,10 +131,11 @@ def _usual_issue(page: PageText, order: Order, claims: Claims) -> VisualValue | 
     return VisualValue(day, part.text, _BY_CALENDAR * calibrated(probability), part.quad, part.chars)
 
 
-def _figures_behind(part: Phrase) -> int:
-    """How many figures of the year's last word a date leaves over."""
-    behind = part.line.text.text[part.stop :]
-    return len(behind) - len(behind.lstrip("0123456789"))
+def _figures_beside(part: Phrase) -> int:
+    """How many figures of its first and last word a date leaves over."""
+    text, figures = part.line.text.text, "0123456789"
+    before, behind = text[: part.start], text[part.stop :]
+    return len(before) - len(before.rstrip(figures)) + len(behind) - len(behind.lstrip(figures))
 
 
 def usual_issues(expiry: str) -> list[str]:

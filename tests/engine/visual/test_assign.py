@@ -468,7 +468,9 @@ def test_the_date_that_makes_the_validity_usual_is_the_date_of_issue() -> None:
     assert values(page, UTOPIAN_MRZ)[Item.ISSUE_DATE] == "070416"
 
 
-@pytest.mark.parametrize("text", ["1l6 APR/AVR 07", "16 APR/AVR 071", "16X APR/AVR 07", "16 APR/AVR 8O7"])
+@pytest.mark.parametrize(
+    "text", ["1l6 APR/AVR 07", "16 APR/AVR 071", "16X APR/AVR 07", "16 APR/AVR 8O7", "2007.0416", "20071 04-16"]
+)
 def test_a_misread_date_of_issue_is_the_one_from_which_a_usual_validity_runs(text: str) -> None:
     page = tuple(line(text, 37, 56.0) if x.text.text == "16 APR/AVR 07" else x for x in UTOPIAN_PAGE)
     found = assign_items(page, UTOPIAN_MRZ)[Item.ISSUE_DATE]
