@@ -12,6 +12,7 @@ from engine.text import CharReading
 
 _VOWELS: Final = frozenset("aeiouyäöüåæøáéíóúàèìòùâêîôûãõ")
 _TWINS: Final = frozenset("cosvwxz")
+_SURE: Final = 0.9
 _SAME_SHAPE: Final = {"Đ": "Ð", "Ð": "Đ"}
 """Letters of two alphabets whose capitals are drawn alike."""
 _ROWS: Final = """
@@ -111,6 +112,8 @@ def _base(letter: str) -> str:
 
 def _respelt(char: CharReading, letter: str) -> CharReading:
     """The same shape spelt ``letter``, with what the reader gave to both spellings."""
+    if letter == char.char:
+        return char
     others = tuple(entry for entry in char.alternatives if entry[0] != letter)
     probability = min(1.0, char.probability + sum(p for text, p in char.alternatives if text == letter))
     return CharReading(letter, probability, others, char.start, char.end)
@@ -124,28 +127,34 @@ def _strokes(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
 
 
 def _sizes(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
-    """Letters whose capital is the same shape follow the rest of their word: ``VzOr`` is ``Vzor``."""
+    """Letters whose capital is the same shape, and doubtful ones, follow their word: ``VzOr`` is ``Vzor``."""
     text = "".join(c.char for c in chars)
-    settled = []
-    for i, char in enumerate(chars):
-        others = [
-            c
-            for c in _word(text, i)[0 if _starts(text, i) else 1 :]
-            if c.isalpha() and _base(c.lower()) not in _TWINS
-        ]
-        if _base(char.char.lower()) not in _TWINS or not others or text[max(i - 1, 0) : i + 1] == "Mc":
-            settled.append(char)
-        elif all(c.isupper() for c in others) and len(others) > 1:
-            settled.append(_respelt(char, char.char.upper()))
-        elif all(c.islower() for c in others) and not _starts(text, i):
-            settled.append(_respelt(char, char.char.lower()))
-        else:
-            settled.append(char)
-    return tuple(settled)
+    return tuple(_respelt(char, _sized(chars, text, i)) for i, char in enumerate(chars))
 
 
-def _starts(text: str, i: int) -> bool:
-    return i == 0 or not text[i - 1].isalnum()
+def _sized(chars: Sequence[CharReading], text: str, i: int) -> str:
+    """The letter at ``i`` as large or small as the others of its word, if two of three of them agree."""
+    letter, start = text[i], _word_start(text, i)
+    follows = _is_twin(letter) or chars[i].probability < _SURE
+    if not letter.isalpha() or not follows or text[max(i - 1, 0) : i + 1] == "Mc":
+        return letter
+    first = start if i == start else start + 1  # a capital at the beginning says nothing of the rest
+    word = range(first, start + len(_word(text, i)))
+    others = [k for k in word if k != i and text[k].isalpha() and not _is_twin(text[k])]
+    large = sum(chars[k].probability for k in others if text[k].isupper())
+    small = sum(chars[k].probability for k in others if text[k].islower())
+    if len(others) > 1 and large > 2 * small:
+        return _same_length(letter, letter.upper())
+    return _same_length(letter, letter.lower()) if small > 2 * large and i != start else letter
+
+
+def _is_twin(letter: str) -> bool:
+    return _base(letter.lower()) in _TWINS
+
+
+def _same_length(letter: str, changed: str) -> str:
+    """``changed``, where it is one letter: the capital of ß is two."""
+    return changed if len(changed) == 1 else letter
 
 
 def _shape(text: str, i: int) -> str:
@@ -192,9 +201,13 @@ def _neighbour(text: str, i: int, step: int) -> str:
 
 
 def _word(text: str, i: int) -> str:
-    start, stop = i, i + 1
-    while start > 0 and text[start - 1].isalnum():
-        start -= 1
-    while stop < len(text) and text[stop].isalnum():
+    start = stop = _word_start(text, i)
+    while stop < len(text) and (text[stop].isalnum() or stop <= i):
         stop += 1
     return text[start:stop]
+
+
+def _word_start(text: str, i: int) -> int:
+    while i > 0 and text[i - 1].isalnum():
+        i -= 1
+    return i

@@ -37,6 +37,8 @@ _LEAST_CERTAINTY: Final = 0.65
 _DOUBTFUL: Final = 0.8
 _TWINS: Final = "cosvwxzkpu"
 """Small letters that look like their capitals."""
+_DISTRICT: Final = re.compile(r"(?<=[^\W\d_]{4})\d{1,2}$")
+_SPACE_LOST: Final = 0.8
 _CUT_SHORT: Final = 0.1
 """Share of confidence that is left where the text plainly goes on and its end was not found."""
 _GOES_ON: Final = 0.3
@@ -142,7 +144,7 @@ def _is_place(text: str, *, digits: bool) -> bool:
 
 
 def _value(item: Item, parts: list[Phrase], score: float, state: str) -> VisualValue:
-    settled = [settle_city(settle_letters(_without_strays(_balanced(p.chars)), state), state) for p in parts]
+    settled = [_settled(part.chars, state) for part in parts]
     text = " ".join(" ".join("".join(c.char for c in chars).split()) for chars in settled)
     chars = tuple(c for part in settled for c in part)
     certainty = math.prod(c.probability for c in chars)
@@ -153,6 +155,21 @@ def _value(item: Item, parts: list[Phrase], score: float, state: str) -> VisualV
         chars = chars if "".join(c.char for c in chars) == text else tuple(CharReading(c, certainty) for c in text)
     whole = _CUT_SHORT if _is_cut_short(text, state) else 1.0
     return VisualValue(text, text, calibrated(certainty) * min(1.0, 0.6 + 0.5 * score) * whole, quad, chars)
+
+
+def _settled(chars: Sequence[CharReading], state: str) -> tuple[CharReading, ...]:
+    spelt = settle_letters(_without_strays(_balanced(chars)), state)
+    return settle_city(_with_lost_space(spelt), state)
+
+
+def _with_lost_space(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
+    """``chars`` with a space between a name and the number of its district: ``PRAHA1``."""
+    district = _DISTRICT.search("".join(c.char for c in chars))
+    if not district:
+        return chars
+    i = district.start()
+    x = (chars[i - 1].end + chars[i].start) / 2
+    return (*chars[:i], CharReading(" ", _SPACE_LOST, (), x, x), *chars[i:])
 
 
 def _balanced(chars: Sequence[CharReading]) -> tuple[CharReading, ...]:

@@ -151,6 +151,20 @@ def test_a_stroke_misread_in_a_known_text_does_not_part_it() -> None:
     assert values((*page, *CHINESE_LABELS))[Item.AUTHORITY] == "MPS Exit & Entry Administration"
 
 
+@pytest.mark.parametrize(("read", "place"), [("PRAHA1", "PRAHA 1"), ("PRAHA 1", "PRAHA 1"), ("A1", "A1")])
+def test_a_district_s_number_stands_apart_from_its_name(read: str, place: str) -> None:
+    page = tuple(line(read, 85, 56.0) if x.text.text == "PASSPORT OFFICE" else x for x in UTOPIAN_PAGE)
+    assert values(page, UTOPIAN_MRZ)[Item.AUTHORITY] == place
+
+
+def test_in_the_row_of_the_date_of_issue_birth_stands_before_it_and_authority_after() -> None:
+    """German pages without readable labels: the place of birth shares the row of the date of issue."""
+    page = tuple(x for x in UTOPIAN_PAGE if x.area.height > 2 and x.text.text not in ("ZENITH", "PASSPORT OFFICE"))
+    page = tuple(replace_row(line("16 APR/AVR 07", 85, 56.0), 56.0) if "AVR 07" in x.text.text else x for x in page)
+    found = values((*page, line("ZENITH", 37, 56.0), line("BUNDESDRUCKEREI", 37, 68.0)), UTOPIAN_MRZ)
+    assert (found[Item.BIRTH_PLACE], found[Item.AUTHORITY]) == ("ZENITH", "BUNDESDRUCKEREI")
+
+
 def test_lines_of_one_authority_are_joined() -> None:
     page = (*UTOPIAN_PAGE, line("CAPITAL BRANCH", 85, 59.6))
     assert values(page, UTOPIAN_MRZ)[Item.AUTHORITY] == "PASSPORT OFFICE CAPITAL BRANCH"

@@ -61,6 +61,23 @@ def test_accents_are_those_of_the_state(read: str, state: str, meant: str) -> No
     assert settled(read, state) == meant
 
 
+@pytest.mark.parametrize(
+    ("read", "doubtful", "meant"),
+    [
+        ("ChristOPhe", {7}, "Christophe"),
+        ("VirtaneN", {7}, "Virtanen"),
+        ("BiRUTĖ", {1}, "BIRUTĖ"),
+        ("DeMarco", {2}, "Demarco"),
+        ("DeMarco", set(), "DeMarco"),
+        ("SIx", {1}, "SIx"),
+        ("GROß", {3}, "GROß"),
+    ],
+)
+def test_a_doubtful_letter_is_as_large_as_its_word(read: str, doubtful: set[int], meant: str) -> None:
+    chars = [CharReading(c, 0.6 if i in doubtful else 0.95) for i, c in enumerate(read)]
+    assert "".join(c.char for c in settle_letters(chars, "UTO")) == meant
+
+
 def test_the_reader_s_second_thought_decides_between_two_accents() -> None:
     char = CharReading("Ā", 0.5, (("Ã", 0.3), ("Â", 0.1)))
     (settled_char,) = settle_letters([char], "PRT")
