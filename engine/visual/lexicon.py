@@ -13,26 +13,22 @@ from engine.text import CharReading
 from engine.visual.fold import fold, likeness
 from engine.visual.match import match_text, trust
 
-_TEXTS: Final[Mapping[str, str]] = {
+_AUTHORITIES: Final[Mapping[str, str]] = {
     "CHN": """
         Ministry of Public Security | MPS Exit & Entry Administration | National Immigration Administration, PRC
         Ministry of Foreign Affairs | Immigration Department
         Immigration Department, Hong Kong Special Administrative Region
         Identification Services Bureau, Macao SAR
-        BEIJING | TIANJIN | HEBEI | SHANXI | INNER MONGOLIA | LIAONING | JILIN | HEILONGJIANG | SHANGHAI | JIANGSU
-        ZHEJIANG | ANHUI | FUJIAN | JIANGXI | SHANDONG | HENAN | HUBEI | HUNAN | GUANGDONG | GUANGXI | HAINAN
-        CHONGQING | SICHUAN | GUIZHOU | YUNNAN | TIBET | SHAANXI | GANSU | QINGHAI | NINGXIA | XINJIANG | HONG KONG
-        MACAO | MACAU | TAIWAN
     """,
     "TWN": """
-        MINISTRY OF FOREIGN AFFAIRS | BUREAU OF CONSULAR AFFAIRS | TAIPEI ECONOMIC AND CULTURAL OFFICE | TAIWAN
+        MINISTRY OF FOREIGN AFFAIRS | BUREAU OF CONSULAR AFFAIRS | TAIPEI ECONOMIC AND CULTURAL OFFICE
     """,
     "USA": "United States Department of State | NATIONAL PASSPORT CENTER",
-    "SGP": "MINISTRY OF HOME AFFAIRS | SINGAPORE",
+    "SGP": "MINISTRY OF HOME AFFAIRS",
     "JPN": "MINISTRY OF FOREIGN AFFAIRS",
     "KOR": "MINISTRY OF FOREIGN AFFAIRS | MINISTRY OF FOREIGN AFFAIRS AND TRADE",
     "THA": "MINISTRY OF FOREIGN AFFAIRS",
-    "AUS": "AUSTRALIA | DEPARTMENT OF FOREIGN AFFAIRS AND TRADE",
+    "AUS": "DEPARTMENT OF FOREIGN AFFAIRS AND TRADE",
     "POL": """
         MINISTER S W I A | MINISTER SPRAW ZAGRANICZNYCH | WOJEWODA DOLNOŚLĄSKI | WOJEWODA KUJAWSKO-POMORSKI
         WOJEWODA LUBELSKI | WOJEWODA LUBUSKI | WOJEWODA ŁÓDZKI | WOJEWODA MAŁOPOLSKI | WOJEWODA MAZOWIECKI
@@ -49,6 +45,18 @@ _TEXTS: Final[Mapping[str, str]] = {
     "ITA": "MINISTRO AFFARI ESTERI | MINISTRO AFFARI ESTERI E COOPERAZIONE INTERNAZIONALE",
     "LTU": "ADIC PRIE LR VRM | MIGRACIJOS DEPARTAMENTAS",
 }
+_PLACES: Final[Mapping[str, str]] = {
+    "CHN": """
+        BEIJING | TIANJIN | HEBEI | SHANXI | INNER MONGOLIA | LIAONING | JILIN | HEILONGJIANG | SHANGHAI | JIANGSU
+        ZHEJIANG | ANHUI | FUJIAN | JIANGXI | SHANDONG | HENAN | HUBEI | HUNAN | GUANGDONG | GUANGXI | HAINAN
+        CHONGQING | SICHUAN | GUIZHOU | YUNNAN | TIBET | SHAANXI | GANSU | QINGHAI | NINGXIA | XINJIANG | HONG KONG
+        MACAO | MACAU | TAIWAN
+    """,
+    "TWN": "TAIWAN",
+    "SGP": "SINGAPORE",
+    "AUS": "AUSTRALIA",
+}
+"""What is no authority everywhere: Australia names itself as one."""
 _EVERYWHERE: Final = """
 MINISTRY OF FOREIGN AFFAIRS | MINISTRY OF FOREIGN AFFAIRS AND TRADE | MINISTRY OF EXTERNAL AFFAIRS
 MINISTRY OF HOME AFFAIRS | MINISTRY OF INTERNAL AFFAIRS | MINISTRY OF INTERIOR | MINISTRY OF THE INTERIOR
@@ -59,15 +67,22 @@ PASSPORT OFFICE | IMMIGRATION OFFICE | CIVIL REGISTRY AND PASSPORT DEPARTMENT
 MINISTÈRE DES AFFAIRES ÉTRANGÈRES | MINISTÈRE DE L'INTÉRIEUR | DIRECTION GÉNÉRALE DE LA SÛRETÉ NATIONALE
 MINISTERIO DE RELACIONES EXTERIORES | MINISTÉRIO DAS RELAÇÕES EXTERIORES | DIRECCIÓN GENERAL DE MIGRACIÓN
 """
+
+
+def _folded(texts: str) -> dict[str, str]:
+    parts = (part.strip() for row in texts.splitlines() for part in row.split("|"))
+    return {fold(part): part for part in parts if part}
+
+
 KNOWN: Final[Mapping[str, Mapping[str, str]]] = {
-    state: {fold(text): text for row in texts.splitlines() for text in map(str.strip, row.split("|")) if text}
-    for state, texts in _TEXTS.items()
+    state: _folded(_AUTHORITIES.get(state, "")) | _folded(_PLACES.get(state, ""))
+    for state in _AUTHORITIES.keys() | _PLACES.keys()
 }
 """State → folded text → text as printed."""
-_COMMON: Final = {
-    fold(text): text for row in _EVERYWHERE.splitlines() for text in map(str.strip, row.split("|")) if text
-}
+_COMMON: Final = _folded(_EVERYWHERE)
 """Authorities that many states name so, as printed in capitals."""
+AUTHORITIES: Final = frozenset(_COMMON).union(*(_folded(texts) for texts in _AUTHORITIES.values()))
+"""Folded texts that are authorities wherever they stand."""
 _CLOSE: Final = 0.82
 _APART: Final = 0.05
 """Texts nearer to each other than that are told by how probable their letters are."""

@@ -11,7 +11,7 @@ from engine.visual.evidence import Claims, PageText
 from engine.visual.fold import fold
 from engine.visual.label_phrases import Label
 from engine.visual.layouts import Spot
-from engine.visual.lexicon import nearest_known
+from engine.visual.lexicon import AUTHORITIES, nearest_known
 from engine.visual.months import months_named
 from engine.visual.nationalities import is_nationality
 from engine.visual.nearness import PlacedLabel, label_fit
@@ -169,9 +169,9 @@ def mean_certainty(phrase: Phrase) -> float:
 
 
 def is_official(text: str) -> bool:
-    """Return whether ``text`` has words that authorities have and places have not."""
+    """Return whether ``text`` is a known authority or has words that authorities have and places have not."""
     folded = fold(text)
-    return any(stem in folded for stem in _OFFICIAL)
+    return folded in AUTHORITIES or any(stem in folded for stem in _OFFICIAL)
 
 
 def _sounds_right(item: Item, text: str) -> float:
