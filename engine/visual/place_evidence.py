@@ -134,7 +134,7 @@ def _unlabelled(place: Whereabouts, whole: Phrase, latin: Phrase) -> float:
     if place.usual is None or place.item is Item.ISSUE_PLACE:
         return 0.0
     least = _SMALL if place.item is Item.AUTHORITY and is_official(latin.text) else _LEAST
-    usual = _within(whole.area, place.usual, least) and not _is_else(whole.text, place.nationality)
+    usual = _within(latin.area, place.usual, least) and not _is_else(whole.text, place.nationality)
     usual = usual and not _beyond_turn(place, whole.area)
     late = _LATE * (whole.area.bottom - place.usual.top) + _ASIDE * whole.area.left
     by_order = _BY_ORDER * mean_certainty(whole) - late if usual else 0.0
