@@ -63,6 +63,7 @@ train: .venv/.train fonts
 	"$(BIN)/python" -m models.training.train_ctc mrz
 	"$(BIN)/python" -m models.training.train_ctc latin
 	"$(BIN)/python" -m models.training.train_ctc latin_slim
+	"$(BIN)/python" -m models.training.train_ctc latin_slimmer
 	"$(BIN)/python" -m models.training.train_detector
 	"$(BIN)/python" -m models.training.train_text_lines
 	"$(BIN)/python" -m models.training.train_tesseract

@@ -49,11 +49,21 @@ def _training(net: str, trained: Mapping[str, Any]) -> str:
     steps, minutes = trained["steps"], trained["processor_minutes"]
     work = f"{steps} steps of 32 lines in {minutes} minutes of one processor thread"
     command = f"`python -m models.training.train_ctc {net} --minutes {round(minutes)}"
-    if "full_rank" not in trained:
+    before = _before(trained.get("began_with"))
+    if not before:
         return f"{work}:\n  {command}`."
-    full = trained["full_rank"]
+    begins = RECIPES[net].starts_from
     return (
-        f"First a net of full rank ({full['steps']} steps, {full['processor_minutes']} minutes);\n"
-        f"  this factorised (`models/training/factorise.py`) and trained on: {work},\n"
-        f"  {command}`, after `… latin`."
+        f"{before}\n"
+        f"  The last of these at lower ranks (`models/training/factorise.py`) and trained on: {work},\n"
+        f"  {command}`, after `… {begins}`."
     )
+
+
+def _before(trained: Mapping[str, Any] | None) -> str:
+    """The nets that it began with, the first one first."""
+    if trained is None:
+        return ""
+    kind = "Then factorised" if "began_with" in trained else "First of full rank"
+    here = f"{kind}: {trained['steps']} steps, {trained['processor_minutes']} minutes."
+    return f"{_before(trained.get('began_with'))} {here}".strip()

@@ -1,9 +1,9 @@
-"""Turns a trained line net into one of limited ranks: half the work, and nearly the same answers.
+"""Turns a trained line net into one of limited or lower ranks: less work, and nearly the same answers.
 
-A few hundred steps of training then mend what is lost.
+Some training then mends what is lost.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import torch
 from torch import Tensor, nn
@@ -18,16 +18,24 @@ _SAMPLES = 20_000
 def factorise(full: LineNet, slim: LineNet, batches: Iterable[Tensor]) -> None:
     """Give ``slim`` the weights of ``full``; ``batches`` are pictures N×1×height×W that show what layers see."""
     weights, state = full.state_dict(), slim.state_dict()
-    state.update({key: weights[key] for key in state if key in weights})
+    state.update({key: weights[key] for key in state if key in weights and weights[key].shape == state[key].shape})
     for name, seen in _seen(full, _separated(slim), batches).items():
         rank = state[f"{name}.0.weight"].shape[0]
-        parts = split(weights[f"{name}.weight"].double().numpy(), seen.numpy(), rank)
+        parts = split(_kernel(weights, name).double().numpy(), seen.numpy(), rank)
         state.update({f"{name}.{i}.weight": torch.from_numpy(part).float() for i, part in enumerate(parts)})
     slim.load_state_dict(state)
 
 
 def _separated(net: LineNet) -> list[str]:
     return [name for name, module in net.named_modules() if isinstance(module, Separated)]
+
+
+def _kernel(weights: Mapping[str, Tensor], name: str) -> Tensor:
+    """The weights O×I×R×C of a convolution, put together where it is of limited rank already."""
+    if f"{name}.weight" in weights:
+        return weights[f"{name}.weight"]
+    down, along = weights[f"{name}.0.weight"], weights[f"{name}.1.weight"]
+    return torch.einsum("kir,okc->oirc", down[..., 0], along[:, :, 0])
 
 
 def _seen(net: LineNet, names: list[str], batches: Iterable[Tensor]) -> dict[str, Tensor]:
@@ -49,7 +57,8 @@ def _seen(net: LineNet, names: list[str], batches: Iterable[Tensor]) -> dict[str
 
 
 def _patches(module: nn.Module, inputs: Tensor) -> Tensor:
-    rows, step, room = module.kernel_size[0], module.stride[0], module.padding[0]
+    down = module[0] if isinstance(module, Separated) else module
+    rows, step, room = down.kernel_size[0], down.stride[0], down.padding[0]
     padded = nn.functional.pad(inputs, (0, 0, room, room))
     patches = padded.unfold(2, rows, step).permute(0, 2, 3, 1, 4).flatten(0, 2).flatten(1)
     return patches[:: 1 + len(patches) // _SAMPLES]

@@ -6,6 +6,7 @@
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -45,7 +46,7 @@ def page_lines(rng: Generator, shares: Mapping[str, float] = KINDS) -> list[Draw
     printed = [line for line in picture.truth.lines if line.text.strip()]
     found = choose_lines(view, find_lines(view, map_text(view)))
     texts = [(line, line_text(line, printed, to_view)) for line in found]
-    return [_drawn(view, line, text) for line, text in texts if text]
+    return [_drawn(view, _jittered(rng, line), text) for line, text in texts if text]
 
 
 def line_text(line: TextLine, printed: Sequence[PrintedLine], to_view: Matrix) -> str:
@@ -67,6 +68,18 @@ def line_text(line: TextLine, printed: Sequence[PrintedLine], to_view: Matrix) -
             return ""
         inside.append((float(left), classes(truth.text)))
     return " ".join(text for _, text in sorted(inside))
+
+
+def _jittered(rng: Generator, line: TextLine) -> TextLine:
+    """The line as a hair's difference of the map would have found it: a reader must not mind."""
+    cap, left = line.cap_height, line.left + line.cap_height * rng.uniform(-0.1, 0.1)
+    return replace(
+        line,
+        left=left,
+        right=line.right + cap * rng.uniform(-0.1, 0.1),
+        baseline=line.baseline_at(left) + cap * rng.normal(0, 0.03),
+        cap_height=cap * float(np.exp(rng.normal(0, 0.04))),
+    )
 
 
 def _drawn(view: PageView, line: TextLine, text: str) -> DrawnLine:

@@ -3,7 +3,8 @@
 ``python -m models.training.train_ctc mrz --minutes 25`` trains for 25 minutes of processor time; interrupted, the
 same command goes on from the last checkpoint. ``--export`` writes the model folder from the checkpoint as it is.
 
-A net whose recipe limits its ranks begins with another one's checkpoint: train ``latin``, then ``latin_slim``.
+A net whose recipe limits its ranks begins with another one's checkpoint: train ``latin``, ``latin_slim``, then
+``latin_slimmer``.
 
 The first steps learn frame by frame from the known character centres, which spares the long plateau at the
 beginning of CTC; then CTC a character leads and a little of the frame loss stays.
@@ -100,25 +101,23 @@ class Trainer:
         return True
 
     def start_from(self, path: Path) -> None:
-        """Begin with the averaged weights of a net of full rank, beyond the steps that learn frame by frame.
+        """Begin with the averaged weights of a net of higher rank, beyond the steps that learn frame by frame.
 
         Raises:
             FileNotFoundError: that net has not been trained yet.
         """
         state: dict[str, Any] = torch.load(path, weights_only=True)
-        full = build_net(replace(self.recipe, ranks=()))
+        full = build_net(replace(self.recipe, ranks=RECIPES[self.recipe.starts_from].ranks))
         full.load_state_dict(state["average"])
         shown = draw_pack(self.recipe, HELD_OUT_SEED, 1, 0.5)
         factorise(full, self.net, [torch.from_numpy(batch.pictures) for batch in shown])
         self.average.load_state_dict(self.net.state_dict())
-        self.before = _work_done(state["step"], state["seconds"])
+        self.before = _work_done(state["step"], state["seconds"], state["before"])
         self.step = FRAME_STEPS
 
     def work_done(self) -> dict[str, Any]:
         """Return what the model's card says of the training."""
-        if not self.before:
-            return _work_done(self.step, self.seconds)
-        return {**_work_done(self.step - FRAME_STEPS, self.seconds), "full_rank": self.before}
+        return _work_done(self.step, self.seconds, self.before)
 
     def _follow(self) -> None:
         """Let the averaged weights follow, faster at the beginning."""
@@ -230,8 +229,9 @@ def _with_replay(fresh: Iterator[Batch], trainer: Trainer) -> Iterator[Batch]:
         yield batch
 
 
-def _work_done(steps: int, seconds: float) -> dict[str, Any]:
-    return {"steps": steps, "processor_minutes": round(seconds / 60, 1)}
+def _work_done(step: int, seconds: float, before: dict[str, Any]) -> dict[str, Any]:
+    steps, minutes = step - (FRAME_STEPS if before else 0), round(seconds / 60, 1)
+    return {"steps": steps, "processor_minutes": minutes} | ({"began_with": before} if before else {})
 
 
 def _rate(progress: float, step: int) -> float:
