@@ -64,4 +64,4 @@ def open_mrz_reader(name: str) -> LineReader:
 def _open_latin() -> LineReader:
     from engine.readers.ctc import CtcReader
 
-    return CtcReader("latin_line_v2")
+    return CtcReader("latin_line_v3")

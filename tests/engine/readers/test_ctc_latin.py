@@ -17,7 +17,7 @@ TEXTS: dict[str, str] = json.loads((FOLDER / "texts.json").read_text())
 
 @pytest.fixture(scope="module")
 def reader() -> CtcReader:
-    return CtcReader("latin_line_v2")
+    return CtcReader("latin_line_v3")
 
 
 def load_line(name: str) -> LineImage:
@@ -34,7 +34,7 @@ def test_reads_what_is_printed(reader: CtcReader, name: str) -> None:
 
 def test_alphabet_holds_accents_and_one_eastern_class(reader: CtcReader) -> None:
     assert set("AZaz09 /ÀßŞżı一") <= set(reader.alphabet)
-    assert reader.version == "ctc-latin_line_v2"
+    assert reader.version == "ctc-latin_line_v3"
 
 
 def test_characters_lie_from_left_to_right(reader: CtcReader) -> None:
