@@ -5,7 +5,7 @@ to another shape: what is shared out is the probability that the reader spread o
 """
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from engine.text import CharReading
@@ -140,12 +140,20 @@ def _sized(chars: Sequence[CharReading], text: str, i: int) -> str:
         return letter
     first = start if i == start else start + 1  # a capital at the beginning says nothing of the rest
     word = range(first, start + len(_word(text, i)))
-    others = [k for k in word if k != i and text[k].isalpha() and not _is_twin(text[k])]
+    others = _told(text, word, i)
+    if len(others) < 2 and _word(text, i).isalpha():
+        line = _told(text, range(len(text)), i)
+        others = line if all(text[k].isupper() for k in line) else others  # ``SIx`` among capitals
     large = sum(chars[k].probability for k in others if text[k].isupper())
     small = sum(chars[k].probability for k in others if text[k].islower())
     if len(others) > 1 and large > 2 * small:
         return _same_length(letter, letter.upper())
     return _same_length(letter, letter.lower()) if small > 2 * large and i != start else letter
+
+
+def _told(text: str, places: Iterable[int], i: int) -> list[int]:
+    """Which of ``places`` but ``i`` hold letters whose shape tells their size."""
+    return [k for k in places if k != i and text[k].isalpha() and not _is_twin(text[k])]
 
 
 def _is_twin(letter: str) -> bool:

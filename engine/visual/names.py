@@ -176,6 +176,8 @@ def _settled(between: Sequence[CharReading], *, wanted: bool) -> tuple[list[Char
     blank = [char for char in between if char.char.isspace()]
     if len(blank) == 1 and len(text) == 2 and text.strip() in _MISREAD_HYPHENS:  # a speck beside the space
         return (blank, 0.8) if min(char.probability for char in between) < _SURE else (list(between), 1.0)
+    if text.strip() == "-":  # no name has spaces about its hyphen
+        return [char for char in between if char.char == "-"], 1.0 if text == "-" else 0.8
     if len(text) == 1 and text in _MISREAD_HYPHENS:
         return [replace(between[0], char="-", probability=0.5)], 0.6
     return list(between), 1.0

@@ -7,7 +7,7 @@ the small town of nearly the same name stays what it is.
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -46,8 +46,9 @@ def settle_city(chars: Sequence[CharReading], state: str) -> tuple[CharReading, 
     """Return ``chars`` with the letters of a large city of ``state`` where that is by far the likelier reading."""
     names = _names(state)
     windows = [w for w in _windows("".join(c.char for c in chars)) if names]
-    if any(fold("".join(c.char for c in chars[a:b])) in names for a, b in windows):
-        return tuple(chars)
+    for a, b in windows:
+        if name := names.get(fold("".join(c.char for c in chars[a:b]))):
+            return (*chars[:a], *_accented(chars[a:b], name), *chars[b:])
     cities = [city for a, b in windows for city in _near(chars, a, b, names)]
     cities.sort(key=lambda city: -city.odds)
     if not cities or cities[0].odds < 1:
@@ -57,6 +58,22 @@ def settle_city(chars: Sequence[CharReading], state: str) -> tuple[CharReading, 
         return tuple(chars)
     inside = _respelt(chars[best.start : best.stop], best)
     return (*chars[: best.start], *inside, *chars[best.stop :])
+
+
+def _accented(chars: Sequence[CharReading], name: str) -> tuple[CharReading, ...]:
+    """A city that was read, with the accents of ``name`` where the reader was in doubt."""
+    letters = [char for char in name if fold(char)]
+    if any(len(fold(char)) > 1 for char in letters):
+        return tuple(chars)
+    spelt = iter(letters)
+    return tuple(_with_accent(char, next(spelt)) if len(fold(char.char)) == 1 else char for char in chars)
+
+
+def _with_accent(char: CharReading, letter: str) -> CharReading:
+    letter = letter.lower() if char.char.islower() else letter
+    if char.char == letter or char.probability >= _SURE:
+        return char
+    return replace(char, char=letter, alternatives=((char.char, char.probability),), probability=_SURE)
 
 
 @cache
