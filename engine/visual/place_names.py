@@ -1,4 +1,4 @@
-"""Doubtful letters of a place settled by the large cities of its state: ``LONOON`` is London.
+"""Doubtful letters of a place settled by the large cities and offices of its state: ``LONOON`` is London.
 
 What was read is kept unless the city explains it better: letters the reader was sure of outweigh any city, so that
 the small town of nearly the same name stays what it is.
@@ -16,6 +16,7 @@ from rapidfuzz.distance import Levenshtein
 from engine.text import CharReading
 from engine.visual.cities import CITIES
 from engine.visual.fold import fold
+from engine.visual.lexicon import KNOWN
 from engine.visual.match import look_alike
 
 _WORD: Final = re.compile(r"[^\s,;()/|一]+")
@@ -79,7 +80,8 @@ def _with_accent(char: CharReading, letter: str) -> CharReading:
 @cache
 def _names(state: str) -> Mapping[str, str]:
     """Folded → as printed."""
-    folded = ((fold(name), name) for name in CITIES.get(state, ()))
+    known = (*CITIES.get(state, ()), *KNOWN.get(state, {}).values())
+    folded = ((fold(name), name) for name in known)
     return {text: name for text, name in folded if len(text) >= _FEWEST_LETTERS}
 
 

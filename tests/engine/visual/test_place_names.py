@@ -30,6 +30,7 @@ def settled(text: str, state: str, doubts: Mapping[int, float] | None = None) ->
         pytest.param("EYKJAVIK", {}, "ISL", "REYKJAVIK", id="a letter lost"),
         pytest.param("WARS/AWA", {4: 0.5}, "POL", "WARSZAWA", id="a letter read as a stroke"),
         pytest.param("Rovanismi", {6: 0.6}, "FIN", "Rovaniemi", id="small letters stay small"),
+        pytest.param("UAPA", {1: 0.6}, "GBR", "UKPA", id="an office"),
         pytest.param("GATIWEAU", {4: 0.58}, "CAN", "GATINEAU", id="another letter"),
     ],
 )
