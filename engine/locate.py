@@ -14,6 +14,7 @@ from engine.band_print import may_hold_print
 from engine.page_regions import find_page_regions
 from engine.records import MrzBand, Photo, Point, Quad
 from engine.row_bands import find_row_bands
+from engine.second_look import look_again
 from engine.zone_net import find_zones
 
 Looks: TypeAlias = tuple[float, ...]
@@ -27,6 +28,7 @@ issue, though some of that is chance; the zone itself is read alike.)"""
 _LIKELY: Final = 0.6  # score from which the first look's finds are tried before another look is taken
 _DOUBTFUL: Final = 0.25  # score below which a find is not worth reading: of 107 specimens none was read under 0.31
 _MOST_LIKELY = 5  # finds of one look that are read: another look costs more than that
+_MOST_AGAIN = 3  # finds read in vain that are looked at again
 _MOST_MORE = 4  # finds of the dearer looks that are read
 _NEAREST, _NEAR = 10, 0.1  # of the network's finds, the share of them that rows must cover
 _MOST_ROWS, _MOST_ROW_BANDS = 12, 2  # pairs of rows looked at, and read
@@ -66,13 +68,25 @@ def search_mrz(photo: Photo, looks: Looks = CAREFUL) -> Iterator[MrzBand]:
         fresh = [band for band in likely if all(_share(band.quad, other.quad) < _ALIKE for other in tried)]
         yield from fresh
         tried, zones = [*fresh, *tried], [*zones, *seen]
+    for band in _best(tried)[:_MOST_AGAIN]:
+        yield from _again(photo, band)
     fine = [finer for side, finer in _FINER if max(photo.width, photo.height) >= side][:1]
     for finer in (_COARSER, *fine):
         zones += _zones(photo, finer)
-    zones.sort(key=lambda band: -band.score)
-    more = [band for band in _apart([*tried, *zones]) if band not in tried]
-    yield from more[:_MOST_MORE]
+    more = [band for band in _apart([*tried, *_best(zones)]) if band not in tried]
+    for band in more[:_MOST_MORE]:
+        yield band
+        yield from _again(photo, band)
     yield from _row_bands(photo, zones) if zones else ()
+
+
+def _again(photo: Photo, band: MrzBand) -> list[MrzBand]:
+    """The zone that a second, straightened look at a band shows, if it shows one."""
+    return [zone for zone in look_again(photo, band)[:1] if zone.score >= _LIKELY]
+
+
+def _best(bands: list[MrzBand]) -> list[MrzBand]:
+    return sorted(bands, key=lambda band: -band.score)
 
 
 def _first_looks(photo: Photo, looks: Looks) -> Iterator[list[MrzBand]]:

@@ -13,7 +13,8 @@ from engine.cautions import Caution, Contradiction, Warning
 from engine.glare import glared_items
 from engine.records import ItemReading, LocatedMrz, Photo, Quad
 from engine.sharpness import is_blurred
-from engine.visual.page import SIZES, locate_page, map_points
+from engine.visual.page import SIZES, locate_page
+from engine.warp import map_points
 
 SMALL_TEXT: Final = 11.0
 """Height in px of MRZ lines under which strokes run together: 9 to 10 at 94 dpi, 14 and more at 150 dpi."""

@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.mrz.records import MrzFormat
 from engine.records import Matrix, Photo, Pixels, Quad
+from engine.warp import map_points, warp_view
 
 PITCH: Final = 2.54
 LINE_SPACING: Final = 6.35
@@ -106,12 +106,7 @@ def view_page(photo: Photo, to_photo: Matrix, size: PageSize) -> PageView:
     shape = (round((size.width + 2 * _MARGIN[0]) * scale), round((bottom + _MARGIN[1]) * scale))
     to_mm = np.array([[1 / scale, 0.0, origin[0]], [0.0, 1 / scale, origin[1]], [0.0, 0.0, 1.0]])
     matrix = to_photo @ to_mm
-    return PageView(_warp(photo.gray, matrix, shape, pixels_per_mm / scale), scale, origin, matrix)
-
-
-def map_points(matrix: Matrix, points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Map N×2 points through a 3×3 homography."""
-    return np.asarray(cv2.perspectiveTransform(points.reshape(1, -1, 2).astype(np.float64), matrix)[0])
+    return PageView(warp_view(photo.gray, matrix, shape, pixels_per_mm / scale), scale, origin, matrix)
 
 
 def _middle_ends(quad: Quad) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -134,29 +129,3 @@ def _jacobian(matrix: Matrix, point: NDArray[np.float64]) -> NDArray[np.float64]
     steps = point + np.array([(0.0, 0.0), (0.5, 0.0), (0.0, 0.5)])
     mapped = map_points(matrix, steps)
     return np.asarray((mapped[1:] - mapped[0]) / 0.5)
-
-
-def _warp(gray: Pixels, matrix: Matrix, shape: tuple[int, int], shrink: float) -> Pixels:
-    """Warp with each output pixel the mean of what it covers; the border is what stands at the photo's edge."""
-    if shrink > 1.5:  # halve first: a single warp would skip pixels
-        factor = 1 / shrink
-        gray, matrix = _reduced_around(gray, matrix, shape, factor)
-    flags = (cv2.INTER_CUBIC if shrink < 0.9 else cv2.INTER_LINEAR) | cv2.WARP_INVERSE_MAP
-    return np.asarray(
-        cv2.warpPerspective(gray, matrix, shape, flags=flags, borderMode=cv2.BORDER_REPLICATE), np.uint8
-    )
-
-
-def _reduced_around(gray: Pixels, matrix: Matrix, shape: tuple[int, int], factor: float) -> tuple[Pixels, Matrix]:
-    """The part of the photo that the warp needs, reduced, and the matrix that fits it."""
-    corners = np.array([(0, 0), (shape[0], 0), (shape[0], shape[1]), (0, shape[1])], dtype=np.float64)
-    mapped = map_points(matrix, corners)
-    left, top = np.clip(np.floor(mapped.min(axis=0)).astype(int) - 2, 0, None)
-    right, bottom = np.ceil(mapped.max(axis=0)).astype(int) + 3
-    part = gray[top:bottom, left:right]
-    if not part.size:
-        return gray, matrix
-    small = cv2.resize(part, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    fx, fy = small.shape[1] / part.shape[1], small.shape[0] / part.shape[0]
-    fit = np.array([[fx, 0.0, (0.5 - left) * fx - 0.5], [0.0, fy, (0.5 - top) * fy - 0.5], [0.0, 0.0, 1.0]])
-    return np.asarray(small, np.uint8), np.asarray(fit @ matrix)

@@ -9,8 +9,8 @@ import numpy as np
 from engine.records import LineImage, Point, Quad
 from engine.text import CharReading, LineText
 from engine.visual.crops import ASIDE, MARGIN
-from engine.visual.page import map_points
 from engine.visual.tight import tight_box
+from engine.warp import map_points
 
 IDEOGRAPH = "一"
 """What the line reader answers for any Chinese, Japanese or Korean character."""

@@ -15,9 +15,10 @@ from numpy.random import Generator
 from engine.records import Matrix
 from engine.visual.crops import cut_line
 from engine.visual.lines import TextLine, find_lines
-from engine.visual.page import PageView, map_points
+from engine.visual.page import PageView
 from engine.visual.text_map import map_text
 from engine.visual.zone import choose_lines
+from engine.warp import map_points
 from models.training.latin_text import classes
 from models.training.page_views import draw_view
 from models.training.pages.records import PrintedLine

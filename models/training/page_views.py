@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from engine.mrz.records import MrzFormat
 from engine.records import Photo, Pixels, Point, Quad
-from engine.visual.page import SIZES, PageView, locate_page, map_points, view_page
+from engine.visual.page import SIZES, PageView, locate_page, view_page
 from engine.visual.text_map import CELL_PX, SCALE, shrink_view
+from engine.warp import map_points
 from models.training.capture.kinds import take
 from models.training.capture.picture import Picture
 from models.training.pages.draw import draw_page

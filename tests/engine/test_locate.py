@@ -71,8 +71,19 @@ def test_a_place_outlined_otherwise_by_the_second_look_is_offered_again(monkeypa
     outlines = {0.7: band_at(40, 0.8), 1.0: band_at(200, 0.7), 0.5: band_at(201, 0.9)}
     monkeypatch.setattr(locate, "find_zones", lambda gray, finer: [outlines[finer]])
     monkeypatch.setattr(locate, "find_row_bands", lambda gray: iter(()))
+    monkeypatch.setattr(locate, "look_again", lambda photo, band: [])
     zone = draw_zone(TD3, size=0.8)
     assert locate_mrz(zone.photo, QUICK) == [outlines[0.7], outlines[1.0]]
+
+
+def test_bands_read_in_vain_are_looked_at_again_best_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, other = band_at(40, 0.7), band_at(650, 0.9)
+    straightened = {0.7: band_at(41, 0.95), 0.9: band_at(651, 0.5)}
+    monkeypatch.setattr(locate, "find_zones", lambda gray, finer: [first, other] if finer == 1 else [])
+    monkeypatch.setattr(locate, "find_row_bands", lambda gray: iter(()))
+    monkeypatch.setattr(locate, "look_again", lambda photo, band: [straightened[band.score]])
+    bands = locate_mrz(draw_zone(TD3).photo)
+    assert bands == [first, other, straightened[0.7]]  # the other second look shows no likely zone
 
 
 def test_finds_a_leaning_page() -> None:
