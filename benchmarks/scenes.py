@@ -22,10 +22,10 @@ from benchmarks.metrics import percentile
 from benchmarks.report import open_console
 from benchmarks.scene_causes import CAUSES, EMPTY, draw_empty, draw_placed
 from engine.errors import MrzNotFound
-from engine.locate import locate_mrz, search_mrz
+from engine.locate import locate_mrz, search_mrz, search_upside_down
 from engine.read_mrz import read_mrz
 from engine.readers.select import Readers, open_readers
-from engine.records import MrzBand, Photo, Quad
+from engine.records import LocatedMrz, MrzBand, Photo, Quad
 from engine.rectify import rectify_band
 from models.training.pages.records import Truth
 
@@ -45,11 +45,17 @@ def judge(photo: Photo, truth: Truth, readers: Readers) -> tuple[str, float]:
     """Which of `STAGES` a picture ends in, and the CPU ms of finding and reading it."""
     start = time.process_time()
     try:
-        lines = read_mrz(photo, search_mrz(photo), readers.mrz, readers.second).reading.lines
+        lines = read_mrz(
+            photo, search_mrz(photo), readers.mrz, readers.second, search_upside_down(photo)
+        ).reading.lines
     except MrzNotFound:
         lines = ()
     spent = 1000 * (time.process_time() - start)
     return ("exact" if lines == truth.mrz else _losing_stage(photo, truth)), spent
+
+
+def _read(photo: Photo, readers: Readers) -> LocatedMrz:
+    return read_mrz(photo, search_mrz(photo), readers.mrz, readers.second, search_upside_down(photo))
 
 
 def _losing_stage(photo: Photo, truth: Truth) -> str:
@@ -95,7 +101,7 @@ def _empty_tallies(readers: Readers, count: int, seed: int, only: str) -> Iterat
         for picture in draw_empty(cause, count, seed):
             photo, start = Photo(picture.pixels), time.process_time()
             try:
-                read_mrz(photo, search_mrz(photo), readers.mrz, readers.second)
+                _read(photo, readers)
                 tally.stages["read"] += 1
             except MrzNotFound:
                 tally.stages["refused"] += 1

@@ -3,7 +3,7 @@
 At last rows of print are searched.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from itertools import islice
 from typing import Final, TypeAlias
 
@@ -60,6 +60,22 @@ def search_mrz(photo: Photo, looks: Looks = CAREFUL) -> Iterator[MrzBand]:
     Rows of print are searched last, and only where the network saw some: it is sure of few zones that it misses, but
     not of their corners. (Measured: rows find 5 of 40 zones more, small ones at any turn, and none elsewhere.)
     """
+    zones = yield from _looks(photo, looks)
+    yield from _row_bands(photo, zones) if zones else ()
+
+
+def search_upside_down(photo: Photo, looks: Looks = CAREFUL) -> Iterator[MrzBand]:
+    """Yield the bands that are found where the view is turned by 180°: the network sees some zones one way only.
+
+    For pictures in which nothing was read. (Measured: of 4 legible zones lost in 304 real pages taken again, 4 were
+    read so; it makes refusing a picture a half dearer.)
+    """
+    turned = Photo(np.ascontiguousarray(photo.gray[::-1, ::-1]))
+    return (_turned_back(band, photo) for band in _looks(turned, looks))
+
+
+def _looks(photo: Photo, looks: Looks) -> Generator[MrzBand, None, list[MrzBand]]:
+    """Yield what is worth reading, the cheapest looks first; returns all zones that were seen."""
     zones: list[MrzBand] = []
     tried: list[MrzBand] = []
     for seen in _first_looks(photo, looks):
@@ -77,7 +93,12 @@ def search_mrz(photo: Photo, looks: Looks = CAREFUL) -> Iterator[MrzBand]:
     for band in more[:_MOST_MORE]:
         yield band
         yield from _again(photo, band)
-    yield from _row_bands(photo, zones) if zones else ()
+    return zones
+
+
+def _turned_back(band: MrzBand, photo: Photo) -> MrzBand:
+    a, b, c, d = (Point(photo.width - 1 - corner.x, photo.height - 1 - corner.y) for corner in band.quad)
+    return MrzBand((a, b, c, d), band.score)
 
 
 def _again(photo: Photo, band: MrzBand) -> list[MrzBand]:

@@ -11,7 +11,7 @@ from engine.decode import Limits, PictureSource, decode_photo
 from engine.forgetting import forget
 from engine.fuse import contradictions, fuse
 from engine.items import Scope
-from engine.locate import CAREFUL, QUICK, search_mrz
+from engine.locate import CAREFUL, QUICK, search_mrz, search_upside_down
 from engine.quality import picture_warnings
 from engine.read_mrz import read_mrz
 from engine.readers.select import Readers
@@ -36,9 +36,10 @@ def _read_passport(source: PictureSource, readers: Readers, limits: Limits, scop
         photo = decode_photo(source, limits)
     # Lazy: a dearer search for bands is made only if reading the first ones does not succeed.
     looks = CAREFUL if scope == "all" else QUICK
-    bands = clock.each("locate", search_mrz(photo, looks), inside="mrz")
+    searches = search_mrz(photo, looks), search_upside_down(photo, looks)
+    bands, otherwise = (clock.each("locate", search, inside="mrz") for search in searches)
     with clock("mrz"):
-        mrz = read_mrz(photo, bands, readers.mrz, readers.second)
+        mrz = read_mrz(photo, bands, readers.mrz, readers.second, otherwise)
     with clock("visual"):
         visual = read_visual_zone(photo, mrz, readers.visual) if scope == "all" else VisualReading()
     with clock("fuse"):

@@ -29,23 +29,25 @@ MARGIN: Final = 0.2 / 1.4
 """Share of a line image's height above and below its text rows (see `rectify_band`)."""
 
 
-def read_mrz(photo: Photo, bands: Iterable[MrzBand], reader: LineReader, second: LineReader | None) -> LocatedMrz:
+def read_mrz(
+    photo: Photo,
+    bands: Iterable[MrzBand],
+    reader: LineReader,
+    second: LineReader | None,
+    otherwise: Iterable[MrzBand] = (),
+) -> LocatedMrz:
     """Return the machine readable zone of ``photo``.
 
     ``bands`` are tried best first, drawn only as needed; the first that reads surely is taken, else the most
-    probable of all. Where that one is unsure ``second`` reads the same lines, and stands where it is sure. (Measured
-    on specimens: taking the more probable of two unsure readings instead made one right reading wrong, mended none.)
+    probable of all. Where none of them holds a zone those of ``otherwise`` are tried. Where the zone taken is unsure
+    ``second`` reads the same lines, and stands where it is sure. (Measured on specimens: taking the more probable of
+    two unsure readings instead made one right reading wrong, mended none.)
 
     Raises:
         MrzNotFound: no band holds a text that is a machine readable zone.
         ReaderFailed: a reader did not work.
     """
-    best: _Found | None = None
-    for band in bands:
-        found = _read_band(photo, band, reader)
-        best = _better(best, found)
-        if found is not None and is_sure(found.mrz.reading):
-            break
+    best = _read_best(photo, bands, reader) or _read_best(photo, otherwise, reader)
     if best is None:
         raise MrzNotFound("no machine readable zone was found: show the whole data page, sharp and evenly lit")
     if second is not None and not is_sure(best.mrz.reading):
@@ -60,6 +62,16 @@ class _Found:
 
     mrz: LocatedMrz
     images: tuple[LineImage, ...]
+
+
+def _read_best(photo: Photo, bands: Iterable[MrzBand], reader: LineReader) -> _Found | None:
+    best: _Found | None = None
+    for band in bands:
+        found = _read_band(photo, band, reader)
+        best = _better(best, found)
+        if found is not None and is_sure(found.mrz.reading):
+            break
+    return best
 
 
 def _read_band(photo: Photo, band: MrzBand, reader: LineReader) -> _Found | None:

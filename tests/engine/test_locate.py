@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from engine import locate
-from engine.locate import CAREFUL, QUICK, Looks, locate_mrz, search_mrz
+from engine.locate import CAREFUL, QUICK, Looks, locate_mrz, search_mrz, search_upside_down
 from engine.records import MrzBand, Photo, Pixels, Point
 from tests.engine.zones import NO_FILLER, TD1, TD3, DrawnZone, draw_zone
 
@@ -84,6 +84,11 @@ def test_bands_read_in_vain_are_looked_at_again_best_first(monkeypatch: pytest.M
     monkeypatch.setattr(locate, "look_again", lambda photo, band: [straightened[band.score]])
     bands = locate_mrz(draw_zone(TD3).photo)
     assert bands == [first, other, straightened[0.7]]  # the other second look shows no likely zone
+
+
+def test_upside_down_the_same_places_are_found() -> None:
+    zone = draw_zone(TD3, turn=8, size=0.7)
+    assert any(covers(band, zone) for band in search_upside_down(zone.photo))
 
 
 def test_finds_a_leaning_page() -> None:
