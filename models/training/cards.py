@@ -30,7 +30,7 @@ def write_card(recipe: Recipe, table: str, milliseconds: float, lines: int) -> P
 - **Input** N×1×{recipe.height}×width, float32, gray, `{config["normalisation"]}` over the line. The crop
   reaches {recipe.margin} heights of a capital beyond the capitals; a frame is {config["stride"]} columns.
 - **Output** log probabilities N×frames×{len(recipe.alphabet) + 1}, class 0 is blank. `engine.readers.ctc.CtcReader`
-  reads them at temperature {config["temperature"]} (chosen by `python -m models.training.calibrate {net}`).
+  reads them at temperature {config["temperature"]} (`python -m models.training.calibrate {net}` compares others).
 - **Trained** on generated lines only (`{lines_of}.py`: invented text, fonts from Debian
   packages{pages}).
   {_training(net, config["trained"])}
