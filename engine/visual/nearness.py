@@ -12,6 +12,7 @@ from engine.visual.crops import MARGIN
 from engine.visual.fold import fold
 from engine.visual.label_phrases import Label
 from engine.visual.labels import FoundLabel, find_labels
+from engine.visual.lexicon import AUTHORITIES
 from engine.visual.phrases import Area, Phrase, ReadLine
 
 _FURTHEST_BELOW: Final = 5.5
@@ -51,7 +52,11 @@ def place_labels(lines: Sequence[ReadLine], known: Collection[str]) -> tuple[tup
         lines: what was read.
         known: values that the machine readable zone lets expect, folded: they tell how high values are printed.
     """
-    found = {index: labels for index, line in enumerate(lines) if (labels := find_labels(line.text.text))}
+    found = {
+        index: labels
+        for index, line in enumerate(lines)
+        if fold(line.text.text) not in AUTHORITIES and (labels := find_labels(line.text.text))
+    }
     tallest = _tallest_label([(lines[index].area.height, labels) for index, labels in found.items()])
     tallest = min(tallest, _LABEL_HEIGHT * _value_height(lines, known))
     placed: list[PlacedLabel] = []

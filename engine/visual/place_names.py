@@ -86,8 +86,10 @@ def _names(state: str) -> Mapping[str, str]:
 
 
 def _windows(text: str) -> list[tuple[int, int]]:
+    """Where a city may stand: words that are most of the text (``MAGISTRÁT HLAVNÍHO MĚSTA PRAHY`` is no Praha)."""
     words = [match.span() for match in _WORD.finditer(text)]
-    return [(words[i][0], words[j][1]) for i in range(len(words)) for j in range(i, min(i + _MOST_WORDS, len(words)))]
+    some = [(words[i][0], words[j][1]) for i in range(len(words)) for j in range(i, min(i + _MOST_WORDS, len(words)))]
+    return [(a, b) for a, b in some if 2 * len(fold(text[a:b])) >= len(fold(text))]
 
 
 def _near(chars: Sequence[CharReading], start: int, stop: int, names: Mapping[str, str]) -> Iterator[_City]:

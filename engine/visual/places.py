@@ -39,6 +39,7 @@ _TWINS: Final = "cosvwxzkpu"
 """Small letters that look like their capitals."""
 _DISTRICT: Final = re.compile(r"(?<=[^\W\d_]{4})\d{1,2}$")
 _SPACE_LOST: Final = 0.8
+_PARTICLE: Final = re.compile(r"(?<=\s)(Van|Von|Voor|Op|Of|Zu|Zum|Zur)(?=\s)")
 _CUT_SHORT: Final = 0.1
 """Share of confidence that is left where the text plainly goes on and its end was not found."""
 _GOES_ON: Final = 0.3
@@ -159,7 +160,13 @@ def _value(item: Item, parts: list[Phrase], score: float, state: str) -> VisualV
 
 def _settled(chars: Sequence[CharReading], state: str) -> tuple[CharReading, ...]:
     spelt = settle_letters(_without_strays(_balanced(chars)), state)
-    return settle_city(_with_lost_space(spelt), state)
+    return settle_city(_with_lost_space(_with_small_particles(spelt)), state)
+
+
+def _with_small_particles(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
+    """``chars`` with particles small where other words have small letters: their capitals are of the same shape."""
+    starts = {match.start() for match in _PARTICLE.finditer("".join(c.char for c in chars))}
+    return tuple(replace(c, char=c.char.lower()) if i in starts else c for i, c in enumerate(chars))
 
 
 def _with_lost_space(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:

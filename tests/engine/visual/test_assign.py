@@ -151,6 +151,22 @@ def test_a_stroke_misread_in_a_known_text_does_not_part_it() -> None:
     assert values((*page, *CHINESE_LABELS))[Item.AUTHORITY] == "MPS Exit & Entry Administration"
 
 
+@pytest.mark.parametrize("height", [1.7, 2.4])
+def test_a_known_authority_that_resembles_a_label_is_none(height: float) -> None:
+    page = tuple(x for x in UTOPIAN_PAGE if "Autorité" not in x.text.text and x.text.text != "PASSPORT OFFICE")
+    found = values((*page, line("NATIONAL PASSPORT CENTER", 85, 56.0, height)), UTOPIAN_MRZ)
+    assert found[Item.AUTHORITY] == "NATIONAL PASSPORT CENTER"
+
+
+@pytest.mark.parametrize(
+    ("read", "place"),
+    [("Burg. Van Zenith", "Burg. van Zenith"), ("Van Zenith", "Van Zenith"), ("VAN ZENITH", "VAN ZENITH")],
+)
+def test_particles_are_small_among_small_letters(read: str, place: str) -> None:
+    page = tuple(line(read, 85, 56.0) if x.text.text == "PASSPORT OFFICE" else x for x in UTOPIAN_PAGE)
+    assert values(page, UTOPIAN_MRZ)[Item.AUTHORITY] == place
+
+
 @pytest.mark.parametrize(("read", "place"), [("PRAHA1", "PRAHA 1"), ("PRAHA 1", "PRAHA 1"), ("ABC1", "ABC1")])
 def test_a_district_s_number_stands_apart_from_its_name(read: str, place: str) -> None:
     page = tuple(line(read, 85, 56.0) if x.text.text == "PASSPORT OFFICE" else x for x in UTOPIAN_PAGE)
