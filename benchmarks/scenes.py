@@ -45,9 +45,7 @@ def judge(photo: Photo, truth: Truth, readers: Readers) -> tuple[str, float]:
     """Which of `STAGES` a picture ends in, and the CPU ms of finding and reading it."""
     start = time.process_time()
     try:
-        lines = read_mrz(
-            photo, search_mrz(photo), readers.mrz, readers.second, search_upside_down(photo)
-        ).reading.lines
+        lines = _read(photo, readers).reading.lines
     except MrzNotFound:
         lines = ()
     spent = 1000 * (time.process_time() - start)

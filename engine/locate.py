@@ -67,11 +67,11 @@ def search_mrz(photo: Photo, looks: Looks = CAREFUL) -> Iterator[MrzBand]:
 def search_upside_down(photo: Photo, looks: Looks = CAREFUL) -> Iterator[MrzBand]:
     """Yield the bands that are found where the view is turned by 180°: the network sees some zones one way only.
 
-    For pictures in which nothing was read. (Measured: of 4 legible zones lost in 304 real pages taken again, 4 were
-    read so; it makes refusing a picture a half dearer.)
+    For pictures in which nothing was read. (Measured: nothing was read in 4 of 304 real pages taken again, 3 of them
+    were read exactly so; it makes refusing a picture half as dear again.)
     """
     turned = Photo(np.ascontiguousarray(photo.gray[::-1, ::-1]))
-    return (_turned_back(band, photo) for band in _looks(turned, looks))
+    yield from (_turned_back(band, photo) for band in _looks(turned, looks))
 
 
 def _looks(photo: Photo, looks: Looks) -> Generator[MrzBand, None, list[MrzBand]]:

@@ -86,6 +86,15 @@ def test_bands_read_in_vain_are_looked_at_again_best_first(monkeypatch: pytest.M
     assert bands == [first, other, straightened[0.7]]  # the other second look shows no likely zone
 
 
+def test_the_view_is_turned_only_when_it_is_asked_for() -> None:
+    class Untouched:
+        @property
+        def gray(self) -> Pixels:
+            raise AssertionError("the photo was looked at")
+
+    search_upside_down(Untouched())  # type: ignore[arg-type]
+
+
 def test_upside_down_the_same_places_are_found() -> None:
     zone = draw_zone(TD3, turn=8, size=0.7)
     assert any(covers(band, zone) for band in search_upside_down(zone.photo))
