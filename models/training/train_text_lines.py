@@ -181,7 +181,7 @@ def _main() -> None:
     examples = load_views(given.folder)
     kept_back = examples[: max(1, min(40, len(examples) // 10))]
     net = TextLineNet()
-    done = train(net, examples[len(kept_back) :], given.steps, given.minutes, given.folder / "checkpoint.pt")
+    done = train(net, examples[len(kept_back) :], given.steps, given.minutes, given.folder / f"{given.out.name}.pt")
     quality = evaluate(net, kept_back)
     export(net, given.out, done, quality)
     print(f"{done} {quality}")
