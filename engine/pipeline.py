@@ -34,7 +34,8 @@ def _read_passport(source: PictureSource, readers: Readers, limits: Limits, scop
     clock = StageClock()
     with clock("decode"):
         photo = decode_photo(source, limits)
-    # Lazy: a dearer search for bands is made only if reading the first ones does not succeed.
+    # Lazy: a dearer search for bands is made only if reading the first ones does not succeed, one upside down only if
+    # nothing was read at all.
     looks = CAREFUL if scope == "all" else QUICK
     searches = search_mrz(photo, looks), search_upside_down(photo, looks)
     bands, otherwise = (clock.each("locate", search, inside="mrz") for search in searches)

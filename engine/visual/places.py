@@ -164,7 +164,7 @@ def _settled(chars: Sequence[CharReading], state: str) -> tuple[CharReading, ...
 
 
 def _with_small_particles(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
-    """``chars`` with particles small where other words have small letters: their capitals are of the same shape."""
+    """``chars`` with the particles inside a name begun small: the capitals of most have the same shape."""
     starts = {match.start() for match in _PARTICLE.finditer("".join(c.char for c in chars))}
     return tuple(replace(c, char=c.char.lower()) if i in starts else c for i, c in enumerate(chars))
 
