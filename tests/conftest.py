@@ -5,6 +5,6 @@
 
 from hypothesis import settings
 
-settings.register_profile("suite", derandomize=True, print_blob=True)
-settings.register_profile("hunt", derandomize=False, print_blob=True)
+settings.register_profile("suite", derandomize=True, print_blob=True, deadline=None)
+settings.register_profile("hunt", derandomize=False, print_blob=True, deadline=None)
 settings.load_profile("suite")
