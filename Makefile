@@ -40,10 +40,10 @@ format: .venv/.dev
 	"$(BIN)/ruff" check --fix .
 
 samples: .venv/.dev fonts
-	"$(BIN)/python" -m models.training.samples "$(OUT)/samples" --count 40 --seed 1
+	"$(BIN)/python" -m models.training.draw.samples "$(OUT)/samples" --count 40 --seed 1
 
 bench: .venv/.dev fonts
-	"$(BIN)/python" -m models.training.samples "$(OUT)/bench" --count 300 --seed $${SEED:-$$RANDOM}
+	"$(BIN)/python" -m models.training.draw.samples "$(OUT)/bench" --count 300 --seed $${SEED:-$$RANDOM}
 	"$(BIN)/python" -m benchmarks.accuracy "$(OUT)/bench"
 	"$(BIN)/python" -m benchmarks.latency
 
@@ -60,23 +60,23 @@ serve: .venv/.run
 	"$(BIN)/passport-ocr" serve --no-auth
 
 train: .venv/.train fonts
-	"$(BIN)/python" -m models.training.train_ctc mrz
-	"$(BIN)/python" -m models.training.train_ctc latin
-	"$(BIN)/python" -m models.training.train_ctc latin_slim
-	"$(BIN)/python" -m models.training.train_ctc latin_slimmer
-	"$(BIN)/python" -m models.training.train_detector
-	"$(BIN)/python" -m models.training.train_text_lines
-	"$(BIN)/python" -m models.training.train_tesseract
-	"$(BIN)/python" -m models.training.export_tesseract
-	"$(BIN)/python" -m models.training.calibrate_items "$(OUT)/calibration"
+	"$(BIN)/python" -m models.training.line_net.train mrz
+	"$(BIN)/python" -m models.training.line_net.train latin
+	"$(BIN)/python" -m models.training.line_net.train latin_slim
+	"$(BIN)/python" -m models.training.line_net.train latin_slimmer
+	"$(BIN)/python" -m models.training.mrz_detector.train
+	"$(BIN)/python" -m models.training.text_lines.train
+	"$(BIN)/python" -m models.training.tesseract.train
+	"$(BIN)/python" -m models.training.tesseract.export
+	"$(BIN)/python" -m benchmarks.calibrate "$(OUT)/calibration"
 
 # After any change to what is read or how sure it is: draws 400 pictures, five CPU minutes, goes on where it was stopped.
 calibrate: .venv/.dev fonts
-	"$(BIN)/python" -m models.training.calibrate_items "$(OUT)/calibration"
+	"$(BIN)/python" -m benchmarks.calibrate "$(OUT)/calibration"
 
 # Fonts come from Debian's archive without root; where they cannot be had, what needs them says so and is skipped.
 fonts: .venv/.run
-	-@"$(BIN)/python" -m models.training.fonts
+	-@"$(BIN)/python" -m models.training.draw.type.fonts
 
 install: .venv/.run
 

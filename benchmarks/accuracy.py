@@ -10,13 +10,13 @@ from rich.console import Console
 from rich.progress import track
 
 from benchmarks.floors import check_floors, load_floors
-from benchmarks.misses import miss_lines, write_miss
-from benchmarks.provenance import provenance
-from benchmarks.report import open_console, print_changes, print_misses, print_report
-from benchmarks.results import Result, compare, file_row, load_result, save_result
-from benchmarks.runner import FileOutcome, Recogniser, Wanted, measure
-from benchmarks.scoring import summarise
-from benchmarks.truth import Document, load_documents
+from benchmarks.measure.misses import miss_lines, write_miss
+from benchmarks.measure.provenance import provenance
+from benchmarks.measure.report import open_console, print_changes, print_misses, print_report
+from benchmarks.measure.results import Result, compare, file_row, load_result, save_result
+from benchmarks.measure.runner import FileOutcome, Recogniser, Wanted, measure
+from benchmarks.measure.scoring import summarise
+from benchmarks.measure.truth import Document, load_documents
 from engine.api import Engine
 from engine.readers.select import READER_NAMES, ReaderName
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from benchmarks.results import Result, load_result
+from benchmarks.measure.results import Result, load_result
 
 FLOORS = Path(__file__).with_name("floors.toml")
 

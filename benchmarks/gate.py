@@ -10,10 +10,10 @@ from typing import Annotated
 import typer
 
 from benchmarks.accuracy import evaluate, exit_below_floors, open_engine
-from benchmarks.generated import draw_pictures
-from benchmarks.report import open_console, print_misses, print_report
-from benchmarks.results import save_result
-from models.training.fonts import FontsMissing
+from benchmarks.measure.generated import draw_pictures
+from benchmarks.measure.report import open_console, print_misses, print_report
+from benchmarks.measure.results import save_result
+from models.training.draw.type.fonts import FontsMissing
 
 DATASET = "gate"
 SEED = 9303

@@ -19,17 +19,17 @@ from rich.progress import track
 from rich.table import Table
 
 from benchmarks.accuracy import open_engine, parse_items
-from benchmarks.frames import FRAME_SIZES, FrameSize, jpeg_frame
-from benchmarks.generated import draw_pictures
-from benchmarks.metrics import percentile
-from benchmarks.provenance import provenance
-from benchmarks.report import open_console
-from benchmarks.results import Result, save_json
-from benchmarks.runner import Reading, Wanted
-from benchmarks.truth import Document, load_documents
+from benchmarks.measure.frames import FRAME_SIZES, FrameSize, jpeg_frame
+from benchmarks.measure.generated import draw_pictures
+from benchmarks.measure.metrics import percentile
+from benchmarks.measure.provenance import provenance
+from benchmarks.measure.report import open_console
+from benchmarks.measure.results import Result, save_json
+from benchmarks.measure.runner import Reading, Wanted
+from benchmarks.measure.truth import Document, load_documents
 from engine.errors import PassportError
-from engine.records import Pixels
-from models.training.fonts import FontsMissing
+from engine.values.pictures import Pixels
+from models.training.draw.type.fonts import FontsMissing
 
 SHIPPED = Path(__file__).parent.parent / "tests" / "images"
 SEED = 9303

@@ -15,14 +15,14 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from benchmarks.metrics import edit_distance, percentile
-from benchmarks.provenance import commit, cpu_model
+from benchmarks.measure.metrics import edit_distance, percentile
+from benchmarks.measure.provenance import commit, cpu_model
 from engine.readers.base import LineReader
 from engine.readers.select import open_mrz_reader
-from engine.records import LineImage
-from engine.text import LineText
-from models.training.mrz_lines import draw_line
-from models.training.projection import DrawnLine
+from engine.values.pictures import LineImage
+from engine.values.text import LineText
+from models.training.draw.lines.mrz_lines import draw_line
+from models.training.draw.lines.projection import DrawnLine
 
 SEED = 771_000
 """Trainings use other seeds."""

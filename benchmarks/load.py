@@ -15,11 +15,11 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from benchmarks.provenance import provenance
-from benchmarks.results import Result, save_json
-from benchmarks.service import Service, running_service
-from benchmarks.traffic import Traffic
-from benchmarks.visits import Visit, summarise_visits
+from benchmarks.measure.provenance import provenance
+from benchmarks.measure.results import Result, save_json
+from benchmarks.service.service import Service, running_service
+from benchmarks.service.traffic import Traffic
+from benchmarks.service.visits import Visit, summarise_visits
 from engine import Engine
 
 SHIPPED: Final = Path(__file__).parent.parent / "tests" / "images"

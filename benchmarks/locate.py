@@ -11,13 +11,13 @@ from typing import Annotated
 import numpy as np
 import typer
 
-from benchmarks.metrics import edit_distance
-from benchmarks.truth import Document, load_documents
+from benchmarks.measure.metrics import edit_distance
+from benchmarks.measure.truth import Document, load_documents
 from engine.decode import decode_photo
-from engine.locate import search_mrz
+from engine.locate.search import search_mrz
 from engine.readers.base import LineReader
 from engine.readers.select import open_mrz_reader
-from engine.rectify import rectify_band
+from engine.rectify.cut_lines import rectify_band
 
 _GOOD = 0.05
 _PLACES = 8

@@ -17,14 +17,14 @@ import typer
 from rich.progress import track
 
 from benchmarks.accuracy import open_engine
-from benchmarks.report import open_console
-from benchmarks.truth import Document, load_documents
+from benchmarks.measure.report import open_console
+from benchmarks.measure.truth import Document, load_documents
 from engine.api import Engine
 from engine.errors import MrzNotFound
-from engine.items import Item
-from models.training.capture.kinds import KINDS, take
-from models.training.pages.records import NOTHING, Page
-from models.training.samples import write_picture
+from engine.values.items import Item
+from models.training.draw.capture.kinds import KINDS, take
+from models.training.draw.pages.records import NOTHING, Page
+from models.training.draw.samples import write_picture
 
 USUAL = ("photo2", "scan94", "sideways", "spread_photo")
 """A phone at arm's length, an upload of 94 dpi, turned by a quarter or more, an open passport."""

@@ -18,16 +18,16 @@ import numpy as np
 import typer
 from rich.table import Table
 
-from benchmarks.metrics import percentile
-from benchmarks.report import open_console
-from benchmarks.scene_causes import CAUSES, EMPTY, draw_empty, draw_placed
+from benchmarks.measure.metrics import percentile
+from benchmarks.measure.report import open_console
+from benchmarks.measure.scene_causes import CAUSES, EMPTY, draw_empty, draw_placed
 from engine.errors import MrzNotFound
-from engine.locate import locate_mrz, search_mrz, search_upside_down
+from engine.locate.search import locate_mrz, search_mrz, search_upside_down
 from engine.read_mrz import read_mrz
 from engine.readers.select import Readers, open_readers
-from engine.records import LocatedMrz, MrzBand, Photo, Quad
-from engine.rectify import rectify_band
-from models.training.pages.records import Truth
+from engine.rectify.cut_lines import rectify_band
+from engine.values.pictures import LocatedMrz, MrzBand, Photo, Quad
+from models.training.draw.pages.records import Truth
 
 STAGES = ("exact", "unseen", "backwards", "uncut", "misread")
 

@@ -14,10 +14,10 @@ from rich.progress import track
 from rich.table import Table
 
 from benchmarks.accuracy import open_engine
-from benchmarks.report import open_console
-from benchmarks.truth import load_documents
-from engine.cautions import Warning
+from benchmarks.measure.report import open_console
+from benchmarks.measure.truth import load_documents
 from engine.errors import NothingToRead
+from engine.values.warnings import Warning
 
 CAUSES: Mapping[Warning, frozenset[str]] = {
     Warning.TOO_SMALL: frozenset({"dpi94"}),

@@ -3,11 +3,11 @@
 from engine import errors
 from engine.annotate import annotate
 from engine.api import Engine, recognize
-from engine.cautions import Caution, Contradiction, Warning
-from engine.contract import empty_contract
-from engine.items import Item
-from engine.reading import PassportReading
-from engine.records import ItemReading, Source
+from engine.values.contract import empty_contract
+from engine.values.items import Item
+from engine.values.pictures import ItemReading, Source
+from engine.values.reading import PassportReading
+from engine.values.warnings import Caution, Contradiction, Warning
 
 __all__ = [
     "Caution",

@@ -6,8 +6,8 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from engine.decode import PictureSource, decode_color
-from engine.reading import PassportReading
-from engine.records import ItemReading, Pixels
+from engine.values.pictures import ItemReading, Pixels
+from engine.values.reading import PassportReading
 
 LONGEST: Final = 1600
 """Longer pictures are reduced: the result is for looking at."""

@@ -7,7 +7,7 @@ from PIL import Image
 
 from engine.annotate import annotate
 from engine.decode import PictureSource
-from engine.reading import PassportReading
+from engine.values.reading import PassportReading
 
 
 def annotate_file(source: PictureSource, reading: PassportReading, target: str | os.PathLike[str]) -> None:

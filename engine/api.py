@@ -3,10 +3,10 @@
 import functools
 
 from engine.decode import MAX_BYTES, MAX_PIXELS, Limits, PictureSource
-from engine.items import Scope
 from engine.pipeline import read_passport
 from engine.readers.select import ReaderName, open_readers
-from engine.reading import PassportReading
+from engine.values.items import Scope
+from engine.values.reading import PassportReading
 
 
 class Engine:

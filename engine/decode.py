@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from engine.errors import EmptyImage, ImageTooLarge, NotAnImage, UnsupportedFormat
-from engine.records import Photo, Pixels
+from engine.values.pictures import Photo, Pixels
 
 PictureSource: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | NDArray[np.uint8] | Image.Image
 

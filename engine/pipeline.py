@@ -6,17 +6,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from engine.calibrate import calibrate, load_curves
 from engine.decode import Limits, PictureSource, decode_photo
-from engine.forgetting import forget
-from engine.fuse import contradictions, fuse
-from engine.items import Scope
-from engine.locate import CAREFUL, QUICK, search_mrz, search_upside_down
-from engine.quality import picture_warnings
+from engine.fusion.calibrate import calibrate, load_curves
+from engine.fusion.fuse import contradictions, fuse
+from engine.locate.search import CAREFUL, QUICK, search_mrz, search_upside_down
+from engine.memo import forget
+from engine.quality.warn import picture_warnings
 from engine.read_mrz import read_mrz
 from engine.readers.select import Readers
-from engine.reading import PassportReading
-from engine.records import VisualReading
+from engine.values.items import Scope
+from engine.values.pictures import VisualReading
+from engine.values.reading import PassportReading
 from engine.visual.zone import read_visual_zone
 
 T = TypeVar("T")

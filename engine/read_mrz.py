@@ -8,12 +8,12 @@ import cv2
 import numpy as np
 
 from engine.errors import MrzNotFound
-from engine.mrz.decode import decode_mrz
-from engine.mrz.records import MrzReading
+from engine.mrz.decoder.decode import decode_mrz
 from engine.readers.base import LineReader
-from engine.records import LineImage, LocatedLine, LocatedMrz, MrzBand, Photo, Point, Quad
-from engine.rectify import place_band, rectify_band
-from engine.text import LineText
+from engine.rectify.cut_lines import place_band, rectify_band
+from engine.values.mrz import MrzReading
+from engine.values.pictures import LineImage, LocatedLine, LocatedMrz, MrzBand, Photo, Point, Quad
+from engine.values.text import LineText
 
 Cut: TypeAlias = Callable[[Photo, MrzBand], tuple[LineImage, ...]]
 

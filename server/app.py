@@ -12,24 +12,24 @@ from starlette.responses import JSONResponse
 
 from engine import Engine
 from engine.errors import PassportError
-from server import faults, lookup
-from server.access import AccessLog
-from server.answers import refuse
-from server.authorization import open_gate
-from server.download import Downloader, DownloadPolicy, NoDownloads
-from server.faults import Refused, fault_for
-from server.limits import Reception
-from server.local_only import LocalOnly
-from server.lookup import open_store, purging
-from server.metrics import Metrics
-from server.openapi import describe
-from server.pool import ReadingPool, WorkerPool
-from server.routes import router
+from server.auth.gate import open_gate
+from server.contract import faults
+from server.contract.answers import refuse
+from server.contract.faults import Refused, fault_for
+from server.contract.openapi import describe
+from server.http.access import AccessLog
+from server.http.local_only import LocalOnly
+from server.http.metrics import Metrics
+from server.intake.download import Downloader, DownloadPolicy, NoDownloads
+from server.intake.reception import Reception
+from server.pool.pool import ReadingPool, WorkerPool
+from server.pool.warmup import warm_up_picture
+from server.pool.worker import PassportEngine
+from server.routes import docs, lookup, page
+from server.routes.lookup import open_store, purging
+from server.routes.passport import router
 from server.settings import Settings
 from server.version import release
-from server.warmup import warm_up_picture
-from server.web import docs, page
-from server.worker import PassportEngine
 
 HTTP_FAULTS = {404: faults.NOT_FOUND, 405: faults.METHOD_NOT_FOUND}
 """What the framework itself refuses, in the contract's words."""
@@ -52,7 +52,7 @@ def create_app(settings: Settings, pool: ReadingPool | None = None) -> FastAPI:
         version=release(),
         lifespan=_lifespan,
         redirect_slashes=False,
-        docs_url=None,  # FastAPI's pages load scripts from a CDN; ours is `server.web.docs`
+        docs_url=None,  # FastAPI's pages load scripts from a CDN; ours is `server.routes.docs`
         redoc_url=None,
     )
     app.state.settings = settings

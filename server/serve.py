@@ -11,11 +11,11 @@ from fastapi import FastAPI
 from pydantic import ValidationError
 
 from server.app import create_app
-from server.credentials import CredentialsRefused
-from server.logs import LOGGING
-from server.protocol import UVICORN
+from server.auth.credentials import CredentialsRefused
+from server.http.logs import LOGGING
+from server.http.protocol import UVICORN
 from server.settings import Settings
-from server.store import StoreRefused
+from server.store.sqlite import StoreRefused
 
 
 class SettingsRefused(Exception):

@@ -9,8 +9,8 @@ ROOT = Path(__file__).parent.parent
 FORBIDDEN = {
     "models": {"engine", "server", "benchmarks"},
     "engine": {"server", "benchmarks", "models.training", "fastapi", "starlette", "uvicorn"},
-    "engine/mrz": {"numpy", "cv2", "PIL", "engine.records", "engine.readers", "engine.visual"},
-    "engine/visual": {"engine.pipeline", "engine.api", "engine.fuse"},
+    "engine/mrz": {"numpy", "cv2", "PIL", "engine.values.pictures", "engine.readers", "engine.visual"},
+    "engine/visual": {"engine.pipeline", "engine.api", "engine.fusion.fuse"},
     "engine/readers": {"engine.pipeline", "engine.api", "engine.visual"},
     "server": {"benchmarks", "models", "numpy", "cv2"},
     "benchmarks": {"server"},

@@ -5,12 +5,12 @@ Pure text: no pixels, no numpy. The public names are those listed in ``__all__``
 
 from engine.mrz.build import build_fra_id, build_mrv_a, build_mrv_b, build_mrz, build_td1, build_td2, build_td3
 from engine.mrz.check_digits import check_digit
-from engine.mrz.countries import country_exists, country_name
 from engine.mrz.dates import DateKind, date_exists, full_date
-from engine.mrz.decode import decode_mrz
+from engine.mrz.decoder.decode import decode_mrz
 from engine.mrz.names import mrz_form, mrz_forms, same_name, split_names
 from engine.mrz.parse import parse_fields, read_checks, recognise_format
-from engine.mrz.records import CheckDigit, Correction, Field, MrzFields, MrzFormat, MrzReading
+from engine.tables.countries import country_exists, country_name
+from engine.values.mrz import CheckDigit, Correction, Field, MrzFields, MrzFormat, MrzReading
 
 __all__ = [
     "CheckDigit",

@@ -3,7 +3,7 @@
 from engine.mrz.check_digits import check_digit
 from engine.mrz.formats import ALLOWED, FILLER, LAYOUTS, Alphabet, CheckSpan, Layout, Span
 from engine.mrz.names import join_names, mrz_form
-from engine.mrz.records import Field, MrzFields, MrzFormat
+from engine.values.mrz import Field, MrzFields, MrzFormat
 
 _LONGEST_NUMBER = 9
 

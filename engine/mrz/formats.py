@@ -11,7 +11,7 @@ from enum import Enum, auto
 from functools import cache
 from typing import NamedTuple
 
-from engine.mrz.records import Field, MrzFormat
+from engine.values.mrz import Field, MrzFormat
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 DIGITS = "0123456789"

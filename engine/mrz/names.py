@@ -7,7 +7,7 @@ import re
 import unicodedata
 from itertools import islice, product
 
-from engine.mrz.transliteration import OMITTED, TRANSLITERATIONS
+from engine.tables.transliteration import OMITTED, TRANSLITERATIONS
 
 MOST_FORMS = 256
 """How many transliterations of one name are looked at; twelve ambiguous letters in a name have not been seen."""

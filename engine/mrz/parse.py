@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from engine.mrz.check_digits import check_digit
 from engine.mrz.formats import FILLER, LAYOUTS, CheckSpan, Layout, checks_of, long_number_tail
 from engine.mrz.names import split_names
-from engine.mrz.records import CheckDigit, Field, MrzFields, MrzFormat
+from engine.values.mrz import CheckDigit, Field, MrzFields, MrzFormat
 
 
 def recognise_format(lines: Sequence[str]) -> MrzFormat | None:

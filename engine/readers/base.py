@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from engine.records import LineImage
-from engine.text import LineText
+from engine.values.pictures import LineImage
+from engine.values.text import LineText
 
 
 class LineReader(Protocol):

@@ -9,10 +9,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.network import normalised, open_network
+from engine.imaging.network import normalised, open_network
 from engine.readers.ctc_frames import Seen, read_frames
-from engine.records import LineImage, Pixels
-from engine.text import CharReading, LineText
+from engine.values.pictures import LineImage, Pixels
+from engine.values.text import CharReading, LineText
 
 FLAT: Final = 2.0
 """A picture whose gray levels spread less than this holds no text."""
@@ -24,7 +24,10 @@ HALF_WIDTHS: Final = {**dict.fromkeys(NARROW, 0.16), **dict.fromkeys(WIDE, 0.48)
 
 @dataclass(frozen=True, slots=True)
 class NetConfig:
-    """What ``config.json`` of a line net says (see models/training/export.py); sizes in px of the net's input."""
+    """What ``config.json`` of a line net says, see ``models/training/line_net/export.py``.
+
+    Sizes are px of the net's input.
+    """
 
     version: str
     alphabet: str

@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.percentiles import median
+from engine.imaging.percentiles import median
 
 Probabilities = NDArray[np.float32]
 """Frames × classes, each frame summing to 1."""

@@ -25,8 +25,8 @@ from engine.readers.tesseract_lines import (
     open_checked,
     show_line,
 )
-from engine.records import LineImage
-from engine.text import LineText
+from engine.values.pictures import LineImage
+from engine.values.text import LineText
 
 _SPAN = "{http://www.w3.org/1999/xhtml}span"
 _NUMBERS = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")

@@ -5,7 +5,7 @@ from typing import Final, Literal, TypeAlias, get_args
 
 from engine.errors import ModelDamaged
 from engine.readers.base import LineReader
-from models import HashMismatch
+from engine.weights import HashMismatch
 
 ReaderName: TypeAlias = Literal["auto", "ctc", "tesseract", "pytesseract"]
 READER_NAMES: Final[tuple[str, ...]] = get_args(ReaderName)

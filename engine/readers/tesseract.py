@@ -24,8 +24,8 @@ from engine.readers.tesseract_lines import (
     open_checked,
     show_line,
 )
-from engine.records import LineImage
-from engine.text import LineText
+from engine.values.pictures import LineImage
+from engine.values.text import LineText
 
 __all__ = ["PytesseractReader", "TesseractReader"]
 

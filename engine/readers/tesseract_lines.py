@@ -11,9 +11,9 @@ import cv2
 import numpy as np
 
 from engine.errors import ModelDamaged
-from engine.records import Pixels
-from engine.text import CharReading, LineText
-from models import HashMismatch, model_config, open_model
+from engine.values.pictures import Pixels
+from engine.values.text import CharReading, LineText
+from engine.weights import HashMismatch, model_config, open_model
 
 PAGE_MODE: Final = 13
 """A single raw line: Tesseract neither looks for text nor cuts the picture."""

@@ -5,17 +5,17 @@ from typing import Final
 
 import numpy as np
 
-from engine.items import Item
+from engine.page import SIZES, PageView, locate_page, view_page
 from engine.readers.base import LineReader
-from engine.records import LocatedMrz, Photo, VisualReading, VisualValue
-from engine.visual.assign import assign_items
-from engine.visual.crops import cut_line
-from engine.visual.layouts import CHINA_1997, has_layout
-from engine.visual.lines import TextLine, find_lines
-from engine.visual.page import SIZES, PageView, locate_page, view_page
-from engine.visual.phrases import Area, ReadLine
-from engine.visual.straighten import Lean, measure_lean
-from engine.visual.text_map import map_text
+from engine.values.items import Item
+from engine.values.pictures import LocatedMrz, Photo, VisualReading, VisualValue
+from engine.visual.items.assign import assign_items
+from engine.visual.items.layouts import CHINA_1997, has_layout
+from engine.visual.items.phrases import Area, ReadLine
+from engine.visual.lines.cut_line import cut_line
+from engine.visual.lines.find_lines import TextLine, find_lines
+from engine.visual.lines.lean import Lean, measure_lean
+from engine.visual.lines.text_map import map_text
 
 _LEAST_VALUE: Final = 1.7
 """Millimetres; capitals of values are higher, those of labels lower."""

@@ -1,4 +1,4 @@
-"""The hashes that `models.open_model` checks."""
+"""The hashes that `engine.weights.open_model` checks."""
 
 import hashlib
 from collections.abc import Sequence

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.runner import Wanted
-from engine.items import Item
-from engine.mrz.records import CheckDigit, MrzFields, MrzFormat, MrzReading
-from engine.records import ItemReading, Point, Quad
+from benchmarks.measure.runner import Wanted
+from engine.values.items import Item
+from engine.values.mrz import CheckDigit, MrzFields, MrzFormat, MrzReading
+from engine.values.pictures import ItemReading, Point, Quad
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ from typer import Typer
 from typer.testing import CliRunner
 
 from benchmarks import accuracy, floors
-from benchmarks.results import Change, compare, load_result
-from benchmarks.runner import measure
-from benchmarks.scoring import summarise
-from benchmarks.truth import load_documents
+from benchmarks.measure.results import Change, compare, load_result
+from benchmarks.measure.runner import measure
+from benchmarks.measure.scoring import summarise
+from benchmarks.measure.truth import load_documents
 from engine.errors import MrzNotFound, NotAnImage
-from engine.items import Item
+from engine.values.items import Item
 from tests.benchmarks.conftest import LINES
 from tests.benchmarks.doubles import FixedEngine, FixedReading, item_reading, mrz_reading, square
 

@@ -6,7 +6,7 @@ from typer.testing import CliRunner, Result
 
 from benchmarks import accuracy, gate
 from engine.errors import MrzNotFound
-from models.training.fonts import FontsMissing
+from models.training.draw.type.fonts import FontsMissing
 from tests.benchmarks.doubles import FixedEngine
 
 

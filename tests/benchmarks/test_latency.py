@@ -8,8 +8,8 @@ from typer import Typer
 from typer.testing import CliRunner
 
 from benchmarks import latency
-from benchmarks.frames import FrameSize, jpeg_frame
-from benchmarks.truth import load_documents
+from benchmarks.measure.frames import FrameSize, jpeg_frame
+from benchmarks.measure.truth import load_documents
 from engine.errors import MrzNotFound
 from tests.benchmarks.conftest import LINES
 from tests.benchmarks.doubles import FixedReading, mrz_reading

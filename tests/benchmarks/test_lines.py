@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from benchmarks.lines import BEGIN, END, score, write_into
-from engine.text import CharReading, LineText
-from models.training.projection import DrawnLine
+from engine.values.text import CharReading, LineText
+from models.training.draw.lines.projection import DrawnLine
 
 
 def drawn(text: str) -> DrawnLine:

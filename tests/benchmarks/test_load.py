@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from benchmarks import load, soak
-from benchmarks.service import Usage
+from benchmarks.service.service import Usage
+from benchmarks.service.traffic import Traffic
 from benchmarks.soak import Look
-from benchmarks.traffic import Traffic
 
 GOOD_LOAD: dict[str, Any] = {
     "throughput": {"ratio": 0.95},

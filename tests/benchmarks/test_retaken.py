@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from benchmarks.measure.truth import load_documents
 from benchmarks.retaken import main
-from benchmarks.truth import load_documents
 from engine import Engine
-from engine.items import Item
+from engine.values.items import Item
 
 IMAGES = Path(__file__).parents[1] / "images"
 

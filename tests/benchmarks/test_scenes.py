@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from benchmarks import scenes
-from benchmarks.scene_causes import CAUSES, EMPTY, draw_placed
+from benchmarks.measure.scene_causes import CAUSES, EMPTY, draw_placed
 from engine.readers.select import open_readers
-from engine.records import Quad
-from models.training.fonts import CACHE
-from models.training.pages.records import Truth, as_quad
+from engine.values.pictures import Quad
+from models.training.draw.pages.records import Truth, as_quad
+from models.training.draw.type.fonts import CACHE
 from tests.engine.zones import TD3, draw_zone
 
 ZONE = draw_zone(TD3)

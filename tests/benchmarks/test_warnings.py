@@ -1,5 +1,5 @@
 from benchmarks.warnings import CAUSES, count
-from engine.cautions import Warning
+from engine.values.warnings import Warning
 
 
 def test_counts_found_and_false_ones() -> None:

@@ -1,8 +1,8 @@
 """Machine readable zones as if they had been read perfectly, for tests of what comes after reading."""
 
 from engine.mrz.parse import parse_fields, read_checks, recognise_format
-from engine.mrz.records import Field, MrzReading
-from engine.records import LocatedMrz, Quad
+from engine.values.mrz import Field, MrzReading
+from engine.values.pictures import LocatedMrz, Quad
 
 
 def mrz_reading(lines: tuple[str, ...], confidence: float = 0.99) -> MrzReading:

@@ -5,8 +5,8 @@ import pytest
 
 import engine
 from engine import Item
-from models.training.fonts import CACHE
-from models.training.pages.draw import draw_page
+from models.training.draw.pages.draw import draw_page
+from models.training.draw.type.fonts import CACHE
 
 pytestmark = pytest.mark.skipif(not (CACHE / "files" / "complete").is_file(), reason="no fonts: run `make fonts`")
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from engine.api import Engine
-from engine.items import Item
+from engine.values.items import Item
 
 IMAGES = Path(__file__).parents[1] / "images"
 TRUTHS = [json.loads(line) for line in (IMAGES / "manifest.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -36,7 +36,7 @@ def test_a_printed_value_has_a_box(engine: Engine, truth: dict[str, Any]) -> Non
 def test_nothing_that_was_read_stays_in_a_cache(engine: Engine) -> None:
     """Whatever is cached after a page has been read was there to be read on any page."""
     engine.recognize(IMAGES / "chn_2012_specimen.jpg")
-    ours = [c for c in get_objects() if isinstance(c, _lru_cache_wrapper) and c.__module__.startswith("engine.")]
+    ours = [c for c in get_objects() if type(c) is _lru_cache_wrapper and c.__module__.startswith("engine.")]
     before = {id(c): c.cache_info().currsize for c in ours}
     engine.recognize(IMAGES / "uto_photo_rotated90.jpg")
     grown = {c.__name__ for c in ours if c.cache_info().currsize > before[id(c)]}

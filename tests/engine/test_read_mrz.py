@@ -9,8 +9,8 @@ import pytest
 from engine import read_mrz as stage
 from engine.errors import MrzNotFound, ReaderCrashed
 from engine.mrz import MrzFields, build_td3
-from engine.records import LineImage, LocatedLine, MrzBand, Photo, Pixels, Point
-from engine.text import CharReading, LineText
+from engine.values.pictures import LineImage, LocatedLine, MrzBand, Photo, Pixels, Point
+from engine.values.text import CharReading, LineText
 
 PHOTO = Photo(np.full((100, 200), 255, np.uint8))
 CORNERS = (Point(0, 0), Point(90, 0), Point(90, 20), Point(0, 20))

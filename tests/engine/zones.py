@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.records import Matrix, Photo
+from engine.values.pictures import Matrix, Photo
 
 TD3 = ("PMUTOSAMPLE<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<<<", "D231458907UTO7408122F1204159ABCDEF1234567X16")
 NO_FILLER = ("POCHNZHANG<<SAN<<<<<<<<<<<<<<<<<<<<<<<<<<<<<", "E123456789CHN9001012M2812319NELKPLMKNHBNA926")

@@ -14,11 +14,11 @@ from typing import Any
 from engine import Engine
 from engine.decode import Limits, decode_photo
 from engine.errors import BadImage, NothingToRead
-from server.addresses import Address
-from server.download import Downloader, DownloadPolicy
-from server.faults import Refused
-from server.intake import parse_fields, picture_of, session_of
-from server.signature import parse_signature, verify
+from server.auth.signature import parse_signature, verify
+from server.contract.faults import Refused
+from server.intake.addresses import Address
+from server.intake.body import parse_fields, picture_of, session_of
+from server.intake.download import Downloader, DownloadPolicy
 from tests.doubles import FixedEngine
 from tests.fuzz import mutate
 from tests.server.running import serving

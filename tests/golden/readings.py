@@ -1,10 +1,10 @@
 """Whole readings that were looked at once and must not change unnoticed.
 
 ``tests/golden/readings/<picture>.json`` is what the engine said of a picture of ``tests/images`` or
-``tests/golden/pictures``: the contract's JSON, every quad and confidence, the zone, warnings and contradictions, or
-the error it raised. The forty of ``pictures`` were drawn once (``python -m models.training.samples OUT --count 40
---seed 20261128``, large ones then reduced to 260 KB) and are kept, so that a change of the generator changes no golden
-reading. They are a net for changes of the code, not a measure of accuracy: some are read wrongly.
+``tests/golden/pictures``: the contract's JSON, every quad and confidence, zone, warnings, contradictions, or the
+error it raised. The forty of ``pictures`` were drawn once (``python -m models.training.samples OUT --count 40
+--seed 20261128``, large ones then reduced to 260 KB) and are kept, so that a change of the generator changes none
+of them. They are a net for changes of the code, not a measure of accuracy: some are read wrongly.
 """
 
 import json
@@ -75,7 +75,9 @@ def write_readings(reader: engine.Engine, found: Iterable[Path], home: Path = HO
     written = []
     for picture in found:
         path = home / f"{picture.stem}.json"
-        path.write_text(json.dumps(reading_of(reader, picture), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        path.write_text(
+            json.dumps(reading_of(reader, picture), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+        )
         written.append(path)
     return written
 
@@ -91,7 +93,9 @@ def differences(golden: Any, now: Any, where: str = "") -> list[str]:
     if isinstance(golden, dict) and isinstance(now, dict) and golden.keys() == now.keys():
         return [d for k in golden for d in differences(golden[k], now[k], f"{where}/{k}")]
     if isinstance(golden, list) and isinstance(now, list) and len(golden) == len(now):
-        return [d for i, (a, b) in enumerate(zip(golden, now, strict=True)) for d in differences(a, b, f"{where}/{i}")]
+        return [
+            d for i, (a, b) in enumerate(zip(golden, now, strict=True)) for d in differences(a, b, f"{where}/{i}")
+        ]
     if isinstance(golden, float) and isinstance(now, int | float):
         return [] if abs(golden - now) <= _tolerance(where) else [f"{where}: {golden} -> {now}"]
     return [] if golden == now else [f"{where}: {golden} -> {now}"]

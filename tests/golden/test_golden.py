@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from engine.readers.select import open_mrz_reader
-from engine.records import LineImage
-from engine.text import CharReading, LineText
+from engine.values.pictures import LineImage
+from engine.values.text import CharReading, LineText
 from tests.engine.readers.lines import TEXTS
 from tests.golden import READERS, answers_of, read_golden, write_golden
 

@@ -6,7 +6,7 @@ import hmac
 from datetime import UTC, datetime
 from pathlib import Path
 
-from server.credentials import App, Credentials, Key, save
+from server.auth.credentials import App, Credentials, Key, save
 
 NOW = 1_800_000_000
 APP, SECRET_ID, SECRET_KEY = "1000001", "AKIDfrontdesk", "0123456789abcdefghijklmnopqrstuv"

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from server.logs import JsonLines
+from server.http.logs import JsonLines
 from tests.doubles import FixedEngine
 from tests.server.running import serving
 

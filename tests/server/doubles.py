@@ -10,9 +10,9 @@ from typing import Any
 
 from engine import PassportReading
 from engine.errors import MrzNotFound
-from server.pool import Load, State
-from server.warmup import warm_up_picture
-from server.worker import PassportEngine, WireReading
+from server.pool.pool import Load, State
+from server.pool.warmup import warm_up_picture
+from server.pool.worker import PassportEngine, WireReading
 from tests.doubles import fixed_reading
 
 SECRET = "ERIKSSON L898902C3"

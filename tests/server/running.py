@@ -10,11 +10,11 @@ import uvicorn
 
 from engine import empty_contract
 from server.app import create_app
-from server.pool import ReadingPool
-from server.protocol import UVICORN
+from server.contract.wire import Answer, Refusal
+from server.http.protocol import UVICORN
+from server.pool.pool import ReadingPool
+from server.pool.worker import PassportEngine
 from server.settings import Settings
-from server.wire import Answer, Refusal
-from server.worker import PassportEngine
 from tests.server.doubles import InProcessPool
 
 

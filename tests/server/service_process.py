@@ -14,7 +14,7 @@ import httpx
 from tests.server.running import wait_until_ready
 
 OBEDIENT = [sys.executable, "-m", "tests.server.obedient_service"]
-REAL = [sys.executable, "-c", "from server.cli import main; main()", "serve", "--no-auth", "--port", "0"]
+REAL = [sys.executable, "-m", "server.cli", "serve", "--no-auth", "--port", "0"]
 
 
 @dataclass

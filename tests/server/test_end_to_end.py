@@ -14,10 +14,10 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
-import server.cli
+import server.cli.main
 from engine import Item
-from server.warmup import warm_up_picture
-from server.wire import Answer
+from server.contract.wire import Answer
+from server.pool.warmup import warm_up_picture
 from tests.server.running import assert_fault, serving
 
 IMAGES = Path(__file__).parents[1] / "images"
@@ -63,7 +63,7 @@ def test_json_form_and_command_line_answer_alike(service: httpx.Client) -> None:
     picture = base64.b64encode(path.read_bytes()).decode()
     by_json = service.post("/ocr/passport", json={"app_id": "1", "image": picture, "session_id": "s"}).json()
     by_form = ask(service, path.read_bytes()).json()
-    by_command = CliRunner().invoke(server.cli.app, ["read", str(path), "--format", "jsonl"])
+    by_command = CliRunner().invoke(server.cli.main.app, ["read", str(path), "--format", "jsonl"])
     line = json.loads(by_command.stdout)
     assert by_json == by_form
     assert (line["code"], line["message"]) == (0, "OK")
@@ -122,7 +122,7 @@ def crc_of_header(png: bytearray) -> bytes:
 class TestCommandLine:
     def test_annotated_picture_and_table(self, tmp_path: Path) -> None:
         result = CliRunner().invoke(
-            server.cli.app, ["read", str(IMAGES / "chn_2012_specimen.jpg"), "--annotate", str(tmp_path)]
+            server.cli.main.app, ["read", str(IMAGES / "chn_2012_specimen.jpg"), "--annotate", str(tmp_path)]
         )
         assert result.exit_code == 0
         assert PASSPORTS[0]["mrz"][1] in result.stdout
@@ -135,7 +135,7 @@ class TestCommandLine:
         (tmp_path / "c.png").write_bytes(encoded("GIF", "L"))
         (tmp_path / "d.png").write_bytes(encoded("PNG"))
         result = CliRunner().invoke(
-            server.cli.app, ["read", str(tmp_path), str(tmp_path / "e.jpg"), "--format", "jsonl"]
+            server.cli.main.app, ["read", str(tmp_path), str(tmp_path / "e.jpg"), "--format", "jsonl"]
         )
         lines = [json.loads(line) for line in result.stdout.splitlines()]
         assert [line["code"] for line in lines] == [-1300, -1102, -1400, -9020, -1300]

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from server.cli.settings_table import settings_table
 from server.settings import Settings, is_loopback
-from server.settings_table import settings_table
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.7", "passport.example", ""])
@@ -41,4 +41,4 @@ def test_every_setting_is_described() -> None:
 
 def test_the_readme_lists_them_all() -> None:
     readme = (Path(__file__).parents[2] / "README.md").read_text()
-    assert settings_table() in readme, "copy what `python -m server.settings_table` prints into README.md"
+    assert settings_table() in readme, "copy what `python -m server.cli.settings_table` prints into README.md"

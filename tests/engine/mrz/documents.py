@@ -5,8 +5,8 @@ import string
 
 from hypothesis import strategies as st
 
-from engine.mrz.countries import COUNTRY_NAMES
-from engine.mrz.records import MrzFields, MrzFormat
+from engine.tables.countries import COUNTRY_NAMES
+from engine.values.mrz import MrzFields, MrzFormat
 
 ERIKSSON = ("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10")
 """ICAO 9303-4, appendix B."""

@@ -3,8 +3,8 @@
 import random
 from dataclasses import dataclass
 
-from engine.mrz.likelihood import LOOK_ALIKES
-from engine.text import CharReading, LineText
+from engine.mrz.decoder.likelihood import LOOK_ALIKES
+from engine.values.text import CharReading, LineText
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from engine.mrz.build import build_fra_id, build_mrv_a, build_mrv_b, build_mrz, build_td1, build_td2, build_td3
 from engine.mrz.formats import LAYOUTS
 from engine.mrz.parse import parse_fields, read_checks, recognise_format
-from engine.mrz.records import MrzFields, MrzFormat
+from engine.values.mrz import MrzFields, MrzFormat
 from tests.engine.mrz import documents
 
 ERIKSSON = MrzFields(

@@ -14,7 +14,7 @@ from engine.mrz.names import (
     same_name,
     split_names,
 )
-from engine.mrz.transliteration import TRANSLITERATIONS
+from engine.tables.transliteration import TRANSLITERATIONS
 
 part = st.text(string.ascii_uppercase, min_size=1, max_size=9)
 name = st.lists(part, min_size=1, max_size=3).map(" ".join)

@@ -2,7 +2,7 @@ import pytest
 
 from engine.mrz.formats import LAYOUTS, alphabets_of
 from engine.mrz.parse import parse_fields, read_checks, recognise_format
-from engine.mrz.records import Field, MrzFields, MrzFormat
+from engine.values.mrz import Field, MrzFields, MrzFormat
 from tests.engine.mrz.documents import ERIKSSON, ERIKSSON_TD1, SPECIMENS
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from engine.records import LineImage
+from engine.values.pictures import LineImage
 
 FOLDER = Path(__file__).parents[2] / "images" / "lines"
 TEXTS: dict[str, str] = json.loads((FOLDER / "texts.json").read_text())

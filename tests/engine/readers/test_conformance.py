@@ -10,7 +10,7 @@ import pytest
 from engine.errors import ModelDamaged, ReaderMissing
 from engine.readers.base import LineReader
 from engine.readers.select import open_mrz_reader
-from engine.records import LineImage
+from engine.values.pictures import LineImage
 from tests.engine.readers.lines import TEXTS, blank_line, line_of, load_line
 
 ALPHABET = set("<0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")

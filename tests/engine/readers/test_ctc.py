@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import models
+from engine import weights
 from engine.errors import ModelDamaged, ReaderCrashed
-from engine.network import Network
+from engine.imaging.network import Network
 from engine.readers.ctc import CtcReader, net_input
 from engine.readers.ctc_frames import read_frames
 from tests.engine.readers.lines import TEXTS, line_of, load_line
@@ -120,18 +120,18 @@ def test_alphabet_and_version(reader: CtcReader) -> None:
 
 
 def test_a_missing_model_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(models, "HOME", tmp_path)
+    monkeypatch.setattr(weights, "HOME", tmp_path)
     with pytest.raises(ModelDamaged, match="mrz_line_v1"):
         CtcReader("mrz_line_v1")
 
 
 def test_changed_weights_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    shutil.copytree(models.HOME / "mrz_line_v1", tmp_path / "mrz_line_v1")
+    shutil.copytree(weights.HOME / "mrz_line_v1", tmp_path / "mrz_line_v1")
     path = tmp_path / "mrz_line_v1" / "model.onnx"
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 1
     path.write_bytes(bytes(data))
-    monkeypatch.setattr(models, "HOME", tmp_path)
+    monkeypatch.setattr(weights, "HOME", tmp_path)
     with pytest.raises(ModelDamaged, match=r"model\.onnx"):
         CtcReader("mrz_line_v1")
 
@@ -151,7 +151,7 @@ def test_a_failing_runtime_is_not_an_empty_text(reader: CtcReader, monkeypatch: 
 
 
 def test_config_names_what_the_reader_needs() -> None:
-    config = json.loads((models.HOME / "mrz_line_v1" / "config.json").read_text())
+    config = json.loads((weights.HOME / "mrz_line_v1" / "config.json").read_text())
     assert {"version", "alphabet", "height", "margin", "stride", "even_pitch", "temperature"} <= set(config)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from engine.readers.ctc import CtcReader
-from engine.records import LineImage
+from engine.values.pictures import LineImage
 
 FOLDER = Path(__file__).parents[2] / "images" / "latin_lines"
 TEXTS: dict[str, str] = json.loads((FOLDER / "texts.json").read_text())

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from engine.records import LineImage
-from engine.text import CharReading, LineText
-from engine.visual.crops import ASIDE, MARGIN
-from engine.visual.phrases import Area, ReadLine
+from engine.values.pictures import LineImage
+from engine.values.text import CharReading, LineText
+from engine.visual.items.phrases import Area, ReadLine
+from engine.visual.lines.cut_line import ASIDE, MARGIN
 
 PX_PER_MM = 10.0
 _HEIGHT = 32

@@ -7,13 +7,13 @@ import cv2
 import numpy as np
 import pytest
 
-from engine.items import Item
-from engine.mrz.records import MrzFormat
-from engine.records import LineImage, Photo, Point, Quad
-from engine.text import CharReading, LineText
-from engine.visual.page import GLYPH_GAP, LINE_SPACING, MRZ_CENTRE_ABOVE_EDGE, PITCH, SIZES
+from engine.imaging.warp import map_points
+from engine.page import GLYPH_GAP, LINE_SPACING, MRZ_CENTRE_ABOVE_EDGE, PITCH, SIZES
+from engine.values.items import Item
+from engine.values.mrz import MrzFormat
+from engine.values.pictures import LineImage, Photo, Point, Quad
+from engine.values.text import CharReading, LineText
 from engine.visual.zone import read_visual_zone
-from engine.warp import map_points
 from tests.engine.readings import located
 
 PX_PER_MM = 8.0

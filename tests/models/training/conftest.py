@@ -1,6 +1,6 @@
 import pytest
 
-from models.training.fonts import CACHE
+from models.training.draw.type.fonts import CACHE
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,49 @@
+"""Requests that were sent to a service, as written down: what came of them and how long it took, nothing read."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks.measure.metrics import percentile
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request: what was sent, when it ended (``at``, Unix seconds), how long it took, and the answer.
+
+    ``status`` is 0 where no answer came. ``right``: it is the answer that belongs to what was sent, or says that the
+    service is busy or that the worker was killed.
+    """
+
+    kind: str
+    at: float
+    seconds: float
+    status: int
+    code: int | None
+    right: bool
+
+
+def digest_of(items: Any) -> str:
+    """Stands for the fifteen items of an answer, so that no value is written down."""
+    return hashlib.sha256(json.dumps(items, sort_keys=True).encode()).hexdigest()
+
+
+def load_visits(path: Path) -> list[Visit]:
+    """What `benchmarks.service.visitors` wrote down."""
+    return [Visit(**json.loads(line)) for line in path.read_text().splitlines()]
+
+
+def summarise_visits(visits: Sequence[Visit]) -> dict[str, Any]:
+    """Answers by status, wrong and missing ones, and milliseconds of those with status 200."""
+    seconds = [visit.seconds for visit in visits if visit.status == 200]
+    return {
+        "requests": len(visits),
+        "statuses": dict(sorted(Counter(str(visit.status) for visit in visits).items())),
+        "unanswered": sum(visit.status == 0 for visit in visits),
+        "wrong": sum(visit.status != 0 and not visit.right for visit in visits),
+        "ms_of_200": {f"p{p}": round(1000 * percentile(seconds, p / 100)) for p in (50, 95, 99)} if seconds else {},
+    }

@@ -1,0 +1,60 @@
+"""Whether a printed value and the machine readable zone say the same."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from engine.mrz.formats import LAYOUTS
+from engine.mrz.names import is_truncated, same_name
+from engine.values.items import Item
+from engine.values.mrz import Field, MrzFields, MrzReading
+from engine.values.pictures import VisualValue
+
+FIELDS: Final[Mapping[Item, Field]] = {
+    Item.DOCUMENT_TYPE: Field.DOCUMENT_CODE,
+    Item.ISSUING_STATE: Field.ISSUING_STATE,
+    Item.PASSPORT_NUMBER: Field.DOCUMENT_NUMBER,
+    Item.SEX: Field.SEX,
+    Item.NATIONALITY: Field.NATIONALITY,
+    Item.BIRTH_DATE: Field.BIRTH_DATE,
+    Item.EXPIRY_DATE: Field.EXPIRY_DATE,
+    Item.SURNAME: Field.NAMES,
+    Item.GIVEN_NAMES: Field.NAMES,
+}
+"""The items that both zones carry, and the field of the machine readable zone."""
+
+NAMES: Final = (Item.SURNAME, Item.GIVEN_NAMES)
+
+
+def mrz_value(item: Item, fields: MrzFields) -> str:
+    """Return what the MRZ says for ``item`` in the contract's spelling; "" where it has no such field."""
+    return {
+        Item.DOCUMENT_TYPE: fields.document_code[:1],
+        Item.ISSUING_STATE: fields.issuing_state,
+        Item.PASSPORT_NUMBER: fields.document_number,
+        Item.SEX: fields.sex,
+        Item.NATIONALITY: fields.nationality,
+        Item.BIRTH_DATE: fields.birth_date,
+        Item.EXPIRY_DATE: fields.expiry_date,
+        Item.SURNAME: fields.surname,
+        Item.GIVEN_NAMES: fields.given_names,
+    }.get(item, "")
+
+
+def agrees(item: Item, reading: MrzReading, seen: VisualValue) -> bool:
+    """Return whether the printed value ``seen`` is the one the MRZ gives for ``item``.
+
+    Names agree under any transliteration that ICAO 9303-3 §6 allows; of the document type only the first letter
+    counts, for Chinese pages print ``P`` where the MRZ says ``PO`` or ``PE``.
+    """
+    value = mrz_value(item, reading.fields)
+    if item in NAMES:
+        return same_name(seen.value, value, truncated=names_truncated(reading))
+    if item is Item.DOCUMENT_TYPE:
+        return seen.value[:1] == value[:1]
+    return seen.value == value
+
+
+def names_truncated(reading: MrzReading) -> bool:
+    """Return whether the name field is full, so that its names may be cut off."""
+    spans = LAYOUTS[reading.format].spans(Field.NAMES)
+    return bool(spans) and is_truncated(spans[-1].of(reading.aligned_lines))

@@ -1,0 +1,78 @@
+"""Finds where two or three rows of print lie as the lines of a machine readable zone do. Nothing is learned."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.locate.print_rows import TextRow, find_text_rows
+from engine.locate.zone_net import reduced, scaled_quad
+from engine.values.pictures import MrzBand, Pixels, Point, Quad
+
+_LONG_SIDE = 720  # px the search works at: a zone over a sixth of the picture keeps rows of 2.5 px
+_FLOOR = 0.05  # likeness below which two rows are not worth a look
+
+
+def find_row_bands(gray: Pixels) -> list[MrzBand]:
+    """Find parallel rows of like length and even spacing, best first; many overlap.
+
+    The quads (px of ``gray``) begin at the left of the picture: which way the rows read is not known.
+    """
+    small, scale = reduced(gray, _LONG_SIDE)
+    found = [band for rows in find_text_rows(small) for band in _pair_rows(rows)]
+    found.sort(key=lambda band: -band.score)
+    return [MrzBand(scaled_quad(band.quad, scale), band.score) for band in found]
+
+
+def _pair_rows(rows: list[TextRow]) -> Iterator[MrzBand]:
+    """Form bands of two or three parallel rows of like length and even spacing."""
+    for i, upper in enumerate(rows):
+        for j, lower in enumerate(rows):
+            if i == j:
+                continue
+            score = _likeness(upper, lower)
+            if score <= _FLOOR:
+                continue
+            yield MrzBand(_enclose(upper, lower), score)
+            for third in rows:
+                more = min(score, _likeness(lower, third)) if third is not lower else 0.0
+                if more > _FLOOR:
+                    yield MrzBand(_enclose(upper, third), min(1.0, more * 1.1))
+
+
+def _likeness(upper: TextRow, lower: TextRow) -> float:
+    """How much two rows look like neighbouring lines of one zone, 0..1 (0 unless ``lower`` is below)."""
+    thickness = (upper.thickness + lower.thickness) / 2
+    offset = lower.centre - upper.centre
+    pitch = float(offset @ upper.across) / thickness
+    length = (upper.length + lower.length) / 2
+    if not (1.2 < pitch < 4.5 and length > 9 * thickness) or float(upper.along @ lower.along) < 0.99:
+        return 0.0
+    starts = abs(float((lower.start - upper.start) @ upper.along)) / length
+    ends = abs(float((lower.end - upper.end) @ upper.along)) / length
+    slim = min(1.0, length / thickness / 36)
+    return float(np.exp(-4 * (starts + ends)) * slim * np.exp(-0.3 * abs(pitch - 2.4)))
+
+
+def _enclose(upper: TextRow, lower: TextRow) -> Quad:
+    left = min(0.0, float((lower.start - upper.start) @ upper.along))
+    right = max(0.0, float((lower.end - upper.end) @ upper.along))
+    top = -upper.across * upper.thickness / 2
+    bottom = lower.across * lower.thickness / 2
+    shift = float((lower.start - upper.start) @ upper.along)
+    shift_end = float((lower.end - upper.end) @ upper.along)
+    return _quad(
+        np.array(
+            [
+                upper.start + upper.along * left + top,
+                upper.end + upper.along * right + top,
+                lower.end + lower.along * (right - shift_end) + bottom,
+                lower.start + lower.along * (left - shift) + bottom,
+            ]
+        )
+    )
+
+
+def _quad(corners: NDArray[np.float64]) -> Quad:
+    a, b, c, d = (Point(float(x), float(y)) for x, y in corners)
+    return a, b, c, d

@@ -1,0 +1,114 @@
+"""What a reader's answer says about each character of the alphabet, also about those it did not list."""
+
+import math
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from engine.mrz.decoder.confusions import CONFUSIONS, NOT_CONFUSED
+from engine.mrz.decoder.spacing import mean_pitch, pitch_ratios
+from engine.mrz.formats import CHARACTERS, LETTERS
+from engine.values.text import CharReading, LineText
+
+SURE = 0.99
+"""At this probability a reader is sure: no check digit and no date overwrites what it read."""
+
+_LEAST_REST = 1e-4
+"""Readers are more sure than they should be: at least this much probability is left for what they did not list."""
+
+_LOOK_ALIKE_SHARE = 0.8
+"""How much of the unlisted probability goes to characters that look like the one read."""
+
+_CROSSED = 0.05
+_IN_OTHER_FONTS = 7.0
+_MOST_CROSSED = 0.15
+"""How probable a digit was taken for a letter, or the reverse, besides what the reader itself says, for the
+probability that it was not the character read. A font it does not know makes a reader take 0 for O while it is as
+good as sure (`engine.mrz.decoder.confusions`); if one zone in ten is set in such a font, that is 1.5 times its own
+doubt."""
+
+_LEAST = 1e-9
+
+_KNOWN = {c: c for c in CHARACTERS} | {c.lower(): c for c in LETTERS}
+"""Readers for other texts may answer in lower case."""
+
+_PAIRS = (
+    "0O 0D 0Q 0U 0C OD OQ OC OG DQ 1I 1L 1T IL IT IJ 17 7T 7Z 7Y 8B 8S 83 86 80 B3 BE BR 5S 56 2Z 6G 6B 9G GC"
+    " <K <C <S <E <L <X <G <R <Z KX KR MH MN MW HN HW EF FP PR UV VY XY A4 AR TY 49 39 LE LC S3"
+)
+"""Characters that OCR-B, poor pictures or fillers make look alike; each pair counts both ways."""
+
+
+def _look_alikes() -> Mapping[str, str]:
+    found: dict[str, str] = dict.fromkeys(CHARACTERS, "")
+    for pair in _PAIRS.split():
+        a, b = tuple(pair)
+        found[a] += b
+        found[b] += a
+    return found
+
+
+LOOK_ALIKES = _look_alikes()
+"""Character → those that look like it."""
+
+
+class Likelihood(NamedTuple):
+    """Log-probabilities of one observed character.
+
+    ``best`` is the most probable character, ``probability`` its probability, ``logs`` holds natural logarithms for
+    the characters worth looking at, ``other`` the one of each character not in ``logs``; ``sure`` see `SURE`;
+    ``absent`` is the logarithm of the probability that there is no character at all.
+    """
+
+    best: str
+    probability: float
+    logs: Mapping[str, float]
+    other: float
+    sure: bool
+    absent: float
+
+    def log(self, char: str) -> float:
+        """The log-probability of any character."""
+        return self.logs.get(char, self.other)
+
+
+def likelihood(char: CharReading) -> Likelihood:
+    """The likelihood of one character reading; characters outside the alphabet count as nothing read."""
+    listed: dict[str, float] = {}
+    absent = _LEAST
+    for c, p in ((char.char, char.probability), *char.alternatives):
+        if c in _KNOWN:
+            c = _KNOWN[c]
+            listed[c] = max(listed.get(c, _LEAST), p)
+        elif c == "":
+            absent = max(absent, p)
+    if not listed:
+        listed = dict.fromkeys(CHARACTERS, 1.0 / len(CHARACTERS))
+    rest = max(1.0 - absent - sum(listed.values()), _LEAST_REST)
+    best = max(listed, key=listed.__getitem__)
+    others = [c for c in LOOK_ALIKES[best] if c not in listed]
+    confusion = CONFUSIONS.get(best, NOT_CONFUSED)
+    doubt = (1.0 - listed[best]) * (_CROSSED + _IN_OTHER_FONTS * confusion.wrong)
+    crossed = min(_MOST_CROSSED, max(_LEAST, doubt))
+    for c in others:
+        listed[c] = rest * _LOOK_ALIKE_SHARE / len(others)
+    for c, part in confusion.shares.items():
+        listed[c] = listed.get(c, 0.0) + crossed * part
+    share = rest * (1.0 - _LOOK_ALIKE_SHARE if others else 1.0) / (len(CHARACTERS) - len(listed) + 1)
+    logs = {c: math.log(p) for c, p in listed.items()}
+    return Likelihood(best, listed[best], logs, math.log(share), listed[best] >= SURE, math.log(absent))
+
+
+class ObservedLine(NamedTuple):
+    """The likelihoods along a line, the distances between its characters and the mean one.
+
+    See `engine.mrz.decoder.spacing`.
+    """
+
+    chars: tuple[Likelihood, ...]
+    ratios: tuple[float, ...]
+    pitch: float
+
+
+def observe(line: LineText) -> ObservedLine:
+    """What a line says."""
+    return ObservedLine(tuple(likelihood(c) for c in line.chars), pitch_ratios(line), mean_pitch(line))

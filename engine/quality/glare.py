@@ -1,0 +1,60 @@
+"""Reflections over the page: places washed out to white where the rest of the paper is darker."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import cv2
+import numpy as np
+
+from engine.imaging.percentiles import percentile
+from engine.page import SIZES, PageSize, locate_page
+from engine.values.items import Item
+from engine.values.pictures import ItemReading, LocatedMrz, Matrix, Photo, Pixels, Quad
+
+_SCALE: Final = 2.0
+"""px per mm of the page as it is looked at."""
+_REACH: Final = 4
+"""Millimetres: print is thinner, so the brightest pixel so near is paper."""
+_WHITE: Final = 250
+_ABOVE: Final = 22
+"""Levels by which a reflection is brighter than the page's bright paper; a scan's paper may be white all over."""
+_BRIGHT_PAPER: Final = 80
+"""Percentile: the zone at the foot of the page, a sixth of it, is often white where the rest is tinted."""
+_SHARE: Final = 0.4
+"""Of an item's place that must lie under the reflection."""
+
+
+def glared_items(photo: Photo, mrz: LocatedMrz, items: Sequence[ItemReading]) -> tuple[Item, ...]:
+    """Return the items whose place (as far as one is known) a reflection covers."""
+    size = SIZES.get(mrz.reading.format)
+    if size is None or len(mrz.quads) < 2:
+        return ()
+    view = np.diag((1 / _SCALE, 1 / _SCALE, 1.0))
+    to_photo = locate_page(mrz.quads, size) @ view
+    mask = glare_mask(_page(photo, to_photo, size))
+    if not mask.any():
+        return ()
+    to_view: Matrix = np.linalg.inv(to_photo).astype(np.float64)
+    return tuple(i.item for i in items if i.quad is not None and _covered(mask, i.quad, to_view) > _SHARE)
+
+
+def glare_mask(page: Pixels) -> Pixels:
+    """Return a mask (0 or 1) of the reflections on ``page``, h×w gray at 2 px/mm."""
+    reach = round(_REACH * _SCALE) | 1
+    paper = cv2.erode(cv2.dilate(page, np.ones((reach, reach), np.uint8)), np.ones((3, 3), np.uint8))
+    usual = percentile(paper[::4, ::4], _BRIGHT_PAPER)
+    return np.asarray((paper >= max(_WHITE, usual + _ABOVE)).astype(np.uint8), np.uint8)
+
+
+def _page(photo: Photo, to_photo: Matrix, size: PageSize) -> Pixels:
+    shape = round(size.width * _SCALE), round(size.height * _SCALE)
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return np.asarray(cv2.warpPerspective(photo.gray, to_photo, shape, flags=flags), np.uint8)
+
+
+def _covered(mask: Pixels, quad: Quad, to_view: Matrix) -> float:
+    """The share of ``quad`` (photo px) that is masked."""
+    corners = cv2.perspectiveTransform(np.array([quad], np.float64), to_view)[0]
+    place = cv2.fillConvexPoly(np.zeros_like(mask), np.round(corners).astype(np.int32), 1)
+    area = int(place.sum())
+    return float(mask[place > 0].sum()) / area if area else 0.0

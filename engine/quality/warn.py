@@ -1,0 +1,60 @@
+"""What about the picture made reading hard, said in words a person can act on.
+
+Every threshold was set on drawn pictures; ``python -m benchmarks.warnings FOLDER`` measures what they find.
+"""
+
+from collections.abc import Sequence
+from math import hypot
+from typing import Final
+
+import numpy as np
+
+from engine.imaging.warp import map_points
+from engine.page import SIZES, locate_page
+from engine.quality.glare import glared_items
+from engine.quality.sharpness import is_blurred
+from engine.values.pictures import ItemReading, LocatedMrz, Photo, Quad
+from engine.values.warnings import Caution, Contradiction, Warning
+
+SMALL_TEXT: Final = 11.0
+"""Height in px of MRZ lines under which strokes run together: 9 to 10 at 94 dpi, 14 and more at 150 dpi."""
+CUT: Final = 5.0
+"""Millimetres of the page beyond the picture's edge; values stand no nearer to the page's own edge, and the page's
+place is known to some 3 mm at its top."""
+
+
+def picture_warnings(
+    photo: Photo, mrz: LocatedMrz, items: Sequence[ItemReading], contradictions: Sequence[Contradiction]
+) -> tuple[Caution, ...]:
+    """Return what is amiss with a picture, in the order of `Warning`; at most one of a kind."""
+    small = min(_height(q) for q in mrz.quads) < SMALL_TEXT
+    glared = glared_items(photo, mrz, items)
+    found = {
+        Warning.TOO_SMALL: small,
+        Warning.BLURRED: not small and is_blurred(photo, mrz.quads),
+        Warning.GLARE: bool(glared),
+        Warning.PAGE_CUT: is_page_cut(photo, mrz),
+        Warning.GRAY: photo.colourless,
+        Warning.LINE_LENGTH: mrz.reading.misprinted,
+        Warning.CHECK_DIGIT: not all(check.ok for check in mrz.reading.checks),
+        Warning.REPAIRED: any(check.ok and check.repaired for check in mrz.reading.checks),
+        Warning.CONTRADICTION: bool(contradictions),
+    }
+    concerned = {Warning.GLARE: glared, Warning.CONTRADICTION: tuple(c.item for c in contradictions)}
+    return tuple(Caution(w, concerned.get(w, ())) for w in Warning if found[w])
+
+
+def is_page_cut(photo: Photo, mrz: LocatedMrz) -> bool:
+    """Return whether the top or a side of the page lies outside the picture; below the MRZ nothing can be lost."""
+    size = SIZES.get(mrz.reading.format)
+    if size is None or len(mrz.quads) < 2:
+        return False
+    left, right, top, bottom = CUT, size.width - CUT, CUT, size.height / 2
+    inner = np.array([(left, top), (right, top), (left, bottom), (right, bottom), (size.width / 2, top)])
+    x, y = map_points(locate_page(mrz.quads, size), inner).T
+    return bool((x < -0.5).any() or (y < -0.5).any() or (x > photo.width).any() or (y > photo.height).any())
+
+
+def _height(quad: Quad) -> float:
+    a, b, c, d = quad
+    return (hypot(d.x - a.x, d.y - a.y) + hypot(c.x - b.x, c.y - b.y)) / 2

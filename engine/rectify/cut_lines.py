@@ -1,0 +1,211 @@
+"""Cuts the lines of a machine readable zone out of the photo: upright, straight, tight to the text rows."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.rectify.glyph_rows import GlyphRow, find_glyph_rows
+from engine.rectify.standard_rows import place_rows
+from engine.values.pictures import LineImage, Matrix, MrzBand, Photo, Pixels
+
+_TEXT_HEIGHT = 24  # px, of the characters in a line image
+_MARGIN = 0.2  # of the text height, above and below the text rows
+_BEYOND = 0.7  # text heights left before the first and after the last character: most of a character
+_STRIP_TEXT_HEIGHT = 20.0  # px, expected in the strip that is searched for rows
+_ASIDE = 3.0 * _STRIP_TEXT_HEIGHT  # searched at either end of a band: three characters
+_ABOVE = 2.7 * _STRIP_TEXT_HEIGHT  # searched above and below it: one line that may have been missed
+_NEAR = 1.2 * _STRIP_TEXT_HEIGHT  # rows that come so near to the strip's end run on
+_FARTHER = 14.0 * _STRIP_TEXT_HEIGHT
+_MOST_STRIPS = 4
+_SKIPPING = 1.2  # photo px from one sample to the next
+_MOST_TEXT_HEIGHTS = 150  # in a line; 44 characters have about 46
+# A band of two lines is 6.35 mm line spacing + 2.5 mm text high, one of three 12.7 + 2.5 (ICAO 9303-3 §4.3): its
+# width of 112, 91 or 76 mm tells how many lines it has and so its text height as a share of its own height.
+_THREE_LINES_BELOW, _ONE_LINE_ABOVE = 7.3, 24.0  # width over height
+_LEAST_LONG = 4.0  # width over height of three lines as printed: 5
+_SHARE_OF_ONE, _SHARE_OF_TWO, _SHARE_OF_THREE = 0.8, 0.28, 0.165
+
+
+@dataclass(frozen=True, slots=True)
+class _Strip:
+    """The surroundings of a band, upright; ``to_photo`` from its pixels to the photo's."""
+
+    pixels: Pixels
+    to_photo: Matrix
+
+
+def rectify_band(photo: Photo, band: MrzBand) -> tuple[LineImage, ...]:
+    """Cut the text lines of ``band`` from the photo.
+
+    Each image is `_TEXT_HEIGHT` × 1.4 px high, whatever the size in the photo, reaches 0.2 text heights above and
+    below the text rows and most of a character beyond the first and last one. A bent line is straightened; its
+    ``to_photo`` is then the best plane fit.
+
+    Returns:
+        Two or three lines from top to bottom; empty where no such rows of characters are seen in the band.
+    """
+    width, height = _size(band)
+    for share in _shares(band):
+        if width > _MOST_TEXT_HEIGHTS * share * height:  # thinner than any line of text
+            continue
+        strip, rows = _find_rows(photo, band, share)
+        if rows:
+            return tuple(_cut_line(photo, strip, row) for row in rows)
+    return ()
+
+
+def place_band(photo: Photo, band: MrzBand) -> tuple[LineImage, ...]:
+    """Cut the lines of ``band`` as `rectify_band` does, but where the standard's proportions have them.
+
+    For a band that surely is a zone, but on whose background no character stands out by itself, or other rows stand
+    out more.
+    """
+    width, height = _size(band)
+    share = _shares(band)[0]
+    if not _LEAST_LONG < width / height < _ONE_LINE_ABOVE:
+        return ()
+    strip = _cut_strip(photo, band, share, (_ASIDE, _ASIDE))
+    ends = _ASIDE, _ASIDE + width * _STRIP_TEXT_HEIGHT / (share * height)
+    rows = place_rows(strip.pixels, 2 if share == _SHARE_OF_TWO else 3, _STRIP_TEXT_HEIGHT, ends)
+    return tuple(_cut_line(photo, strip, row) for row in rows)
+
+
+def _shares(band: MrzBand) -> tuple[float, float]:
+    """What share of the band's height its characters may have, likelier first."""
+    width, height = _size(band)
+    if width / height > _ONE_LINE_ABOVE:  # a candidate that has but one of the lines
+        return _SHARE_OF_ONE, _SHARE_OF_TWO
+    two, three = _SHARE_OF_TWO, _SHARE_OF_THREE
+    return (two, three) if width / height > _THREE_LINES_BELOW else (three, two)
+
+
+def _find_rows(photo: Photo, band: MrzBand, share: float) -> tuple[_Strip, tuple[GlyphRow, ...]]:
+    """Find the rows in the band's surroundings; where they run on beyond these, look farther."""
+    before = after = _ASIDE
+    for _ in range(_MOST_STRIPS):
+        strip = _cut_strip(photo, band, share, (before, after))
+        rows = find_glyph_rows(strip.pixels, _STRIP_TEXT_HEIGHT)
+        width, height = strip.pixels.shape[1], strip.pixels.shape[0]
+        runs_left = bool(rows) and rows[0].left < _NEAR and _shows(photo, strip, (-_NEAR, height / 2))
+        runs_right = (
+            bool(rows) and rows[0].right > width - _NEAR and _shows(photo, strip, (width + _NEAR, height / 2))
+        )
+        if not (runs_left or runs_right):
+            break
+        before, after = before + runs_left * _FARTHER, after + runs_right * _FARTHER
+    return strip, rows
+
+
+def _shows(photo: Photo, strip: _Strip, place: tuple[float, float]) -> bool:
+    """Whether the photo reaches as far as ``place`` (strip px)."""
+    x, y, depth = strip.to_photo @ np.array([*place, 1.0])
+    return bool(depth > 0 and 0 <= x / depth < photo.width and 0 <= y / depth < photo.height)
+
+
+def _size(band: MrzBand) -> tuple[float, float]:
+    corners = np.array(band.quad, dtype=np.float64)
+    width = (_distance(corners[0], corners[1]) + _distance(corners[3], corners[2])) / 2
+    height = (_distance(corners[0], corners[3]) + _distance(corners[1], corners[2])) / 2
+    return max(width, 1.0), max(height, 1.0)
+
+
+def _cut_strip(photo: Photo, band: MrzBand, share: float, aside: tuple[float, float]) -> _Strip:
+    width, height = _size(band)
+    scale = _STRIP_TEXT_HEIGHT / (share * height)
+    size = np.array([width, height]) * scale
+    inner = np.array([(0, 0), (size[0], 0), (size[0], size[1]), (0, size[1])]) + np.array([aside[0], _ABOVE])
+    to_photo = _homography(inner, np.array(band.quad, dtype=np.float64))
+    shape = (round(float(size[0]) + sum(aside)), round(float(size[1]) + 2 * _ABOVE))
+    return _Strip(_warp(photo.gray, to_photo, shape), to_photo)
+
+
+def _cut_line(photo: Photo, strip: _Strip, row: GlyphRow) -> LineImage:
+    """Warp one row straight from the photo, so that its pixels are interpolated only once."""
+    ends = np.array([row.left, row.right])
+    heights = row.height(ends)
+    ends = ends + np.array([-1.0, 1.0]) * _BEYOND * heights
+    middle, heights = row.middle(ends), row.height(ends)
+    half = (0.5 + _MARGIN) * heights
+    corners = np.array(
+        [
+            (ends[0], middle[0] - half[0]),
+            (ends[1], middle[1] - half[1]),
+            (ends[1], middle[1] + half[1]),
+            (ends[0], middle[0] + half[0]),
+        ]
+    )
+    height = round(_TEXT_HEIGHT * (1 + 2 * _MARGIN))
+    width = max(1, round(float(ends[1] - ends[0]) * _TEXT_HEIGHT / float(np.mean(heights))))
+    edge = np.array([(-0.5, -0.5), (width - 0.5, -0.5), (width - 0.5, height - 0.5), (-0.5, height - 0.5)])
+    to_strip = _homography(edge, corners)
+    to_photo = strip.to_photo @ to_strip
+    to_photo = to_photo / to_photo[2, 2]
+    bend = _bend(row, to_strip, width) * height / float(np.mean(2 * half))
+    return LineImage(_warp_bent(photo.gray, to_photo, (width, height), bend), to_photo)
+
+
+def _bend(row: GlyphRow, to_strip: Matrix, width: int) -> NDArray[np.float64]:
+    """How far below the straight line through the row its characters lie, strip px, a value a column."""
+    columns = np.stack([np.arange(width), np.zeros(width), np.ones(width)])
+    mapped = to_strip @ columns
+    return row.bend(mapped[0] / mapped[2])
+
+
+def _warp(gray: Pixels, to_photo: Matrix, size: tuple[int, int]) -> Pixels:
+    """Sample a ``size`` (width, height) picture to look for rows in: pixel (x, y) from ``to_photo`` of (x, y)."""
+    source, to_source = _around(gray, to_photo, size, (0.0, 0.0))
+    # Linear: eight times faster than the cubic sampling that a line to be read deserves.
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return np.asarray(cv2.warpPerspective(source, to_source, size, flags=flags, borderMode=cv2.BORDER_REPLICATE))
+
+
+def _warp_bent(gray: Pixels, to_photo: Matrix, size: tuple[int, int], lower: NDArray[np.float64]) -> Pixels:
+    """Sample a ``size`` (width, height) picture: pixel (x, y) from ``to_photo`` of (x, y + lower[x])."""
+    width, height = size
+    source, to_source = _around(gray, to_photo, size, (float(lower.min()), float(lower.max())))
+    h = to_source.astype(np.float32)
+    x = np.arange(width, dtype=np.float32)[None, :]
+    y = np.arange(height, dtype=np.float32)[:, None] + lower.astype(np.float32)[None, :]
+    depth = h[2, 0] * x + h[2, 1] * y + h[2, 2]
+    columns, rows = ((h[i, 0] * x + h[i, 1] * y + h[i, 2]) / depth for i in range(2))
+    return np.asarray(cv2.remap(source, columns, rows, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE))
+
+
+def _around(
+    gray: Pixels, to_photo: Matrix, size: tuple[int, int], bend: tuple[float, float]
+) -> tuple[Pixels, Matrix]:
+    """Cut what a picture of ``size`` needs out of the photo, reduced by area where sampling would skip pixels.
+
+    ``bend`` is how far (least, most) it reaches below its edges. Returns the cut and the way from the picture to it.
+    """
+    width, height = size
+    top, bottom = bend[0], height - 1 + bend[1]
+    corners = np.array([[(0, top), (width - 1, top), (width - 1, bottom), (0, bottom)]], dtype=np.float64)
+    places = cv2.perspectiveTransform(corners, to_photo)[0]
+    limit = np.array([gray.shape[1], gray.shape[0]])
+    low = np.clip(np.floor(places.min(axis=0)).astype(int) - 4, 0, limit - 1)
+    high = np.maximum(np.clip(np.ceil(places.max(axis=0)).astype(int) + 5, 1, limit), low + 1)
+    source = gray[low[1] : high[1], low[0] : high[0]]
+    step = float(np.hypot(*(places[1] - places[0]))) / max(1, width - 1)
+    if step <= _SKIPPING:
+        return source, _scaled(low, np.ones(2)) @ to_photo
+    small = np.maximum(1, np.round(np.array([source.shape[1], source.shape[0]]) / step)).astype(int)
+    reduced = cv2.resize(source, (int(small[0]), int(small[1])), interpolation=cv2.INTER_AREA)
+    return np.asarray(reduced), _scaled(low, small / (high - low)) @ to_photo
+
+
+def _scaled(low: NDArray[np.int64], scale: NDArray[np.float64]) -> Matrix:
+    """From photo px to those of a cut that begins at ``low`` and was scaled by ``scale`` (pixel centres)."""
+    shift = (0.5 - low) * scale - 0.5
+    return np.array([[scale[0], 0, shift[0]], [0, scale[1], shift[1]], [0, 0, 1]])
+
+
+def _homography(source: NDArray[np.float64], target: NDArray[np.float64]) -> Matrix:
+    """The 3×3 homography from four points to four points."""
+    return np.asarray(cv2.getPerspectiveTransform(source.astype(np.float32), target.astype(np.float32)))
+
+
+def _distance(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
+    return float(np.hypot(*(one - other)))

@@ -1,0 +1,150 @@
+"""The values that pass between stages: frozen, slotted, without I/O.
+
+Coordinates are floating-point pixels, x to the right and y down, the centre of the top-left pixel at (0, 0).
+"Photo" coordinates are those of the picture after its EXIF orientation was applied: what a viewer shows.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.values.items import Item
+from engine.values.mrz import MrzReading
+from engine.values.text import CharReading, LineText
+
+Pixels: TypeAlias = NDArray[np.uint8]
+Matrix: TypeAlias = NDArray[np.float64]
+
+
+class Point(NamedTuple):
+    """A position in pixels."""
+
+    x: float
+    y: float
+
+
+Quad: TypeAlias = tuple[Point, Point, Point, Point]
+"""Four corners from top-left clockwise in reading direction."""
+
+
+class Box(NamedTuple):
+    """An upright box in whole pixels of the photo."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A decoded picture: ``gray`` is H×W uint8 luma, upright after EXIF.
+
+    No stage needs colour, and a JPEG decodes to luma alone in a fifth of the time of a colour copy. ``colourless``
+    says that the file has but one channel; files with three may hold a gray picture all the same.
+    """
+
+    gray: Pixels
+    colourless: bool = False
+
+    @property
+    def width(self) -> int:
+        """Columns."""
+        return int(self.gray.shape[1])
+
+    @property
+    def height(self) -> int:
+        """Rows."""
+        return int(self.gray.shape[0])
+
+
+@dataclass(frozen=True, slots=True)
+class MrzBand:
+    """A place where a machine readable zone may be.
+
+    ``quad`` (photo px) encloses all its lines tightly, top-left clockwise in reading direction; ``score`` 0..1.
+    """
+
+    quad: Quad
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class LineImage:
+    """One upright text line cut from the photo.
+
+    ``pixels`` is h×w uint8 gray, the text running left to right. ``to_photo`` is the 3×3 homography from its
+    pixels to photo pixels.
+    """
+
+    pixels: Pixels
+    to_photo: Matrix
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedLine:
+    """A line image with what was read in it."""
+
+    image: LineImage
+    text: LineText
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedMrz:
+    """The machine readable zone as read, with where its lines are (photo px, tight around the characters)."""
+
+    reading: MrzReading
+    quads: tuple[Quad, ...]
+
+
+class Source(StrEnum):
+    """Where an item's value came from."""
+
+    MRZ = "MRZ"
+    VIZ = "VIZ"
+    BOTH = "both"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class VisualValue:
+    """One item as printed in the visual zone.
+
+    ``value`` is normalised as the contract wants it (dates YYMMDD, sex M/F/X, single spaces), ``printed`` the
+    Latin text as it stands on the page; ``quad`` (photo px) is tight around the printed value.
+    """
+
+    value: str
+    printed: str
+    confidence: float
+    quad: Quad
+    characters: tuple[CharReading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VisualReading:
+    """What the visual zone said, item by item; items that were not found are absent."""
+
+    values: Mapping[Item, VisualValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemReading:
+    """One of the fifteen items.
+
+    ``value`` is "" and ``confidence`` 0 where it could not be read; ``confidence`` is the probability that
+    ``value`` is exactly right. ``quad`` (photo px) surrounds the printed value, None where no place is known.
+    ``score`` is what the evidence multiplies to, before `engine.fusion.calibrate` makes ``confidence`` of it.
+    """
+
+    item: Item
+    value: str = ""
+    confidence: float = 0.0
+    quad: Quad | None = None
+    characters: tuple[CharReading, ...] = ()
+    source: Source = Source.NONE
+    score: float = 0.0

@@ -1,0 +1,43 @@
+"""Gives the lines of the page to the fifteen items.
+
+Three kinds of evidence: agreement with the machine readable zone, labels, known layouts; and the grammar of dates.
+What has been given to one item is not given to another. Nothing is invented: an item without evidence is absent.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from engine.values.items import Item
+from engine.values.mrz import MrzReading
+from engine.values.pictures import VisualValue
+from engine.visual.items.layouts import fit_layout
+from engine.visual.items.names import find_names
+from engine.visual.items.number_and_codes import find_nationality, find_number, find_sex, find_state, find_type
+from engine.visual.items.page_text import Claims, PageText, page_text
+from engine.visual.items.phrases import ReadLine
+from engine.visual.items.places import find_places
+from engine.visual.items.printed_dates import find_printed_dates
+
+_SHORT: Final[Mapping[Item, Callable[[PageText, Claims], VisualValue | None]]] = {
+    Item.NATIONALITY: find_nationality,
+    Item.ISSUING_STATE: find_state,
+    Item.SEX: find_sex,
+    Item.DOCUMENT_TYPE: find_type,
+}
+
+
+def assign_items(lines: Sequence[ReadLine], mrz: MrzReading) -> dict[Item, VisualValue]:
+    """Return the items found among ``lines``, the surest kinds of evidence first."""
+    page, claims = page_text(lines, mrz), Claims()
+    values: dict[Item, VisualValue] = {}
+    number = find_number(page, claims)
+    if number:
+        values[Item.PASSPORT_NUMBER] = number
+    values |= find_printed_dates(page, claims)
+    values |= find_names(page, claims)
+    for item, find in _SHORT.items():
+        value = find(page, claims)
+        if value:
+            values[item] = value
+    layout = fit_layout(mrz.fields.issuing_state, {item: phrase.area for item, phrase in claims.taken})
+    return values | find_places(page, claims, layout)

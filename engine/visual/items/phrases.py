@@ -1,0 +1,97 @@
+"""What was read in the visual zone, and pieces of it with their places."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from engine.imaging.warp import map_points
+from engine.values.pictures import LineImage, Point, Quad
+from engine.values.text import CharReading, LineText
+from engine.visual.lines.cut_line import ASIDE, MARGIN
+from engine.visual.lines.ink_box import tight_box
+
+IDEOGRAPH = "一"
+"""What the line reader answers for any Chinese, Japanese or Korean character."""
+
+
+class Area(NamedTuple):
+    """An upright area of the page in millimetres; ``top`` is the cap line, ``bottom`` the baseline."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def height(self) -> float:
+        """Height of a capital."""
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadLine:
+    """A text line of the page: its image, what was read, and the ``area`` (mm) it covers. Equal to itself only."""
+
+    image: LineImage
+    text: LineText
+    area: Area
+
+
+@dataclass(frozen=True)  # without slots: what is asked for again and again is kept
+class Phrase:
+    """Characters ``start`` to ``stop`` of a line."""
+
+    line: ReadLine
+    start: int
+    stop: int
+
+    @cached_property
+    def chars(self) -> tuple[CharReading, ...]:
+        """The characters as read."""
+        return self.line.text.chars[self.start : self.stop]
+
+    @cached_property
+    def text(self) -> str:
+        """The characters joined."""
+        return "".join(c.char for c in self.chars)
+
+    @property
+    def certainty(self) -> float:
+        """The probability that all characters were read right, taken as independent."""
+        return float(np.prod([c.probability for c in self.chars])) if self.stop > self.start else 0.0
+
+    @cached_property
+    def area(self) -> Area:
+        """Where it stands on the page, mm."""
+        whole = self.line.area
+        if not self.chars:
+            return whole
+        per_px = whole.height * (1 + 2 * MARGIN) / self.line.image.pixels.shape[0]
+        origin = whole.left - whole.height * ASIDE
+        return whole._replace(left=origin + self.chars[0].start * per_px, right=origin + self.chars[-1].end * per_px)
+
+    @property
+    def quad(self) -> Quad:
+        """Photo pixels, tight around the ink of the characters."""
+        left, top, right, bottom = tight_box(self.line.image.pixels, self.chars[0].start, self.chars[-1].end)
+        corners = np.array([(left, top), (right, top), (right, bottom), (left, bottom)])
+        a, b, c, d = (Point(float(x), float(y)) for x, y in map_points(self.line.image.to_photo, corners))
+        return (a, b, c, d)
+
+    def overlaps(self, other: "Phrase") -> bool:
+        """Return whether both hold a character of the same line."""
+        return self.line is other.line and self.start < other.stop and other.start < self.stop
+
+    def part(self, start: int, stop: int) -> "Phrase":
+        """Characters ``start`` to ``stop`` of this phrase, blanks at either end left out."""
+        start, stop = self.start + start, self.start + stop
+        chars = self.line.text.chars
+        while start < stop and chars[start].char.isspace():
+            start += 1
+        while start < stop and chars[stop - 1].char.isspace():
+            stop -= 1
+        if (start, stop) == (self.start, self.stop):
+            return self  # with its text
+        return Phrase(self.line, start, stop)

@@ -1,0 +1,110 @@
+"""Values printed over several lines: which lines belong together, and the quad around them."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from engine.values.pictures import Point, Quad
+from engine.visual.items.page_text import PageText
+from engine.visual.items.phrases import Area, Phrase
+
+_LEAST_PITCH, _MOST_PITCH = 0.9, 2.5
+"""Cap heights from one baseline to the next within one value; from one field to the next it is more."""
+_ALIGNED: Final = 3.0
+"""Millimetres by which the lines' left edges, right edges or middles may differ."""
+_SMALL: Final = 0.75
+"""Of the value's height: smaller print between two lines is the label of the second."""
+_LEAST_LABEL: Final = 4
+_SAME_ROW: Final = 0.6
+_BESIDE: Final = 1.2
+"""Cap heights between two pieces of one line that were not read as one."""
+
+
+def value_lines(page: PageText, found: Phrase, others: Sequence[Phrase]) -> list[Phrase]:
+    """Return ``found`` and those of ``others`` right above or below it that are as high, with no label between."""
+    lines = [found]
+    for line in sorted(others, key=lambda phrase: phrase.area.bottom):
+        if _continues(page, lines[-1], line, found):
+            lines.append(line)
+    for line in sorted(others, key=lambda phrase: -phrase.area.bottom):
+        if _continues(page, line, lines[0], line):
+            lines.insert(0, line)
+    return lines
+
+
+def may_go_on(page: PageText, lines: Sequence[Phrase], others: Sequence[Phrase]) -> bool:
+    """Return whether one of ``others`` seems to belong to the value: close beside a line, or out of line below it.
+
+    What lies between, or its beginning, may be hidden by a stamp, a finger or glare.
+    """
+    last = lines[-1]
+    left = [x for x in others if all(x.line is not line.line for line in lines)]
+    beside = any(_close_beside(line.area, x.area) for line in lines for x in left)
+    return beside or any(
+        _pitched(last.area, x.area)
+        and x.area.left < last.area.right + _ALIGNED
+        and last.area.left < x.area.right + _ALIGNED
+        and not _parted(page, last, x, lines[0])
+        for x in left
+    )
+
+
+def _close_beside(one: Area, two: Area) -> bool:
+    height = max(one.height, two.height)
+    gap = max(one.left, two.left) - min(one.right, two.right)
+    return abs(one.bottom - two.bottom) < _SAME_ROW * height and -0.5 * height < gap < _BESIDE * height
+
+
+def hull(lines: Sequence[Phrase]) -> Quad:
+    """Return the quad around all ``lines``, in the direction in which the first one runs."""
+    corners = np.array([point for line in lines for point in line.quad])
+    along = np.subtract(lines[0].quad[1], lines[0].quad[0])
+    along = along / (np.linalg.norm(along) or 1.0)
+    frame = np.array([along, (-along[1], along[0])])
+    turned = corners @ frame.T
+    (left, top), (right, bottom) = turned.min(axis=0), turned.max(axis=0)
+    a, b, c, d = np.array([(left, top), (right, top), (right, bottom), (left, bottom)]) @ frame
+    return (Point(*map(float, a)), Point(*map(float, b)), Point(*map(float, c)), Point(*map(float, d)))
+
+
+def _continues(page: PageText, above: Phrase, here: Phrase, first: Phrase) -> bool:
+    """Whether ``here`` goes on with ``above``, in a value that begins with ``first``."""
+    if here.line is above.line or any(_holds(above.area, x.area) for x in page.labels):
+        return False
+    return _goes_on(above.area, here.area) and not _parted(page, above, here, first)
+
+
+def _holds(line: Area, label: Area) -> bool:
+    return abs(line.bottom - label.bottom) < 0.1 and line.left < label.right and label.left < line.right
+
+
+def _goes_on(above: Area, here: Area) -> bool:
+    starts, ends = abs(here.left - above.left), abs(here.right - above.right)
+    middles = abs(here.left + here.right - above.left - above.right) / 2
+    return _pitched(above, here) and min(starts, ends, middles) < _ALIGNED
+
+
+def _pitched(above: Area, here: Area) -> bool:
+    height = max(above.height, here.height)
+    pitch = _LEAST_PITCH * height < here.bottom - above.bottom < _MOST_PITCH * height
+    return pitch and min(above.height, here.height) > _SMALL * height
+
+
+def _parted(page: PageText, above: Phrase, here: Phrase, first: Phrase) -> bool:
+    """Whether a label announces ``here`` as another value: between the lines, or beside it as beside ``first``."""
+    high = _SMALL * above.area.height
+    small = [p.area for p in page.phrases if p.area.height < high and len(p.text) >= _LEAST_LABEL]
+    labels = [label.area for label in page.labels]
+    if any(_between(above.area, here.area, x) for x in (*small, *labels)):
+        return True
+    return _beside(labels, first.area) and _beside(labels, here.area)
+
+
+def _between(above: Area, here: Area, other: Area) -> bool:
+    overlaps = other.left < here.right and here.left < other.right
+    return overlaps and above.bottom + 0.2 * above.height < other.bottom < here.bottom - 0.5 * here.height
+
+
+def _beside(labels: Sequence[Area], area: Area) -> bool:
+    return any(x.right <= area.left + 1 and abs(x.bottom - area.bottom) < _SAME_ROW * area.height for x in labels)

@@ -1,0 +1,207 @@
+"""Text lines of the upright page view: where print stands, how high it is, where it rests.
+
+Read off the text map: cells of text that touch are a line; all of them vote on its baseline and height.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.imaging.percentiles import median
+from engine.page import PageView
+from engine.visual.lines.text_map import CELL_MM, TextMap
+
+_TEXT: Final = 0.5
+"""Least probability of a cell of text."""
+_LEAST_CELLS: Final = 3
+_LEAST_HEIGHT: Final = 0.6
+_MOST_SLOPE: Final = 0.15
+_WORD_SPACE: Final = 1.5
+"""Cap heights between two words of one line at most."""
+_SHORT_WORD, _SHORT_SPACE = 2.5, 2.3
+"""A word so short may follow so far: the year of ``07 DEC /DEC  84``."""
+_LEAST_PART: Final = 4
+"""Columns of cells, 2 mm, that print of another size must be wide to be a line of its own."""
+_SMALL_PRINT: Final = 0.72
+"""Of the height of the larger print: a label beside its value is smaller than that."""
+_CLEAR_CHANGE: Final = 2.5
+"""Times the spread of heights on either side."""
+_MOST_TURN: Final = 0.5
+"""Cap heights by which the ends of two words of one line may lie apart for their directions."""
+_SLOPE_PRIOR: Final = 60.0
+"""Square cells: how strongly short lines are held level; a line of 20 mm has about 500 for each row of cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A text line of the page view (px of the view, at its own scale).
+
+    The baseline runs from (``left``, ``baseline``) with ``slope`` (dy/dx) to the column ``right``; capitals are
+    ``cap_height`` high; ``strength`` is the mean probability that this is text.
+    """
+
+    left: float
+    right: float
+    baseline: float
+    slope: float
+    cap_height: float
+    strength: float
+
+    def baseline_at(self, x: float) -> float:
+        """The row of the baseline at column ``x``."""
+        return self.baseline + self.slope * (x - self.left)
+
+
+def find_lines(view: PageView, text_map: TextMap) -> tuple[TextLine, ...]:
+    """Return the text lines of ``view`` from top to bottom."""
+    per_cell = CELL_MM * view.scale
+    lines = [line for line in _map_lines(text_map) if line.cap_height * CELL_MM >= _LEAST_HEIGHT]
+    joined = join_words([_in_view(line, per_cell) for line in lines])
+    return tuple(sorted(joined, key=lambda line: line.baseline))
+
+
+def _map_lines(text_map: TextMap) -> list[TextLine]:
+    """Lines in cells; x and y are those of cell centres, ``left`` and ``right`` of the outer cells' edges."""
+    mask = (text_map.text > _TEXT).astype(np.uint8)
+    _, labels = cv2.connectedComponents(mask, connectivity=4)
+    rows, columns = np.nonzero(mask)
+    if not len(rows):
+        return []
+    baselines = rows + text_map.baseline[rows, columns] / CELL_MM
+    heights = text_map.cap_height[rows, columns] / CELL_MM
+    owners = _levels(labels[rows, columns].astype(np.int64), baselines, heights)
+    owners = _sizes(owners, columns, heights)
+    order = np.argsort(owners, kind="stable")
+    pieces = np.split(order, np.flatnonzero(np.diff(owners[order])) + 1)
+    strengths = text_map.text[rows, columns]
+    return [
+        _fit(columns[p], baselines[p], heights[p], float(strengths[p].mean()))
+        for p in pieces
+        if len(p) >= _LEAST_CELLS
+    ]
+
+
+def _levels(
+    labels: NDArray[np.int64], baselines: NDArray[np.float64], heights: NDArray[np.float32]
+) -> NDArray[np.int64]:
+    """Number the cells' lines: touching cells, but cells with clearly different baselines are two lines."""
+    count = int(labels.max()) + 1
+    sizes = np.maximum(np.bincount(labels, minlength=count), 1)
+    means = np.bincount(labels, baselines, count) / sizes
+    caps = np.bincount(labels, heights, count) / sizes
+    spread = np.sqrt(np.bincount(labels, (baselines - means[labels]) ** 2, count) / sizes)
+    owners = labels.copy()
+    for label in np.flatnonzero(spread > 0.45 * caps):
+        mine = np.flatnonzero(labels == label)
+        order = mine[np.argsort(baselines[mine])]
+        gaps = np.flatnonzero(np.diff(baselines[order]) > 0.35 * caps[label]) + 1
+        for part, cells in enumerate(np.split(order, gaps)[1:], start=1):
+            owners[cells] = count + part
+        count += len(gaps) + 1
+    return owners
+
+
+def _sizes(owners: NDArray[np.int64], columns: NDArray[np.int64], heights: NDArray[np.float32]) -> NDArray[np.int64]:
+    """Number the cells' lines again: where small print runs into large print, a label into its value, two meet."""
+    settled, count = owners.copy(), int(owners.max()) + 1
+    order = np.argsort(owners, kind="stable")
+    for cells in np.split(order, np.flatnonzero(np.diff(owners[order])) + 1):
+        column = _size_change(columns[cells] - columns[cells].min(), heights[cells])
+        if column:
+            settled[cells[columns[cells] - columns[cells].min() >= column]] = count
+            count += 1
+    return settled
+
+
+def _size_change(columns: NDArray[np.int64], heights: NDArray[np.float32]) -> int:
+    """The column at which one height of print gives way to another, by least squares; 0 where none does."""
+    width = int(columns.max()) + 1
+    if width < 2 * _LEAST_PART:
+        return 0
+    cells, sums = np.bincount(columns, minlength=width), np.bincount(columns, heights, width)
+    before, total = np.cumsum(cells)[:-1], len(columns)
+    left, after = np.cumsum(sums)[:-1], total - before
+    gain = left**2 / np.maximum(before, 1) + (sums.sum() - left) ** 2 / np.maximum(after, 1)
+    inside = slice(_LEAST_PART - 1, width - _LEAST_PART)
+    at = int(np.argmax(gain[inside])) + _LEAST_PART - 1
+    means = np.array([left[at] / max(before[at], 1), (sums.sum() - left[at]) / max(after[at], 1)])
+    spread = math.sqrt(max(float((heights**2).sum() - gain[at]), 0.0) / total)
+    clear = means.min() < _SMALL_PRINT * means.max() and means.max() - means.min() > _CLEAR_CHANGE * spread
+    return at + 1 if clear else 0
+
+
+def _fit(
+    columns: NDArray[np.int64], baselines: NDArray[np.float64], heights: NDArray[np.float32], strength: float
+) -> TextLine:
+    """A straight baseline through what the cells say, short lines held level; heights by majority."""
+    middle, level = float(columns.mean()), median(baselines)
+    x, y = columns - middle, np.clip(baselines - level, -2.0, 2.0)
+    slope = float((x * y).sum() / ((x * x).sum() + _SLOPE_PRIOR))
+    slope = float(np.clip(slope, -_MOST_SLOPE, _MOST_SLOPE))
+    left, right = float(columns.min()) - 0.5, float(columns.max()) + 0.5
+    return TextLine(left, right, level + slope * (left - middle), slope, median(heights), strength)
+
+
+def _in_view(line: TextLine, per_cell: float) -> TextLine:
+    """From cells to px: the centre of cell 0 lies half a cell inside the first pixel's edge."""
+    edge = 0.5 * per_cell - 0.5
+    return TextLine(
+        line.left * per_cell + edge,
+        line.right * per_cell + edge,
+        line.baseline * per_cell + edge,
+        line.slope,
+        line.cap_height * per_cell,
+        line.strength,
+    )
+
+
+def join_words(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Join lines that go on after a word space: typewriter faces have wide ones, 1.4 cap heights."""
+    joined: list[TextLine] = []
+    for line in sorted(lines, key=lambda line: line.left):
+        fitting = [(line.left - other.right, i) for i, other in enumerate(joined) if _goes_on(other, line)]
+        if fitting:
+            _, i = min(fitting)
+            joined[i] = _joined(joined[i], line)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _goes_on(one: TextLine, two: TextLine) -> bool:
+    height = max(one.cap_height, two.cap_height)
+    short = two.right - two.left < _SHORT_WORD * height
+    return (
+        -0.3 * height <= two.left - one.right <= (_SHORT_SPACE if short else _WORD_SPACE) * height
+        and abs(two.baseline - one.baseline_at(two.left)) < 0.3 * height
+        and min(one.cap_height, two.cap_height) > 0.7 * height
+        and _turn(one, two) < _MOST_TURN * height
+    )
+
+
+def _turn(one: TextLine, two: TextLine) -> float:
+    """How far, in px, the shorter of two lines leaves the direction of the other: a stamp stands aslant."""
+    return abs(one.slope - two.slope) * min(one.right - one.left, two.right - two.left)
+
+
+def _joined(one: TextLine, two: TextLine) -> TextLine:
+    first, second = one.right - one.left, two.right - two.left
+    share = second / (first + second)
+    centres = (one.left + one.right) / 2, (two.left + two.right) / 2
+    rise = two.baseline_at(centres[1]) - one.baseline_at(centres[0])
+    slope = rise / max(centres[1] - centres[0], 1.0)
+    middle = one.baseline_at(centres[0]) + share * rise
+    centre = centres[0] + share * (centres[1] - centres[0])
+    return TextLine(
+        one.left,
+        max(one.right, two.right),
+        middle + slope * (one.left - centre),
+        slope,
+        (1 - share) * one.cap_height + share * two.cap_height,
+        (1 - share) * one.strength + share * two.strength,
+    )

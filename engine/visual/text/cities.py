@@ -1,0 +1,153 @@
+"""Doubtful letters of a place settled by the large cities and offices of its state: ``LONOON`` is London.
+
+What was read is kept unless the city explains it better: letters the reader was sure of outweigh any city, so that
+the small town of nearly the same name stays what it is.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+from rapidfuzz.distance import Levenshtein
+
+from engine.tables.cities import CITIES
+from engine.values.text import CharReading
+from engine.visual.text.fold import fold
+from engine.visual.text.known_texts import KNOWN
+from engine.visual.text.match import look_alike
+
+_WORD: Final = re.compile(r"[^\s,;()/|一]+")
+_MOST_WORDS: Final = 4
+_FEWEST_LETTERS: Final = 4
+_LETTERS_AN_ERROR: Final = 4
+"""A city of so many letters may have been read with one error, of twice as many with two."""
+_ODDS: Final = 300.0
+"""Of a large city of the state against any one other name so like it, before a letter is read."""
+_CLEAR: Final = 5.0
+"""Times as probable as the next city."""
+_ALIKE, _UNLIKE, _LOST = 0.2, 0.03, 0.01
+"""Shares of the reader's doubt that a look-alike, another letter, have; probability that a letter was not read."""
+_SURE: Final = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class _City:
+    """A city that the characters ``start`` to ``stop`` may stand for, and the odds of it."""
+
+    start: int
+    stop: int
+    name: str
+    odds: float
+
+
+def settle_city(chars: Sequence[CharReading], state: str) -> tuple[CharReading, ...]:
+    """Return ``chars`` with the letters of a large city of ``state`` where that is by far the likelier reading."""
+    names = _names(state)
+    windows = [w for w in _windows("".join(c.char for c in chars)) if names]
+    for a, b in windows:
+        if name := names.get(fold("".join(c.char for c in chars[a:b]))):
+            return (*chars[:a], *_accented(chars[a:b], name), *chars[b:])
+    cities = [city for a, b in windows for city in _near(chars, a, b, names)]
+    cities.sort(key=lambda city: -city.odds)
+    if not cities or cities[0].odds < 1:
+        return tuple(chars)
+    best = cities[0]
+    if any(other.name != best.name and other.odds * _CLEAR > best.odds for other in cities[1:]):
+        return tuple(chars)
+    inside = _respelt(chars[best.start : best.stop], best)
+    return (*chars[: best.start], *inside, *chars[best.stop :])
+
+
+def _accented(chars: Sequence[CharReading], name: str) -> tuple[CharReading, ...]:
+    """A city that was read, with the accents of ``name`` where the reader was in doubt."""
+    letters = [char for char in name if fold(char)]
+    if any(len(fold(char)) > 1 for char in letters):
+        return tuple(chars)
+    spelt = iter(letters)
+    return tuple(_with_accent(char, next(spelt)) if len(fold(char.char)) == 1 else char for char in chars)
+
+
+def _with_accent(char: CharReading, letter: str) -> CharReading:
+    letter = letter.lower() if char.char.islower() else letter
+    if char.char == letter or char.probability >= _SURE:
+        return char
+    return replace(char, char=letter, alternatives=((char.char, char.probability),), probability=_SURE)
+
+
+@cache
+def _names(state: str) -> Mapping[str, str]:
+    """Folded → as printed."""
+    known = (*CITIES.get(state, ()), *KNOWN.get(state, {}).values())
+    folded = ((fold(name), name) for name in known)
+    return {text: name for text, name in folded if len(text) >= _FEWEST_LETTERS}
+
+
+def _windows(text: str) -> list[tuple[int, int]]:
+    """Where a city may stand: words that are most of the text (``MAGISTRÁT HLAVNÍHO MĚSTA PRAHY`` is no Praha)."""
+    words = [match.span() for match in _WORD.finditer(text)]
+    some = [(words[i][0], words[j][1]) for i in range(len(words)) for j in range(i, min(i + _MOST_WORDS, len(words)))]
+    return [(a, b) for a, b in some if 2 * len(fold(text[a:b])) >= len(fold(text))]
+
+
+def _near(chars: Sequence[CharReading], start: int, stop: int, names: Mapping[str, str]) -> Iterator[_City]:
+    letters = _letters(chars[start:stop])
+    read = "".join(fold(c.char) for c in letters)
+    for folded, name in names.items():
+        most = len(folded) // _LETTERS_AN_ERROR
+        if Levenshtein.distance(read, folded, score_cutoff=most) <= most:
+            yield _City(start, stop, name, _ODDS * _ratio(letters, read, folded))
+
+
+def _letters(chars: Sequence[CharReading]) -> list[CharReading]:
+    """The letters and figures; what folds to two counts as the first, so that letters and characters agree."""
+    return [c for c in chars if len(fold(c.char)) == 1]
+
+
+def _ratio(letters: Sequence[CharReading], read: str, city: str) -> float:
+    """How much better or worse the city explains what was read than the reading itself does."""
+    ratio = 1.0
+    for edit in Levenshtein.editops(read, city):
+        if edit.tag == "insert":
+            ratio *= _LOST
+            continue
+        char = letters[edit.src_pos]
+        wanted = city[edit.dest_pos] if edit.tag == "replace" else ""
+        ratio *= _chance(char, wanted) / max(char.probability, 1e-6)
+    return ratio
+
+
+def _chance(char: CharReading, wanted: str) -> float:
+    """The probability that the print shows ``wanted``, or nothing at all for "", where ``char`` was read."""
+    listed = sum(p for text, p in char.alternatives if fold(text)[:1] == wanted)
+    share = _ALIKE if wanted and look_alike(char.char, wanted) else _UNLIKE
+    return max(listed, share * (1 - char.probability))
+
+
+def _respelt(chars: Sequence[CharReading], city: _City) -> tuple[CharReading, ...]:
+    """The city in the case of ``chars``, each letter where it was read; new ones as sure as the city is."""
+    letters = _letters(chars)
+    small = sum(c.char.islower() for c in letters) > sum(c.char.isupper() for c in letters)
+    name = city.name.title() if small else city.name
+    read, folded = "".join(fold(c.char) for c in letters), fold(city.name)
+    stands = {
+        block.dest_start + k: letters[block.src_start + k]
+        for block in Levenshtein.opcodes(read, folded)
+        if block.tag in {"equal", "replace"}
+        for k in range(block.dest_end - block.dest_start)
+    }
+    sure = min(_SURE, city.odds / (1 + city.odds))
+    places = itertools.accumulate((len(fold(char)) for char in name), initial=0)
+    out: list[CharReading] = []
+    for char, place in zip(name, places, strict=False):
+        here = stands.get(place) if fold(char) else None
+        x = out[-1].end if out else chars[0].start
+        if here is None:
+            out.append(CharReading(char, sure, (), x, x))
+        elif fold(here.char) == fold(char):
+            out.append(here if fold(char) else CharReading(char, here.probability, (), here.start, here.end))
+        else:
+            out.append(CharReading(char, sure, ((here.char, 1 - sure),), here.start, here.end))
+    return tuple(out)

@@ -1,0 +1,177 @@
+"""Dates as passports print them.
+
+Day first (``12 AUG 1974``, ``12 08 1974``, ``12.08.74``, ``03 10月/OCT 1983`` where 月 reads as 一), year first
+(``1974.08.12``, ``2004-12-31``), month first only where the page's own known dates teach it. Month names are
+understood in many languages and leniently, because the reader errs.
+"""
+
+import calendar
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from engine.memo import remembered
+from engine.visual.text.months import agreed_month, months_named
+
+
+class Order(Enum):
+    """The order of day, month and year in a date of digits only."""
+
+    DAY_FIRST = "DMY"
+    MONTH_FIRST = "MDY"
+    YEAR_FIRST = "YMD"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDate:
+    """A date found in a text: ``yymmdd``, and where it stands (``start``, ``end`` index of the text).
+
+    ``named`` tells whether the month stood as a name, so that the order is beyond doubt; ``certainty`` (0..1) falls
+    with every character that had to be understood otherwise than it was read.
+    """
+
+    yymmdd: str
+    start: int
+    end: int
+    order: Order
+    named: bool
+    certainty: float
+
+
+_LOOKALIKES: Final = str.maketrans("OoQDIlı|!SsBZzGb", "0000111115582266")
+_DIGIT: Final = r"[0-9OoQDIlı|!SsBZzGb]"
+_SEPARATOR: Final = r"[\s./,:'\-–—·一]"
+_WORD: Final = re.compile(
+    r"[^\W\d_一]{3,}|(?<![^\W_一])(?=\w*[^\W\d_]\w*[^\W\d_])(?!\w*\d\w*\d)[^\W_一]{3,4}(?![^\W_])"
+)
+"""A word of letters, or one with a single figure in it: 0CT, N0V."""
+_FUSED: Final = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,4})[Il1|!]([^\W\d_]{3,4})(?![^\W\d_])")
+_BETWEEN: Final = re.compile(rf"{_SEPARATOR}*")
+_STROKE: Final = re.compile(r"\s?/\s?(?=[^\W\d_]{3})")
+"""What parts the names of one month in two languages."""
+_BEFORE_MONTH: Final = re.compile(
+    rf"(?<![^\W_一])(?:(?P<day>{_DIGIT}{{1,2}}){_SEPARATOR}+|(?P<fused>\d{{2}}(?=\d{{1,2}}\s?一)))?"
+    rf"(?P<last>{_DIGIT}{{1,2}}){_SEPARATOR}*(?:[^\W\d_]{{1,2}}\s?/\s?)?$"  # little was read of the first name
+)
+_AFTER_MONTH: Final = re.compile(rf"{_SEPARATOR}*(?P<year>{_DIGIT}{{4}}(?!\d(?!\d?\D))|{_DIGIT}{{2}}(?![^\W_]))")
+_YEAR: Final = rf"(?:(?={_DIGIT}*\d{_DIGIT}*\d){_DIGIT}{{4}})"
+"""Four figures, two of them read as such."""
+_DIGITS_ONLY: Final = re.compile(
+    rf"(?<![^\W_])({_YEAR}|{_DIGIT}{{1,2}})\s?({_SEPARATOR})\s?({_DIGIT}{{1,2}})\s?{_SEPARATOR}\s?({_YEAR}|\d{{2}})(?!\d)"
+)
+_FEWEST_DIGITS: Final = 2
+"""Of the three of ``1 JUL 21`` one may be misread."""
+_CENTURIES: Final = ("19", "20")
+
+
+@remembered
+def find_dates(text: str, order: Order = Order.DAY_FIRST) -> tuple[PrintedDate, ...]:
+    """Return the dates in ``text``, from left to right.
+
+    Args:
+        text: a line as read.
+        order: how to understand digits that do not begin with a four-digit year.
+    """
+    if sum(c.isdigit() for c in text) < _FEWEST_DIGITS:
+        return ()
+    text = _parted(_without_accents(text))
+    named = tuple(_named_dates(text))
+    numeric = (d for d in _numeric_dates(text, order) if not any(d.start < n.end and n.start < d.end for n in named))
+    return tuple(sorted((*named, *numeric), key=lambda d: d.start))
+
+
+def learn_order(texts: Iterable[str], known: Iterable[str]) -> Order:
+    """Return the order under which most of the dates ``known`` (YYMMDD) stand in ``texts``; day first by default."""
+    lines, wanted = tuple(texts), {date for date in known if date}
+    found = {order: _explained(lines, wanted, order) for order in (Order.DAY_FIRST, Order.MONTH_FIRST)}
+    return Order.MONTH_FIRST if found[Order.MONTH_FIRST] > found[Order.DAY_FIRST] else Order.DAY_FIRST
+
+
+def _explained(lines: tuple[str, ...], wanted: set[str], order: Order) -> int:
+    return sum(date.yymmdd in wanted for line in lines for date in find_dates(line, order) if not date.named)
+
+
+def _named_dates(text: str) -> Iterator[PrintedDate]:
+    done = 0
+    for group in _month_groups(text):
+        month, certainty = agreed_month(tuple(match.group() for match in group))
+        before = _BEFORE_MONTH.search(text[done : group[0].start()])
+        after = _AFTER_MONTH.match(text, group[-1].end())
+        if not month or not before or not after:
+            continue
+        day, guessed = _day_before(before, month)
+        year = after["year"]
+        date = _date(year.translate(_LOOKALIKES), month, int(day.translate(_LOOKALIKES)))
+        if date:
+            certainty *= 0.8 ** (_misread(day) + _misread(year)) * (0.7 if guessed else 1)
+            yield PrintedDate(date, done + before.start(), after.end(), Order.DAY_FIRST, True, certainty)
+            done = after.end()
+
+
+def _without_accents(text: str) -> str:
+    """The text with every letter its base letter, as long as before: specks over figures read as accents."""
+    return text if text.isascii() else "".join(unicodedata.normalize("NFD", char)[0] for char in text)
+
+
+def _parted(text: str) -> str:
+    """The text with strokes between two month names that were read as letters (``APRIAVR``) put back."""
+    for match in _FUSED.finditer(text):
+        if months_named(match[1])[1] == 1 and months_named(match[2])[1] == 1:
+            text = f"{text[: match.end(1)]}/{text[match.start(2) :]}"
+    return text
+
+
+def _month_groups(text: str) -> Iterator[list[re.Match[str]]]:
+    """Words that may be month names, those of one date (``AUG/AOÛT``) together: a stroke joins even unknown ones."""
+    group: list[re.Match[str]] = []
+    for match in _WORD.finditer(text):
+        joined = bool(group) and _BETWEEN.fullmatch(text, group[-1].end(), match.start()) is not None
+        if group and not joined:
+            yield group
+            group = []
+        if months_named(match.group())[0] or (group and joined) or _STROKE.match(text, match.end()):
+            group.append(match)
+    if group:
+        yield group
+
+
+def _day_before(before: re.Match[str], month: int) -> tuple[str, bool]:
+    """The day in ``03 10月/OCT``, ``0310月/OCT``, ``03 OCT`` and ``5 03 OCT`` (a field's number first).
+
+    Whether it is a guess comes with it.
+    """
+    first, last = before["day"] or before["fused"], before["last"]
+    if first is None:
+        return last, False
+    if last.translate(_LOOKALIKES).lstrip("0") == str(month):
+        return first, False
+    return (last, False) if len(first) == 1 else (first, True)
+
+
+def _misread(digits: str) -> int:
+    return sum(not c.isdigit() for c in digits)
+
+
+def _numeric_dates(text: str, order: Order) -> Iterator[PrintedDate]:
+    for match in _DIGITS_ONLY.finditer(text):
+        read = match.group(1), match.group(3), match.group(4)
+        first, middle, last = (figures.translate(_LOOKALIKES) for figures in read)
+        if len(first) == 4:
+            found, this_order = _date(first, int(middle), int(last)) if len(last) == 2 else "", Order.YEAR_FIRST
+        else:
+            day, month = (middle, first) if order is Order.MONTH_FIRST else (first, middle)
+            found, this_order = _date(last, int(month), int(day)), order
+        if found:
+            certainty = 0.8 ** sum(map(_misread, read))
+            yield PrintedDate(found, match.start(), match.end(), this_order, False, certainty)
+
+
+def _date(year: str, month: int, day: int) -> str:
+    """YYMMDD, or "" where the calendar has no such day (29 February is taken to exist in years divisible by 4)."""
+    if not 1 <= month <= 12 or (len(year) == 4 and year[:2] not in _CENTURIES):
+        return ""
+    last_day = calendar.monthrange(2000 + int(year[-2:]), month)[1]
+    return f"{year[-2:]}{month:02}{day:02}" if 1 <= day <= last_day else ""

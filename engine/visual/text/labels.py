@@ -1,0 +1,119 @@
+"""The printed labels of a data page (``Date of birth``, ``Date de naissance``, ``Geburtsdatum`` …).
+
+Latin-script labels only: what the line reader shows of other scripts carries no letters. The labels of ICAO 9303-4
+Table 1 and their usual translations.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.memo import remembered
+from engine.tables.labels import PHRASES, Label
+from engine.visual.text.fold import fold, likeness
+
+_SHORT: Final = 5
+"""Phrases up to so many letters must resemble more closely: one wrong letter is much of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLabel:
+    """A label read in a line; ``likeness`` is 1 for a perfect reading, ``start`` and ``end`` index the text."""
+
+    label: Label
+    likeness: float
+    start: int
+    end: int
+
+
+def _grams(text: str) -> frozenset[str]:
+    padded = f"^{text}$"
+    return frozenset(padded[i : i + 3] for i in range(len(padded) - 2))
+
+
+_TABLE: Final = tuple(
+    (label, folded, _grams(folded))
+    for label, phrases in PHRASES.items()
+    for folded in {fold(phrase) for phrase in phrases.split("; ")}
+    if folded
+)
+_EXACT: Final = {folded: label for label, folded, _ in _TABLE}
+
+
+_GRAMS: Final = np.array([len(grams) for _, _, grams in _TABLE])
+
+
+def _postings() -> Mapping[str, NDArray[np.intp]]:
+    """Trigram → the entries of the table that have it."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for i, (_, _, grams) in enumerate(_TABLE):
+        for gram in grams:
+            found[gram].append(i)
+    return {gram: np.array(entries, np.intp) for gram, entries in found.items()}
+
+
+_POSTINGS: Final = _postings()
+_PART: Final = re.compile(r"[^/|·•:;()\[\]一\n]+")
+_WORD: Final = re.compile(r"[^\W_]+(?:['’.°][^\W_]+)*")
+_LONGEST: Final = 6
+_ALIKE: Final = 0.64
+_TITLES: Final = frozenset(
+    ("PASSPORT", "PASSEPORT", "REISEPASS", "PASAPORTE", "PASSAPORTO", "PASPOORT", "PASZPORT", "PASAPORT", "PASS")
+)
+"""The document's own name, which is part of labels but none itself."""
+_WORTH_A_LOOK: Final = 0.3
+
+
+def find_labels(text: str) -> tuple[FoundLabel, ...]:
+    """Return the labels in a line as read, from left to right; the same label in two languages comes twice."""
+    found: list[FoundLabel] = []
+    for part in _PART.finditer(text):
+        found.extend(_in_part(part.group(), part.start()))
+    return tuple(sorted(found, key=lambda label: label.start))
+
+
+def _in_part(part: str, offset: int) -> list[FoundLabel]:
+    words = list(_WORD.finditer(part))
+    windows = [
+        (words[i].start(), words[j].end()) for i in range(len(words)) for j in range(i, min(i + _LONGEST, len(words)))
+    ]
+    matches = [(start, end, *_match(fold(part[start:end]))) for start, end in windows]
+    chosen: list[FoundLabel] = []
+    for start, end, label, alike in sorted(matches, key=lambda m: -(m[3] ** 3) * (m[1] - m[0])):
+        free = all(end + offset <= c.start or start + offset >= c.end for c in chosen)
+        if label is not None and free:
+            chosen.append(FoundLabel(label, alike, start + offset, end + offset))
+    return chosen
+
+
+@remembered
+def _match(folded: str) -> tuple[Label | None, float]:
+    """The phrase a folded text most resembles (Dice coefficient of letter trigrams), if it resembles one."""
+    if folded in _EXACT:
+        return _EXACT[folded], 1.0
+    if folded in _TITLES:
+        return None, 0.0
+    grams = _grams(folded)
+    shared = [_POSTINGS[gram] for gram in grams if gram in _POSTINGS]
+    if not shared or len(folded) <= 3:
+        return None, 0.0
+    alike = 2 * np.bincount(np.concatenate(shared), minlength=len(_TABLE)) / (len(grams) + _GRAMS)
+    if alike.max() <= _WORTH_A_LOOK:
+        return None, 0.0
+    nearest = np.argsort(-alike, kind="stable")[:3].tolist()
+    # Letters misread here and there spoil three trigrams each: the distance is fairer, but slow.
+    score, best = max(
+        (max(float(alike[i]), _closeness(folded, i)) if alike[i] > _WORTH_A_LOOK else 0.0, i) for i in nearest
+    )
+    needed = _ALIKE + 0.1 if len(_TABLE[best][1]) <= _SHORT else _ALIKE
+    return (_TABLE[best][0], score) if score >= needed else (None, 0.0)
+
+
+def _closeness(folded: str, entry: int) -> float:
+    """Likeness by edit distance on the scale of the trigrams' coefficient."""
+    return max(0.0, 1 - 1.25 * (1 - likeness(folded, _TABLE[entry][1])))

@@ -1,1 +1,0 @@
-"""Simulates how pictures of pages come; every step moves the truth along with the pixels."""

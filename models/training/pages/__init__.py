@@ -1,1 +1,0 @@
-"""Draws passport data pages and other documents in millimetres, with exact truth."""

@@ -1,0 +1,156 @@
+"""What ``passport-ocr read`` prints: a table for people, JSON with every detail, or the contract line by line."""
+
+import dataclasses
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from engine import Contradiction, ItemReading, PassportReading, empty_contract
+from engine.values.contract import box_of
+from engine.values.mrz import MrzReading
+from server.cli.batch import FileReading
+
+SURE = 0.99
+LIKELY = 0.9
+
+
+def jsonl_line(read: FileReading) -> str:
+    """One line of JSON; ``data`` is the contract's, with fifteen empty items where the file was not read."""
+    return _dump(_outcome(read) | {"data": read.reading.to_contract() if read.reading else empty_contract()})
+
+
+def json_document(reads: Iterable[FileReading]) -> str:
+    """One JSON document with all that is known of every file."""
+    return json.dumps({"readings": [_details(read) for read in reads]}, ensure_ascii=False, indent=2)
+
+
+def print_table(console: Console, read: FileReading) -> None:
+    """Print one file's reading for people."""
+    console.print(Text(f"{read.job.file}  ({read.seconds:.2f} s)", style="bold"), soft_wrap=True)
+    if read.reading is None:
+        detail = f" ({read.detail})" if read.detail else ""
+        console.print(Text(f"not read: {read.fault.message}{detail} [{read.fault.code}]", "red"), soft_wrap=True)
+    else:
+        console.print(_items_table(read.reading))
+        for line in _lines(read.reading):
+            console.print(line, soft_wrap=True)
+        if read.job.annotated:
+            console.print(Text(f"annotated picture: {read.job.annotated}"), soft_wrap=True)
+    console.print()
+
+
+def _dump(content: dict[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def _outcome(read: FileReading) -> dict[str, Any]:
+    return {
+        "file": str(read.job.file),
+        "seconds": round(read.seconds, 3),
+        "code": read.fault.code,
+        "message": read.fault.message,
+    }
+
+
+def _details(read: FileReading) -> dict[str, Any]:
+    reading = read.reading
+    if reading is None:
+        return _outcome(read) | {"detail": read.detail}
+    return _outcome(read) | {
+        "annotated": str(read.job.annotated) if read.job.annotated else None,
+        "width": reading.width,
+        "height": reading.height,
+        "items": [_item(item, reading) for item in reading.items],
+        "mrz": dataclasses.asdict(reading.mrz)
+        | {"checks": [dataclasses.asdict(check) | {"ok": check.ok} for check in reading.mrz.checks]},
+        "warnings": [
+            {"warning": w.warning.name, "items": [i.value for i in w.items], "advice": w.advice}
+            for w in reading.warnings
+        ],
+        "contradictions": [_contradiction(c) for c in reading.contradictions],
+        "timings": {stage: round(seconds, 4) for stage, seconds in reading.timings.items()},
+    }
+
+
+def _item(item: ItemReading, reading: PassportReading) -> dict[str, Any]:
+    box = box_of(item.quad, reading.width, reading.height)._asdict() if item.quad else None
+    return {
+        "item": item.item.value,
+        "name": item.item.english,
+        "value": item.value,
+        "confidence": round(item.confidence, 4),
+        "source": item.source.value,
+        "box": box,
+        "quad": [[round(p.x, 1), round(p.y, 1)] for p in item.quad] if item.quad else None,
+        "characters": [
+            {"character": c.char, "probability": round(c.probability, 4), "alternatives": c.alternatives}
+            for c in item.characters
+        ],
+    }
+
+
+def _contradiction(found: Contradiction) -> dict[str, Any]:
+    return {
+        "item": found.item.value,
+        "mrz": found.mrz,
+        "printed": found.printed,
+        "mrz_confidence": round(found.mrz_confidence, 4),
+        "printed_confidence": round(found.printed_confidence, 4),
+    }
+
+
+def _lines(reading: PassportReading) -> Iterator[Text]:
+    yield from _mrz_lines(reading.mrz)
+    yield from (Text(f"warning: {warning.advice}", style="yellow") for warning in reading.warnings)
+    for c in reading.contradictions:
+        mrz, printed = f"MRZ {c.mrz} ({c.mrz_confidence:.3f})", f"printed {c.printed} ({c.printed_confidence:.3f})"
+        yield Text(f"  {c.item.english}: {mrz}, {printed}", style="yellow")
+
+
+def _items_table(reading: PassportReading) -> Table:
+    table = Table(box=None, pad_edge=False)
+    table.add_column("item", no_wrap=True)
+    table.add_column("", no_wrap=True)
+    table.add_column("value", overflow="fold")  # never an ellipsis: every character counts
+    table.add_column("confidence", justify="right", no_wrap=True)
+    table.add_column("source", no_wrap=True)
+    for item in reading.items:
+        table.add_row(
+            item.item.value,
+            item.item.english,
+            Text(item.value or "–"),
+            Text(f"{item.confidence:.3f}", style=_style(item.confidence)),
+            item.source.value if item.value else "",
+        )
+    return table
+
+
+def _style(confidence: float) -> str:
+    if confidence >= SURE:
+        return "green"
+    return "yellow" if confidence >= LIKELY else "red"
+
+
+def _mrz_lines(mrz: MrzReading) -> Iterator[Text]:
+    yield Text(f"MRZ {mrz.format.value}")
+    yield from (Text(f"  {line}") for line in mrz.lines)
+    yield from _checks(mrz)
+    for c in mrz.corrections:
+        yield Text(f"  line {c.line + 1}, character {c.position + 1}: read {c.read}, taken as {c.decoded}")
+
+
+def _checks(mrz: MrzReading) -> Iterator[Text]:
+    if mrz.misprinted:
+        yield Text(f"  printed with other lengths than {mrz.format.value} asks", style="red")
+    elif mrz.checks_ok:
+        yield Text(f"  all {len(mrz.checks)} check digits hold", style="green")
+    for check in mrz.checks:
+        covers = check.covers.replace("_", " ")
+        if not check.ok:
+            yield Text(f"  check digit of {covers}: printed {check.printed}, computed {check.computed}", style="red")
+        elif check.repaired:
+            yield Text(f"  check digit of {covers}: holds after a change, which proves nothing", style="yellow")

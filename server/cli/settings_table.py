@@ -1,0 +1,27 @@
+"""The settings as a table for the README: ``python -m server.cli.settings_table``."""
+
+import sys
+
+from pydantic_core import PydanticUndefined
+
+from server.settings import Settings
+
+
+def settings_table() -> str:
+    """Markdown, one row a setting; a test keeps the README's copy equal."""
+    rows = ["| variable | default | meaning |", "|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        rows.append(f"| `PASSPORT_OCR_{name.upper()}` | {_default(field.default)} | {field.description} |")
+    return "\n".join(rows)
+
+
+def _default(value: object) -> str:
+    if value is PydanticUndefined:
+        return "the number of cores"
+    if isinstance(value, tuple | frozenset):
+        value = ",".join(str(one) for one in sorted(value))
+    return "none" if value in ("", None) else f"`{value}`"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(settings_table() + "\n")

@@ -1,0 +1,51 @@
+"""Answers in the contract's JSON."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from starlette.responses import JSONResponse
+from starlette.types import Receive, Scope, Send
+
+from engine import empty_contract
+from server.contract.faults import Fault
+
+OK = 0
+WARNINGS: Final = "Passport-Ocr-Warnings"
+"""Header of an answer: a JSON list of sentences about the picture. They hold nothing that was read."""
+
+
+class ContractResponse(JSONResponse):
+    """JSON with the contract's ``code``, which it also leaves in the request's state for log and metrics."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """See `starlette.responses.Response`."""
+        scope.setdefault("state", {})["code"] = self._code
+        await super().__call__(scope, receive, send)
+
+    def render(self, content: Any) -> bytes:
+        """See `starlette.responses.Response`."""
+        self._code: int = content["code"]
+        return super().render(content)
+
+
+def answer(data: Mapping[str, Any], advice: Sequence[str] = ()) -> ContractResponse:
+    """HTTP 200 with a reading; ``data`` is `engine.PassportReading.to_contract`, ``advice`` that of its warnings.
+
+    The contract's JSON has no room for warnings: they come in a header, which its clients pass over.
+    """
+    headers = {WARNINGS: json.dumps(list(advice))} if advice else {}
+    return ContractResponse({"code": OK, "message": "OK", "data": data}, headers=headers)
+
+
+def refuse(fault: Fault, session_id: str = "") -> ContractResponse:
+    """Say no as ``fault`` tells; with HTTP 200 the contract wants ``data`` with fifteen empty items."""
+    content: dict[str, Any] = {"code": fault.code, "message": fault.message}
+    if fault.status == 200:
+        content["data"] = empty_contract(session_id)
+    headers = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
+    if fault.status == 401:
+        headers["WWW-Authenticate"] = "Signature"  # RFC 9110, 15.5.2: a 401 must name a scheme
+    if fault.hang_up:
+        headers["Connection"] = "close"
+    return ContractResponse(content, fault.status, headers)

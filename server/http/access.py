@@ -1,0 +1,92 @@
+"""Around every request: its id, one log line, its numbers, and an opaque 500 for what nobody expected."""
+
+import logging
+import secrets
+import time
+from collections.abc import MutableMapping
+from typing import Any, Final
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from server.contract.answers import refuse
+from server.contract.faults import INTERNAL
+from server.http.logs import described, request_id
+from server.http.metrics import Metrics
+
+log = logging.getLogger("passport_ocr.access")
+
+CLIENT_GONE: Final = 499
+"""Logged (never sent) where the client hung up first, as nginx does."""
+MAX_PATH: Final = 200
+MAX_SESSION_ID: Final = 128
+"""No more of what a client chose is logged."""
+
+
+class AccessLog:
+    """ASGI middleware; the outermost one of ours, so that nothing passes it unseen."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request and log it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id.set(secrets.token_hex(8))
+        visit = Visit(scope, self._metrics)
+
+        async def send_with_id(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                visit.status = message["status"]
+                MutableHeaders(scope=message)["x-request-id"] = request_id.get()
+            elif not message.get("more_body", False):
+                visit.end()  # before the client has the whole answer: who has it finds the line
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_with_id)
+        except ClientDisconnect:
+            visit.status = CLIENT_GONE
+        except Exception as error:  # the last resort: whatever it was, the client gets JSON and the log no text
+            log.error("unexpected", extra={"fields": described(error)})
+            if not visit.status:
+                await refuse(INTERNAL)(scope, receive, send_with_id)
+        finally:
+            visit.end()
+
+
+class Visit:
+    """One request from its head to its end, which is logged and counted once."""
+
+    def __init__(self, scope: Scope, metrics: Metrics) -> None:
+        self.status = 0
+        self._scope = scope
+        self._metrics = metrics
+        self._started = time.perf_counter()
+        self._ended = False
+
+    def end(self) -> None:
+        """Log and count it, the first time this is called."""
+        if self._ended:
+            return
+        self._ended = True
+        seconds = time.perf_counter() - self._started
+        state: MutableMapping[str, Any] = self._scope.get("state", {})
+        code = state.get("code")
+        log.info("request", extra={"fields": self._line(state, seconds)})
+        route = getattr(self._scope.get("route"), "path", "other")
+        self._metrics.count_request(route, self.status, code, seconds)
+
+    def _line(self, state: MutableMapping[str, Any], seconds: float) -> dict[str, object]:
+        return {
+            "session_id": state.get("session_id", "")[:MAX_SESSION_ID] or None,
+            "method": self._scope["method"],
+            "path": self._scope["path"][:MAX_PATH],
+            "status": self.status,
+            "code": state.get("code"),
+            "seconds": round(seconds, 3),
+        }

@@ -1,0 +1,147 @@
+"""HTTP below the application: what uvicorn refuses before the application sees a request, in the contract's words."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any, Final
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from server.contract.answers import refuse
+from server.contract.faults import NOT_HTTP, REQUEST_TOO_SLOW, Fault
+
+log = logging.getLogger("passport_ocr.access")
+
+HEAD_SECONDS: Final = 10.0
+"""For a request's line and headers to arrive."""
+REST_SECONDS: Final = 30.0
+"""For a client to finish a body that was refused: many look for the answer only then."""
+
+
+class PoliteTransport:
+    """A transport that, closed while the client is still ``sending``, first takes in what comes.
+
+    Closed at once, the kernel would reset the connection, and the answer on its way to the client would be lost.
+    """
+
+    def __init__(self, transport: asyncio.Transport, sending: Callable[[], bool]) -> None:
+        self._transport = transport
+        self._sending = sending
+        self.lingering = False
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def is_closing(self) -> bool:
+        """See `asyncio.Transport`; nothing more will be sent."""
+        return self.lingering or self._transport.is_closing()
+
+    def close(self) -> None:
+        """Close, politely the first time."""
+        if self.is_closing() or not self._sending():
+            self.close_now()
+            return
+        self.lingering = True
+        self._transport.resume_reading()
+        if self._transport.can_write_eof():  # TLS cannot
+            self._transport.write_eof()
+
+    def close_now(self) -> None:
+        """Close, whatever the client is doing."""
+        self._transport.close()
+
+
+class ContractProtocol(H11Protocol):
+    """uvicorn's own protocol with JSON refusals, that waits for nobody for ever."""
+
+    transport: PoliteTransport  # type: ignore[assignment]  # it is all that uvicorn uses of one
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._patience: asyncio.TimerHandle | None = None
+        self._granted: float | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
+        """See `asyncio.Protocol`."""
+        super().connection_made(PoliteTransport(transport, self._client_is_sending))  # type: ignore[arg-type]
+        self._watch()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """See `asyncio.Protocol`."""
+        self._stop_watching()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """See `asyncio.Protocol`."""
+        if not self.transport.lingering:
+            super().data_received(data)
+        self._watch()
+
+    def on_response_complete(self) -> None:
+        """See uvicorn; the application's answer has been sent."""
+        super().on_response_complete()
+        self._watch()
+
+    def send_400_response(self, msg: str) -> None:
+        """What came is not HTTP."""
+        self._refuse(NOT_HTTP)
+
+    def _refuse(self, fault: Fault) -> None:
+        if self.conn.our_state in {h11.IDLE, h11.SEND_RESPONSE}:  # else an answer is on its way already
+            request_id = secrets.token_hex(8)
+            fields = {"request_id": request_id, "status": fault.status, "code": fault.code}
+            log.warning("refused below the application", extra={"fields": fields})
+            self._send(fault, request_id)
+        if self.cycle is not None:  # the application must not answer as well
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+        self.transport.close()
+
+    def _send(self, fault: Fault, request_id: str) -> None:
+        answer = refuse(fault)
+        headers = [*answer.raw_headers, (b"x-request-id", request_id.encode())]
+        for event in (
+            h11.Response(status_code=fault.status, headers=headers, reason=HTTPStatus(fault.status).phrase),
+            h11.Data(data=bytes(answer.body)),
+            h11.EndOfMessage(),
+        ):
+            self.transport.write(self.conn.send(event) or b"")
+
+    def _client_is_sending(self) -> bool:
+        return self.conn.their_state in {h11.SEND_BODY, h11.ERROR}
+
+    def _watch(self) -> None:
+        """Be patient with a client that owes the rest of a request nobody else waits for, and only so long."""
+        seconds = self._owed_within()
+        if seconds != self._granted:
+            self._stop_watching()
+            self._granted = seconds
+            self._patience = self.loop.call_later(seconds, self._lose_patience) if seconds else None
+
+    def _owed_within(self) -> float | None:
+        if self.transport.lingering:
+            return REST_SECONDS
+        states = (self.conn.their_state, self.conn.our_state)
+        if states == (h11.IDLE, h11.IDLE):
+            return HEAD_SECONDS
+        if states == (h11.SEND_BODY, h11.DONE):
+            return REST_SECONDS
+        return None  # the application reads, or works
+
+    def _lose_patience(self) -> None:
+        if self.conn.our_state is h11.IDLE and self.conn.trailing_data[0]:
+            self._refuse(REQUEST_TOO_SLOW)
+        else:
+            self.transport.close_now()
+
+    def _stop_watching(self) -> None:
+        if self._patience is not None:
+            self._patience.cancel()
+            self._patience = None
+
+
+UVICORN: Final[dict[str, Any]] = {"http": ContractProtocol, "ws": "none", "access_log": False, "server_header": False}
+"""How uvicorn must run the service; its access log would hold queries and addresses of clients."""

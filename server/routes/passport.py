@@ -1,0 +1,95 @@
+"""The service's paths."""
+
+import dataclasses
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Depends, Request
+from prometheus_client import CONTENT_TYPE_LATEST
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse, PlainTextResponse
+
+from server.auth.credentials import AppId
+from server.auth.gate import authorized_app
+from server.contract.answers import answer, refuse
+from server.contract.faults import ENGINE_NOT_OPEN, STARTING
+from server.contract.openapi import request_body
+from server.contract.wire import Answer, Refusal
+from server.intake.body import RemotePicture, parse_fields, picture_of, session_of
+from server.intake.download import Downloads
+from server.pool.pool import ReadingPool, State
+from server.routes.lookup import keep
+
+PASSPORT_PATH: Final = "/ocr/passport"
+
+router = APIRouter()
+
+_REFUSALS: dict[int | str, dict[str, Any]] = {
+    status: {"model": Refusal, "description": description}
+    for status, description in {
+        400: "The body is malformed or of another content type.",
+        401: "The signature is missing, malformed, expired or wrong (codes 4, 5, 9, 14).",
+        403: "The signature's app or SecretID is unknown, or they do not match (codes 10, 11, 12).",
+        408: "The body took too long to arrive.",
+        411: "Content-Length is missing.",
+        413: "The body is longer than 6 MB.",
+        424: "Another method than POST.",
+        429: "This app sends too many requests (code 15).",
+        500: "Internal error.",
+        502: "The reader failed.",
+        503: "Starting, or too many pictures are waiting.",
+        504: "Reading took too long.",
+    }.items()
+}
+
+
+@router.post(
+    PASSPORT_PATH,
+    response_model=Answer,
+    responses=_REFUSALS,
+    openapi_extra={"requestBody": request_body()},
+    summary="Read the passport in a picture",
+)
+async def read_passport(request: Request, app: Annotated[AppId, Depends(authorized_app)]) -> JSONResponse:
+    """Read a picture sent as JSON or as a form into the fifteen items.
+
+    HTTP 200 carries code 0, or why this picture could not be read: -1102 not decodable, -1300 empty, -1301
+    parameter missing, -1304 too long, -1308 download failed, -1400 format not supported, -1505 bad url, -1506
+    download timed out, -5208 engine not started, -9020 no passport found.
+    """
+    pool: ReadingPool = request.app.state.pool
+    downloads: Downloads = request.app.state.downloads
+    body = await request.app.state.reception.receive(request)
+    # Megabytes of JSON and base64 would hold up every other request on the event loop.
+    fields = await run_in_threadpool(parse_fields, request.headers.get("content-type", ""), body)
+    request.state.session_id = session_id = session_of(fields)
+    request.app.state.gate.check_body(app, fields)
+    picture = await run_in_threadpool(picture_of, fields)
+    if isinstance(picture, RemotePicture):
+        picture = await downloads.fetch(picture.url)
+    reading = await pool.read(picture)
+    request.app.state.metrics.count_reading(reading)
+    response = answer(reading.to_contract(session_id), reading.advice)
+    await keep(request.app.state.store, app, session_id, bytes(response.body))
+    return response
+
+
+@router.get("/livez", summary="Whether the process answers")
+async def live() -> dict[str, str]:
+    """Always 200: for a supervisor that restarts what hangs."""
+    return {"status": "alive"}
+
+
+@router.get("/readyz", summary="Whether pictures are read", responses={503: {"model": Refusal}}, response_model=None)
+async def ready(request: Request) -> JSONResponse:
+    """200 after the first picture was read, 503 before and where the engine could not be opened."""
+    state = request.app.state.pool.state
+    if state is State.READY:
+        return JSONResponse({"status": "ready"})
+    fault = STARTING if state is State.STARTING else ENGINE_NOT_OPEN
+    return refuse(dataclasses.replace(fault, status=503))
+
+
+@router.get("/metrics", summary="Numbers for Prometheus", response_class=PlainTextResponse)
+async def metrics(request: Request) -> PlainTextResponse:
+    """Requests, seconds by stage, queue, workers, corrections and warnings; no value that was read."""
+    return PlainTextResponse(request.app.state.metrics.exposition(), media_type=CONTENT_TYPE_LATEST)

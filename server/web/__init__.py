@@ -1,1 +1,0 @@
-"""The page for people: drop a picture, see what was read and where."""

@@ -1,0 +1,43 @@
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.fusion.agreement import FIELDS, NAMES, agrees, mrz_value, names_truncated
+from engine.mrz.names import join_names
+from engine.values.items import Item
+from engine.values.pictures import Point, VisualValue
+from tests.engine.readings import mrz_reading
+
+SECOND = "L898902C36UTO7408122F1204159ZE184226B<<<<<10"
+QUAD = (Point(0, 0), Point(9, 0), Point(9, 3), Point(0, 3))
+CODES = [item for item in FIELDS if item not in NAMES and item is not Item.DOCUMENT_TYPE]
+WORDS = st.lists(st.text(string.ascii_uppercase + "ÄÖÜÉŁŠÑØƏ", min_size=2, max_size=14), min_size=1, max_size=4)
+
+
+def printed(value: str) -> VisualValue:
+    return VisualValue(value, value, 0.9, QUAD, ())
+
+
+@given(WORDS.map("-".join), WORDS.map(" ".join))
+def test_names_agree_with_the_zone_a_state_would_print(surname: str, given_names: str) -> None:
+    reading = mrz_reading((f"P<UTO{join_names(surname, given_names, 39)}", SECOND))
+    assert agrees(Item.SURNAME, reading, printed(surname))
+    assert agrees(Item.GIVEN_NAMES, reading, printed(given_names))
+
+
+@given(st.text(string.ascii_uppercase, min_size=2, max_size=10))
+def test_names_of_other_people_do_not(surname: str) -> None:
+    reading = mrz_reading((f"P<UTO{join_names(surname, 'ANNA', 39)}", SECOND))
+    assert not names_truncated(reading)
+    assert not agrees(Item.SURNAME, reading, printed(surname[::-1] + "X"))
+    assert not agrees(Item.GIVEN_NAMES, reading, printed("ANNE"))
+
+
+@pytest.mark.parametrize("item", CODES)
+def test_codes_and_dates_agree_to_the_letter(item: Item) -> None:
+    reading = mrz_reading((f"P<UTO{join_names('ERIKSSON', 'ANNA MARIA', 39)}", SECOND))
+    value = mrz_value(item, reading.fields)
+    assert agrees(item, reading, printed(value))
+    assert not agrees(item, reading, printed(value[:-1] + "0" if value[-1] != "0" else value[:-1] + "1"))

@@ -1,0 +1,91 @@
+"""Large cities settle doubtful letters, and nothing else."""
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.tables.cities import CITIES
+from engine.values.text import CharReading
+from engine.visual.text.cities import settle_city
+from engine.visual.text.fold import fold
+
+
+def chars(text: str, doubts: Mapping[int, float] | None = None) -> tuple[CharReading, ...]:
+    """Read with certainty but for the characters at the places named."""
+    sure = dict.fromkeys(range(len(text)), 0.99) | dict(doubts or {})
+    return tuple(CharReading(c, sure[i], (), 10.0 * i, 10.0 * i + 8) for i, c in enumerate(text))
+
+
+def settled(text: str, state: str, doubts: Mapping[int, float] | None = None) -> str:
+    return "".join(c.char for c in settle_city(chars(text, doubts), state))
+
+
+@pytest.mark.parametrize(
+    ("read", "doubts", "state", "city"),
+    [
+        pytest.param("LONOON", {3: 0.85}, "GBR", "LONDON", id="look-alike"),
+        pytest.param("OTTAVWA CAN", {4: 0.6}, "CAN", "OTTAWA CAN", id="a letter too many"),
+        pytest.param("EYKJAVIK", {}, "ISL", "REYKJAVIK", id="a letter lost"),
+        pytest.param("WARS/AWA", {4: 0.5}, "POL", "WARSZAWA", id="a letter read as a stroke"),
+        pytest.param("Rovanismi", {6: 0.6}, "FIN", "Rovaniemi", id="small letters stay small"),
+        pytest.param("UAPA", {1: 0.6}, "GBR", "UKPA", id="an office"),
+        pytest.param("GATIWEAU", {4: 0.58}, "CAN", "GATINEAU", id="another letter"),
+    ],
+)
+def test_doubtful_letters_are_those_of_a_city(read: str, doubts: dict[int, float], state: str, city: str) -> None:
+    assert settled(read, state, doubts) == city
+
+
+@pytest.mark.parametrize(
+    ("read", "doubts", "state", "city"),
+    [
+        pytest.param("REYKJAVIK", {7: 0.8}, "ISL", "REYKJAVÍK", id="a doubtful accent"),
+        pytest.param("Reykjavik", {7: 0.8}, "ISL", "Reykjavík", id="on a small letter"),
+        pytest.param("REYKJAVIK", {}, "ISL", "REYKJAVIK", id="an accent that is surely not printed"),
+        pytest.param("ŠĮAULIAI", {1: 0.6}, "LTU", "ŠIAULIAI", id="a speck under a letter"),
+        pytest.param("ORLEANS CEDEX", {3: 0.5}, "FRA", "ORLÉANS CEDEX", id="in a longer place"),
+    ],
+)
+def test_accents_are_those_of_the_city(read: str, doubts: dict[int, float], state: str, city: str) -> None:
+    assert settled(read, state, doubts) == city
+
+
+@pytest.mark.parametrize(
+    ("read", "doubts", "state"),
+    [
+        pytest.param("MANTES", {}, "FRA", id="a town of nearly the same name, read surely"),
+        pytest.param("LONOON", {3: 0.85}, "FRA", id="a city of another state"),
+        pytest.param(
+            "MAGISTRÁT HLAVNÍHO MĚSTA PRAHY", {29: 0.6}, "CZE", id="a city's name declined in a longer text"
+        ),
+        pytest.param("LONOON", {3: 0.85}, "UTO", id="a state without cities"),
+        pytest.param("LNDR", dict.fromkeys(range(4), 0.5), "GBR", id="too little left of it"),
+        pytest.param("", {}, "GBR", id="nothing"),
+    ],
+)
+def test_other_readings_stay(read: str, doubts: dict[int, float], state: str) -> None:
+    assert settle_city(chars(read, doubts), state) == chars(read, doubts)
+
+
+def test_a_new_letter_is_as_sure_as_the_city_and_stands_where_it_was_read() -> None:
+    found = settle_city(chars("LONOON", {3: 0.85}), "GBR")
+    assert [(c.start, c.end) for c in found] == [(c.start, c.end) for c in chars("LONOON")]
+    assert found[3].char == "D"
+    assert 0.5 < found[3].probability <= 0.9
+    assert found[3].alternatives[0][0] == "O"
+
+
+@given(st.sampled_from([(state, name) for state, names in CITIES.items() for name in names]), st.floats(0.01, 1))
+def test_a_city_read_right_stays_as_it_is(place: tuple[str, str], sure: float) -> None:
+    state, name = place
+    read = tuple(CharReading(c, sure) for c in name)
+    assert fold("".join(c.char for c in settle_city(read, state))) == fold(name)
+
+
+@pytest.mark.parametrize("state", sorted(CITIES))
+def test_every_city_is_in_capitals_and_named_once(state: str) -> None:
+    names = CITIES[state]
+    assert all(name == name.upper() and fold(name) for name in names)
+    assert len(set(names)) == len(names)

@@ -1,0 +1,63 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.values.text import CharReading
+from engine.visual.text.known_texts import KNOWN, nearest_known
+
+
+def chars(text: str, probability: float = 0.95) -> tuple[CharReading, ...]:
+    return tuple(CharReading(c, probability) for c in text)
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("Mnistry of Pubiic Security", "Ministry of Public Security"),
+        ("National Immigratlon Administration. PRC", "National Immigration Administration, PRC"),
+        ("XINJLANG", "XINJIANG"),
+    ],
+)
+def test_near_readings_are_taken_for_the_known_text(read: str, meant: str) -> None:
+    known = nearest_known(chars(read, 0.8), "CHN")
+    assert known is not None
+    assert known.text == meant
+
+
+@pytest.mark.parametrize("read", ["SHAANXI", "SHANXI", "HUNAN", "HENAN", "HAINAN"])
+def test_a_province_is_not_taken_for_its_neighbour(read: str) -> None:
+    known = nearest_known(chars(read), "CHN")
+    assert known is not None
+    assert known.text == read
+
+
+@pytest.mark.parametrize(("read", "state"), [("HXNAN", "CHN"), ("ZENITH", "CHN"), ("BEIJING", "UTO"), ("", "CHN")])
+def test_what_is_near_to_several_or_none_stays(read: str, state: str) -> None:
+    assert nearest_known(chars(read), state) is None
+
+
+@given(st.sampled_from(sorted(KNOWN["CHN"].values())))
+def test_every_known_text_is_itself(text: str) -> None:
+    known = nearest_known(chars(text), "CHN")
+    assert known is not None
+    assert known.text == text
+
+
+@pytest.mark.parametrize(
+    ("read", "state", "meant"),
+    [
+        ("TAIPEI ECONOMIC AND CULTURAL eTPCE", "TWN", "TAIPEI ECONOMIC AND CULTURAL OFFICE"),
+        ("National iminrlat0n Amnibtrat0on, PRC", "CHN", "National Immigration Administration, PRC"),
+        ("MINISTER SWIA", "POL", "MINISTER S W I A"),
+        ("MINISfRY OF FOREIGN AFFAIR5", "UTO", "MINISTRY OF FOREIGN AFFAIRS"),
+    ],
+)
+def test_a_long_reading_that_is_like_no_other_text_may_be_less_close(read: str, state: str, meant: str) -> None:
+    known = nearest_known(chars(read, 0.8), state)
+    assert known is not None
+    assert known.text == meant
+
+
+@pytest.mark.parametrize("read", ["HM PASSPORT OFFICE", "Ministry of Foreign Affairs", "MINISTRY OF TRAVEL"])
+def test_what_is_common_elsewhere_changes_no_other_wording(read: str) -> None:
+    assert nearest_known(chars(read), "UTO") is None

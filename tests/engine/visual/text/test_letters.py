@@ -1,0 +1,93 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.values.text import CharReading
+from engine.visual.text.letters import settle_letters
+
+
+def settled(text: str, state: str = "UTO") -> str:
+    return "".join(c.char for c in settle_letters([CharReading(c, 0.9) for c in text], state))
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("National lmmigration Administration", "National Immigration Administration"),
+        ("ldentification Services", "Identification Services"),
+        ("specia1 region", "special region"),
+        ("BERLlN", "BERLIN"),
+        ("L1MA", "LIMA"),
+        ("0SAKA", "OSAKA"),
+        ("CITY 0F LAG0S", "CITY OF LAGOS"),
+        ("B0 500", "B0 500"),
+        ("MVD 50O03", "MVD 50003"),
+        ("MVD 5000o", "MVD 5000o"),
+        ("I2 RUE", "12 RUE"),
+        ("Lille", "Lille"),
+        ("Llanelli", "Llanelli"),
+        ("PRAHA 1", "PRAHA 1"),
+        ("Illinois", "Illinois"),
+        ("London", "London"),
+        ("de la Rue", "de la Rue"),
+        ("VzOr", "Vzor"),
+        ("sARAH", "SARAH"),
+        ("LIBERTEs PUBLIQUEs", "LIBERTES PUBLIQUES"),
+        ("McDONALD", "McDONALD"),
+        ("van der Wal", "van der Wal"),
+    ],
+)
+def test_strokes_are_spelt_as_their_word_wants(read: str, meant: str) -> None:
+    assert settled(read) == meant
+
+
+@pytest.mark.parametrize(
+    ("read", "state", "meant"),
+    [
+        ("LŪBECK", "D", "LÜBECK"),
+        ("GUIMARÃES", "PRT", "GUIMARÃES"),
+        ("RĪGA", "LVA", "RĪGA"),
+        ("MÁLAGA", "ESP", "MÁLAGA"),
+        ("DEŃPASÁR", "IDN", "DENPASAR"),
+        ("PEÑÄ", "PHL", "PEÑA"),
+        ("LŌNDON", "GBR", "LONDON"),
+        ("LŌNDON", "UTO", "LŌNDON"),
+        ("ÞURIĐUR", "ISL", "ÞURIÐUR"),
+        ("ÐAKOVO", "HRV", "ĐAKOVO"),
+        ("BAšANAVIčIENĖ", "LTU", "BAŠANAVIČIENĖ"),
+    ],
+)
+def test_accents_are_those_of_the_state(read: str, state: str, meant: str) -> None:
+    assert settled(read, state) == meant
+
+
+@pytest.mark.parametrize(
+    ("read", "doubtful", "meant"),
+    [
+        ("ChristOPhe", {7}, "Christophe"),
+        ("VirtaneN", {7}, "Virtanen"),
+        ("BiRUTĖ", {1}, "BIRUTĖ"),
+        ("DeMarco", {2}, "Demarco"),
+        ("DeMarco", set(), "DeMarco"),
+        ("TWENTY-SIx", set(), "TWENTY-SIX"),
+        ("e", set(), "e"),
+        ("GROß", {3}, "GROß"),
+    ],
+)
+def test_a_doubtful_letter_is_as_large_as_its_word(read: str, doubtful: set[int], meant: str) -> None:
+    chars = [CharReading(c, 0.6 if i in doubtful else 0.95) for i, c in enumerate(read)]
+    assert "".join(c.char for c in settle_letters(chars, "UTO")) == meant
+
+
+def test_the_reader_s_second_thought_decides_between_two_accents() -> None:
+    char = CharReading("Ā", 0.5, (("Ã", 0.3), ("Â", 0.1)))
+    (settled_char,) = settle_letters([char], "PRT")
+    assert settled_char.char == "Ã"
+    assert settled_char.probability == pytest.approx(0.8)
+
+
+@given(st.text(alphabet="Il1|aAbB0Oo .é", max_size=20))
+def test_length_and_other_characters_stay(text: str) -> None:
+    after = settled(text)
+    assert len(after) == len(text)
+    assert all(a.lower() == b.lower() for a, b in zip(text, after, strict=True) if a not in "Il1|0Oo")

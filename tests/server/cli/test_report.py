@@ -1,0 +1,36 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from engine.values.mrz import CheckDigit
+from server.cli.batch import READ, FileReading, Job
+from server.cli.report import print_table
+from tests.doubles import fixed_reading
+
+HOLDS, REPAIRED = CheckDigit("document_number", "4", "4"), CheckDigit("composite", "7", "7", repaired=True)
+
+
+def printed(*checks: CheckDigit, misprinted: bool = False) -> str:
+    reading = fixed_reading()
+    shown = replace(reading, mrz=replace(reading.mrz, checks=checks, misprinted=misprinted))
+    console = Console(width=200)
+    with console.capture() as captured:
+        print_table(console, FileReading(Job(Path("good.png")), 0.1, READ, reading=shown))
+    return captured.get()
+
+
+def test_check_digits_that_hold_as_read_are_said_to_hold() -> None:
+    assert "all 2 check digits hold" in printed(HOLDS, HOLDS)
+
+
+def test_of_a_check_digit_that_was_made_to_hold_that_is_said() -> None:
+    text = printed(HOLDS, REPAIRED)
+    assert "check digit of composite: holds after a change" in text
+    assert "all 2 check digits hold" not in text
+
+
+@pytest.mark.parametrize("check", [HOLDS, REPAIRED])
+def test_on_lines_of_another_length_check_digits_are_not_said_to_hold(check: CheckDigit) -> None:
+    assert "all 1 check digits hold" not in printed(check, misprinted=True)

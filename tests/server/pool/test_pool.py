@@ -1,0 +1,202 @@
+"""Workers that crash, hang, babble and eat memory: the request gets its answer, the next one is read."""
+
+import base64
+import functools
+import os
+import signal
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from engine.errors import ModelDamaged, MrzNotFound
+from server.app import open_pool
+from server.pool.worker import PassportEngine
+from server.settings import Settings
+from tests.doubles import FailingEngine
+from tests.server.conftest import Log
+from tests.server.doubles import (
+    SECRET,
+    FlakyProcess,
+    Gate,
+    ObedientEngine,
+    OpenBadly,
+    OpenLate,
+    OpenOnce,
+    open_to_die,
+)
+from tests.server.running import assert_fault, serving, wait_until_ready
+
+
+def serving_workers(
+    open_engine: Callable[[], PassportEngine] = ObedientEngine, *, warm: bool = True, **settings: Any
+) -> AbstractContextManager[httpx.Client]:
+    """A service over worker processes; ``open_engine`` is called in them."""
+    settings = {"workers": 1, "waiting_reads": 0} | settings
+    pool = open_pool(Settings(no_auth=True, **settings), open_engine)
+    return serving(None, pool=pool, warm=warm, **settings)
+
+
+def ask(client: httpx.Client, picture: bytes | str) -> httpx.Response:
+    data = picture.encode() if isinstance(picture, str) else picture
+    return client.post("/ocr/passport", json={"app_id": "1", "image": base64.b64encode(data).decode()})
+
+
+def read(client: httpx.Client, picture: bytes | str) -> str:
+    """The first item of an answer that must be a reading."""
+    response = ask(client, picture)
+    assert (response.status_code, response.json()["code"]) == (200, 0), response.text
+    value: str = response.json()["data"]["items"][0]["itemstring"]
+    return value
+
+
+def read_as_soon_as_possible(client: httpx.Client, picture: str) -> str:
+    """The same, where the worker may still be starting: 503 tells to try again."""
+    while ask(client, picture).status_code == 503:
+        pass
+    return read(client, picture)
+
+
+@pytest.fixture(scope="module")
+def one_worker() -> Iterator[httpx.Client]:
+    with serving_workers(waiting_reads=4, worker_memory_mb=512) as client:
+        yield client
+
+
+@pytest.mark.parametrize("order", ["abort", "segfault", "exit", "eat"])
+def test_a_crash_is_502_and_the_next_picture_is_read(one_worker: httpx.Client, order: str) -> None:
+    before = read(one_worker, "process")
+    assert_fault(ask(one_worker, order), 502, status=502)
+    assert read(one_worker, "process") != before
+
+
+@pytest.mark.parametrize("order", ["babble", "babble_inside", "babble_without_end"])
+def test_an_answer_that_is_none_is_502_and_the_worker_stays(one_worker: httpx.Client, order: str) -> None:
+    before = read(one_worker, "process")
+    assert_fault(ask(one_worker, order), 502, status=502)
+    assert read(one_worker, "process") == before
+
+
+def test_what_the_engine_raises_arrives(one_worker: httpx.Client, log: Log) -> None:
+    assert_fault(ask(one_worker, "none"), -9020)
+    response = ask(one_worker, "defect")
+    assert_fault(response, 500, status=500)
+    [line] = [line for line in log.lines("passport_ocr.pool") if "error" in line]
+    assert line["error"] == "ValueError"
+    assert "in defect" in line["frames"]
+    assert line["request_id"] == response.headers["x-request-id"]
+    assert SECRET not in log.text + response.text
+
+
+def test_what_a_library_prints_is_silenced(one_worker: httpx.Client, capfd: pytest.CaptureFixture[str]) -> None:
+    read(one_worker, "shout")
+    assert SECRET not in "".join(capfd.readouterr())
+
+
+def test_a_hang_is_504_and_the_worker_is_killed() -> None:
+    with serving_workers(waiting_reads=1, read_seconds=2) as client:
+        before = int(read(client, "process"))
+        assert_fault(ask(client, "hang"), 504, status=504)
+        with pytest.raises(ProcessLookupError):
+            os.kill(before, 0)
+        assert read_as_soon_as_possible(client, "read:next") == "next"
+
+
+def test_a_worker_killed_while_idle_costs_no_answer(one_worker: httpx.Client) -> None:
+    for _ in range(2):
+        before = read(one_worker, "process")
+        os.kill(int(before), signal.SIGKILL)
+        assert read(one_worker, "process") != before
+
+
+def test_a_crash_leaves_the_other_worker_alone(tmp_path: Path) -> None:
+    gate = Gate(tmp_path)
+    with serving_workers(workers=2, waiting_reads=1) as client, ThreadPoolExecutor(1) as threads:
+        held = threads.submit(ask, client, gate.picture)
+        gate.wait_until_reached()
+        for order in ("abort", "segfault"):
+            assert_fault(ask(client, order), 502, status=502)
+            assert read(client, "read:between") == "between"
+        gate.open()
+        assert held.result().json()["code"] == 0
+
+
+def test_one_more_than_fits_is_503_and_the_others_are_read(tmp_path: Path) -> None:
+    gates = [Gate(tmp_path, str(number)) for number in range(2)]
+    with serving_workers(workers=2) as client, ThreadPoolExecutor(2) as threads:
+        taken = [threads.submit(ask, client, gate.picture) for gate in gates]
+        for gate in gates:
+            gate.wait_until_reached()
+        response = ask(client, "read")
+        assert_fault(response, 503, status=503)
+        assert response.headers["retry-after"] == "1"
+        assert client.get("/livez").status_code == 200  # reads do not hold up the event loop
+        for gate in gates:
+            gate.open()
+        assert [one.result().json()["code"] for one in taken] == [0, 0]
+        assert read(client, "read:next") == "next"
+
+
+def test_who_waits_too_long_for_a_worker_is_one_too_many(tmp_path: Path) -> None:
+    gate = Gate(tmp_path)
+    with serving_workers(OpenOnce(tmp_path), waiting_reads=1, read_seconds=0.2) as client:
+        assert_fault(ask(client, "abort"), 502, status=502)
+        gate.wait_until_reached()
+        assert_fault(ask(client, "read"), 503, status=503)
+        gate.open()
+        assert read_as_soon_as_possible(client, "read:next") == "next"
+
+
+def test_no_worker_is_lost_over_what_nobody_expected(monkeypatch: pytest.MonkeyPatch, log: Log) -> None:
+    monkeypatch.setattr("server.pool.pool.WorkerProcess", FlakyProcess)
+    with serving_workers(waiting_reads=1) as client:
+        assert_fault(ask(client, "read"), 500, status=500)
+        assert ask(client, "read").json()["code"] == 0
+    assert "BlockingIOError" in log.text
+    assert SECRET not in log.text
+
+
+def test_answers_at_the_same_time_belong_to_their_pictures() -> None:
+    with serving_workers(workers=2, waiting_reads=64) as client, ThreadPoolExecutor(8) as threads:
+        values = [f"READ{number}" for number in range(64)]
+        assert list(threads.map(lambda value: read(client, f"read:{value}"), values)) == values
+
+
+def test_workers_and_native_threads_share_the_cores() -> None:
+    with serving_workers(workers=1) as client:
+        assert int(read(client, "threads")) == os.cpu_count()
+
+
+def test_until_warm_answers_are_503_and_the_process_is_alive(tmp_path: Path) -> None:
+    gate = Gate(tmp_path)
+    with serving_workers(OpenLate(gate), warm=False) as client:
+        gate.wait_until_reached()
+        response = ask(client, "read")
+        assert_fault(response, 503, status=503)
+        assert response.headers["retry-after"] == "2"
+        assert_fault(client.get("/readyz"), 503, status=503)
+        assert client.get("/livez").status_code == 200
+        gate.open()
+        wait_until_ready(client)
+        assert read(client, "read:warm") == "warm"
+
+
+@pytest.mark.parametrize("open_engine", [OpenBadly(ModelDamaged("no")), OpenBadly(OSError(SECRET)), open_to_die])
+def test_an_engine_that_does_not_open_is_5208(open_engine: Callable[[], PassportEngine], log: Log) -> None:
+    with serving_workers(open_engine, warm=False) as client:
+        while (response := ask(client, "read")).status_code == 503:
+            pass
+        assert_fault(response, -5208)
+        assert_fault(client.get("/readyz"), -5208, status=503)
+        assert client.get("/livez").status_code == 200
+    assert SECRET not in log.text
+
+
+def test_a_reader_too_weak_for_the_warm_up_picture_is_ready(log: Log) -> None:
+    with serving_workers(functools.partial(FailingEngine, MrzNotFound(), 0)) as client:
+        assert_fault(ask(client, "read"), -9020)
+    assert "warm-up picture" in log.text
