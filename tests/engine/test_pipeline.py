@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 
-from engine.api import Engine
-from engine.values.items import Item
+from engine.api import Engine, recognize
+from engine.fusion.calibrate import load_curves
+from engine.values.items import Item, Scope
+from engine.values.pictures import Source
 
 IMAGES = Path(__file__).parents[1] / "images"
 TRUTHS = [json.loads(line) for line in (IMAGES / "manifest.jsonl").read_text(encoding="utf-8").splitlines()]
+ON_THE_PAGE_ALONE = {Item.BIRTH_PLACE, Item.ISSUE_DATE, Item.ISSUE_PLACE, Item.AUTHORITY}
 
 
 @pytest.fixture(scope="module")
@@ -41,3 +44,18 @@ def test_nothing_that_was_read_stays_in_a_cache(engine: Engine) -> None:
     engine.recognize(IMAGES / "uto_photo_rotated90.jpg")
     grown = {c.__name__ for c in ours if c.cache_info().currsize > before[id(c)]}
     assert grown <= {"look_alike", "_names"}  # of two characters each, and of states
+
+
+@pytest.mark.parametrize(
+    ("scope", "empty", "sources"),
+    [("all", set(), {Source.MRZ, Source.VIZ, Source.BOTH}), ("mrz", ON_THE_PAGE_ALONE, {Source.MRZ})],
+)
+def test_who_asks_for_the_machine_readable_zone_gets_what_follows_from_it_alone(
+    engine: Engine, scope: Scope, empty: set[Item], sources: set[Source]
+) -> None:
+    picture = IMAGES / "chn_2012_specimen.jpg"
+    for reading in (engine.recognize(picture, items=scope), recognize(picture, items=scope)):
+        assert {i.item for i in reading.items if not i.value} == empty
+        assert {i.source for i in reading.items if i.value} == sources
+        curves = load_curves(scope)
+        assert all(i.confidence == curves[i.item, i.source](i.score) for i in reading.items if i.value)

@@ -1,8 +1,8 @@
 """From lines as read to a machine readable zone: the most probable text that fits a format of ICAO 9303.
 
 The order of work: which lines, which format and which alignment (`candidates`), which characters (`settle`), whether
-that is enough (`evidence`), how sure (`confidence`). Everything is Bayesian in one unit, nats: what the reader saw, what fields allow, which codes and dates exist, and that check
-digits nearly always hold.
+that is enough (`evidence`), how sure (`confidence`). Everything is Bayesian in one unit, nats: what the reader saw,
+what fields allow, which codes and dates exist, and that check digits nearly always hold.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,8 +1,8 @@
 """What the MRZ line net takes digits and letters for, and how often each letter stands in names: for the decoder.
 
-``python -m models.training.confidence.confusions`` draws lines of random characters in OCR-B and in fonts that the net
-was not trained on, has them read, and writes ``engine/mrz/decoder/confusions.json``. Only digits taken for letters and letters taken
-for digits are kept: where a field's alphabet excludes what was read, they say what it then is.
+``python -m models.training.confidence.confusions`` draws lines of random characters in OCR-B and in fonts that the
+net was not trained on, has them read, and writes ``engine/mrz/decoder/confusions.json``. Only digits taken for
+letters and letters taken for digits are kept: where a field's alphabet excludes what was read, they say what it then is.
 """
 
 import argparse

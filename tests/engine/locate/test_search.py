@@ -4,7 +4,7 @@ import pytest
 
 from engine.locate import search as locate
 from engine.locate.search import CAREFUL, QUICK, Looks, locate_mrz, search_mrz, search_upside_down
-from engine.values.pictures import MrzBand, Photo, Pixels, Point
+from engine.values.pictures import MrzBand, Photo, Pixels, Point, Quad
 from tests.engine.zones import NO_FILLER, TD1, TD3, DrawnZone, draw_zone
 
 
@@ -25,6 +25,12 @@ def found(zone: DrawnZone, *, turned: bool = False) -> bool:
 def band_at(left: float, score: float) -> MrzBand:
     """A band over the zone of an upright page, beginning at ``left``."""
     return MrzBand((Point(left, 280), Point(920, 280), Point(920, 350), Point(left, 350)), score)
+
+
+def print_box(gray: Pixels) -> Quad:
+    """The upright box around a drawn zone, whichever way it reads: nothing else is as dark."""
+    (left, top), (right, bottom) = (edge(np.argwhere(gray.T < 45), axis=0) for edge in (np.min, np.max))
+    return Point(left, top), Point(right, top), Point(right, bottom), Point(left, bottom)
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270, 7, -12, 45, 133, 222, 301])
@@ -86,6 +92,26 @@ def test_bands_read_in_vain_are_looked_at_again_best_first(monkeypatch: pytest.M
     assert bands == [first, other, straightened[0.7]]  # the other second look shows no likely zone
 
 
+def test_rows_of_print_are_searched_last_where_the_network_saw_a_zone_but_not_its_corners(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    zone, seen = draw_zone(TD3), band_at(500, 0.4)
+    monkeypatch.setattr(locate, "find_zones", lambda gray, finer: [seen])
+    monkeypatch.setattr(locate, "look_again", lambda photo, band: [])
+    first, *rows = locate_mrz(zone.photo)
+    assert (first, covers(first, zone)) == (seen, False)
+    assert any(covers(band, zone) for band in rows)
+
+
+def test_rows_of_print_are_not_searched_where_the_network_saw_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def search(gray: Pixels) -> list[MrzBand]:
+        raise AssertionError("rows were searched")
+
+    monkeypatch.setattr(locate, "find_zones", lambda gray, finer: [])
+    monkeypatch.setattr(locate, "find_row_bands", search)
+    assert locate_mrz(draw_zone(TD3).photo) == []
+
+
 def test_the_view_is_turned_only_when_it_is_asked_for() -> None:
     class Untouched:
         @property
@@ -98,6 +124,13 @@ def test_the_view_is_turned_only_when_it_is_asked_for() -> None:
 def test_upside_down_the_same_places_are_found() -> None:
     zone = draw_zone(TD3, turn=8, size=0.7)
     assert any(covers(band, zone) for band in search_upside_down(zone.photo))
+
+
+def test_what_is_found_upside_down_is_placed_to_the_pixel(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(locate, "find_zones", lambda gray, finer: [MrzBand(print_box(gray), 0.8)])
+    photo = draw_zone(TD3).photo
+    a, b, c, d = print_box(photo.gray)
+    assert next(search_upside_down(photo)).quad == (c, d, a, b)
 
 
 def test_finds_a_leaning_page() -> None:

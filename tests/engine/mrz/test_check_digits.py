@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.mrz.check_digits import VALUES, WEIGHTS, character_value, check_digit
+from engine.mrz.decoder.check_search import digit_holds
 from engine.mrz.formats import CHARACTERS
 
 mrz_text = st.text(CHARACTERS, max_size=44)
@@ -57,6 +58,12 @@ def test_what_check_digits_cannot_see():
     for blind in classes.values():
         for weight in range(len(WEIGHTS)):
             assert len({check_digit("<" * weight + char) for char in blind}) == 1
+
+
+@pytest.mark.parametrize("total", range(20))
+def test_a_filler_stands_for_a_check_digit_of_zero_alone(total):
+    holding = {char for char in CHARACTERS if digit_holds(char, total)}
+    assert holding == ({"0", "<"} if total in (0, 10) else {str(total % 10)})
 
 
 def test_two_swaps_of_0_and_o_can_cancel():

@@ -1,6 +1,6 @@
 import pytest
 
-from engine.mrz.formats import LAYOUTS, alphabets_of
+from engine.mrz.formats import ALLOWED, LAYOUTS, alphabets_of
 from engine.mrz.parse import parse_fields, read_checks, recognise_format
 from engine.values.mrz import Field, MrzFields, MrzFormat
 from tests.engine.mrz.documents import ERIKSSON, ERIKSSON_TD1, SPECIMENS
@@ -43,6 +43,13 @@ def test_a_filler_stands_for_the_check_digit_of_empty_data():
     checks = {c.covers: c for c in read_checks(MrzFormat.TD3, (ERIKSSON[0], lower))}
     assert checks["optional_data"].printed == "<"
     assert checks["optional_data"].ok
+
+
+@pytest.mark.parametrize("position", [9, 19, 27, 42])
+def test_a_filler_is_no_check_digit_of_what_counts_more_than_zero(position):
+    upper, lower = ERIKSSON
+    checks = read_checks(MrzFormat.TD3, (upper, lower[:position] + "<" + lower[position + 1 :]))
+    assert [check.ok for check in checks if check.printed == "<"] == [False]
 
 
 def test_a_number_shorter_than_nine_is_no_long_number():
@@ -90,3 +97,17 @@ def test_the_tables_cover_every_position_once(layout):
     assert sorted(seen) == [(line, column) for line in range(layout.lines) for column in range(layout.width)]
     assert [len(row) for row in alphabets_of(layout)] == [layout.width] * layout.lines
     assert layout.spans(Field.BIRTH_DATE)
+
+
+def test_a_filler_may_be_read_for_the_check_digit_of_optional_data_and_of_card_numbers_alone():
+    allowed = {
+        (layout.format, check.covers): ALLOWED[alphabets_of(layout)[check.digit.line][check.digit.start]]
+        for layout in LAYOUTS.values()
+        for check in layout.checks
+    }
+    assert {place for place, chars in allowed.items() if "<" in chars} == {
+        (MrzFormat.TD3, Field.OPTIONAL_DATA),
+        (MrzFormat.TD1, Field.DOCUMENT_NUMBER),
+        (MrzFormat.TD2, Field.DOCUMENT_NUMBER),
+    }
+    assert {chars.strip("<") for chars in allowed.values()} == {"0123456789"}

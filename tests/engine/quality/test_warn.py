@@ -96,10 +96,17 @@ def test_white_paper_is_no_glare() -> None:
 
 
 @pytest.mark.parametrize(("millimetres", "cut"), [(CUT - 1, False), (CUT + 1, True)])
-def test_a_page_cut_at_its_side(millimetres: float, *, cut: bool) -> None:
+def test_a_page_cut_at_its_left_side(millimetres: float, *, cut: bool) -> None:
     gone = round(millimetres * SCALE)
     expected = (Caution(Warning.PAGE_CUT),) if cut else ()
     assert warned(np.ascontiguousarray(page()[:, gone:]), zone(shift=gone)) == expected
+
+
+@pytest.mark.parametrize(("millimetres", "cut"), [(CUT - 1, False), (CUT + 1, True)])
+def test_a_page_cut_at_its_right_side(millimetres: float, *, cut: bool) -> None:
+    gone = round(millimetres * SCALE)
+    expected = (Caution(Warning.PAGE_CUT),) if cut else ()
+    assert warned(np.ascontiguousarray(page()[:, :-gone])) == expected
 
 
 def test_a_file_without_colour() -> None:

@@ -186,6 +186,23 @@ def test_lines_of_one_authority_are_joined() -> None:
     assert values(page, UTOPIAN_MRZ)[Item.AUTHORITY] == "PASSPORT OFFICE CAPITAL BRANCH"
 
 
+@pytest.mark.parametrize(
+    ("beside", "birth", "issue"), [("Place of issue", "ZENITH", "NADIR"), (None, "ZENITH NADIR", None)]
+)
+def test_a_label_beside_the_next_line_parts_it_from_a_value_with_a_label_beside_it(
+    beside: str | None, birth: str, issue: str | None
+) -> None:
+    page = (
+        *(x for x in UTOPIAN_PAGE if x.area.bottom < 45),
+        label("Place of birth", 35, 49.0),
+        line("ZENITH", 49, 49.0),
+        *([label(beside, 35, 53.0)] if beside else []),
+        line("NADIR", 49, 53.0),
+    )
+    found = values(page, UTOPIAN_MRZ)
+    assert (found[Item.BIRTH_PLACE], found.get(Item.ISSUE_PLACE)) == (birth, issue)
+
+
 def test_lines_of_an_authority_may_be_flush_right_or_far_apart() -> None:
     second = line("AND CAPITAL BRANCH", 85 - 3 * 1.68, 61.5)
     page = tuple(second if "APR/AVR 12" in x.text.text else x for x in UTOPIAN_PAGE)
@@ -430,6 +447,25 @@ def test_nothing_is_invented_without_evidence() -> None:
 def test_names_keep_accents_and_hyphens(read: str) -> None:
     page = tuple(line(read, 37, 28.0) if x.text.text == "ANNA MARIA" else x for x in UTOPIAN_PAGE)
     assert values(page, UTOPIAN_MRZ)[Item.GIVEN_NAMES] == "ANNA-MÁRIA"
+
+
+@pytest.mark.parametrize("mark", [".", "·", "~", "_", "=", ":"])
+def test_a_mark_where_the_mrz_parts_a_name_is_a_misread_hyphen(mark: str) -> None:
+    hyphen, misread = (
+        assign_items(
+            tuple(line(f"ANNA{char}MARIA", 37, 28.0) if "ANNA" in x.text.text else x for x in UTOPIAN_PAGE),
+            UTOPIAN_MRZ,
+        )[Item.GIVEN_NAMES]
+        for char in ("-", mark)
+    )
+    assert (misread.value, misread.printed) == ("ANNA-MARIA", f"ANNA{mark}MARIA")
+    assert misread.confidence < 0.7 * hyphen.confidence
+
+
+def test_a_mark_where_the_mrz_does_not_part_a_name_is_no_hyphen() -> None:
+    mrz = mrz_reading(("P<UTOERIKSSON<<ANNAMARIA<<<<<<<<<<<<<<<<<<<<", UTOPIAN_MRZ.lines[1]))
+    page = tuple(line("ANNA.MARIA", 37, 28.0) if "ANNA" in x.text.text else x for x in UTOPIAN_PAGE)
+    assert values(page, mrz)[Item.GIVEN_NAMES] == "ANNA.MARIA"
 
 
 def test_a_space_that_the_reader_lost_is_where_the_mrz_parts_the_name() -> None:
