@@ -2,7 +2,8 @@
 
 ``python -m models.training.confidence.confusions`` draws lines of random characters in OCR-B and in fonts that the
 net was not trained on, has them read, and writes ``engine/mrz/decoder/confusions.json``. Only digits taken for
-letters and letters taken for digits are kept: where a field's alphabet excludes what was read, they say what it then is.
+letters and letters taken for digits are kept: where a field's alphabet excludes what was read, they say what it then
+is.
 """
 
 import argparse
