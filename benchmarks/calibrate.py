@@ -25,8 +25,7 @@ from engine.decode import decode_photo
 from engine.errors import NothingToRead
 from engine.fusion.agreement import NAMES
 from engine.fusion.calibrate import ALONE, CURVES, Curve
-from engine.values.items import Item, Scope
-from engine.values.pictures import Source
+from engine.values.items import Item, Scope, Source
 from engine.values.reading import PassportReading
 from models.training.confidence.rising_curve import Scored, fit_curve
 from models.training.draw.samples import write_set

@@ -4,8 +4,7 @@ from engine import errors
 from engine.annotate import annotate
 from engine.api import Engine, recognize
 from engine.values.contract import empty_contract
-from engine.values.items import Item
-from engine.values.pictures import ItemReading, Source
+from engine.values.items import Item, ItemReading, Source
 from engine.values.reading import PassportReading
 from engine.values.warnings import Caution, Contradiction, Warning
 

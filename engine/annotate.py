@@ -6,7 +6,8 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from engine.decode import PictureSource, decode_color
-from engine.values.pictures import ItemReading, Pixels
+from engine.values.items import ItemReading
+from engine.values.pictures import Pixels
 from engine.values.reading import PassportReading
 
 LONGEST: Final = 1600

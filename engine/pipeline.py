@@ -14,8 +14,7 @@ from engine.memo import forget
 from engine.quality.warn import picture_warnings
 from engine.read_mrz import read_mrz
 from engine.readers.select import Readers
-from engine.values.items import Scope
-from engine.values.pictures import VisualReading
+from engine.values.items import Scope, VisualReading
 from engine.values.reading import PassportReading
 from engine.visual.zone import read_visual_zone
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from engine import Caution, PassportReading, Warning
 from engine.errors import MrzNotFound, UnsupportedFormat
-from engine.values.items import Item
+from engine.values.items import Item, ItemReading, Source
 from engine.values.mrz import CheckDigit, Correction, Field, MrzFields, MrzFormat, MrzReading
-from engine.values.pictures import ItemReading, Point, Source
+from engine.values.pictures import Point
 from engine.values.text import CharReading
 
 LINES = ("P<UTOSPECIMEN<<MUSTER<ANNA<<<<<<<<<<<<<<<<<<", "X1234567<4UTO9001011F3001019<<<<<<<<<<<<<<04")

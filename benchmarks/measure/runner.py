@@ -11,9 +11,8 @@ from typing import Literal, Protocol
 from benchmarks.measure.metrics import Grade, bounding_box, edit_distance, grade, iou
 from benchmarks.measure.truth import MRZ_ITEMS, MRZ_LINES, Document, ItemTruth
 from engine.errors import NothingToRead, PassportError
-from engine.values.items import Item
+from engine.values.items import Item, ItemReading
 from engine.values.mrz import MrzReading
-from engine.values.pictures import ItemReading
 
 _logger = logging.getLogger(__name__)
 

@@ -5,9 +5,8 @@ from typing import Final
 
 from engine.mrz.formats import LAYOUTS
 from engine.mrz.names import is_truncated, same_name
-from engine.values.items import Item
+from engine.values.items import Item, VisualValue
 from engine.values.mrz import Field, MrzFields, MrzReading
-from engine.values.pictures import VisualValue
 
 FIELDS: Final[Mapping[Item, Field]] = {
     Item.DOCUMENT_TYPE: Field.DOCUMENT_CODE,

@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from engine.errors import ModelDamaged
-from engine.values.items import Item, Scope
-from engine.values.pictures import ItemReading, Source
+from engine.values.items import Item, ItemReading, Scope, Source
 
 CURVES: Final = Path(__file__).with_name("calibration.json")
 ALONE: Final = "curves_of_mrz_alone"

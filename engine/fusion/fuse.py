@@ -10,9 +10,9 @@ from typing import Final
 
 from engine.fusion.agreement import FIELDS, NAMES, agrees, mrz_value
 from engine.mrz.formats import FILLER, LAYOUTS
-from engine.values.items import Item
+from engine.values.items import Item, ItemReading, Source, VisualReading, VisualValue
 from engine.values.mrz import MrzReading
-from engine.values.pictures import ItemReading, LocatedMrz, Quad, Source, VisualReading, VisualValue
+from engine.values.pictures import LocatedMrz, Quad
 from engine.values.text import CharReading
 from engine.values.warnings import Contradiction
 from engine.visual.text.letters import ALPHABETS

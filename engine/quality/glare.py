@@ -8,8 +8,8 @@ import numpy as np
 
 from engine.imaging.percentiles import percentile
 from engine.page import SIZES, PageSize, locate_page
-from engine.values.items import Item
-from engine.values.pictures import ItemReading, LocatedMrz, Matrix, Photo, Pixels, Quad
+from engine.values.items import Item, ItemReading
+from engine.values.pictures import LocatedMrz, Matrix, Photo, Pixels, Quad
 
 _SCALE: Final = 2.0
 """px per mm of the page as it is looked at."""

@@ -13,7 +13,8 @@ from engine.imaging.warp import map_points
 from engine.page import SIZES, locate_page
 from engine.quality.glare import glared_items
 from engine.quality.sharpness import is_blurred
-from engine.values.pictures import ItemReading, LocatedMrz, Photo, Quad
+from engine.values.items import ItemReading
+from engine.values.pictures import LocatedMrz, Photo, Quad
 from engine.values.warnings import Caution, Contradiction, Warning
 
 SMALL_TEXT: Final = 11.0

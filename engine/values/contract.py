@@ -4,8 +4,8 @@ import math
 from collections.abc import Sequence
 from typing import Any, Final
 
-from engine.values.items import Item
-from engine.values.pictures import Box, ItemReading, Quad
+from engine.values.items import Item, ItemReading
+from engine.values.pictures import Box, Quad
 from engine.values.text import CharReading
 
 DOUBTFUL: Final = 0.9

@@ -1,7 +1,12 @@
-"""The fifteen items of the contract, in the contract's order."""
+"""The fifteen items of the contract, in the contract's order, and what is read of each."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, TypeAlias
+
+from engine.values.pictures import Quad
+from engine.values.text import CharReading
 
 Scope: TypeAlias = Literal["all", "mrz"]
 """What is read: the whole page, or its machine readable zone alone."""
@@ -30,3 +35,52 @@ class Item(StrEnum):
     def english(self) -> str:
         """A short English name, e.g. ``passport number``."""
         return self.name.lower().replace("_", " ").replace("mrz", "MRZ")
+
+
+class Source(StrEnum):
+    """Where an item's value came from."""
+
+    MRZ = "MRZ"
+    VIZ = "VIZ"
+    BOTH = "both"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class VisualValue:
+    """One item as printed in the visual zone.
+
+    ``value`` is normalised as the contract wants it (dates YYMMDD, sex M/F/X, single spaces), ``printed`` the
+    Latin text as it stands on the page; ``quad`` (photo px) is tight around the printed value.
+    """
+
+    value: str
+    printed: str
+    confidence: float
+    quad: Quad
+    characters: tuple[CharReading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VisualReading:
+    """What the visual zone said, item by item; items that were not found are absent."""
+
+    values: Mapping[Item, VisualValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemReading:
+    """One of the fifteen items.
+
+    ``value`` is "" and ``confidence`` 0 where it could not be read; ``confidence`` is the probability that
+    ``value`` is exactly right. ``quad`` (photo px) surrounds the printed value, None where no place is known.
+    ``score`` is what the evidence multiplies to, before `engine.fusion.calibrate` makes ``confidence`` of it.
+    """
+
+    item: Item
+    value: str = ""
+    confidence: float = 0.0
+    quad: Quad | None = None
+    characters: tuple[CharReading, ...] = ()
+    source: Source = Source.NONE
+    score: float = 0.0

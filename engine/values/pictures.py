@@ -1,20 +1,17 @@
-"""The values that pass between stages: frozen, slotted, without I/O.
+"""Pictures and places in them as they pass between stages: frozen, slotted, without I/O.
 
 Coordinates are floating-point pixels, x to the right and y down, the centre of the top-left pixel at (0, 0).
 "Photo" coordinates are those of the picture after its EXIF orientation was applied: what a viewer shows.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.values.items import Item
 from engine.values.mrz import MrzReading
-from engine.values.text import CharReading, LineText
+from engine.values.text import LineText
 
 Pixels: TypeAlias = NDArray[np.uint8]
 Matrix: TypeAlias = NDArray[np.float64]
@@ -99,52 +96,3 @@ class LocatedMrz:
 
     reading: MrzReading
     quads: tuple[Quad, ...]
-
-
-class Source(StrEnum):
-    """Where an item's value came from."""
-
-    MRZ = "MRZ"
-    VIZ = "VIZ"
-    BOTH = "both"
-    NONE = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class VisualValue:
-    """One item as printed in the visual zone.
-
-    ``value`` is normalised as the contract wants it (dates YYMMDD, sex M/F/X, single spaces), ``printed`` the
-    Latin text as it stands on the page; ``quad`` (photo px) is tight around the printed value.
-    """
-
-    value: str
-    printed: str
-    confidence: float
-    quad: Quad
-    characters: tuple[CharReading, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class VisualReading:
-    """What the visual zone said, item by item; items that were not found are absent."""
-
-    values: Mapping[Item, VisualValue] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class ItemReading:
-    """One of the fifteen items.
-
-    ``value`` is "" and ``confidence`` 0 where it could not be read; ``confidence`` is the probability that
-    ``value`` is exactly right. ``quad`` (photo px) surrounds the printed value, None where no place is known.
-    ``score`` is what the evidence multiplies to, before `engine.fusion.calibrate` makes ``confidence`` of it.
-    """
-
-    item: Item
-    value: str = ""
-    confidence: float = 0.0
-    quad: Quad | None = None
-    characters: tuple[CharReading, ...] = ()
-    source: Source = Source.NONE
-    score: float = 0.0

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.values.contract import contract_data
-from engine.values.items import Item
+from engine.values.items import Item, ItemReading
 from engine.values.mrz import MrzReading
-from engine.values.pictures import ItemReading
 from engine.values.warnings import Caution, Contradiction
 
 

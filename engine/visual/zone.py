@@ -7,8 +7,8 @@ import numpy as np
 
 from engine.page import SIZES, PageView, locate_page, view_page
 from engine.readers.base import LineReader
-from engine.values.items import Item
-from engine.values.pictures import LocatedMrz, Photo, VisualReading, VisualValue
+from engine.values.items import Item, VisualReading, VisualValue
+from engine.values.pictures import LocatedMrz, Photo
 from engine.visual.items.assign import assign_items
 from engine.visual.items.layouts import CHINA_1997, has_layout
 from engine.visual.items.phrases import Area, ReadLine

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.measure.runner import Wanted
-from engine.values.items import Item
+from engine.values.items import Item, ItemReading
 from engine.values.mrz import CheckDigit, MrzFields, MrzFormat, MrzReading
-from engine.values.pictures import ItemReading, Point, Quad
+from engine.values.pictures import Point, Quad
 
 
 @dataclass(frozen=True)

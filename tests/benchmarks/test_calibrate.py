@@ -3,8 +3,7 @@ from pathlib import Path
 
 from benchmarks.calibrate import Outcome, fit_curves, judge, write_curves
 from engine.fusion.calibrate import load_curves
-from engine.values.items import Item
-from engine.values.pictures import Source
+from engine.values.items import Item, Source
 
 
 def overconfident(right_every: int) -> list[list[Outcome]]:

@@ -8,8 +8,7 @@ import pytest
 
 from engine.api import Engine, recognize
 from engine.fusion.calibrate import load_curves
-from engine.values.items import Item, Scope
-from engine.values.pictures import Source
+from engine.values.items import Item, Scope, Source
 
 IMAGES = Path(__file__).parents[1] / "images"
 TRUTHS = [json.loads(line) for line in (IMAGES / "manifest.jsonl").read_text(encoding="utf-8").splitlines()]

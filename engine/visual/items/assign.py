@@ -7,9 +7,8 @@ What has been given to one item is not given to another. Nothing is invented: an
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from engine.values.items import Item
+from engine.values.items import Item, VisualValue
 from engine.values.mrz import MrzReading
-from engine.values.pictures import VisualValue
 from engine.visual.items.layouts import fit_layout
 from engine.visual.items.names import find_names
 from engine.visual.items.number_and_codes import find_nationality, find_number, find_sex, find_state, find_type

@@ -9,9 +9,8 @@ from typing import Final
 from engine.fusion.agreement import names_truncated
 from engine.mrz.names import same_name
 from engine.tables.labels import Label
-from engine.values.items import Item
+from engine.values.items import Item, VisualValue
 from engine.values.mrz import Field, MrzReading
-from engine.values.pictures import VisualValue
 from engine.values.text import CharReading
 from engine.visual.items.labels_on_page import best_fit
 from engine.visual.items.page_text import Claims, PageText

@@ -8,8 +8,7 @@ from typing import Final
 
 from engine.tables.countries import country_name
 from engine.tables.labels import Label
-from engine.values.items import Item
-from engine.values.pictures import VisualValue
+from engine.values.items import Item, VisualValue
 from engine.visual.items.labels_on_page import best_fit
 from engine.visual.items.page_text import Claims, PageText
 from engine.visual.items.phrases import IDEOGRAPH, Phrase

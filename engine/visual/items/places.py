@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from engine.tables.labels import Label
-from engine.values.items import Item
-from engine.values.pictures import VisualValue
+from engine.values.items import Item, VisualValue
 from engine.values.text import CharReading
 from engine.visual.items.layouts import Spot
 from engine.visual.items.page_text import Claims, PageText

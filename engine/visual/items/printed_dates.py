@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.tables.labels import Label
-from engine.values.items import Item
+from engine.values.items import Item, VisualValue
 from engine.values.mrz import MrzFields
-from engine.values.pictures import VisualValue
 from engine.visual.items.expected_dates import find_known_date
 from engine.visual.items.labels_on_page import best_fit, owner
 from engine.visual.items.page_text import Claims, PageText

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from engine.fusion.agreement import FIELDS, NAMES, agrees, mrz_value, names_truncated
 from engine.mrz.names import join_names
-from engine.values.items import Item
-from engine.values.pictures import Point, VisualValue
+from engine.values.items import Item, VisualValue
+from engine.values.pictures import Point
 from tests.engine.readings import mrz_reading
 
 SECOND = "L898902C36UTO7408122F1204159ZE184226B<<<<<10"

@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 
 from engine.errors import ModelDamaged
 from engine.fusion.calibrate import Curve, calibrate, load_curves
-from engine.values.items import Item
-from engine.values.pictures import ItemReading, Source
+from engine.values.items import Item, ItemReading, Source
 
 SHARE = st.floats(0, 1)
 SCORES = st.lists(SHARE, min_size=1, max_size=6, unique=True).map(sorted).map(tuple)

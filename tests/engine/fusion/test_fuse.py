@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.fusion.fuse import agreement_confidence, contradictions, disagreement_confidences, fuse
-from engine.values.items import Item
-from engine.values.pictures import ItemReading, LocatedMrz, Point, Source, VisualReading, VisualValue
+from engine.values.items import Item, ItemReading, Source, VisualReading, VisualValue
+from engine.values.pictures import LocatedMrz, Point
 from engine.values.text import CharReading
 from tests.engine.readings import located
 

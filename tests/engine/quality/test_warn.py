@@ -8,8 +8,8 @@ import pytest
 
 from engine.page import GLYPH_GAP, LINE_SPACING, MRZ_CENTRE_ABOVE_EDGE, PITCH
 from engine.quality.warn import CUT, picture_warnings
-from engine.values.items import Item
-from engine.values.pictures import ItemReading, LocatedMrz, Photo, Pixels, Point, Quad
+from engine.values.items import Item, ItemReading
+from engine.values.pictures import LocatedMrz, Photo, Pixels, Point, Quad
 from engine.values.warnings import Caution, Contradiction, Warning
 from tests.engine.readings import located
 

@@ -2,8 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.values.contract import box_of, contract_data, empty_contract
-from engine.values.items import Item
-from engine.values.pictures import ItemReading, Point, Source
+from engine.values.items import Item, ItemReading, Source
+from engine.values.pictures import Point
 from engine.values.text import CharReading
 
 NAMES = (
