@@ -1,5 +1,6 @@
 """A picture of the result: what was read, where, and how sure it is."""
 
+import os
 from typing import Final
 
 import numpy as np
@@ -33,6 +34,17 @@ def annotate(source: PictureSource, reading: PassportReading) -> Pixels:
     sheet.paste(legend, (photo.width, 0))
     _draw_quads(ImageDraw.Draw(sheet), reading, scale)
     return np.ascontiguousarray(np.asarray(sheet)[..., ::-1])
+
+
+def annotate_file(source: PictureSource, reading: PassportReading, target: str | os.PathLike[str]) -> None:
+    """Save what `annotate` draws; the suffix of ``target`` (.jpg, .png) names the format.
+
+    Raises:
+        OSError: ``target`` cannot be written.
+        BadImage: ``source`` is not a picture.
+    """
+    pixels = annotate(source, reading)
+    Image.fromarray(np.ascontiguousarray(pixels[..., ::-1])).save(target, quality=90)
 
 
 def _draw_quads(draw: ImageDraw.ImageDraw, reading: PassportReading, scale: float) -> None:

@@ -4,15 +4,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-import cv2
-import numpy as np
-
 from engine.errors import MrzNotFound
 from engine.mrz.decoder.decode import decode_mrz
 from engine.readers.base import LineReader
-from engine.rectify.cut_lines import place_band, rectify_band
+from engine.rectify.cut_lines import place_band, rectify_band, text_quad, upside_down
 from engine.values.mrz import MrzReading
-from engine.values.pictures import LineImage, LocatedLine, LocatedMrz, MrzBand, Photo, Point, Quad
+from engine.values.pictures import LineImage, LocatedLine, LocatedMrz, MrzBand, Photo
 from engine.values.text import LineText
 
 Cut: TypeAlias = Callable[[Photo, MrzBand], tuple[LineImage, ...]]
@@ -25,8 +22,6 @@ CLEAR: Final = 0.5
 """Mean probability of a line's characters below which it is no line of a zone: such zones were never read."""
 TRUSTED: Final = 0.75
 """Score of a band from which it is a zone even where its rows are not seen."""
-MARGIN: Final = 0.2 / 1.4
-"""Share of a line image's height above and below its text rows (see `rectify_band`)."""
 
 
 def read_mrz(
@@ -102,7 +97,7 @@ def _read_either_way(photo: Photo, band: MrzBand, cut: Cut, reader: LineReader) 
     found = _read_all(images, last, reader) if _may_be_line(last[0]) else None
     if found is not None and is_sure(found.mrz.reading):
         return found
-    (other,) = reader.read([_upside_down(images[-1])])
+    (other,) = reader.read([upside_down(images[-1])])
     if not _may_be_line(other) or _clarity(other) <= _clarity(last[0]):
         return found
     images = cut(photo, MrzBand((*band.quad[2:], *band.quad[:2]), band.score))
@@ -128,12 +123,6 @@ def _clarity(text: LineText) -> float:
     return sum(c.probability for c in text.chars) / max(1, len(text.chars))
 
 
-def _upside_down(image: LineImage) -> LineImage:
-    height, width = image.pixels.shape
-    turn = np.array([[-1.0, 0.0, width - 1.0], [0.0, -1.0, height - 1.0], [0.0, 0.0, 1.0]])
-    return LineImage(np.ascontiguousarray(image.pixels[::-1, ::-1]), image.to_photo @ turn)
-
-
 def is_sure(reading: MrzReading) -> bool:
     """Whether a reading needs no second opinion."""
     return reading.checks_hold and min(reading.line_confidences) >= SURE
@@ -155,14 +144,3 @@ def _decode(images: Sequence[LineImage], texts: Sequence[LineText]) -> LocatedMr
     if reading is None:
         return None
     return LocatedMrz(reading, tuple(text_quad(LocatedLine(images[i], texts[i])) for i in reading.line_indices))
-
-
-def text_quad(line: LocatedLine) -> Quad:
-    """Return the photo-pixel quad tight around the characters of a line."""
-    height = line.image.pixels.shape[0]
-    left, right = line.text.chars[0].start, line.text.chars[-1].end
-    top, bottom = height * MARGIN, height * (1 - MARGIN)
-    corners = np.array([[[left, top], [right, top], [right, bottom], [left, bottom]]], dtype=np.float64)
-    mapped = cv2.perspectiveTransform(corners, line.image.to_photo)[0]
-    a, b, c, d = (Point(float(x), float(y)) for x, y in mapped)
-    return (a, b, c, d)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from engine.mrz.formats import LAYOUTS
-from engine.mrz.names import is_truncated, same_name
+from engine.mrz.names import same_name
+from engine.mrz.parse import names_truncated
 from engine.values.items import Item, VisualValue
 from engine.values.mrz import Field, MrzFields, MrzReading
 
@@ -51,9 +51,3 @@ def agrees(item: Item, reading: MrzReading, seen: VisualValue) -> bool:
     if item is Item.DOCUMENT_TYPE:
         return seen.value[:1] == value[:1]
     return seen.value == value
-
-
-def names_truncated(reading: MrzReading) -> bool:
-    """Return whether the name field is full, so that its names may be cut off."""
-    spans = LAYOUTS[reading.format].spans(Field.NAMES)
-    return bool(spans) and is_truncated(spans[-1].of(reading.aligned_lines))

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.imaging.scaling import reduced, scaled_quad
 from engine.locate.print_rows import TextRow, find_text_rows
-from engine.locate.zone_net import reduced, scaled_quad
 from engine.values.pictures import MrzBand, Pixels, Point, Quad
 
 _LONG_SIDE = 720  # px the search works at: a zone over a sixth of the picture keeps rows of 2.5 px

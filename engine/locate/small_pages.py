@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.imaging.percentiles import percentile
-from engine.locate.zone_net import reduced
+from engine.imaging.scaling import reduced
 from engine.values.pictures import Pixels
 
 Region: TypeAlias = tuple[int, int, int, int]

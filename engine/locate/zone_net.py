@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from engine.imaging.network import Network, normalised, open_network
 from engine.imaging.percentiles import median
-from engine.values.pictures import MrzBand, Pixels, Point, Quad
+from engine.imaging.scaling import reduced, scaled_quad
+from engine.values.pictures import MrzBand, Pixels, Point
 
 MODEL: Final = "mrz_detector_v1"
 
@@ -70,21 +71,6 @@ def _cells(
     return x + left, y + top
 
 
-def reduced(gray: Pixels, long_side: int) -> tuple[Pixels, float]:
-    """Scale the long side to ``long_side`` px; small pictures are enlarged, their print would be too fine.
-
-    Returns:
-        The picture and its scale.
-    """
-    scale = long_side / max(gray.shape)
-    size = (max(1, round(gray.shape[1] * scale)), max(1, round(gray.shape[0] * scale)))
-    while min(gray.shape) >= 2 and max(gray.shape) >= 2 * long_side:  # six times faster than one step of any ratio
-        half = (gray.shape[1] // 2, gray.shape[0] // 2)
-        gray = np.asarray(cv2.resize(gray, half, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    return np.asarray(cv2.resize(gray, size, interpolation=method), dtype=np.uint8), scale
-
-
 @functools.cache
 def _open_net() -> Network:
     return open_network(MODEL)
@@ -129,12 +115,6 @@ def _outline(
     filled = min(1.0, len(x) / (0.85 * length * depth))
     slim = min(1.0, length / (_SLIM * depth))
     return MrzBand((a, b, c, d), min(1.0, float(probability.mean()) * min(1.0, agreement + 0.3) * filled * slim))
-
-
-def scaled_quad(quad: Quad, scale: float) -> Quad:
-    """From px of the scaled picture to px of the one it was made from."""
-    a, b, c, d = (Point((p.x + 0.5) / scale - 0.5, (p.y + 0.5) / scale - 0.5) for p in quad)
-    return a, b, c, d
 
 
 def _refined(axis: NDArray[np.float64], x: NDArray[np.int64], y: NDArray[np.int64]) -> NDArray[np.float64]:

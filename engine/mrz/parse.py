@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 
 from engine.mrz.check_digits import check_digit
 from engine.mrz.formats import FILLER, LAYOUTS, CheckSpan, Layout, checks_of, long_number_tail
-from engine.mrz.names import split_names
-from engine.values.mrz import CheckDigit, Field, MrzFields, MrzFormat
+from engine.mrz.names import is_truncated, split_names
+from engine.values.mrz import CheckDigit, Field, MrzFields, MrzFormat, MrzReading
 
 
 def recognise_format(lines: Sequence[str]) -> MrzFormat | None:
@@ -63,6 +63,12 @@ def read_checks(
         ValueError: wrong number or length of lines, or a character that cannot stand there.
     """
     return tuple(_read_check(span, lines, changed) for span in checks_of(_layout_for(format, lines), lines))
+
+
+def names_truncated(reading: MrzReading) -> bool:
+    """Return whether the name field is full, so that its names may be cut off."""
+    spans = LAYOUTS[reading.format].spans(Field.NAMES)
+    return bool(spans) and is_truncated(spans[-1].of(reading.aligned_lines))
 
 
 def _read_check(check: CheckSpan, lines: Sequence[str], changed: Collection[tuple[int, int]]) -> CheckDigit:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from engine.rectify.glyph_rows import GlyphRow, find_glyph_rows
 from engine.rectify.standard_rows import place_rows
-from engine.values.pictures import LineImage, Matrix, MrzBand, Photo, Pixels
+from engine.values.pictures import LineImage, LocatedLine, Matrix, MrzBand, Photo, Pixels, Point, Quad
 
 _TEXT_HEIGHT = 24  # px, of the characters in a line image
 _MARGIN = 0.2  # of the text height, above and below the text rows
@@ -70,6 +70,25 @@ def place_band(photo: Photo, band: MrzBand) -> tuple[LineImage, ...]:
     ends = _ASIDE, _ASIDE + width * _STRIP_TEXT_HEIGHT / (share * height)
     rows = place_rows(strip.pixels, 2 if share == _SHARE_OF_TWO else 3, _STRIP_TEXT_HEIGHT, ends)
     return tuple(_cut_line(photo, strip, row) for row in rows)
+
+
+def upside_down(image: LineImage) -> LineImage:
+    """Return a line image turned by 180°; its characters keep their places in the photo."""
+    height, width = image.pixels.shape
+    turn = np.array([[-1.0, 0.0, width - 1.0], [0.0, -1.0, height - 1.0], [0.0, 0.0, 1.0]])
+    return LineImage(np.ascontiguousarray(image.pixels[::-1, ::-1]), image.to_photo @ turn)
+
+
+def text_quad(line: LocatedLine) -> Quad:
+    """Return the photo-pixel quad tight around the characters of a line."""
+    height = line.image.pixels.shape[0]
+    left, right = line.text.chars[0].start, line.text.chars[-1].end
+    margin = height * _MARGIN / (1 + 2 * _MARGIN)
+    top, bottom = margin, height - margin
+    corners = np.array([[[left, top], [right, top], [right, bottom], [left, bottom]]], dtype=np.float64)
+    mapped = cv2.perspectiveTransform(corners, line.image.to_photo)[0]
+    a, b, c, d = (Point(float(x), float(y)) for x, y in mapped)
+    return (a, b, c, d)
 
 
 def _shares(band: MrzBand) -> tuple[float, float]:

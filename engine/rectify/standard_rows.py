@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from engine.rectify.glyph_rows import GlyphRow
 from engine.values.pictures import Pixels
 
-PITCH: Final = 2.54
-"""Text heights from line to line: 6.35 mm over 2.5 mm."""
+LINE_PITCH: Final = 6.35 / 2.5
+"""Text heights from line to line: lines stand 6.35 mm apart, their characters are 2.5 mm high."""
 _SIZES: Final = (0.8, 0.85, 0.9, 0.95, 1.0, 1.05, 1.1, 1.15, 1.2)
 _PLAIN: Final = 0.4
 """What a fit is worth, in the strip's mean change, from which there are rows: noise comes to 0.14, the loudest
@@ -58,13 +58,13 @@ def _rows(fit: _Fit, count: int, ends: tuple[float, float]) -> tuple[GlyphRow, .
     quarter = (ends[1] - ends[0]) / 4  # the middle of a half lies so far from its ends
     slope = (fit.right - fit.left) / (2 * quarter)
     offset = fit.left + fit.height / 2 - slope * (ends[0] + quarter)
-    lines = [np.array([slope, offset + k * PITCH * fit.height]) for k in range(count)]
+    lines = [np.array([slope, offset + k * LINE_PITCH * fit.height]) for k in range(count)]
     return tuple(GlyphRow(*ends, line, np.zeros(3), np.array([0.0, fit.height])) for line in lines)
 
 
 def _fit(sums: Sequence[NDArray[np.float64]], count: int, height: float) -> _Fit | None:
     """The best places of rows so high, where there is room for them."""
-    if len(sums[0]) <= round((count - 1) * PITCH * height) + round(height):
+    if len(sums[0]) <= round((count - 1) * LINE_PITCH * height) + round(height):
         return None
     worths = [_worths(half, count, height) for half in sums]
     left, right = (int(np.argmax(worth)) for worth in worths)
@@ -73,7 +73,7 @@ def _fit(sums: Sequence[NDArray[np.float64]], count: int, height: float) -> _Fit
 
 def _worths(sums: NDArray[np.float64], count: int, height: float) -> NDArray[np.float64]:
     """How much more change the rows hold than the gaps between them, for each row where the first may begin."""
-    tall, starts = round(height), [round(k * PITCH * height) for k in range(count)]
+    tall, starts = round(height), [round(k * LINE_PITCH * height) for k in range(count)]
     tops = np.arange(len(sums) - starts[-1] - tall)
     rows = [(sums[tops + start + tall] - sums[tops + start]) / tall for start in starts]
     gaps = [(sums[tops + b] - sums[tops + a + tall]) / (b - a - tall) for a, b in pairwise(starts)]

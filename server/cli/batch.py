@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from engine import PassportReading
-from engine.annotate_file import annotate_file
+from engine.annotate import annotate_file
 from engine.errors import PassportError
 from server.contract.faults import Fault, fault_for
 from server.pool.interrupts import interrupts_held

@@ -9,7 +9,7 @@ import pytest
 from engine import read_mrz as stage
 from engine.errors import MrzNotFound, ReaderCrashed
 from engine.mrz import MrzFields, build_td3
-from engine.values.pictures import LineImage, LocatedLine, MrzBand, Photo, Pixels, Point
+from engine.values.pictures import LineImage, MrzBand, Photo, Pixels, Point
 from engine.values.text import CharReading, LineText
 
 PHOTO = Photo(np.full((100, 200), 255, np.uint8))
@@ -128,13 +128,6 @@ def test_a_doubtful_zone_is_not_read_by_its_proportions() -> None:
         stage.read_mrz(PHOTO, bands(1), BandReader({50: text(upper), 51: text(lower)}), None)
 
 
-def test_an_upside_down_line_keeps_its_place_in_the_photo() -> None:
-    image = LineImage(_marked(7), np.diag([2.0, 2.0, 1.0]))
-    turned = stage._upside_down(image)
-    assert turned.pixels[-1, -1] == 7
-    assert turned.to_photo @ (99, 33, 1) == pytest.approx((0, 0, 1))
-
-
 def test_the_surest_of_unsure_bands_is_taken() -> None:
     upper, lower = build_td3(FIELDS)
     reader = BandReader({0: text(upper, 0.8), 1: text(lower, 0.8), 2: text(upper, 0.95), 3: text(lower, 0.95)})
@@ -183,10 +176,3 @@ def test_a_crash_is_never_an_empty_text() -> None:
 
     with pytest.raises(ReaderCrashed):
         stage.read_mrz(PHOTO, bands(1), Crashing({}), None)
-
-
-def test_quads_are_tight_around_the_characters() -> None:
-    image = LineImage(np.zeros((34, 100), np.uint8), np.diag([2.0, 2.0, 1.0]))
-    quad = stage.text_quad(LocatedLine(image, text("ABC")))
-    assert quad[0] == pytest.approx((0.0, 2 * 34 / 7))
-    assert quad[2] == pytest.approx((12.0, 2 * 34 * 6 / 7))

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from engine.fusion.agreement import names_truncated
 from engine.mrz.names import same_name
+from engine.mrz.parse import names_truncated
 from engine.tables.labels import Label
 from engine.values.items import Item, VisualValue
 from engine.values.mrz import Field, MrzReading

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.fusion.agreement import FIELDS, NAMES, agrees, mrz_value, names_truncated
+from engine.fusion.agreement import FIELDS, NAMES, agrees, mrz_value
 from engine.mrz.names import join_names
+from engine.mrz.parse import names_truncated
 from engine.values.items import Item, VisualValue
 from engine.values.pictures import Point
 from tests.engine.readings import mrz_reading

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.rectify.cut_lines import rectify_band
-from engine.values.pictures import LineImage, MrzBand, Photo, Point, Quad
+from engine.rectify.cut_lines import rectify_band, text_quad, upside_down
+from engine.values.pictures import LineImage, LocatedLine, MrzBand, Photo, Point, Quad
+from engine.values.text import CharReading, LineText
 from tests.engine.zones import HEIGHT, NO_FILLER, PITCH, TD1, TD3, DrawnZone, draw_page, draw_zone, mapped
 
 
@@ -112,3 +113,19 @@ def test_any_band_on_any_picture_is_taken(seed: int, turn: float, width: float, 
     for image in rectify_band(Photo(gray), MrzBand((a, b, c, d), 0.5)):
         assert np.isfinite(image.to_photo).all()
         assert image.pixels.shape[1] > 0
+
+
+def test_an_upside_down_line_keeps_its_place_in_the_photo() -> None:
+    pixels = np.zeros((34, 100), np.uint8)
+    pixels[0, 0] = 7
+    turned = upside_down(LineImage(pixels, np.diag([2.0, 2.0, 1.0])))
+    assert turned.pixels[-1, -1] == 7
+    assert turned.to_photo @ (99, 33, 1) == pytest.approx((0, 0, 1))
+
+
+def test_quads_are_tight_around_the_characters() -> None:
+    image = LineImage(np.zeros((34, 100), np.uint8), np.diag([2.0, 2.0, 1.0]))
+    read = LineText(tuple(CharReading(c, 1.0, (), 2.0 * i, 2.0 * i + 2) for i, c in enumerate("ABC")))
+    quad = text_quad(LocatedLine(image, read))
+    assert quad[0] == pytest.approx((0.0, 2 * 34 / 7))
+    assert quad[2] == pytest.approx((12.0, 2 * 34 * 6 / 7))

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.rectify.standard_rows import PITCH, place_rows
+from engine.rectify.standard_rows import LINE_PITCH, place_rows
 
 WIDTH, LEFT, RIGHT = 600, 60.0, 540.0
 
@@ -16,7 +16,7 @@ def veiled_strip(count: int, height: float, top: float, slope: float) -> np.ndar
     strip = rng.normal(150, 12, (180, WIDTH))
     x, y = np.arange(WIDTH)[None, :], np.arange(180)[:, None]
     for k in range(count):
-        down = y - (top + k * PITCH * height + slope * (x - WIDTH / 2))
+        down = y - (top + k * LINE_PITCH * height + slope * (x - WIDTH / 2))
         strip -= 35 * ((down >= 0) & (down < height) & (x % 8 < 4))
     return np.clip(strip, 0, 255).astype(np.uint8)
 
@@ -30,7 +30,7 @@ def test_rows_are_placed_on_their_print(count: int, top: float, size: float, slo
     x = np.array([LEFT, RIGHT])
     assert len(rows) == count
     for k, row in enumerate(rows):
-        wanted = top + (k * PITCH + 0.5) * height + slope * (x - WIDTH / 2)
+        wanted = top + (k * LINE_PITCH + 0.5) * height + slope * (x - WIDTH / 2)
         assert np.abs(row.middle(x) - wanted).max() < 0.2 * height
         assert np.abs(row.height(x) - height).max() < 0.15 * height
 
