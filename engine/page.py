@@ -1,4 +1,4 @@
-"""Page geometry from the machine readable zone, and the upright view of the page above it.
+"""Stage 6: places the page in the photo by its machine readable zone, and shows the part above the zone upright.
 
 Millimetres of the page: origin at the page's top-left corner, x right, y down. The lines of the machine readable
 zone stand at known places (ICAO 9303-3 §4.3: 2.54 mm pitch, lines 6.35 mm apart; 9303-4 §3.1 and Figure 4: centre
@@ -16,18 +16,26 @@ from engine.imaging.warp import map_points, warp_view
 from engine.values.mrz import MrzFormat
 from engine.values.pictures import Matrix, Photo, Pixels, Quad
 
-PITCH: Final = 2.54
+CHARACTER_PITCH: Final = 2.54
+"""Millimetres from a character of the zone to the next: ten to the inch."""
 LINE_SPACING: Final = 6.35
+"""Millimetres from a line of the zone to the next."""
 GLYPH_GAP: Final = 0.75
 """Millimetres of a pitch that a character leaves free: OCR-B glyphs are about 1.8 mm wide."""
 MRZ_CENTRE_ABOVE_EDGE: Final = 11.6
+"""Millimetres from the page's lower edge to the centre of the zone."""
 _MRZ_TOP_CLEARANCE: Final = 2.2
 """Millimetres from the centre of the MRZ's first line to where the view ends: cap height 2.5 mm halved, and air."""
 
 _MOST_KEYSTONE: Final = 0.25
+"""Share by which the page may be wider or narrower at its top than at the zone."""
+_ZONE_TO_TOP: Final = 70.0
+"""Millimetres from the zone to the top of the page, about."""
 _DOUBTFUL_KEYSTONE: Final = 0.02
+"""Smaller shares are taken for errors of measurement."""
 _LEAST_SCALE: Final = 6.0
 _MOST_SCALE: Final = 10.0
+"""Pixels per millimetre of the view."""
 _MARGIN: Final = (2.0, 5.0)
 """Millimetres beyond the nominal page at the sides and at the top: the MRZ may be printed off its place."""
 
@@ -52,6 +60,18 @@ SIZES: Final[Mapping[MrzFormat, PageSize]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedPage:
+    """Where the page lies in the photo: ``to_photo`` is the 3×3 homography from page millimetres to photo px.
+
+    ``lines`` are what it was placed by: the photo-px quads of the lines of its machine readable zone, first to last.
+    """
+
+    size: PageSize
+    to_photo: Matrix
+    lines: tuple[Quad, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageView:
     """The visual zone, upright: ``pixels`` h×w uint8 gray at ``scale`` px per mm.
 
@@ -72,14 +92,43 @@ class PageView:
         return np.asarray((points - np.array(self.origin)) * self.scale)
 
 
-def locate_page(quads: Sequence[Quad], size: PageSize) -> Matrix:
-    """Return the homography from page millimetres to photo pixels that the lines of the MRZ suggest.
+def place_page(document: MrzFormat, lines: Sequence[Quad]) -> PlacedPage | None:
+    """Return where the page lies whose machine readable zone has ``lines`` (photo px, first to last).
+
+    None where no page can be placed: the format prints nothing above its zone, or fewer than two lines were found.
+    """
+    size = SIZES.get(document)
+    if size is None or len(lines) < 2:
+        return None
+    return PlacedPage(size, _to_photo(lines, size), tuple(lines))
+
+
+def view_page(photo: Photo, page: PlacedPage) -> PageView:
+    """Warp the part of the page above its machine readable zone to an upright gray image.
+
+    The scale is the photo's own within 6 to 10 px/mm: finer pixels would not be read better, coarser ones would
+    leave the readers nothing to work with.
+    """
+    size = page.size
+    centre = np.array([size.width / 2, size.height / 2])
+    pixels_per_mm = float(np.sqrt(abs(np.linalg.det(_jacobian(page.to_photo, centre)))))
+    scale = float(np.clip(pixels_per_mm, _LEAST_SCALE, _MOST_SCALE))
+    bottom = size.height - MRZ_CENTRE_ABOVE_EDGE - LINE_SPACING / 2 - _MRZ_TOP_CLEARANCE
+    origin = (-_MARGIN[0], -_MARGIN[1])
+    shape = (round((size.width + 2 * _MARGIN[0]) * scale), round((bottom + _MARGIN[1]) * scale))
+    to_mm = np.array([[1 / scale, 0.0, origin[0]], [0.0, 1 / scale, origin[1]], [0.0, 0.0, 1.0]])
+    matrix = page.to_photo @ to_mm
+    return PageView(warp_view(photo.gray, matrix, shape, pixels_per_mm / scale), scale, origin, matrix)
+
+
+def _to_photo(quads: Sequence[Quad], size: PageSize) -> Matrix:
+    """The homography from page millimetres to photo pixels that the lines of the MRZ suggest.
 
     Direction, scale and place follow from the two lines; their different lengths tell how the page narrows towards
     its top. How it narrows sideways cannot be told from so thin a band: see `engine.visual.lines.lean`.
     """
     ends = np.array([_middle_ends(quad) for quad in quads[:2]])  # line × (left, right) × (x, y)
-    length = size.columns * PITCH - GLYPH_GAP
+    length = size.columns * CHARACTER_PITCH - GLYPH_GAP
     left = (size.width - length) / 2
     centre_y = size.height - MRZ_CENTRE_ABOVE_EDGE
     middle = ends.mean(axis=(0, 1))
@@ -90,23 +139,6 @@ def locate_page(quads: Sequence[Quad], size: PageSize) -> Matrix:
     keystone[2, 1] = _narrowing(ends)
     to_centre = np.array([[1.0, 0.0, -(left + length / 2)], [0.0, 1.0, -centre_y], [0.0, 0.0, 1.0]])
     return np.asarray(affine @ keystone @ to_centre)
-
-
-def view_page(photo: Photo, to_photo: Matrix, size: PageSize) -> PageView:
-    """Warp the part of the page above its machine readable zone to an upright gray image.
-
-    The scale is the photo's own within 6 to 10 px/mm: finer pixels would not be read better, coarser ones would
-    leave the readers nothing to work with.
-    """
-    centre = np.array([[size.width / 2, size.height / 2]])
-    pixels_per_mm = float(np.sqrt(abs(np.linalg.det(_jacobian(to_photo, centre[0])))))
-    scale = float(np.clip(pixels_per_mm, _LEAST_SCALE, _MOST_SCALE))
-    bottom = size.height - MRZ_CENTRE_ABOVE_EDGE - LINE_SPACING / 2 - _MRZ_TOP_CLEARANCE
-    origin = (-_MARGIN[0], -_MARGIN[1])
-    shape = (round((size.width + 2 * _MARGIN[0]) * scale), round((bottom + _MARGIN[1]) * scale))
-    to_mm = np.array([[1 / scale, 0.0, origin[0]], [0.0, 1 / scale, origin[1]], [0.0, 0.0, 1.0]])
-    matrix = to_photo @ to_mm
-    return PageView(warp_view(photo.gray, matrix, shape, pixels_per_mm / scale), scale, origin, matrix)
 
 
 def _middle_ends(quad: Quad) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -120,9 +152,9 @@ def _narrowing(ends: NDArray[np.float64]) -> float:
     # Line lengths are measured to a few parts in a thousand, twelve times that at the top of the page: only a clear
     # difference is believed.
     term = float((upper - lower) / (upper + lower) * 2 / LINE_SPACING)
-    at_top = term * 70
+    at_top = term * _ZONE_TO_TOP
     believed = np.sign(at_top) * max(abs(at_top) - _DOUBTFUL_KEYSTONE, 0.0)
-    return float(np.clip(believed, -_MOST_KEYSTONE, _MOST_KEYSTONE)) / 70
+    return float(np.clip(believed, -_MOST_KEYSTONE, _MOST_KEYSTONE)) / _ZONE_TO_TOP
 
 
 def _jacobian(matrix: Matrix, point: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -1,84 +1,89 @@
-"""The whole way of a picture, stage by stage. Read this first."""
+"""The whole way of a picture, stage by stage. Read this first.
 
-import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import TypeVar
+1. Decode: bytes become a photo (`engine.decode`).
+2. Locate: find where a machine readable zone may be (`engine.locate`).
+3. Rectify: cut the zone's lines out, upright and straight (`engine.rectify`).
+4. Read lines: line images become texts (`engine.readers`).
+5. Decode MRZ: texts become the zone that was most probably printed (`engine.mrz.decoder`).
+6. Place the page: the zone's lines tell where the page lies (`engine.page`).
+7. Visual zone: find, read and sort what the page prints above the zone (`engine.visual`).
+8. Fuse: both zones become the fifteen items, each with its confidence (`engine.fusion`).
+9. Quality: what about the picture made reading hard (`engine.quality`).
 
+`engine.read_mrz` conducts 2 to 5, which take turns: another place is looked for only if those before were read in
+vain.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from engine.clock import StageClock
 from engine.decode import Limits, PictureSource, decode_photo
 from engine.fusion.calibrate import calibrate, load_curves
 from engine.fusion.fuse import contradictions, fuse
-from engine.locate.search import CAREFUL, QUICK, search_mrz, search_upside_down
+from engine.locate.search import CAREFUL, QUICK, Looks
 from engine.memo import forget
+from engine.page import PlacedPage, place_page
 from engine.quality.warn import picture_warnings
-from engine.read_mrz import read_mrz
+from engine.read_mrz import find_mrz
+from engine.readers.base import LineReader
 from engine.readers.select import Readers
 from engine.values.items import Scope, VisualReading
+from engine.values.mrz import MrzReading
+from engine.values.pictures import Photo
 from engine.values.reading import PassportReading
 from engine.visual.zone import read_visual_zone
 
-T = TypeVar("T")
+TIMED: Final = ("decode", "locate", "mrz", "visual", "fuse", "quality")
+"""The keys of a reading's ``timings``: stages 1, 2, 3 to 5, 6 and 7, 8, 9."""
 
 
 def read_passport(source: PictureSource, readers: Readers, limits: Limits, scope: Scope = "all") -> PassportReading:
     """Read one picture; see `engine.recognize`. Nothing of it is remembered."""
     try:
-        return _read_passport(source, readers, limits, scope)
+        return _read(source, readers, limits, PLANS[scope])
     finally:
         forget()
 
 
-def _read_passport(source: PictureSource, readers: Readers, limits: Limits, scope: Scope) -> PassportReading:
-    clock = StageClock()
-    with clock("decode"):
+def leave_visual_zone(photo: Photo, page: PlacedPage, mrz: MrzReading, reader: LineReader) -> VisualReading:
+    """Take the place of `read_visual_zone` where the machine readable zone is all that is wanted."""
+    return VisualReading()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How the stages are gone through for what is wanted of a picture."""
+
+    looks: Looks
+    """Stage 2: how the picture is looked at first."""
+    visual: Callable[[Photo, PlacedPage, MrzReading, LineReader], VisualReading]
+    """Stage 7."""
+    curves: Scope
+    """Stage 8: whose curves make probabilities of the confidences."""
+
+
+PLANS: Final[Mapping[Scope, Plan]] = {
+    "all": Plan(looks=CAREFUL, visual=read_visual_zone, curves="all"),
+    "mrz": Plan(looks=QUICK, visual=leave_visual_zone, curves="mrz"),
+}
+
+
+def _read(source: PictureSource, readers: Readers, limits: Limits, plan: Plan) -> PassportReading:
+    clock = StageClock(TIMED)
+    with clock("decode"):  # 1
         photo = decode_photo(source, limits)
-    # Lazy: a dearer search for bands is made only if reading the first ones does not succeed, one upside down only if
-    # nothing was read at all.
-    looks = CAREFUL if scope == "all" else QUICK
-    searches = search_mrz(photo, looks), search_upside_down(photo, looks)
-    bands, otherwise = (clock.each("locate", search, inside="mrz") for search in searches)
-    with clock("mrz"):
-        mrz = read_mrz(photo, bands, readers.mrz, readers.second, otherwise)
+    with clock("mrz"):  # 2 to 5
+        mrz = find_mrz(photo, plan.looks, readers, clock)
     with clock("visual"):
-        visual = read_visual_zone(photo, mrz, readers.visual) if scope == "all" else VisualReading()
-    with clock("fuse"):
-        items = calibrate(fuse(mrz, visual), load_curves(scope))
-    with clock("quality"):
+        page = place_page(mrz.reading.format, mrz.quads)  # 6
+        visual = plan.visual(photo, page, mrz.reading, readers.visual) if page else VisualReading()  # 7
+    with clock("fuse"):  # 8
+        items = calibrate(fuse(mrz, visual), load_curves(plan.curves))
+    with clock("quality"):  # 9
         different = contradictions(mrz, visual)
-        warnings = picture_warnings(photo, mrz, items, different)
+        warnings = picture_warnings(photo, mrz, page, items, different)
     return PassportReading(
         items, mrz.reading, warnings, clock.seconds, photo.width, photo.height, contradictions=different
     )
-
-
-@dataclass
-class StageClock:
-    """Adds up wall seconds by stage."""
-
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def __call__(self, stage: str) -> Iterator[None]:
-        """Time a ``with`` block as ``stage``."""
-        start = time.perf_counter()
-        try:
-            yield
-        finally:
-            self._add(stage, time.perf_counter() - start)
-
-    def each(self, stage: str, values: Iterable[T], *, inside: str) -> Iterator[T]:
-        """Pass on what a lazy stage yields; its time counts for ``stage``, not for the one it is used ``inside``."""
-        source = iter(values)
-        while True:
-            start = time.perf_counter()
-            value = next(source, None)
-            spent = time.perf_counter() - start
-            self._add(stage, spent)
-            self._add(inside, -spent)
-            if value is None:
-                return
-            yield value
-
-    def _add(self, stage: str, seconds: float) -> None:
-        self.seconds[stage] = self.seconds.get(stage, 0.0) + seconds

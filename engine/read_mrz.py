@@ -1,12 +1,15 @@
-"""Stages 3 to 5: candidates are rectified, read and decoded until one proves to be a machine readable zone."""
+"""Conducts stages 2 to 5: places are found, cut, read and decoded until one proves to hold a zone."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from engine.clock import StageClock
 from engine.errors import MrzNotFound
+from engine.locate.search import Looks, search_mrz, search_upside_down
 from engine.mrz.decoder.decode import decode_mrz
 from engine.readers.base import LineReader
+from engine.readers.select import Readers
 from engine.rectify.cut_lines import place_band, rectify_band, text_quad, upside_down
 from engine.values.mrz import MrzReading
 from engine.values.pictures import LineImage, LocatedLine, LocatedMrz, MrzBand, Photo
@@ -22,6 +25,28 @@ CLEAR: Final = 0.5
 """Mean probability of a line's characters below which it is no line of a zone: such zones were never read."""
 TRUSTED: Final = 0.75
 """Score of a band from which it is a zone even where its rows are not seen."""
+
+
+def find_mrz(photo: Photo, looks: Looks, readers: Readers, clock: StageClock) -> LocatedMrz:
+    """Find the machine readable zone of ``photo`` and read it.
+
+    The search goes no further than it must: a dearer look is taken only if what was found before is not read surely,
+    one upside down only if no zone was read at all. The search is timed as ``locate``.
+
+    Args:
+        photo: the picture.
+        looks: how it is looked at first.
+        readers: who reads the lines; the second reader is asked where the first is unsure.
+        clock: told what time the search takes.
+
+    Raises:
+        MrzNotFound: there is no machine readable zone.
+        ReaderFailed: a reader did not work.
+        ModelDamaged, ReaderMissing: the network that finds zones is not there.
+    """
+    upright = clock.each("locate", search_mrz(photo, looks))
+    upside_down = clock.each("locate", search_upside_down(photo, looks))
+    return read_mrz(photo, upright, readers.mrz, readers.second, upside_down)
 
 
 def read_mrz(

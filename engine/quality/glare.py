@@ -7,9 +7,9 @@ import cv2
 import numpy as np
 
 from engine.imaging.percentiles import percentile
-from engine.page import SIZES, PageSize, locate_page
+from engine.page import PageSize, PlacedPage
 from engine.values.items import Item, ItemReading
-from engine.values.pictures import LocatedMrz, Matrix, Photo, Pixels, Quad
+from engine.values.pictures import Matrix, Photo, Pixels, Quad
 
 _SCALE: Final = 2.0
 """px per mm of the page as it is looked at."""
@@ -24,14 +24,10 @@ _SHARE: Final = 0.4
 """Of an item's place that must lie under the reflection."""
 
 
-def glared_items(photo: Photo, mrz: LocatedMrz, items: Sequence[ItemReading]) -> tuple[Item, ...]:
+def glared_items(photo: Photo, page: PlacedPage, items: Sequence[ItemReading]) -> tuple[Item, ...]:
     """Return the items whose place (as far as one is known) a reflection covers."""
-    size = SIZES.get(mrz.reading.format)
-    if size is None or len(mrz.quads) < 2:
-        return ()
-    view = np.diag((1 / _SCALE, 1 / _SCALE, 1.0))
-    to_photo = locate_page(mrz.quads, size) @ view
-    mask = glare_mask(_page(photo, to_photo, size))
+    to_photo = page.to_photo @ np.diag((1 / _SCALE, 1 / _SCALE, 1.0))
+    mask = glare_mask(_view(photo, to_photo, page.size))
     if not mask.any():
         return ()
     to_view: Matrix = np.linalg.inv(to_photo).astype(np.float64)
@@ -46,7 +42,7 @@ def glare_mask(page: Pixels) -> Pixels:
     return np.asarray((paper >= max(_WHITE, usual + _ABOVE)).astype(np.uint8), np.uint8)
 
 
-def _page(photo: Photo, to_photo: Matrix, size: PageSize) -> Pixels:
+def _view(photo: Photo, to_photo: Matrix, size: PageSize) -> Pixels:
     shape = round(size.width * _SCALE), round(size.height * _SCALE)
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     return np.asarray(cv2.warpPerspective(photo.gray, to_photo, shape, flags=flags), np.uint8)

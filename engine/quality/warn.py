@@ -1,4 +1,4 @@
-"""What about the picture made reading hard, said in words a person can act on.
+"""Stage 9: what about the picture made reading hard, said in words a person can act on.
 
 Every threshold was set on drawn pictures; ``python -m benchmarks.warnings FOLDER`` measures what they find.
 """
@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from engine.imaging.warp import map_points
-from engine.page import SIZES, locate_page
+from engine.page import PlacedPage
 from engine.quality.glare import glared_items
 from engine.quality.sharpness import is_blurred
 from engine.values.items import ItemReading
@@ -25,16 +25,23 @@ place is known to some 3 mm at its top."""
 
 
 def picture_warnings(
-    photo: Photo, mrz: LocatedMrz, items: Sequence[ItemReading], contradictions: Sequence[Contradiction]
+    photo: Photo,
+    mrz: LocatedMrz,
+    page: PlacedPage | None,
+    items: Sequence[ItemReading],
+    contradictions: Sequence[Contradiction],
 ) -> tuple[Caution, ...]:
-    """Return what is amiss with a picture, in the order of `Warning`; at most one of a kind."""
+    """Return what is amiss with a picture, in the order of `Warning`; at most one of a kind.
+
+    Where no ``page`` could be placed, nothing is said of reflections on it and of its edges.
+    """
     small = min(_height(q) for q in mrz.quads) < SMALL_TEXT
-    glared = glared_items(photo, mrz, items)
+    glared = glared_items(photo, page, items) if page else ()
     found = {
         Warning.TOO_SMALL: small,
         Warning.BLURRED: not small and is_blurred(photo, mrz.quads),
         Warning.GLARE: bool(glared),
-        Warning.PAGE_CUT: is_page_cut(photo, mrz),
+        Warning.PAGE_CUT: page is not None and is_page_cut(photo, page),
         Warning.GRAY: photo.colourless,
         Warning.LINE_LENGTH: mrz.reading.misprinted,
         Warning.CHECK_DIGIT: not all(check.ok for check in mrz.reading.checks),
@@ -45,14 +52,12 @@ def picture_warnings(
     return tuple(Caution(w, concerned.get(w, ())) for w in Warning if found[w])
 
 
-def is_page_cut(photo: Photo, mrz: LocatedMrz) -> bool:
+def is_page_cut(photo: Photo, page: PlacedPage) -> bool:
     """Return whether the top or a side of the page lies outside the picture; below the MRZ nothing can be lost."""
-    size = SIZES.get(mrz.reading.format)
-    if size is None or len(mrz.quads) < 2:
-        return False
+    size = page.size
     left, right, top, bottom = CUT, size.width - CUT, CUT, size.height / 2
     inner = np.array([(left, top), (right, top), (left, bottom), (right, bottom), (size.width / 2, top)])
-    x, y = map_points(locate_page(mrz.quads, size), inner).T
+    x, y = map_points(page.to_photo, inner).T
     return bool((x < -0.5).any() or (y < -0.5).any() or (x > photo.width).any() or (y > photo.height).any())
 
 

@@ -1,14 +1,15 @@
-"""Step 6 of the way of a picture: the items printed above the machine readable zone."""
+"""Stage 7: reads the items printed above the machine readable zone."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
 
-from engine.page import SIZES, PageView, locate_page, view_page
+from engine.page import PageView, PlacedPage, view_page
 from engine.readers.base import LineReader
 from engine.values.items import Item, VisualReading, VisualValue
-from engine.values.pictures import LocatedMrz, Photo
+from engine.values.mrz import MrzReading
+from engine.values.pictures import Photo
 from engine.visual.items.assign import assign_items
 from engine.visual.items.layouts import CHINA_1997, has_layout
 from engine.visual.items.phrases import Area, ReadLine
@@ -24,32 +25,30 @@ _MOST_LINES: Final = 90
 """Lines read on one page at most: a data page has about 45, the rest of what looks like lines is pattern."""
 
 
-def read_visual_zone(photo: Photo, mrz: LocatedMrz, reader: LineReader) -> VisualReading:
+def read_visual_zone(photo: Photo, page: PlacedPage, mrz: MrzReading, reader: LineReader) -> VisualReading:
     """Return what the page above the machine readable zone says, item by item.
 
     Values are read first. Where a known layout tells them all apart the labels, half of the text, are left unread.
 
     Args:
         photo: the picture.
-        mrz: the decoded zone with its lines' places, which give the geometry of the page.
+        page: where its page lies.
+        mrz: the decoded machine readable zone, which tells what to expect on the page.
         reader: reads Latin text; answers 一 for any ideograph.
 
     Raises:
         ReaderFailed: a reader did not work.
         ModelDamaged: the model that finds text lines is missing or damaged.
     """
-    size = SIZES.get(mrz.reading.format)
-    if size is None or len(mrz.quads) < 2:
-        return VisualReading()
-    view = view_page(photo, locate_page(mrz.quads, size), size)
+    view = view_page(photo, page)
     found = choose_lines(view, find_lines(view, map_text(view)))
-    lean = measure_lean(view, found, size)
+    lean = measure_lean(view, found, page.size)
     large = [line for line in found if line.cap_height >= _LEAST_VALUE * view.scale]
     lines = read_lines(view, large, reader, lean)
-    values = assign_items(lines, mrz.reading) if has_layout(mrz.reading.fields.issuing_state) else {}
+    values = assign_items(lines, mrz) if has_layout(mrz.fields.issuing_state) else {}
     if not is_complete(values):
         lines += read_lines(view, [line for line in found if line not in large], reader, lean)
-        values = assign_items(lines, mrz.reading)
+        values = assign_items(lines, mrz)
     return VisualReading(values)
 
 

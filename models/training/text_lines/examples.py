@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.imaging.warp import map_points
-from engine.page import SIZES, PageView, locate_page, view_page
+from engine.page import SIZES, PageView, PlacedPage, place_page, view_page
 from engine.values.mrz import MrzFormat
 from engine.values.pictures import Photo, Pixels, Point, Quad
 from engine.visual.lines.text_map import CELL_PX, SCALE, shrink_view
@@ -70,13 +70,20 @@ def draw_view(rng: np.random.Generator, shares: Mapping[str, float]) -> tuple[Pa
     names, weights = list(shares), np.array(list(shares.values()))
     while True:
         picture = take(rng, draw_page(rng), str(rng.choice(names, p=weights / weights.sum())))
-        size = SIZES.get(MrzFormat(picture.truth.document)) if picture.truth.document in set(MrzFormat) else None
-        if size is not None and len(picture.truth.mrz_quads) >= 2:
+        page = _placed(rng, picture)
+        if page is not None:
             break
     pixels = picture.pixels
     gray = pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
-    to_photo = locate_page([_shaken(rng, quad) for quad in picture.truth.mrz_quads], size)
-    return view_page(Photo(np.asarray(gray, np.uint8)), to_photo, size), picture
+    return view_page(Photo(np.asarray(gray, np.uint8)), page), picture
+
+
+def _placed(rng: np.random.Generator, picture: Picture) -> PlacedPage | None:
+    """The page as the engine would place it, a little off; None where nothing is printed above its zone."""
+    document = picture.truth.document
+    if document not in SIZES:
+        return None
+    return place_page(MrzFormat(document), [_shaken(rng, quad) for quad in picture.truth.mrz_quads])
 
 
 def _shaken(rng: np.random.Generator, quad: Quad) -> Quad:

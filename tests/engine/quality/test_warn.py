@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from engine.page import GLYPH_GAP, LINE_SPACING, MRZ_CENTRE_ABOVE_EDGE, PITCH
+from engine.page import CHARACTER_PITCH, GLYPH_GAP, LINE_SPACING, MRZ_CENTRE_ABOVE_EDGE, place_page
 from engine.quality.warn import CUT, picture_warnings
 from engine.values.items import Item, ItemReading
 from engine.values.pictures import LocatedMrz, Photo, Pixels, Point, Quad
@@ -15,7 +15,7 @@ from tests.engine.readings import located
 
 LINES = ("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10")
 SCALE = 10
-LENGTH = 44 * PITCH - GLYPH_GAP
+LENGTH = 44 * CHARACTER_PITCH - GLYPH_GAP
 CAPITALS = 2.5
 
 
@@ -47,7 +47,16 @@ def page(paper: int = 200) -> Pixels:
 
 
 def warned(pixels: Pixels, mrz: LocatedMrz | None = None, items: tuple[ItemReading, ...] = ()) -> tuple[Caution, ...]:
-    return picture_warnings(Photo(pixels), mrz or zone(), items, ())
+    return judged(Photo(pixels), mrz or zone(), items)
+
+
+def judged(
+    photo: Photo,
+    mrz: LocatedMrz,
+    items: tuple[ItemReading, ...] = (),
+    contradictions: tuple[Contradiction, ...] = (),
+) -> tuple[Caution, ...]:
+    return picture_warnings(photo, mrz, place_page(mrz.reading.format, mrz.quads), items, contradictions)
 
 
 def test_check_digits_that_hold_after_a_change_are_warned_of() -> None:
@@ -110,12 +119,12 @@ def test_a_page_cut_at_its_right_side(millimetres: float, *, cut: bool) -> None:
 
 
 def test_a_file_without_colour() -> None:
-    assert picture_warnings(Photo(page(), colourless=True), zone(), (), ()) == (Caution(Warning.GRAY),)
+    assert judged(Photo(page(), colourless=True), zone()) == (Caution(Warning.GRAY),)
 
 
 def test_contradictions_are_named_without_what_was_read() -> None:
     different = Contradiction(Item.EXPIRY_DATE, "120415", "120416", 0.9, 0.8)
-    (caution,) = picture_warnings(Photo(page()), zone(), (), (different,))
+    (caution,) = judged(Photo(page()), zone(), contradictions=(different,))
     assert caution.items == (Item.EXPIRY_DATE,)
     assert "expiry date" in caution.advice
     assert "1204" not in caution.advice

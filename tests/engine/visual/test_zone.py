@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from engine.imaging.warp import map_points
-from engine.page import GLYPH_GAP, LINE_SPACING, MRZ_CENTRE_ABOVE_EDGE, PITCH, SIZES
+from engine.page import CHARACTER_PITCH, GLYPH_GAP, LINE_SPACING, MRZ_CENTRE_ABOVE_EDGE, SIZES, place_page
 from engine.values.items import Item
 from engine.values.mrz import MrzFormat
 from engine.values.pictures import LineImage, Photo, Point, Quad
 from engine.values.text import CharReading, LineText
 from engine.visual.zone import read_visual_zone
-from tests.engine.readings import located
+from tests.engine.readings import mrz_reading
 
 PX_PER_MM = 8.0
 SIZE = SIZES[MrzFormat.TD3]
@@ -57,7 +57,7 @@ def draw_page() -> tuple[np.ndarray, list[Printed]]:
 
 
 def mrz_quads() -> tuple[Quad, Quad]:
-    length = SIZE.columns * PITCH - GLYPH_GAP
+    length = SIZE.columns * CHARACTER_PITCH - GLYPH_GAP
     left = (SIZE.width - length) / 2
     quads = []
     for row in (-0.5, 0.5):
@@ -113,7 +113,9 @@ def test_a_drawn_page_is_read_at_any_quarter_turn(quarter: int) -> None:
     quads = tuple(
         tuple(Point(float(x), float(y)) for x, y in map_points(turn, np.array(quad))) for quad in mrz_quads()
     )
-    values = read_visual_zone(photo, located(MRZ, quads), KnowingReader(turned)).values  # type: ignore[arg-type]
+    page_there = place_page(MrzFormat.TD3, quads)  # type: ignore[arg-type]
+    assert page_there is not None
+    values = read_visual_zone(photo, page_there, mrz_reading(MRZ), KnowingReader(turned)).values
     assert {item: value.value for item, value in values.items()} == {
         Item.SURNAME: "ERIKSSON",
         Item.GIVEN_NAMES: "ANNA MARIA",
@@ -124,14 +126,3 @@ def test_a_drawn_page_is_read_at_any_quarter_turn(quarter: int) -> None:
     }
     corners = next(p.corners for p in turned if p.text == "ZENITH")
     assert np.abs(np.array(values[Item.BIRTH_PLACE].quad) - corners).max() < 6
-
-
-def test_a_card_prints_its_visual_zone_elsewhere() -> None:
-    lines = ("I<UTOD231458907<<<<<<<<<<<<<<<", "7408122F1204159UTO<<<<<<<<<<<6", "ERIKSSON<<ANNA<MARIA<<<<<<<<<<")
-    page, drawn = draw_page()
-    assert read_visual_zone(Photo(page), located(lines, mrz_quads()), KnowingReader(drawn)).values == {}
-
-
-def test_without_the_places_of_the_mrz_nothing_is_read() -> None:
-    page, drawn = draw_page()
-    assert read_visual_zone(Photo(page), located(MRZ, ()), KnowingReader(drawn)).values == {}
