@@ -1,4 +1,4 @@
-"""Step 7 of the way of a picture: machine readable zone and visual zone become the fifteen items.
+"""Stage 8: machine readable zone and visual zone become the fifteen items.
 
 Nothing here reads pixels. Each item has up to two opinions; where they agree the item is surer than either, where
 they differ the more probable one is given with the lower confidence that deserves, and `contradictions` names it.

@@ -1,1 +1,1 @@
-"""quality."""
+"""Stage 9: tells what about the picture made reading hard."""

@@ -1,1 +1,1 @@
-"""Line readers behind one Protocol: the only place that imports a recognition runtime."""
+"""Stage 4: reads line images. All readers stand behind one Protocol (`engine.readers.base`)."""

@@ -1,1 +1,1 @@
-"""tables."""
+"""What standards and states lay down: countries, cities, labels, transliterations."""

@@ -1,1 +1,1 @@
-"""values."""
+"""What passes between the stages: frozen values."""

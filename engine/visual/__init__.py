@@ -1,1 +1,1 @@
-"""Step 6 of the way of a picture: what the page prints above its machine readable zone."""
+"""Stage 7: finds, reads and sorts what the page prints above its machine readable zone."""

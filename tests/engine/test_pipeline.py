@@ -1,14 +1,21 @@
 import json
+import re
+from collections.abc import Iterator
 from functools import _lru_cache_wrapper
 from gc import get_objects
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from engine import pipeline, read_mrz
 from engine.api import Engine, recognize
+from engine.errors import MrzNotFound
 from engine.fusion.calibrate import load_curves
+from engine.locate.search import CAREFUL, QUICK, Looks
 from engine.values.items import Item, Scope, Source
+from engine.values.pictures import MrzBand, Photo
 
 IMAGES = Path(__file__).parents[1] / "images"
 TRUTHS = [json.loads(line) for line in (IMAGES / "manifest.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -58,3 +65,53 @@ def test_who_asks_for_the_machine_readable_zone_gets_what_follows_from_it_alone(
         assert {i.source for i in reading.items if i.value} == sources
         curves = load_curves(scope)
         assert all(i.confidence == curves[i.item, i.source](i.score) for i in reading.items if i.value)
+
+
+STAGES = re.findall(r"^(\d)\. .*?\(`([a-z._]+)`\)", pipeline.__doc__ or "", re.MULTILINE)
+
+
+def test_the_pipeline_lists_nine_stages() -> None:
+    assert [number for number, _ in STAGES] == list("123456789")
+
+
+@pytest.mark.parametrize(("number", "module"), STAGES)
+def test_a_stage_has_the_same_number_where_it_lives(number: str, module: str) -> None:
+    assert (import_module(module).__doc__ or "").startswith(f"Stage {number}: ")
+
+
+def test_no_other_module_calls_itself_a_whole_stage() -> None:
+    """Parts of a stage say which part they are, after a comma."""
+    root = Path(pipeline.__file__).parent
+    homes = {module for _, module in STAGES}
+    for path in root.rglob("*.py"):
+        said = re.match(r'"""(?:Stage|Step) (\S+) ', path.read_text(encoding="utf-8"))
+        module = ".".join(path.relative_to(root.parent).with_suffix("").parts).removesuffix(".__init__")
+        if said and said[1].endswith(":") and module not in homes:
+            above = next((home for home in homes if module.startswith(home + ".")), None)
+            assert above is not None, path
+            assert (said[1].rstrip(":"), above) in STAGES, path
+
+
+def test_timings_are_in_the_order_of_the_stages(engine: Engine) -> None:
+    for scope in ("all", "mrz"):
+        timings = engine.recognize(IMAGES / "chn_2012_specimen.jpg", items=scope).timings
+        assert tuple(timings) == pipeline.TIMED
+        assert all(seconds >= 0 for seconds in timings.values())
+        assert all(timings[stage] > 0 for stage in ("decode", "locate", "mrz", "fuse", "quality"))
+
+
+@pytest.mark.parametrize(("scope", "looks"), [("all", CAREFUL), ("mrz", QUICK)])
+def test_a_picture_is_looked_at_as_what_is_wanted_of_it_deserves(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, scope: Scope, looks: Looks
+) -> None:
+    seen: list[Looks] = []
+
+    def nothing(photo: Photo, looks: Looks) -> Iterator[MrzBand]:
+        seen.append(looks)
+        yield from ()
+
+    monkeypatch.setattr(read_mrz, "search_mrz", nothing)
+    monkeypatch.setattr(read_mrz, "search_upside_down", nothing)
+    with pytest.raises(MrzNotFound):
+        engine.recognize(IMAGES / "chn_2012_specimen.jpg", items=scope)
+    assert seen == [looks, looks]

@@ -1,14 +1,17 @@
 """The search over candidate bands: which is taken, when it stops, when the second reader is asked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from engine import read_mrz as stage
+from engine.clock import StageClock
 from engine.errors import MrzNotFound, ReaderCrashed
+from engine.locate.search import CAREFUL, Looks
 from engine.mrz import MrzFields, build_td3
+from engine.readers.select import Readers
 from engine.values.pictures import LineImage, MrzBand, Photo, Pixels, Point
 from engine.values.text import CharReading, LineText
 
@@ -176,3 +179,28 @@ def test_a_crash_is_never_an_empty_text() -> None:
 
     with pytest.raises(ReaderCrashed):
         stage.read_mrz(PHOTO, bands(1), Crashing({}), None)
+
+
+def test_a_zone_that_is_read_surely_ends_the_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    upper, lower = build_td3(FIELDS)
+
+    def one_band(photo: Photo, looks: Looks) -> Iterator[MrzBand]:
+        yield from bands(1)
+        raise AssertionError("a dearer look is taken though the zone was read surely")
+
+    monkeypatch.setattr(stage, "search_mrz", one_band)
+    monkeypatch.setattr(stage, "search_upside_down", one_band)
+    reader = BandReader({0: text(upper), 1: text(lower)})
+    clock = StageClock(["locate"])
+    readers = Readers(reader, None, reader)
+    assert stage.find_mrz(PHOTO, CAREFUL, readers, clock).reading.lines == (upper, lower)
+    assert clock.seconds["locate"] > 0
+
+
+def test_upside_down_is_searched_where_no_zone_was_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    upper, lower = build_td3(FIELDS)
+    monkeypatch.setattr(stage, "search_mrz", lambda photo, looks: iter(bands(1)))
+    monkeypatch.setattr(stage, "search_upside_down", lambda photo, looks: iter(bands(2)[1:]))
+    reader = BandReader({2: text(upper), 3: text(lower)})
+    found = stage.find_mrz(PHOTO, CAREFUL, Readers(reader, None, reader), StageClock(["locate"]))
+    assert found.reading.lines == (upper, lower)
