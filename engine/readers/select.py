@@ -55,7 +55,7 @@ def open_mrz_reader(name: str) -> LineReader:
 
         return TesseractReader()
     if name == "pytesseract":
-        from engine.readers.tesseract import PytesseractReader
+        from engine.readers.pytesseract_reader import PytesseractReader
 
         return PytesseractReader()
     raise ValueError(f"no reader is called {name!r}: choose one of {', '.join(READER_NAMES)}")

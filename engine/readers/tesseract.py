@@ -13,7 +13,6 @@ from typing import Any
 from PIL import Image
 
 from engine.errors import ReaderCrashed, ReaderMissing, ReaderTimeout
-from engine.readers.pytesseract_reader import PytesseractReader
 from engine.readers.tesseract_lines import (
     ENGINE_MODE,
     PAGE_MODE,
@@ -26,8 +25,6 @@ from engine.readers.tesseract_lines import (
 )
 from engine.values.pictures import LineImage
 from engine.values.text import LineText
-
-__all__ = ["PytesseractReader", "TesseractReader"]
 
 
 class TesseractReader:
