@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.imaging.warp import map_points, warp_view
+from engine.imaging.warp import FINE, cut_view, map_points
 from engine.values.mrz import MrzFormat
 from engine.values.pictures import Matrix, Photo, Pixels, Quad
 
@@ -118,7 +118,7 @@ def view_page(photo: Photo, page: PlacedPage) -> PageView:
     shape = (round((size.width + 2 * _MARGIN[0]) * scale), round((bottom + _MARGIN[1]) * scale))
     to_mm = np.array([[1 / scale, 0.0, origin[0]], [0.0, 1 / scale, origin[1]], [0.0, 0.0, 1.0]])
     matrix = page.to_photo @ to_mm
-    return PageView(warp_view(photo.gray, matrix, shape, pixels_per_mm / scale), scale, origin, matrix)
+    return PageView(cut_view(photo.gray, matrix, shape, FINE), scale, origin, matrix)
 
 
 def _to_photo(quads: Sequence[Quad], size: PageSize) -> Matrix:

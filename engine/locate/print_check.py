@@ -4,8 +4,8 @@ from typing import Final
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
+from engine.imaging.warp import cut_view, homography
 from engine.values.pictures import MrzBand, Pixels
 
 _SIZE: Final = (240, 48)  # px, width and height of the view: characters of a line of 44 are 5 px apart
@@ -37,26 +37,6 @@ def _view(gray: Pixels, band: MrzBand) -> Pixels:
     quad = np.array(band.quad, np.float64)
     down = (quad[3] - quad[0] + quad[2] - quad[1]) / 2 * _AROUND
     quad += np.array([-down, -down, down, down])
-    low, high = _bounds(quad, gray)
-    source = gray[low[1] : high[1], low[0] : high[0]]
-    places = quad - low
-    step = int(np.hypot(*(quad[1] - quad[0])) / _SIZE[0])
-    if step > 1:  # sampling would skip pixels
-        small = np.maximum(1, (high - low) // step)
-        places = (places + 0.5) * small / (high - low) - 0.5
-        source = np.asarray(
-            cv2.resize(source, (int(small[0]), int(small[1])), interpolation=cv2.INTER_AREA), np.uint8
-        )
     right, bottom = _SIZE[0] - 1, _SIZE[1] - 1
-    corners = np.array([(0, 0), (right, 0), (right, bottom), (0, bottom)], np.float32)
-    to_source = cv2.getPerspectiveTransform(corners, places.astype(np.float32))
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    view = cv2.warpPerspective(source, to_source, _SIZE, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(view, np.uint8)
-
-
-def _bounds(quad: NDArray[np.float64], gray: Pixels) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The upright box around a quad, cut to the picture; at least one pixel."""
-    limit = np.array([gray.shape[1], gray.shape[0]])
-    low = np.clip(np.floor(quad.min(axis=0)).astype(np.int64) - 2, 0, limit - 1)
-    return low, np.clip(np.ceil(quad.max(axis=0)).astype(np.int64) + 3, low + 1, limit)
+    corners = np.array([(0, 0), (right, 0), (right, bottom), (0, bottom)], np.float64)
+    return cut_view(gray, homography(corners, quad), _SIZE)

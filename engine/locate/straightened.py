@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from engine.imaging.warp import map_points, warp_view
+from engine.imaging.warp import FINE, Shape, cut_view, map_points
 from engine.locate.zone_net import find_zones
 from engine.values.pictures import Matrix, MrzBand, Photo, Point, Quad
 
@@ -21,13 +21,13 @@ _OF_PAGES: Final = 0.7  # a page by itself has a large zone
 
 def look_again(photo: Photo, band: MrzBand) -> list[MrzBand]:
     """Return the zones seen in a straightened view around ``band``, in photo px, best first."""
-    matrix, shape, shrink = _view(band.quad)
-    seen = find_zones(warp_view(photo.gray, matrix, shape, shrink), _OF_PAGES)
+    matrix, shape = _view(band.quad)
+    seen = find_zones(cut_view(photo.gray, matrix, shape, FINE), _OF_PAGES)
     return [MrzBand(_in_photo(zone.quad, matrix), zone.score) for zone in seen]
 
 
-def _view(quad: Quad) -> tuple[Matrix, tuple[int, int], float]:
-    """From pixels of the view to photo px; the view's width and height; photo px a pixel of the view."""
+def _view(quad: Quad) -> tuple[Matrix, Shape]:
+    """From pixels of the view to photo px; the view's width and height."""
     corners = np.array(quad, np.float64)
     along = (corners[1] + corners[2] - corners[0] - corners[3]) / 2
     length = max(float(np.hypot(*along)), 1.0)
@@ -37,7 +37,7 @@ def _view(quad: Quad) -> tuple[Matrix, tuple[int, int], float]:
     shape = _VIEW, round(_VIEW * _DEEP / _WIDE)
     origin = corners.mean(axis=0) - shape[0] / 2 * axis - _BELOW * shape[1] * across
     matrix = np.array([[axis[0], across[0], origin[0]], [axis[1], across[1], origin[1]], [0.0, 0.0, 1.0]])
-    return matrix, shape, shrink
+    return matrix, shape
 
 
 def _in_photo(quad: Quad, matrix: Matrix) -> Quad:

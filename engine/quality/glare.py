@@ -7,7 +7,8 @@ import cv2
 import numpy as np
 
 from engine.imaging.percentiles import percentile
-from engine.page import PageSize, PlacedPage
+from engine.imaging.warp import SPARSE, cut_view, map_points
+from engine.page import PlacedPage
 from engine.values.items import Item, ItemReading
 from engine.values.pictures import Matrix, Photo, Pixels, Quad
 
@@ -27,7 +28,8 @@ _SHARE: Final = 0.4
 def glared_items(photo: Photo, page: PlacedPage, items: Sequence[ItemReading]) -> tuple[Item, ...]:
     """Return the items whose place (as far as one is known) a reflection covers."""
     to_photo = page.to_photo @ np.diag((1 / _SCALE, 1 / _SCALE, 1.0))
-    mask = glare_mask(_view(photo, to_photo, page.size))
+    shape = round(page.size.width * _SCALE), round(page.size.height * _SCALE)
+    mask = glare_mask(cut_view(photo.gray, to_photo, shape, SPARSE))
     if not mask.any():
         return ()
     to_view: Matrix = np.linalg.inv(to_photo).astype(np.float64)
@@ -42,15 +44,9 @@ def glare_mask(page: Pixels) -> Pixels:
     return np.asarray((paper >= max(_WHITE, usual + _ABOVE)).astype(np.uint8), np.uint8)
 
 
-def _view(photo: Photo, to_photo: Matrix, size: PageSize) -> Pixels:
-    shape = round(size.width * _SCALE), round(size.height * _SCALE)
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    return np.asarray(cv2.warpPerspective(photo.gray, to_photo, shape, flags=flags), np.uint8)
-
-
 def _covered(mask: Pixels, quad: Quad, to_view: Matrix) -> float:
     """The share of ``quad`` (photo px) that is masked."""
-    corners = cv2.perspectiveTransform(np.array([quad], np.float64), to_view)[0]
+    corners = map_points(to_view, np.array(quad, np.float64))
     place = cv2.fillConvexPoly(np.zeros_like(mask), np.round(corners).astype(np.int32), 1)
     area = int(place.sum())
     return float(mask[place > 0].sum()) / area if area else 0.0

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from math import pi, sqrt
 from typing import Final
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.imaging.percentiles import percentile
+from engine.imaging.warp import cut_view, homography
 from engine.values.pictures import Photo, Pixels, Quad
 
 _WIDEST: Final = 400
@@ -46,11 +46,10 @@ def _steep(differences: NDArray[np.float32], percent: float) -> float:
 
 def _middle(photo: Photo, quad: Quad) -> Pixels:
     """The middle of a line, upright, at the photo's own scale."""
-    corners = np.array(quad, np.float32)
+    corners = np.array(quad, np.float64)
     width = float(np.linalg.norm(corners[1] - corners[0]))
     height = max(4, round(float(np.linalg.norm(corners[3] - corners[0]))))
     shown = max(8, min(_WIDEST, round(width)))
     left = (width - shown) / 2
-    flat = np.array([(-left, 0), (width - left, 0), (width - left, height), (-left, height)], np.float32)
-    matrix = cv2.getPerspectiveTransform(corners, flat)
-    return np.asarray(cv2.warpPerspective(photo.gray, matrix, (shown, height), flags=cv2.INTER_LINEAR), np.uint8)
+    flat = np.array([(-left, 0), (width - left, 0), (width - left, height), (-left, height)], np.float64)
+    return cut_view(photo.gray, homography(flat, corners), (shown, height))

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.imaging.warp import cut_bent_view, cut_view, homography, map_points
 from engine.rectify.glyph_rows import GlyphRow, find_glyph_rows
 from engine.rectify.standard_rows import place_rows
 from engine.values.pictures import LineImage, LocatedLine, Matrix, MrzBand, Photo, Pixels, Point, Quad
@@ -19,7 +19,6 @@ _ABOVE = 2.7 * _STRIP_TEXT_HEIGHT  # searched above and below it: one line that 
 _NEAR = 1.2 * _STRIP_TEXT_HEIGHT  # rows that come so near to the strip's end run on
 _FARTHER = 14.0 * _STRIP_TEXT_HEIGHT
 _MOST_STRIPS = 4
-_SKIPPING = 1.2  # photo px from one sample to the next
 _MOST_TEXT_HEIGHTS = 150  # in a line; 44 characters have about 46
 # A band of two lines is 6.35 mm line spacing + 2.5 mm text high, one of three 12.7 + 2.5 (ICAO 9303-3 §4.3): its
 # width of 112, 91 or 76 mm tells how many lines it has and so its text height as a share of its own height.
@@ -85,9 +84,8 @@ def text_quad(line: LocatedLine) -> Quad:
     left, right = line.text.chars[0].start, line.text.chars[-1].end
     margin = height * _MARGIN / (1 + 2 * _MARGIN)
     top, bottom = margin, height - margin
-    corners = np.array([[[left, top], [right, top], [right, bottom], [left, bottom]]], dtype=np.float64)
-    mapped = cv2.perspectiveTransform(corners, line.image.to_photo)[0]
-    a, b, c, d = (Point(float(x), float(y)) for x, y in mapped)
+    corners = np.array([(left, top), (right, top), (right, bottom), (left, bottom)], dtype=np.float64)
+    a, b, c, d = (Point(float(x), float(y)) for x, y in map_points(line.image.to_photo, corners))
     return (a, b, c, d)
 
 
@@ -135,9 +133,9 @@ def _cut_strip(photo: Photo, band: MrzBand, share: float, aside: tuple[float, fl
     scale = _STRIP_TEXT_HEIGHT / (share * height)
     size = np.array([width, height]) * scale
     inner = np.array([(0, 0), (size[0], 0), (size[0], size[1]), (0, size[1])]) + np.array([aside[0], _ABOVE])
-    to_photo = _homography(inner, np.array(band.quad, dtype=np.float64))
+    to_photo = homography(inner, np.array(band.quad, dtype=np.float64))
     shape = (round(float(size[0]) + sum(aside)), round(float(size[1]) + 2 * _ABOVE))
-    return _Strip(_warp(photo.gray, to_photo, shape), to_photo)
+    return _Strip(cut_view(photo.gray, to_photo, shape), to_photo)
 
 
 def _cut_line(photo: Photo, strip: _Strip, row: GlyphRow) -> LineImage:
@@ -158,11 +156,11 @@ def _cut_line(photo: Photo, strip: _Strip, row: GlyphRow) -> LineImage:
     height = round(_TEXT_HEIGHT * (1 + 2 * _MARGIN))
     width = max(1, round(float(ends[1] - ends[0]) * _TEXT_HEIGHT / float(np.mean(heights))))
     edge = np.array([(-0.5, -0.5), (width - 0.5, -0.5), (width - 0.5, height - 0.5), (-0.5, height - 0.5)])
-    to_strip = _homography(edge, corners)
+    to_strip = homography(edge, corners)
     to_photo = strip.to_photo @ to_strip
     to_photo = to_photo / to_photo[2, 2]
     bend = _bend(row, to_strip, width) * height / float(np.mean(2 * half))
-    return LineImage(_warp_bent(photo.gray, to_photo, (width, height), bend), to_photo)
+    return LineImage(cut_bent_view(photo.gray, to_photo, (width, height), bend), to_photo)
 
 
 def _bend(row: GlyphRow, to_strip: Matrix, width: int) -> NDArray[np.float64]:
@@ -170,60 +168,6 @@ def _bend(row: GlyphRow, to_strip: Matrix, width: int) -> NDArray[np.float64]:
     columns = np.stack([np.arange(width), np.zeros(width), np.ones(width)])
     mapped = to_strip @ columns
     return row.bend(mapped[0] / mapped[2])
-
-
-def _warp(gray: Pixels, to_photo: Matrix, size: tuple[int, int]) -> Pixels:
-    """Sample a ``size`` (width, height) picture to look for rows in: pixel (x, y) from ``to_photo`` of (x, y)."""
-    source, to_source = _around(gray, to_photo, size, (0.0, 0.0))
-    # Linear: eight times faster than the cubic sampling that a line to be read deserves.
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    return np.asarray(cv2.warpPerspective(source, to_source, size, flags=flags, borderMode=cv2.BORDER_REPLICATE))
-
-
-def _warp_bent(gray: Pixels, to_photo: Matrix, size: tuple[int, int], lower: NDArray[np.float64]) -> Pixels:
-    """Sample a ``size`` (width, height) picture: pixel (x, y) from ``to_photo`` of (x, y + lower[x])."""
-    width, height = size
-    source, to_source = _around(gray, to_photo, size, (float(lower.min()), float(lower.max())))
-    h = to_source.astype(np.float32)
-    x = np.arange(width, dtype=np.float32)[None, :]
-    y = np.arange(height, dtype=np.float32)[:, None] + lower.astype(np.float32)[None, :]
-    depth = h[2, 0] * x + h[2, 1] * y + h[2, 2]
-    columns, rows = ((h[i, 0] * x + h[i, 1] * y + h[i, 2]) / depth for i in range(2))
-    return np.asarray(cv2.remap(source, columns, rows, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE))
-
-
-def _around(
-    gray: Pixels, to_photo: Matrix, size: tuple[int, int], bend: tuple[float, float]
-) -> tuple[Pixels, Matrix]:
-    """Cut what a picture of ``size`` needs out of the photo, reduced by area where sampling would skip pixels.
-
-    ``bend`` is how far (least, most) it reaches below its edges. Returns the cut and the way from the picture to it.
-    """
-    width, height = size
-    top, bottom = bend[0], height - 1 + bend[1]
-    corners = np.array([[(0, top), (width - 1, top), (width - 1, bottom), (0, bottom)]], dtype=np.float64)
-    places = cv2.perspectiveTransform(corners, to_photo)[0]
-    limit = np.array([gray.shape[1], gray.shape[0]])
-    low = np.clip(np.floor(places.min(axis=0)).astype(int) - 4, 0, limit - 1)
-    high = np.maximum(np.clip(np.ceil(places.max(axis=0)).astype(int) + 5, 1, limit), low + 1)
-    source = gray[low[1] : high[1], low[0] : high[0]]
-    step = float(np.hypot(*(places[1] - places[0]))) / max(1, width - 1)
-    if step <= _SKIPPING:
-        return source, _scaled(low, np.ones(2)) @ to_photo
-    small = np.maximum(1, np.round(np.array([source.shape[1], source.shape[0]]) / step)).astype(int)
-    reduced = cv2.resize(source, (int(small[0]), int(small[1])), interpolation=cv2.INTER_AREA)
-    return np.asarray(reduced), _scaled(low, small / (high - low)) @ to_photo
-
-
-def _scaled(low: NDArray[np.int64], scale: NDArray[np.float64]) -> Matrix:
-    """From photo px to those of a cut that begins at ``low`` and was scaled by ``scale`` (pixel centres)."""
-    shift = (0.5 - low) * scale - 0.5
-    return np.array([[scale[0], 0, shift[0]], [0, scale[1], shift[1]], [0, 0, 1]])
-
-
-def _homography(source: NDArray[np.float64], target: NDArray[np.float64]) -> Matrix:
-    """The 3×3 homography from four points to four points."""
-    return np.asarray(cv2.getPerspectiveTransform(source.astype(np.float32), target.astype(np.float32)))
 
 
 def _distance(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
