@@ -75,7 +75,7 @@ def test_a_view_that_is_hardly_coarser_is_not_reduced(sampling: Sampling, step: 
     photo = np.zeros((100, 100), np.uint8)
     photo[50, 50] = 250
     view = cut_view(photo, shrinking(step, 50, 50), (20, 20), sampling)
-    assert (view[10, 10] == 250) is kept
+    assert bool(view[10, 10] == 250) is kept
 
 
 def test_a_view_finer_than_the_photo_is_sharper_if_it_is_to_be_read() -> None:
