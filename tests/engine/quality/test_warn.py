@@ -106,10 +106,11 @@ def test_white_paper_is_no_glare() -> None:
 
 def test_white_paper_cut_to_its_zone_is_no_glare() -> None:
     """What lies beyond the picture is not the dark page from which a reflection would stand out."""
-    gone = 71 * SCALE
-    upper, lower = (tuple(Point(p.x, p.y - gone) for p in line(number, SCALE)) for number in (0, 1))
+    left, top, bottom = 4 * SCALE, 71 * SCALE, 84 * SCALE
+    upper, lower = (tuple(Point(p.x - left, p.y - top) for p in line(number, SCALE)) for number in (0, 1))
     items = (ItemReading(Item.MRZ_LINE_1, LINES[0], quad=upper), ItemReading(Item.MRZ_LINE_2, LINES[1], quad=lower))
-    found = warned(np.ascontiguousarray(page(paper=255)[gone:]), located(LINES, (upper, lower)), items)
+    pixels = np.ascontiguousarray(page(paper=255)[top:bottom, left:-left])
+    found = warned(pixels, located(LINES, (upper, lower)), items)
     assert found == (Caution(Warning.PAGE_CUT),)
 
 
