@@ -1,9 +1,11 @@
 import pytest
 
 from engine.mrz.formats import ALLOWED, LAYOUTS, alphabets_of
-from engine.mrz.parse import parse_fields, read_checks, recognise_format
+from engine.mrz.names import join_names
+from engine.mrz.parse import names_truncated, parse_fields, read_checks, recognise_format
 from engine.values.mrz import Field, MrzFields, MrzFormat
 from tests.engine.mrz.documents import ERIKSSON, ERIKSSON_TD1, SPECIMENS
+from tests.engine.readings import mrz_reading
 
 
 def test_fields_of_a_passport():
@@ -111,3 +113,9 @@ def test_a_filler_may_be_read_for_the_check_digit_of_optional_data_and_of_card_n
         (MrzFormat.TD2, Field.DOCUMENT_NUMBER),
     }
     assert {chars.strip("<") for chars in allowed.values()} == {"0123456789"}
+
+
+@pytest.mark.parametrize(("given_names", "full"), [("A" * 28, False), ("A" * 29, True), ("A" * 40, True)])
+def test_a_full_name_field_may_be_cut_off(given_names, full):
+    lines = (f"P<UTO{join_names('SPECIMEN', given_names, 39)}", ERIKSSON[1])
+    assert names_truncated(mrz_reading(lines)) is full
