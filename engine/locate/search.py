@@ -25,7 +25,7 @@ CAREFUL: Final[Looks] = (1.0, 0.7)
 """By the zone's outline the page above is placed: what the page prints is read better after a careful look."""
 
 _LIKELY: Final = 0.6  # score from which the first look's finds are tried before another look is taken
-_DOUBTFUL: Final = 0.25  # score below which a find is not worth reading: of 107 specimens none was read under 0.31
+_DOUBTFUL: Final = 0.25  # score below which a find is not worth reading
 _MOST_LIKELY = 5  # finds of one look that are read: another look costs more than that
 _MOST_AGAIN = 3  # finds read in vain that are looked at again
 _MOST_MORE = 4  # finds of the dearer looks that are read
@@ -66,7 +66,7 @@ def search_mrz(photo: Photo, looks: Looks = CAREFUL) -> Iterator[MrzBand]:
 def search_upside_down(photo: Photo, looks: Looks = CAREFUL) -> Iterator[MrzBand]:
     """Yield the bands that are found where the view is turned by 180°: the network sees some zones one way only.
 
-    For pictures in which nothing was read: it makes refusing a picture two thirds dearer.
+    For pictures in which nothing was read: it makes refusing a picture clearly dearer.
     """
     turned = Photo(np.ascontiguousarray(photo.gray[::-1, ::-1]))
     yield from (_turned_back(band, photo) for band in _looks(turned, looks))
