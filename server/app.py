@@ -25,10 +25,9 @@ from server.intake.reception import Reception
 from server.pool.pool import ReadingPool, WorkerPool
 from server.pool.warmup import warm_up_picture
 from server.pool.worker import PassportEngine
-from server.routes import docs, lookup, page
-from server.routes.lookup import open_store, purging
-from server.routes.passport import router
+from server.routes import docs, health, lookup, page, passport
 from server.settings import Settings
+from server.store.opening import open_store, purging
 from server.version import release
 
 HTTP_FAULTS = {404: faults.NOT_FOUND, 405: faults.METHOD_NOT_FOUND}
@@ -65,7 +64,8 @@ def create_app(settings: Settings, pool: ReadingPool | None = None) -> FastAPI:
     app.state.reception = Reception(
         max_bytes=settings.max_body_bytes, seconds=settings.receive_seconds, concurrent=settings.concurrent_bodies
     )
-    app.include_router(router)
+    app.include_router(passport.router)
+    app.include_router(health.router)
     app.include_router(lookup.router)
     app.include_router(docs.router)
     describe(app)

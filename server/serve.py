@@ -15,7 +15,7 @@ from server.auth.credentials import CredentialsRefused
 from server.http.logs import LOGGING
 from server.http.protocol import UVICORN
 from server.settings import Settings
-from server.store.sqlite import StoreRefused
+from server.store.store import StoreRefused
 
 
 class SettingsRefused(Exception):

@@ -30,7 +30,7 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=0, le=65535, description="port to listen on; 0 takes a free one")
     no_auth: bool = Field(False, description="answer everybody who reaches the port; loopback addresses only")
     credentials: Path = Field(
-        Path("~/.config/passport-ocr/credentials.json"),
+        DEFAULT_CREDENTIALS,
         description="file with the apps' keys, see `passport-ocr apps`",
     )
     requests_per_minute: int = Field(

@@ -1,1 +1,1 @@
-"""cli."""
+"""The command line ``passport-ocr``: read pictures, serve, manage apps."""

@@ -1,28 +1,14 @@
-"""The command ``passport-ocr``."""
+"""The command line ``passport-ocr`` and its commands."""
 
-import functools
-import io
-import sys
-from collections.abc import Iterator
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from engine import Engine
-from server.cli import apps as apps_cli
-from server.cli import report
-from server.cli.batch import AnnotationFailed, FileReading, find_pictures, plan, read_files
+from server.cli import apps
 from server.cli.complaint import complaint
+from server.cli.read import read
 from server.version import release
-
-MANY: Final = 4
-"""From so many files on, progress is shown."""
-PIPE_COLUMNS: Final = 120
-"""Width of tables that no terminal shows: an MRZ line fits without a fold."""
 
 app = typer.Typer(
     help="Read passports: fifteen items with boxes and confidences. Nothing leaves this machine.",
@@ -30,55 +16,13 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,  # it would print local variables, which hold what was read
 )
-app.add_typer(apps_cli.app, name="apps")
-
-
-class Format(StrEnum):
-    """What ``read`` prints."""
-
-    TABLE = "table"
-    JSON = "json"
-    JSONL = "jsonl"
-
-
-class ReaderChoice(StrEnum):
-    """What reads the machine readable zone."""
-
-    AUTO = "auto"
-    CTC = "ctc"
-    TESSERACT = "tesseract"
-    PYTESSERACT = "pytesseract"
+app.add_typer(apps.app, name="apps")
+app.command()(read)
 
 
 def main() -> None:
     """Run the command line."""
     app()
-
-
-@app.command()
-def read(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Pictures, or folders of pictures.")],
-    format: Annotated[
-        Format, typer.Option(help="table for people, json with every detail, jsonl: the contract, one line a file.")
-    ] = Format.TABLE,
-    annotate: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Save each picture with what was read drawn on it.")
-    ] = None,
-    jobs: Annotated[int, typer.Option(min=1, help="Processes that read at the same time.")] = 1,
-    reader: Annotated[ReaderChoice, typer.Option(help="What reads the machine readable zone.")] = ReaderChoice.AUTO,
-) -> None:
-    """Read passports in pictures. Exit status: 0 all were read, 1 some were not, 2 wrong usage."""
-    pictures = find_pictures(files)
-    if not pictures:
-        raise typer.BadParameter("there are no pictures in the folders given", param_hint="FILE…")
-    if annotate is not None:
-        _make_folder(annotate)
-    reads = read_files(plan(pictures, annotate), functools.partial(Engine, reader.value), jobs)
-    try:
-        all_read = _print(_with_progress(reads, len(pictures), format), format)
-    except AnnotationFailed as error:
-        raise complaint(f"the annotated picture cannot be written: {error}", status=1) from None
-    raise typer.Exit(0 if all_read else 1)
 
 
 @app.command()
@@ -104,42 +48,3 @@ def serve(
 def version() -> None:
     """Print the release."""
     typer.echo(release())
-
-
-def _print(reads: Iterator[FileReading], format: Format) -> bool:
-    """Print each reading as soon as it is there; whether all were read."""
-    _write_utf8()
-    if format is Format.JSON:
-        everything = list(reads)
-        typer.echo(report.json_document(everything))
-        return all(one.reading for one in everything)
-    console = Console(highlight=False, width=None if sys.stdout.isatty() else PIPE_COLUMNS)
-    all_read = True
-    for one in reads:
-        if format is Format.JSONL:
-            typer.echo(report.jsonl_line(one))
-        else:
-            report.print_table(console, one)
-        all_read &= one.reading is not None
-    return all_read
-
-
-def _write_utf8() -> None:
-    # JSON is UTF-8 whatever the locale; a file name that is not becomes \udcXX, which is a valid JSON escape.
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
-def _with_progress(reads: Iterator[FileReading], count: int, format: Format) -> Iterator[FileReading]:
-    """Show progress on stderr, if that is a terminal and the readings themselves do not scroll by there."""
-    silent = count < MANY or not sys.stderr.isatty() or (format is not Format.JSON and sys.stdout.isatty())
-    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True, disable=silent) as progress:
-        yield from progress.track(reads, total=count)
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise typer.BadParameter(f"{folder}: {error.strerror}", param_hint="--annotate") from None

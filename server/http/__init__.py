@@ -1,1 +1,1 @@
-"""http."""
+"""Around every request: HTTP below the application, log lines, metrics."""

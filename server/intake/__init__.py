@@ -1,1 +1,1 @@
-"""intake."""
+"""How a picture comes in: a request's body, a form, a download."""

@@ -1,1 +1,1 @@
-"""pool."""
+"""The worker processes that read pictures."""

@@ -5,4 +5,4 @@ from importlib import resources
 
 def warm_up_picture() -> bytes:
     """A JPEG of a passport page that the project's generator drew, installed with the service."""
-    return resources.files("server").joinpath("warmup.jpg").read_bytes()
+    return resources.files(__package__).joinpath("warmup.jpg").read_bytes()

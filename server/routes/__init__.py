@@ -1,1 +1,1 @@
-"""routes."""
+"""The paths of the service, one module a subject."""

@@ -1,23 +1,20 @@
-"""The service's paths."""
+"""The passport in a picture: ``POST /ocr/passport``."""
 
-import dataclasses
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Request
-from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import JSONResponse, PlainTextResponse
+from starlette.responses import JSONResponse
 
 from server.auth.credentials import AppId
 from server.auth.gate import authorized_app
-from server.contract.answers import answer, refuse
-from server.contract.faults import ENGINE_NOT_OPEN, STARTING
+from server.contract.answers import answer
 from server.contract.openapi import request_body
 from server.contract.wire import Answer, Refusal
 from server.intake.body import RemotePicture, parse_fields, picture_of, session_of
 from server.intake.download import Downloads
-from server.pool.pool import ReadingPool, State
-from server.routes.lookup import keep
+from server.pool.pool import ReadingPool
+from server.store.opening import keep
 
 PASSPORT_PATH: Final = "/ocr/passport"
 
@@ -71,25 +68,3 @@ async def read_passport(request: Request, app: Annotated[AppId, Depends(authoriz
     response = answer(reading.to_contract(session_id), reading.advice)
     await keep(request.app.state.store, app, session_id, bytes(response.body))
     return response
-
-
-@router.get("/livez", summary="Whether the process answers")
-async def live() -> dict[str, str]:
-    """Always 200: for a supervisor that restarts what hangs."""
-    return {"status": "alive"}
-
-
-@router.get("/readyz", summary="Whether pictures are read", responses={503: {"model": Refusal}}, response_model=None)
-async def ready(request: Request) -> JSONResponse:
-    """200 after the first picture was read, 503 before and where the engine could not be opened."""
-    state = request.app.state.pool.state
-    if state is State.READY:
-        return JSONResponse({"status": "ready"})
-    fault = STARTING if state is State.STARTING else ENGINE_NOT_OPEN
-    return refuse(dataclasses.replace(fault, status=503))
-
-
-@router.get("/metrics", summary="Numbers for Prometheus", response_class=PlainTextResponse)
-async def metrics(request: Request) -> PlainTextResponse:
-    """Requests, seconds by stage, queue, workers, corrections and warnings; no value that was read."""
-    return PlainTextResponse(request.app.state.metrics.exposition(), media_type=CONTENT_TYPE_LATEST)

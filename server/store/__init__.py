@@ -1,1 +1,1 @@
-"""store."""
+"""Answers kept for a while, to be looked up by session id."""

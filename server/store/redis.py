@@ -7,7 +7,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from server.auth.credentials import AppId
-from server.store.sqlite import DEFAULT_RETENTION, Retention, StoreFailed
+from server.store.store import DEFAULT_RETENTION, Retention, StoreFailed
 
 PREFIX: Final = "passport-ocr:answer"
 TIMEOUT_SECONDS: Final = 2.0

@@ -1,8 +1,4 @@
-"""Keeps answers for a while, so that the app that asked can look them up by session id.
-
-Answers hold field values: by default they are kept in memory only. Pictures are never kept. What is kept is bound
-to the app that asked, expires, and is bounded in number.
-"""
+"""Keeps answers in memory, which is the default, or in a SQLite file."""
 
 import os
 import sqlite3
@@ -11,13 +7,13 @@ import time
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 
 from starlette.concurrency import run_in_threadpool
 
 from server.auth.credentials import AppId
+from server.store.store import DEFAULT_RETENTION, Retention, StoreFailed, StoreRefused
 
 IN_MEMORY: Final = ":memory:"
 BUSY_SECONDS: Final = 2.0
@@ -27,74 +23,6 @@ CREATE TABLE IF NOT EXISTS answers (
   content BLOB NOT NULL, UNIQUE (app, session));
 CREATE INDEX IF NOT EXISTS by_expiry ON answers (expires);
 """
-
-
-class StoreRefused(Exception):
-    """The store cannot be opened; the message says why and what to do."""
-
-
-class StoreFailed(Exception):
-    """The store does not work at the moment. It holds no text of what was to be kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Retention:
-    """How long answers are kept, in seconds, and how many at most."""
-
-    seconds: float = 3600.0
-    answers: int = 10_000
-
-
-DEFAULT_RETENTION: Final = Retention()
-
-
-class ResultStore(Protocol):
-    """Keeps answers, each for one app and session id; a later one replaces an earlier one."""
-
-    async def save(self, app: AppId, session_id: str, content: bytes) -> None:
-        """Keep an answer.
-
-        Raises:
-            StoreFailed: it could not be kept.
-        """
-        ...
-
-    async def find(self, app: AppId, session_id: str) -> bytes | None:
-        """The answer kept for this app and session id, if it has not expired.
-
-        Raises:
-            StoreFailed: nobody knows.
-        """
-        ...
-
-    async def purge(self) -> None:
-        """Forget what has expired.
-
-        Raises:
-            StoreFailed: it could not be.
-        """
-        ...
-
-    async def close(self) -> None:
-        """Let go of files and connections."""
-        ...
-
-
-class NoStore:
-    """Keeps nothing."""
-
-    async def save(self, app: AppId, session_id: str, content: bytes) -> None:
-        """Forget it at once."""
-
-    async def find(self, app: AppId, session_id: str) -> bytes | None:
-        """Nothing is there."""
-        return None
-
-    async def purge(self) -> None:
-        """Nothing is there."""
-
-    async def close(self) -> None:
-        """Nothing is open."""
 
 
 class SqliteStore:
@@ -123,19 +51,19 @@ class SqliteStore:
             raise StoreRefused(f"the result store {path} cannot be used ({reason}): name another file") from error
 
     async def save(self, app: AppId, session_id: str, content: bytes) -> None:
-        """See `ResultStore.save`."""
+        """See `server.store.store.ResultStore.save`."""
         await run_in_threadpool(self._save, app, session_id, zlib.compress(content, 1))
 
     async def find(self, app: AppId, session_id: str) -> bytes | None:
-        """See `ResultStore.find`."""
+        """See `server.store.store.ResultStore.find`."""
         return await run_in_threadpool(self._find, app, session_id)
 
     async def purge(self) -> None:
-        """See `ResultStore.purge`."""
+        """See `server.store.store.ResultStore.purge`."""
         await run_in_threadpool(self._purge)
 
     async def close(self) -> None:
-        """See `ResultStore.close`."""
+        """See `server.store.store.ResultStore.close`."""
         with self._lock:
             self._connection.close()
 

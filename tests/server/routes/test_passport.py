@@ -231,13 +231,8 @@ class TestHttpErrors:
         assert_read(client.post(PATH, content=body, headers={"content-type": "application/json"}), engine)
 
 
-class TestOtherPaths:
-    def test_live_and_ready(self, client: httpx.Client) -> None:
-        assert client.get("/livez").json() == {"status": "alive"}
-        assert client.get("/readyz").json() == {"status": "ready"}
-
-    def test_openapi_names_both_body_formats_and_every_status(self, client: httpx.Client) -> None:
-        operation = client.get("/openapi.json").json()["paths"][PATH]["post"]
-        assert set(operation["requestBody"]["content"]) == {"application/json", "multipart/form-data"}
-        statuses = "200 400 401 403 408 411 413 424 429 500 502 503 504"
-        assert set(operation["responses"]) == set(statuses.split())
+def test_openapi_names_both_body_formats_and_every_status(client: httpx.Client) -> None:
+    operation = client.get("/openapi.json").json()["paths"][PATH]["post"]
+    assert set(operation["requestBody"]["content"]) == {"application/json", "multipart/form-data"}
+    statuses = "200 400 401 403 408 411 413 424 429 500 502 503 504"
+    assert set(operation["responses"]) == set(statuses.split())

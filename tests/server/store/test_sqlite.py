@@ -1,108 +1,15 @@
-"""What every store promises, and what only some do."""
-
-import asyncio
 import os
 import sqlite3
 import stat
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.auth.credentials import AppId
-from server.store.redis import RedisStore
-from server.store.sqlite import NoStore, ResultStore, Retention, SqliteStore, StoreFailed, StoreRefused
-from tests.server.redis_server import RedisMissing, free_port, running_redis
-
-APP, OTHER = AppId("1000001"), AppId("1000002")
-CONTENT = b'{"code":0,"data":{"session_id":"s-1"}}' * 50
-
-Opener = Callable[[], AbstractAsyncContextManager[ResultStore]]
-
-
-@pytest.fixture(scope="module")
-def redis_url() -> Iterator[str]:
-    try:
-        with running_redis() as url:
-            yield url
-    except RedisMissing as reason:
-        pytest.skip(str(reason))
-
-
-@pytest.fixture(params=["memory", "sqlite", "redis"])
-def opener(request: pytest.FixtureRequest, tmp_path: Path) -> Opener:
-    """Opens one of the stores, closes it afterwards."""
-    makers: dict[str, Callable[[], ResultStore]] = {
-        "memory": lambda: SqliteStore(None),
-        "sqlite": lambda: SqliteStore(tmp_path / "answers.sqlite"),
-        "redis": lambda: RedisStore(request.getfixturevalue("redis_url")),
-    }
-    return lambda: opened(makers[request.param]())
-
-
-@asynccontextmanager
-async def opened(store: ResultStore) -> AsyncIterator[ResultStore]:
-    try:
-        yield store
-    finally:
-        await store.close()
-
-
-def run(work: Coroutine[Any, Any, None]) -> None:
-    asyncio.run(work)
-
-
-class TestEveryStore:
-    def test_what_is_kept_is_found_by_its_app_only(self, opener: Opener) -> None:
-        async def work() -> None:
-            async with opener() as store:
-                await store.save(APP, "s-1", CONTENT)
-                assert await store.find(APP, "s-1") == CONTENT
-                assert await store.find(OTHER, "s-1") is None
-                assert await store.find(APP, "s-2") is None
-
-        run(work())
-
-    def test_a_later_answer_replaces_an_earlier_one_of_the_same_app(self, opener: Opener) -> None:
-        async def work() -> None:
-            async with opener() as store:
-                for app, content in ((APP, b"1"), (OTHER, b"2"), (APP, b"3")):
-                    await store.save(app, "s", content)
-                assert (await store.find(APP, "s"), await store.find(OTHER, "s")) == (b"3", b"2")
-
-        run(work())
-
-    @pytest.mark.parametrize("session_id", ["会话", "a/b", "a:b", "' OR 1=1 --", "\x00", "*", "x" * 128, "%", " "])
-    def test_odd_session_ids(self, opener: Opener, session_id: str) -> None:
-        async def work() -> None:
-            async with opener() as store:
-                await store.save(APP, session_id, CONTENT)
-                assert await store.find(APP, session_id) == CONTENT
-                assert await store.find(APP, session_id + "x") is None
-
-        run(work())
-
-    def test_many_at_the_same_time(self, opener: Opener) -> None:
-        async def work() -> None:
-            async with opener() as store:
-                await asyncio.gather(*(store.save(APP, f"s-{n}", str(n).encode()) for n in range(50)))
-                found = await asyncio.gather(*(store.find(APP, f"s-{n}") for n in range(50)))
-                assert found == [str(n).encode() for n in range(50)]
-
-        run(work())
-
-
-def test_an_app_and_a_session_are_not_confused_in_redis(redis_url: str) -> None:
-    async def work() -> None:
-        async with opened(RedisStore(redis_url)) as store:
-            await store.save(AppId("a"), "b:c", b"1")
-            assert await store.find(AppId("a"), "b") is None
-
-    run(work())
+from server.store.sqlite import SqliteStore
+from server.store.store import Retention, StoreFailed, StoreRefused
+from tests.server.store.stores import APP, CONTENT, opened, run
 
 
 class TestSqlite:
@@ -205,47 +112,6 @@ class TestSqlite:
                 assert await store.find(APP, "before") == b"x"
 
         run(work())
-
-
-class TestRedis:
-    def test_answers_expire(self, redis_url: str) -> None:
-        async def work() -> None:
-            async with opened(RedisStore(redis_url, Retention(seconds=0.001))) as store:
-                await store.save(APP, "brief", b"x")
-                for _ in range(1000):
-                    if await store.find(APP, "brief") is None:
-                        return
-                raise AssertionError("still there")
-
-        run(work())
-
-    def test_two_nodes_share_it_and_a_restarted_one_finds_it(self, redis_url: str) -> None:
-        async def work() -> None:
-            async with opened(RedisStore(redis_url)) as one, opened(RedisStore(redis_url)) as two:
-                await one.save(APP, "shared", CONTENT)
-                assert await two.find(APP, "shared") == CONTENT
-
-        run(work())
-
-    def test_a_server_that_is_gone(self) -> None:
-        async def work() -> None:
-            async with opened(RedisStore(f"redis://:SECRET@127.0.0.1:{free_port()}/0")) as store:
-                for attempt in (store.save(APP, "s", b"x"), store.find(APP, "s")):
-                    with pytest.raises(StoreFailed) as failed:
-                        await attempt
-                    assert "SECRET" not in str(failed.value)
-
-        run(work())
-
-
-def test_no_store_keeps_nothing() -> None:
-    async def work() -> None:
-        async with opened(NoStore()) as store:
-            await store.save(APP, "s", CONTENT)
-            await store.purge()
-            assert await store.find(APP, "s") is None
-
-    run(work())
 
 
 def test_memory_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

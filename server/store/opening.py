@@ -1,0 +1,66 @@
+"""Opens the store that the settings ask for, and looks after it while the service runs."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Final
+
+from server.auth.credentials import AppId
+from server.settings import Settings
+from server.store.sqlite import SqliteStore
+from server.store.store import NoStore, ResultStore, Retention, StoreFailed
+
+PURGE_EVERY_SECONDS: Final = 60.0
+
+log = logging.getLogger("passport_ocr.store")
+
+
+def open_store(settings: Settings) -> ResultStore:
+    """The store ``settings`` ask for.
+
+    Raises:
+        StoreRefused: it cannot be used.
+    """
+    retention = Retention(settings.store_seconds, settings.store_answers)
+    kind, _, path = settings.store.partition(":")
+    if kind == "off":
+        return NoStore()
+    if kind == "memory":
+        return SqliteStore(None, retention)
+    if kind == "sqlite":
+        return SqliteStore(Path(path).expanduser(), retention)
+    from server.store.redis import RedisStore  # a client library that the other stores do not need
+
+    return RedisStore(settings.store, retention)
+
+
+@contextlib.asynccontextmanager
+async def purging(store: ResultStore) -> AsyncIterator[None]:
+    """Forget expired answers now and then while the block runs; close the store after it."""
+    task = asyncio.create_task(_purge_forever(store))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+        await store.close()
+
+
+async def _purge_forever(store: ResultStore) -> None:
+    while True:
+        try:
+            await store.purge()
+        except StoreFailed as error:
+            log.warning("expired answers could not be purged: %s", error)
+        await asyncio.sleep(PURGE_EVERY_SECONDS)
+
+
+async def keep(store: ResultStore, app: AppId, session_id: str, content: bytes) -> None:
+    """Keep an answer; where that fails, its client is answered all the same."""
+    try:
+        await store.save(app, session_id, content)
+    except StoreFailed as error:
+        log.warning("an answer could not be kept: %s", error)
