@@ -12,23 +12,24 @@ from starlette.responses import JSONResponse
 
 from engine import Engine
 from engine.errors import PassportError
-from server.auth.gate import open_gate
-from server.contract import faults
-from server.contract.answers import refuse
-from server.contract.faults import Refused, fault_for
-from server.contract.openapi import describe
-from server.http.access import AccessLog
-from server.http.local_only import LocalOnly
-from server.http.metrics import Metrics
-from server.intake.download import Downloader, DownloadPolicy, NoDownloads
-from server.intake.reception import Reception
-from server.pool.pool import ReadingPool, WorkerPool
-from server.pool.warmup import warm_up_picture
-from server.pool.worker import PassportEngine
-from server.routes import docs, health, lookup, page, passport
-from server.settings import Settings
-from server.store.opening import open_store, purging
-from server.version import release
+
+from .auth.gate import open_gate
+from .contract import faults
+from .contract.answers import refuse
+from .contract.faults import Refused, fault_for
+from .contract.openapi import describe
+from .http.access import AccessLog
+from .http.local_only import LocalOnly
+from .http.metrics import Metrics
+from .intake.download import Downloader, DownloadPolicy, NoDownloads
+from .intake.reception import Reception
+from .pool.pool import ReadingPool, WorkerPool
+from .pool.warmup import warm_up_picture
+from .pool.worker import PassportEngine
+from .routes import docs, health, lookup, page, passport
+from .settings import Settings
+from .store.opening import open_store, purging
+from .version import release
 
 HTTP_FAULTS = {404: faults.NOT_FOUND, 405: faults.METHOD_NOT_FOUND}
 """What the framework itself refuses, in the contract's words."""

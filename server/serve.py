@@ -10,12 +10,12 @@ import uvicorn
 from fastapi import FastAPI
 from pydantic import ValidationError
 
-from server.app import create_app
-from server.auth.credentials import CredentialsRefused
-from server.http.logs import LOGGING
-from server.http.protocol import UVICORN
-from server.settings import Settings
-from server.store.store import StoreRefused
+from .app import create_app
+from .auth.credentials import CredentialsRefused
+from .http.logs import LOGGING
+from .http.protocol import UVICORN
+from .settings import Settings
+from .store.store import StoreRefused
 
 
 class SettingsRefused(Exception):

@@ -9,7 +9,8 @@ from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from engine.readers.select import ReaderName
-from server.intake.addresses import Network
+
+from .intake.addresses import Network
 
 MAX_BODY_BYTES = 6 * 1024 * 1024
 """The contract's limit on a request body, counted on the wire."""

@@ -25,9 +25,16 @@ def imports(path: Path) -> set[str]:
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: relative import"
-            found |= {node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)}
+            module = _absolute(path, node)
+            found |= {module, *(f"{module}.{alias.name}" for alias in node.names)}
     return found
+
+
+def _absolute(path: Path, node: ast.ImportFrom) -> str:
+    """The module that ``from … import`` names, a relative one spelt out."""
+    parts = path.relative_to(ROOT).parts
+    above = parts[: len(parts) - node.level] if node.level else ()
+    return ".".join([*above, *filter(None, [node.module])])
 
 
 def modules(folder: str) -> list[Path]:
@@ -53,3 +60,14 @@ def test_a_runtime_is_imported_where_networks_are_opened_only() -> None:
     for path in modules("engine"):
         if path.parent.name != "readers" and path.name != "network.py":
             assert not imports(path) & {"onnxruntime", "tesserocr", "pytesseract"}, path
+
+
+@pytest.mark.parametrize("folder", ["engine", "server", "benchmarks", "models"])
+def test_only_modules_of_the_server_name_each_other_relatively_and_always_do(folder: str) -> None:
+    """In a wheel the server's package has another name."""
+    for path in (ROOT / folder).rglob("*.py"):
+        nodes = list(ast.walk(ast.parse(path.read_text())))
+        spelt_out = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+        spelt_out |= {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom) and not node.level}
+        assert folder != "server" or not any(name.split(".")[0] == "server" for name in spelt_out), path
+        assert folder == "server" or not any(isinstance(n, ast.ImportFrom) and n.level for n in nodes), path

@@ -8,15 +8,15 @@ from typing import Final, Protocol
 
 from starlette.requests import Request
 
-from server.auth.credentials import AppId
-from server.auth.keyring import KeyHolder, Keyring
-from server.auth.rate import RateLimiter
-from server.auth.signature import Signature, parse_signature, verify
-from server.contract import faults
-from server.contract.faults import Refused
-from server.contract.wire import RequestFields
-from server.intake.body import MAX_APP_ID
-from server.settings import Settings
+from ..contract import faults
+from ..contract.faults import Refused
+from ..contract.wire import RequestFields
+from ..intake.body import MAX_APP_ID
+from ..settings import Settings
+from .credentials import AppId
+from .keyring import KeyHolder, Keyring
+from .rate import RateLimiter
+from .signature import Signature, parse_signature, verify
 
 ANYBODY: Final = AppId("")
 """Whom the service serves with ``--no-auth``."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from server.auth.credentials import App, Credentials, CredentialsRefused, load
+from .credentials import App, Credentials, CredentialsRefused, load
 
 log = logging.getLogger("passport_ocr.credentials")
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from pydantic import SecretStr, ValidationError
 
-from server.auth.credentials import App, Credentials, CredentialsRefused, Key, editing, first_problem, load, save
+from .credentials import App, Credentials, CredentialsRefused, Key, editing, first_problem, load, save
 
 _LETTERS: Final = string.ascii_letters + string.digits
 _LENGTH: Final = 32

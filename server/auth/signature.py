@@ -14,8 +14,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from server.contract import faults
-from server.contract.faults import Refused
+from ..contract import faults
+from ..contract.faults import Refused
 
 MAX_SIGNATURE: Final = 2048
 """Characters of the header; the official clients send about 200."""

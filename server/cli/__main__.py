@@ -1,5 +1,5 @@
 """``python -m server.cli``: the command line from a checkout."""
 
-from server.cli.main import main
+from .main import main
 
 main()

@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from server.cli.complaint import complaint
+from .complaint import complaint
 
 MAX_SECONDS: Final = 90 * 86400
 
@@ -42,7 +42,7 @@ def add(
     ] = None,
 ) -> None:
     """Give an app, new or not, a key. The SecretKey is printed now and never again."""
-    from server.auth.keys import add_key, existing_key, new_key
+    from ..auth.keys import add_key, existing_key, new_key
 
     with _complaining():
         key = existing_key(secret_id, _secret_key()) if secret_id else new_key()
@@ -55,7 +55,7 @@ def add(
 @app.command("list")
 def list_apps(credentials: FileOption = None) -> None:
     """List apps and SecretIDs; SecretKeys are never shown."""
-    from server.auth.credentials import load
+    from ..auth.credentials import load
 
     with _complaining():
         apps = load(_file(credentials)).apps
@@ -78,7 +78,7 @@ def revoke(
     credentials: FileOption = None,
 ) -> None:
     """Take a key, or all keys, from an app. A running service knows at once."""
-    from server.auth import keys as apps
+    from ..auth import keys as apps
 
     with _complaining():
         apps.revoke(_file(credentials), app_id, secret_id)
@@ -92,8 +92,8 @@ def sign(
     credentials: FileOption = None,
 ) -> None:
     """Print a signature for the header Authorization."""
-    from server.auth.keys import key_of
-    from server.auth.signature import make_signature
+    from ..auth.keys import key_of
+    from ..auth.signature import make_signature
 
     with _complaining():
         key = key_of(_file(credentials), app_id, secret_id)
@@ -102,7 +102,7 @@ def sign(
 
 
 def _file(given: Path | None) -> Path:
-    from server.settings import DEFAULT_CREDENTIALS
+    from ..settings import DEFAULT_CREDENTIALS
 
     return (given or DEFAULT_CREDENTIALS).expanduser()
 
@@ -114,7 +114,7 @@ def _secret_key() -> str:
 
 @contextmanager
 def _complaining() -> Iterator[None]:
-    from server.auth.credentials import CredentialsRefused
+    from ..auth.credentials import CredentialsRefused
 
     try:
         yield

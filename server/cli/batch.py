@@ -13,8 +13,9 @@ from typing import Final, Protocol
 from engine import PassportReading
 from engine.annotate import annotate_file
 from engine.errors import PassportError
-from server.contract.faults import Fault, fault_for
-from server.pool.interrupts import interrupts_held
+
+from ..contract.faults import Fault, fault_for
+from ..pool.interrupts import interrupts_held
 
 PICTURE_SUFFIXES: Final = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"})
 

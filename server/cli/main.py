@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from server.cli import apps
-from server.cli.complaint import complaint
-from server.cli.read import read
-from server.version import release
+from ..version import release
+from . import apps
+from .complaint import complaint
+from .read import read
 
 app = typer.Typer(
     help="Read passports: fifteen items with boxes and confidences. Nothing leaves this machine.",
@@ -35,7 +35,7 @@ def serve(
     ] = None,
 ) -> None:
     """Serve POST /ocr/passport over HTTP. Other settings come from environment variables, see the README."""
-    from server.serve import SettingsRefused, run_service  # `read` need not wait for the service's libraries
+    from ..serve import SettingsRefused, run_service  # `read` need not wait for the service's libraries
 
     given = {"host": host, "port": port, "no_auth": no_auth, "credentials": credentials}
     try:

@@ -13,9 +13,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from engine import Engine
-from server.cli import report
-from server.cli.batch import AnnotationFailed, FileReading, find_pictures, plan, read_files
-from server.cli.complaint import complaint
+
+from . import report
+from .batch import AnnotationFailed, FileReading, find_pictures, plan, read_files
+from .complaint import complaint
 
 MANY: Final = 4
 """From so many files on, progress is shown."""

@@ -12,7 +12,8 @@ from rich.text import Text
 from engine import Contradiction, ItemReading, PassportReading, empty_contract
 from engine.values.contract import box_of
 from engine.values.mrz import MrzReading
-from server.cli.batch import FileReading
+
+from .batch import FileReading
 
 SURE = 0.99
 LIKELY = 0.9

@@ -4,7 +4,7 @@ import sys
 
 from pydantic_core import PydanticUndefined
 
-from server.settings import Settings
+from ..settings import Settings
 
 
 def settings_table() -> str:

@@ -8,7 +8,8 @@ from starlette.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 
 from engine import empty_contract
-from server.contract.faults import Fault
+
+from .faults import Fault
 
 OK = 0
 WARNINGS: Final = "Passport-Ocr-Warnings"

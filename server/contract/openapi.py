@@ -9,9 +9,10 @@ from fastapi.openapi.utils import get_openapi
 
 from engine import empty_contract
 from engine.values.items import Item
-from server.contract import faults
-from server.contract.faults import Fault
-from server.contract.wire import RequestFields
+
+from . import faults
+from .faults import Fault
+from .wire import RequestFields
 
 EXAMPLES: Final = {
     400: faults.MALFORMED,

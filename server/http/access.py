@@ -10,10 +10,10 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from server.contract.answers import refuse
-from server.contract.faults import INTERNAL
-from server.http.logs import described, request_id
-from server.http.metrics import Metrics
+from ..contract.answers import refuse
+from ..contract.faults import INTERNAL
+from .logs import described, request_id
+from .metrics import Metrics
 
 log = logging.getLogger("passport_ocr.access")
 

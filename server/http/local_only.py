@@ -7,9 +7,9 @@ answers. But the ``Host`` it sends is still that name.
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from server.contract.answers import refuse
-from server.contract.faults import FOREIGN_HOST
-from server.settings import is_loopback
+from ..contract.answers import refuse
+from ..contract.faults import FOREIGN_HOST
+from ..settings import is_loopback
 
 
 class LocalOnly:

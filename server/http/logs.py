@@ -14,15 +14,6 @@ from typing import Any, Final
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 """The request that is being served, set by `server.http.access.AccessLog`."""
 
-LOGGING: Final[dict[str, Any]] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "server.http.logs.JsonLines"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {name: {"level": "INFO"} for name in ("uvicorn", "passport_ocr")},
-}
-
 
 class JsonLines(logging.Formatter):
     """Formats a record as a line of ASCII JSON; what ``extra={"fields": {...}}`` names is added."""
@@ -39,6 +30,20 @@ class JsonLines(logging.Formatter):
             **(described(record.exc_info[1]) if record.exc_info and record.exc_info[1] else {}),
         }
         return json.dumps({name: value for name, value in line.items() if value is not None})
+
+
+LOGGING: Final[dict[str, Any]] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": JsonLines}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "uvicorn": {"level": "INFO"},
+        "passport_ocr": {"level": "INFO"},
+        "python_multipart": {"level": "CRITICAL"},  # its warnings quote the form; the refusal says enough
+    },
+}
 
 
 def described(error: BaseException) -> dict[str, str]:

@@ -10,8 +10,8 @@ from typing import Any, Final
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from server.contract.answers import refuse
-from server.contract.faults import NOT_HTTP, REQUEST_TOO_SLOW, Fault
+from ..contract.answers import refuse
+from ..contract.faults import NOT_HTTP, REQUEST_TOO_SLOW, Fault
 
 log = logging.getLogger("passport_ocr.access")
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from server.contract import faults
-from server.contract.faults import Refused
-from server.contract.wire import RequestFields
-from server.intake.multipart import parse_multipart
+from ..contract import faults
+from ..contract.faults import Refused
+from ..contract.wire import RequestFields
+from .multipart import parse_multipart
 
 MAX_APP_ID = 64
 MAX_SESSION_ID = 128

@@ -15,7 +15,7 @@ from typing import Final, Protocol, TypeAlias
 
 import httpx
 
-from server.contract.faults import (
+from ..contract.faults import (
     BAD_URL,
     DOWNLOAD_FAILED,
     DOWNLOAD_OFF,
@@ -25,7 +25,7 @@ from server.contract.faults import (
     PICTURE_EMPTY,
     Refused,
 )
-from server.intake.addresses import Address, Network, may_connect
+from .addresses import Address, Network, may_connect
 
 MAX_REDIRECTS: Final = 3
 MAX_ADDRESSES: Final = 4

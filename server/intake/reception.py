@@ -5,7 +5,7 @@ from typing import Final
 
 from starlette.requests import Request
 
-from server.contract.faults import (
+from ..contract.faults import (
     BODY_FAR_TOO_LARGE,
     BODY_TOO_LARGE,
     LENGTH_REQUIRED,

@@ -10,9 +10,10 @@ from enum import Enum, auto
 from typing import Any, Final, Protocol, TypeVar
 
 from engine.errors import NothingToRead, PassportError
-from server.contract.faults import ENGINE_NOT_OPEN, INTERNAL, OVERLOADED, STARTING, Refused
-from server.pool.process import WorkerDied, WorkerFailed, WorkerHung, WorkerProcess
-from server.pool.worker import PassportEngine, WireReading
+
+from ..contract.faults import ENGINE_NOT_OPEN, INTERNAL, OVERLOADED, STARTING, Refused
+from .process import WorkerDied, WorkerFailed, WorkerHung, WorkerProcess
+from .worker import PassportEngine, WireReading
 
 log = logging.getLogger("passport_ocr.pool")
 T = TypeVar("T")

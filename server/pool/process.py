@@ -10,9 +10,10 @@ from typing import Final
 import pebble
 
 from engine.errors import PassportError, ReaderCrashed, ReaderTimeout
-from server.pool import worker
-from server.pool.interrupts import interrupts_held
-from server.pool.worker import Defect, PassportEngine, WireReading
+
+from . import worker
+from .interrupts import interrupts_held
+from .worker import Defect, PassportEngine, WireReading
 
 pebble.CONSTS.term_timeout = 0.1  # workers ignore SIGTERM, see `worker.begin`: SIGKILL need not wait for it
 

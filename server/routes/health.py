@@ -6,10 +6,10 @@ from fastapi import APIRouter, Request
 from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.responses import JSONResponse, PlainTextResponse
 
-from server.contract.answers import refuse
-from server.contract.faults import ENGINE_NOT_OPEN, STARTING
-from server.contract.wire import Refusal
-from server.pool.pool import State
+from ..contract.answers import refuse
+from ..contract.faults import ENGINE_NOT_OPEN, STARTING
+from ..contract.wire import Refusal
+from ..pool.pool import State
 
 router = APIRouter()
 

@@ -6,12 +6,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from server.auth.credentials import AppId
-from server.auth.gate import authorized_app
-from server.contract.faults import NOT_FOUND, NOT_STORED, STORE_DOWN, Refused
-from server.contract.wire import Answer, Refusal
-from server.intake.body import MAX_SESSION_ID
-from server.store.store import StoreFailed
+from ..auth.credentials import AppId
+from ..auth.gate import authorized_app
+from ..contract.faults import NOT_FOUND, NOT_STORED, STORE_DOWN, Refused
+from ..contract.wire import Answer, Refusal
+from ..intake.body import MAX_SESSION_ID
+from ..store.store import StoreFailed
 
 log = logging.getLogger("passport_ocr.store")
 router = APIRouter()

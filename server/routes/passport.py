@@ -6,15 +6,15 @@ from fastapi import APIRouter, Depends, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 
-from server.auth.credentials import AppId
-from server.auth.gate import authorized_app
-from server.contract.answers import answer
-from server.contract.openapi import request_body
-from server.contract.wire import Answer, Refusal
-from server.intake.body import RemotePicture, parse_fields, picture_of, session_of
-from server.intake.download import Downloads
-from server.pool.pool import ReadingPool
-from server.store.opening import keep
+from ..auth.credentials import AppId
+from ..auth.gate import authorized_app
+from ..contract.answers import answer
+from ..contract.openapi import request_body
+from ..contract.wire import Answer, Refusal
+from ..intake.body import RemotePicture, parse_fields, picture_of, session_of
+from ..intake.download import Downloads
+from ..pool.pool import ReadingPool
+from ..store.opening import keep
 
 PASSPORT_PATH: Final = "/ocr/passport"
 

@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Final
 
-from server.auth.credentials import AppId
-from server.settings import Settings
-from server.store.sqlite import SqliteStore
-from server.store.store import NoStore, ResultStore, Retention, StoreFailed
+from ..auth.credentials import AppId
+from ..settings import Settings
+from .sqlite import SqliteStore
+from .store import NoStore, ResultStore, Retention, StoreFailed
 
 PURGE_EVERY_SECONDS: Final = 60.0
 
@@ -31,7 +31,7 @@ def open_store(settings: Settings) -> ResultStore:
         return SqliteStore(None, retention)
     if kind == "sqlite":
         return SqliteStore(Path(path).expanduser(), retention)
-    from server.store.redis import RedisStore  # a client library that the other stores do not need
+    from .redis import RedisStore  # a client library that the other stores do not need
 
     return RedisStore(settings.store, retention)
 

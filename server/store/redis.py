@@ -6,8 +6,8 @@ from typing import Final
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from server.auth.credentials import AppId
-from server.store.store import DEFAULT_RETENTION, Retention, StoreFailed
+from ..auth.credentials import AppId
+from .store import DEFAULT_RETENTION, Retention, StoreFailed
 
 PREFIX: Final = "passport-ocr:answer"
 TIMEOUT_SECONDS: Final = 2.0

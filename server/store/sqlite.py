@@ -12,8 +12,8 @@ from typing import Final
 
 from starlette.concurrency import run_in_threadpool
 
-from server.auth.credentials import AppId
-from server.store.store import DEFAULT_RETENTION, Retention, StoreFailed, StoreRefused
+from ..auth.credentials import AppId
+from .store import DEFAULT_RETENTION, Retention, StoreFailed, StoreRefused
 
 IN_MEMORY: Final = ":memory:"
 BUSY_SECONDS: Final = 2.0

@@ -7,7 +7,7 @@ bounded in number.
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from server.auth.credentials import AppId
+from ..auth.credentials import AppId
 
 
 class StoreRefused(Exception):

@@ -38,6 +38,35 @@ def test_a_form_comes_back_as_it_was_sent(fields: dict[str, bytes], as_files: bo
     assert not as_files or all(isinstance(v, bytes) for v in parsed.values())
 
 
+@pytest.mark.parametrize("name", ["Content-Disposition", "content-disposition", "CONTENT-DISPOSITION"])
+def test_a_forms_headers_are_spelt_in_any_case(name: str) -> None:
+    body = f'--b\r\n{name}: form-data; name="app_id"\r\n\r\n1\r\n--b--\r\n'.encode()
+    assert parse_multipart("multipart/form-data; boundary=b", body) == {"app_id": "1"}
+
+
+def test_a_file_sent_as_base64_in_a_form_is_decoded() -> None:
+    head = b'--b\r\nContent-Disposition: form-data; name="image"; filename="p"\r\n'
+    head += b"Content-Transfer-Encoding: base64\r\n\r\n"
+    parsed = parse_multipart("multipart/form-data; boundary=b", head + b"/9j/4A==\r\n--b--\r\n")
+    assert parsed == {"image": b"\xff\xd8\xff\xe0"}
+    with pytest.raises(Refused):
+        parse_multipart("multipart/form-data; boundary=b", head + b"/9j/4\r\n--b--\r\n")
+
+
+def test_a_form_without_its_end_is_refused() -> None:
+    part = b'--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n'
+    assert parse_multipart("multipart/form-data; boundary=b", part + b"--b--\r\n") == {"a": "1"}
+    with pytest.raises(Refused):
+        parse_multipart("multipart/form-data; boundary=b", part + b"--b\r\n")
+
+
+def test_a_form_of_32_parts_is_read_and_one_of_33_refused() -> None:
+    fields = {f"a{n}": b"1" for n in range(32)}
+    assert len(parse_multipart("multipart/form-data; boundary=0123456789abcdefBOUNDARY", form(fields, False))) == 32
+    with pytest.raises(Refused):
+        parse_multipart("multipart/form-data; boundary=0123456789abcdefBOUNDARY", form(fields | {"b": b""}, False))
+
+
 def form(fields: dict[str, bytes], as_files: bool) -> bytes:
     file_name = '; filename="p.jpg"' if as_files else ""
     parts = [
