@@ -1,15 +1,18 @@
 """A picture of the result: what was read, where, and how sure it is."""
 
 import os
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 
 from engine.decode import PictureSource, decode_color
 from engine.values.items import ItemReading
 from engine.values.pictures import Pixels
 from engine.values.reading import PassportReading
+
+if TYPE_CHECKING:  # whoever only reads need not wait for what only drawing needs: imported where it is used
+    from PIL import ImageDraw, ImageFont
 
 LONGEST: Final = 1600
 """Longer pictures are reduced: the result is for looking at."""
@@ -23,6 +26,8 @@ def annotate(source: PictureSource, reading: PassportReading) -> Pixels:
 
     Green is sure (0.9 and above), orange doubtful, red unread. Arguments and errors as `engine.recognize`.
     """
+    from PIL import ImageDraw, ImageFont
+
     photo = Image.fromarray(np.ascontiguousarray(decode_color(source)[..., ::-1]))
     scale = min(1.0, LONGEST / max(photo.size))
     photo = photo.resize((max(1, round(photo.width * scale)), max(1, round(photo.height * scale))))
@@ -47,7 +52,9 @@ def annotate_file(source: PictureSource, reading: PassportReading, target: str |
     Image.fromarray(np.ascontiguousarray(pixels[..., ::-1])).save(target, quality=90)
 
 
-def _draw_quads(draw: ImageDraw.ImageDraw, reading: PassportReading, scale: float) -> None:
+def _draw_quads(draw: "ImageDraw.ImageDraw", reading: PassportReading, scale: float) -> None:
+    from PIL import ImageFont
+
     for number, item in enumerate(reading.items, 1):
         if item.quad is None:
             continue
@@ -56,7 +63,9 @@ def _draw_quads(draw: ImageDraw.ImageDraw, reading: PassportReading, scale: floa
         draw.text((points[0][0], points[0][1] - 12), str(number), fill=_color(item), font=ImageFont.load_default(11))
 
 
-def _legend(reading: PassportReading, font: ImageFont.FreeTypeFont | ImageFont.ImageFont, size: int) -> Image.Image:
+def _legend(reading: PassportReading, font: "ImageFont.FreeTypeFont | ImageFont.ImageFont", size: int) -> Image.Image:
+    from PIL import ImageDraw
+
     rows = [_row(number, item) for number, item in enumerate(reading.items, 1)]
     notes = [w.advice for w in reading.warnings]
     width = round(max(font.getlength(r) for r in [*rows, *notes])) + 2 * size

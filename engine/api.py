@@ -3,7 +3,6 @@
 import functools
 
 from engine.decode import MAX_BYTES, MAX_PIXELS, Limits, PictureSource
-from engine.pipeline import read_passport
 from engine.readers.select import ReaderName, open_readers
 from engine.values.items import Scope
 from engine.values.reading import PassportReading
@@ -26,6 +25,11 @@ class Engine:
         Raises:
             ReaderMissing, ModelDamaged: a reader's library or a model file is not there.
         """
+        from engine.pipeline import (
+            read_passport,  # the stages are loaded with the models: `import engine` stays quick
+        )
+
+        self._read_passport = read_passport
         self._readers = open_readers(reader)
         self._limits = Limits(max_bytes, max_pixels)
 
@@ -36,7 +40,7 @@ class Engine:
 
     def recognize(self, source: PictureSource, *, items: Scope = "all") -> PassportReading:
         """Read one picture; see `engine.recognize`."""
-        return read_passport(source, self._readers, self._limits, items)
+        return self._read_passport(source, self._readers, self._limits, items)
 
 
 def recognize(source: PictureSource, *, items: Scope = "all") -> PassportReading:

@@ -3,9 +3,12 @@
 import hashlib
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-HOME = Path(__file__).parents[1] / "models"
+_INSTALLED: Final = Path(__file__).with_name("models")
+_IN_THE_CHECKOUT: Final = Path(__file__).parents[1] / "models"
+HOME: Final = _INSTALLED if _INSTALLED.is_dir() else _IN_THE_CHECKOUT
+"""Where the models lie, a folder each: data of the installed engine, or beside it where it runs from a checkout."""
 
 
 class HashMismatch(Exception):

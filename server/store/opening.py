@@ -10,7 +10,7 @@ from typing import Final
 from ..auth.credentials import AppId
 from ..settings import Settings
 from .sqlite import SqliteStore
-from .store import NoStore, ResultStore, Retention, StoreFailed
+from .store import NoStore, ResultStore, Retention, StoreFailed, StoreRefused
 
 PURGE_EVERY_SECONDS: Final = 60.0
 
@@ -31,9 +31,18 @@ def open_store(settings: Settings) -> ResultStore:
         return SqliteStore(None, retention)
     if kind == "sqlite":
         return SqliteStore(Path(path).expanduser(), retention)
-    from .redis import RedisStore  # a client library that the other stores do not need
+    return _open_redis(settings.store, retention)
 
-    return RedisStore(settings.store, retention)
+
+def _open_redis(url: str, retention: Retention) -> ResultStore:
+    try:
+        from .redis import RedisStore  # its client library is an extra: the other stores do not need it
+    except ModuleNotFoundError as error:
+        if str(error.name).partition(".")[0] != "redis":
+            raise
+        hint = "pip install 'passport-ocr[redis]', or name another store"
+        raise StoreRefused(f"the client of Redis is not installed: {hint}") from None
+    return RedisStore(url, retention)
 
 
 @contextlib.asynccontextmanager

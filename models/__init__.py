@@ -1,1 +1,0 @@
-"""The models that ship with the engine; `engine.weights` opens them."""
