@@ -5,9 +5,10 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import httpx
 
@@ -42,9 +43,13 @@ class ServiceProcess:
 
 
 @contextmanager
-def service_process(command: list[str]) -> Iterator[ServiceProcess]:
+def service_process(
+    command: list[str], cwd: Path | None = None, env: Mapping[str, str] | None = None
+) -> Iterator[ServiceProcess]:
     """Run a service while the block runs; it is killed if it has not ended by then."""
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=cwd, env=env
+    ) as process:
         service = ServiceProcess(process)
         collector = threading.Thread(target=service.collect)
         collector.start()
