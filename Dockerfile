@@ -9,10 +9,10 @@ FROM python:3.11-slim AS build
 WORKDIR /source
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 RUN python -m venv /opt/passport-ocr
-# Dependencies first: they change seldom, and the layer with them is the large one.
+# Dependencies first: they change seldom, and the layer with them is the large one. With Redis, for server/compose.yml.
 COPY pyproject.toml ./
-RUN python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'], sep='\n')" \
-      > requirements.txt \
+RUN python -c "import tomllib; project = tomllib.load(open('pyproject.toml', 'rb'))['project']; \
+      print(*project['dependencies'], *project['optional-dependencies']['redis'], sep='\n')" > requirements.txt \
  && /opt/passport-ocr/bin/pip install --only-binary :all: --requirement requirements.txt
 COPY README.md LICENSE ./
 COPY engine engine
