@@ -106,4 +106,4 @@ install: .venv/.run
 	@touch $@ .venv/.run
 
 clean:
-	rm -rf .venv out .cache .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv out build dist *.egg-info .cache .mypy_cache .ruff_cache .pytest_cache
