@@ -13,7 +13,7 @@ export OMP_NUM_THREADS ?= 1
 help:
 	@echo "make run [IMAGE=picture]  set up, read a picture, save it annotated in $(OUT)/"
 	@echo "make test                 set up, run every check and test that CI runs"
-	@echo "make check                formatting, lint and types only"
+	@echo "make check                formatting, lint, types and the direction of imports only"
 	@echo "make samples              draw 40 specimen pictures with truth into $(OUT)/samples"
 	@echo "make bench                accuracy and latency on freshly drawn pictures"
 	@echo "make load                 what the service bears, against the bare library, on loopback"
@@ -34,6 +34,7 @@ check: .venv/.dev
 	"$(BIN)/ruff" format --check .
 	"$(BIN)/ruff" check .
 	"$(BIN)/mypy"
+	"$(BIN)/lint-imports" --no-logo --no-cache
 
 format: .venv/.dev
 	"$(BIN)/ruff" format .

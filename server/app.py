@@ -75,11 +75,16 @@ def create_app(settings: Settings, pool: ReadingPool | None = None) -> FastAPI:
         app.add_middleware(LocalOnly)
     app.state.metrics = Metrics(app.state.pool)
     app.add_middleware(AccessLog, metrics=app.state.metrics)
+    _answer_faults(app)
+    return app
+
+
+def _answer_faults(app: FastAPI) -> None:
+    """Every refusal is the contract's JSON: one handler for each base class of what may be raised."""
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(PassportError, _not_read)
     app.add_exception_handler(HTTPException, _framework_refused)
     app.add_exception_handler(RequestValidationError, _invalid)
-    return app
 
 
 def open_pool(settings: Settings, open_engine: Callable[[], PassportEngine]) -> WorkerPool:
