@@ -55,16 +55,7 @@ def create_app(settings: Settings, pool: ReadingPool | None = None) -> FastAPI:
         docs_url=None,  # FastAPI's pages load scripts from a CDN; ours is `server.routes.docs`
         redoc_url=None,
     )
-    app.state.settings = settings
-    app.state.gate = open_gate(settings)
-    app.state.pool = pool or open_pool(
-        settings, functools.partial(Engine, settings.reader, max_pixels=settings.max_pixels)
-    )
-    app.state.downloads = Downloader(_download_policy(settings)) if settings.download else NoDownloads()
-    app.state.store = open_store(settings)
-    app.state.reception = Reception(
-        max_bytes=settings.max_body_bytes, seconds=settings.receive_seconds, concurrent=settings.concurrent_bodies
-    )
+    _open_what_routes_need(app, settings, pool)
     app.include_router(passport.router)
     app.include_router(health.router)
     app.include_router(lookup.router)
@@ -77,6 +68,20 @@ def create_app(settings: Settings, pool: ReadingPool | None = None) -> FastAPI:
     app.add_middleware(AccessLog, metrics=app.state.metrics)
     _answer_faults(app)
     return app
+
+
+def _open_what_routes_need(app: FastAPI, settings: Settings, pool: ReadingPool | None) -> None:
+    """What a request is checked, read, kept and answered with stands in ``app.state``."""
+    app.state.settings = settings
+    app.state.gate = open_gate(settings)
+    app.state.pool = pool or open_pool(
+        settings, functools.partial(Engine, settings.reader, max_pixels=settings.max_pixels)
+    )
+    app.state.downloads = Downloader(_download_policy(settings)) if settings.download else NoDownloads()
+    app.state.store = open_store(settings)
+    app.state.reception = Reception(
+        max_bytes=settings.max_body_bytes, seconds=settings.receive_seconds, concurrent=settings.concurrent_bodies
+    )
 
 
 def _answer_faults(app: FastAPI) -> None:
