@@ -6,16 +6,18 @@ The confidences are scores still: `engine.fusion.calibrate` makes probabilities 
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from engine.fusion.agreement import FIELDS, NAMES, agrees, mrz_value
 from engine.mrz.formats import FILLER, LAYOUTS
+from engine.tables.alphabets import alphabets
+from engine.tables.transliteration import written_in_several
 from engine.values.items import Item, ItemReading, Source, VisualReading, VisualValue
 from engine.values.mrz import MrzReading
 from engine.values.pictures import LocatedMrz, Quad
 from engine.values.text import CharReading
 from engine.values.warnings import Contradiction
-from engine.visual.text.letters import ALPHABETS
 
 MISREADINGS: Final = 20.0
 """How many different wrong values a wrong reading is spread over: two wrong readings seldom agree by chance."""
@@ -29,13 +31,8 @@ HYPHENATED: Final[Mapping[str, float]] = {"TWN": 0.95}
 """How often a name that the MRZ parts is printed with a hyphen."""
 PLAIN_LETTERS: Final = 0.9
 """How often a name is printed without national letters where the state uses some."""
-DIGRAPHS: Final[Mapping[str, tuple[str, ...]]] = {
-    **dict.fromkeys(("D", "AUT", "CHE", "LIE"), ("AE", "OE", "UE")),
-    **dict.fromkeys(("DNK", "NOR", "SWE", "FIN", "ISL"), ("AA", "AE", "OE")),
-}
-"""What states' machine readable zones write for one letter of the page (Å, Ä, Æ, Ö, Ø, Ü)."""
 PLAIN_DIGRAPHS: Final = 0.3
-"""How often a name that holds such a pair is printed with it."""
+"""How often a name that holds what the state's machine readable zones write for one letter is printed with it."""
 
 _LINES: Final[Mapping[Item, int]] = {Item.MRZ_LINE_1: 0, Item.MRZ_LINE_2: 1}
 
@@ -93,9 +90,23 @@ def _unprinted(item: Item, value: str, mrz: LocatedMrz) -> float:
     state = mrz.reading.fields.issuing_state
     if " " in value:
         confidence *= 1 - HYPHENATED.get(state, USUALLY_HYPHENATED)
-    if any(pair in value for pair in DIGRAPHS.get(state, ())):
+    if any(pair in value for pair in _digraphs(state)):
         return confidence * PLAIN_DIGRAPHS
-    return confidence * (PLAIN_LETTERS if ALPHABETS.get(state, state) else 1.0)
+    return confidence * (PLAIN_LETTERS if _has_national_letters(state) else 1.0)
+
+
+@cache
+def _digraphs(state: str) -> tuple[str, ...]:
+    """What the machine readable zones of ``state`` write for one letter of the page: AE for Ä."""
+    alphabet = alphabets().get(state)
+    one = alphabet.in_two if alphabet else frozenset()
+    return tuple(several for several, letters in written_in_several().items() if not one.isdisjoint(letters))
+
+
+def _has_national_letters(state: str) -> bool:
+    """Whether names of ``state`` may have letters beyond A to Z: those of states that are not known may."""
+    alphabet = alphabets().get(state)
+    return bool(alphabet.letters if alphabet else state)
 
 
 def agreement_confidence(first: float, second: float) -> float:

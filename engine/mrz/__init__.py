@@ -9,7 +9,7 @@ from engine.mrz.dates import DateKind, date_exists, full_date
 from engine.mrz.decoder.decode import decode_mrz
 from engine.mrz.names import mrz_form, mrz_forms, same_name, split_names
 from engine.mrz.parse import parse_fields, read_checks, recognise_format
-from engine.tables.countries import country_exists, country_name
+from engine.tables.states import country_exists, country_name
 from engine.values.mrz import CheckDigit, Correction, Field, MrzFields, MrzFormat, MrzReading
 
 __all__ = [

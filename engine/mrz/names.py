@@ -6,8 +6,16 @@ Sources: ICAO 9303-3 §4.6 (names in the machine readable zone), §6 (transliter
 import re
 import unicodedata
 from itertools import islice, product
+from typing import Final
 
-from engine.tables.transliteration import OMITTED, TRANSLITERATIONS
+from engine.tables.transliteration import transliterations
+
+_PARTING: Final = ","
+"""Parts the components of a name as hyphens do (ICAO 9303-3 §4.6)."""
+_PUNCTUATION: Final = frozenset(("Pc", "Ps", "Pe", "Pi", "Pf", "Po"))
+"""Unicode's categories of punctuation but for dashes."""
+_NO_PUNCTUATION: Final = "@#%&"
+"""Signs that Unicode counts as punctuation; they stand for words, which a name without them would lack."""
 
 MOST_FORMS = 256
 """How many transliterations of one name are looked at; twelve ambiguous letters in a name have not been seen."""
@@ -60,7 +68,7 @@ def mrz_form(printed: str) -> str:
 def mrz_forms(printed: str) -> tuple[str, ...]:
     """Every transliteration of a printed name that ICAO 9303-3 §6 allows, the recommended one first.
 
-    Spaces and hyphens become ``<``; apostrophes, full stops and commas are left out (§4.6). At most `MOST_FORMS`.
+    Spaces, hyphens and commas become ``<``, all other punctuation is left out (§4.6). At most `MOST_FORMS`.
 
     >>> mrz_forms("Müller-O'Hara")
     ('MUELLER<OHARA', 'MULLER<OHARA', 'MUXXLLER<OHARA')
@@ -71,15 +79,6 @@ def mrz_forms(printed: str) -> tuple[str, ...]:
     options = [_letter_forms(c) for c in _composed(printed)]
     forms = ("".join(parts) for parts in islice(product(*options), MOST_FORMS))
     return tuple(dict.fromkeys(re.sub("<+", "<", form).strip("<") for form in forms))
-
-
-def printed_letters(sequence: str) -> tuple[str, ...]:
-    """The national letters that the machine readable zone writes as ``sequence``: the table read backwards.
-
-    >>> "Ø" in printed_letters("OE")
-    True
-    """
-    return tuple(letter for letter, forms in TRANSLITERATIONS.items() if sequence in forms)
 
 
 def same_name(printed: str, mrz: str, *, truncated: bool = False) -> bool:
@@ -125,16 +124,22 @@ def _composed(printed: str) -> str:
 def _letter_forms(char: str) -> tuple[str, ...]:
     if "A" <= char <= "Z" or char == "<":
         return (char,)
-    if char in OMITTED:
-        return ("",)
-    if char.isspace() or unicodedata.category(char) == "Pd":
+    if char.isspace() or char in _PARTING or unicodedata.category(char) == "Pd":
         return ("<",)
-    if char in TRANSLITERATIONS:
-        return TRANSLITERATIONS[char]
-    base = unicodedata.normalize("NFD", char)[0]
-    if "A" <= base <= "Z":  # accents that the table does not list: the bare letter, as for all it does list
-        return (base,)
+    if char in transliterations():
+        return transliterations()[char]
+    if unicodedata.category(char) in _PUNCTUATION and char not in _NO_PUNCTUATION:
+        return ("",)
+    if bare := _bare_letters(char):
+        return (bare,)
     raise ValueError(f"the character U+{ord(char):04X} has no transliteration in ICAO 9303-3 section 6")
+
+
+def _bare_letters(char: str) -> str:
+    """A letter that the table does not list, without its accents as all it does list; Ǆ is two letters."""
+    if not unicodedata.category(char).startswith("L"):
+        return ""
+    return "".join(c for c in unicodedata.normalize("NFKD", char) if "A" <= c <= "Z")
 
 
 def _joined(form: str) -> str:

@@ -1,104 +1,41 @@
-"""How national letters are written in the machine readable zone (ICAO 9303-3 §6, tables A and B).
-
-Where the table allows several forms the one it recommends, or the usual one, comes first. Cyrillic letters that
-languages transliterate differently carry the forms of all of them.
-"""
+"""How national letters are written in the machine readable zone (ICAO 9303-3 §6): ``transliteration.tsv``."""
 
 from collections.abc import Mapping
+from functools import cache
+from typing import Final
 
-OMITTED = "'’‘ʼ`´.,\"·"
-"""Left out of names (ICAO 9303-3 §4.6: apostrophes and commas are not represented)."""
+from engine.tables.rows import read_rows
 
-_BARE = {
-    "A": "ÁÀÂÃĂĀĄ",
-    "C": "ĆĈČĊÇ",
-    "D": "ĐĎÐ",
-    "E": "ÉÈÊËĚĖĒĘĔ",
-    "G": "ĜĞĠĢ",
-    "H": "ĦĤ",
-    "I": "ÍÌÎÏĨİĪĮĬ",
-    "J": "Ĵ",
-    "K": "Ķĸ",
-    "L": "ŁĹĽĻĿ",
-    "N": "ŃŇŅŊ",
-    "O": "ÓÒÔÕŐŌŎ",
-    "R": "ŔŘŖ",
-    "S": "ŚŜŠŞȘ",
-    "T": "ŤŢŦȚ",
-    "U": "ÚÙÛŨŬŰŮŪŲ",
-    "W": "ŴẀẂẄ",
-    "Y": "ÝŶŸỲ",
-    "Z": "ŹŽŻ",
-}
+_NOTHING: Final = "-"
+"""Stands in the file for a letter or mark that is left out."""
 
-_SEVERAL: Mapping[str, tuple[str, ...]] = {
-    "Ä": ("AE", "A"),
-    "Å": ("AA", "A"),
-    "Æ": ("AE",),
-    "Ĳ": ("IJ",),
-    "Ñ": ("N", "NXX"),
-    "Ö": ("OE", "O"),
-    "Ø": ("OE",),
-    "Œ": ("OE",),
-    "Þ": ("TH",),
-    "Ü": ("UE", "U", "UXX"),
-    "ẞ": ("SS",),
-    "Ə": ("A", "E"),  # not in the table: Azerbaijan writes A (ƏLİYEV, ALIYEV), others take it for E
-}
 
-_CYRILLIC: Mapping[str, tuple[str, ...]] = {
-    "А": ("A",),
-    "Б": ("B",),
-    "В": ("V",),
-    "Г": ("G", "H"),
-    "Ґ": ("G",),
-    "Д": ("D",),
-    "Ђ": ("D",),
-    "Ѓ": ("G",),
-    "Е": ("E",),
-    "Ё": ("E", "IO"),
-    "Є": ("IE",),
-    "Ж": ("ZH", "Z"),
-    "З": ("Z",),
-    "Ѕ": ("DZ",),
-    "И": ("I", "Y"),
-    "І": ("I",),
-    "Ї": ("I",),
-    "Й": ("I",),
-    "Ј": ("J",),
-    "К": ("K",),
-    "Ќ": ("K",),
-    "Л": ("L",),
-    "Љ": ("LJ",),
-    "М": ("M",),
-    "Н": ("N",),
-    "Њ": ("NJ",),
-    "О": ("O",),
-    "П": ("P",),
-    "Р": ("R",),
-    "С": ("S",),
-    "Т": ("T",),
-    "Ћ": ("C",),
-    "У": ("U",),
-    "Ў": ("U",),
-    "Ф": ("F",),
-    "Х": ("KH", "H"),
-    "Ц": ("TS", "C"),
-    "Ч": ("CH", "C"),
-    "Џ": ("DZ",),
-    "Ш": ("SH", "S"),
-    "Щ": ("SHCH", "SHT"),
-    "Ъ": ("IE", ""),
-    "Ы": ("Y",),
-    "Ь": ("",),
-    "Э": ("E",),
-    "Ю": ("IU",),
-    "Я": ("IA",),
-}
+@cache
+def transliterations() -> Mapping[str, tuple[str, ...]]:
+    """National letter in upper case → its forms in the machine readable zone, the recommended or usual one first."""
+    return _forms(scripts=("Latin", "Cyrillic", "mark"))
 
-TRANSLITERATIONS: Mapping[str, tuple[str, ...]] = {
-    **{letter: (bare,) for bare, letters in _BARE.items() for letter in letters},
-    **_SEVERAL,
-    **_CYRILLIC,
-}
-"""Upper-case national letter → its forms in the machine readable zone."""
+
+@cache
+def latin_transliterations() -> Mapping[str, tuple[str, ...]]:
+    """The part of `transliterations` that Latin pages print."""
+    return _forms(scripts=("Latin",))
+
+
+@cache
+def written_in_several() -> Mapping[str, tuple[str, ...]]:
+    """What the machine readable zone writes for one printed Latin letter in several → those letters: OE → Ö, Ø, Œ."""
+    found: dict[str, list[str]] = {}
+    for letter, forms in latin_transliterations().items():
+        for form in forms:
+            if len(form) > 1:
+                found.setdefault(form, []).append(letter)
+    return {form: tuple(letters) for form, letters in found.items()}
+
+
+def _forms(scripts: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    return {
+        row["letter"]: tuple("" if form == _NOTHING else form for form in row["forms"].split(" "))
+        for row in read_rows("transliteration")
+        if row["script"] in scripts
+    }

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from engine.mrz.decoder.confusions import CONFUSIONS, NOT_CONFUSED
 from engine.mrz.decoder.spacing import mean_pitch, pitch_ratios
 from engine.mrz.formats import CHARACTERS, LETTERS
+from engine.tables.look_alikes import Shape, look_alikes
 from engine.values.text import CharReading, LineText
 
 SURE = 0.99
@@ -30,25 +31,6 @@ _LEAST = 1e-9
 
 _KNOWN = {c: c for c in CHARACTERS} | {c.lower(): c for c in LETTERS}
 """Readers for other texts may answer in lower case."""
-
-_PAIRS = (
-    "0O 0D 0Q 0U 0C OD OQ OC OG DQ 1I 1L 1T IL IT IJ 17 7T 7Z 7Y 8B 8S 83 86 80 B3 BE BR 5S 56 2Z 6G 6B 9G GC"
-    " <K <C <S <E <L <X <G <R <Z KX KR MH MN MW HN HW EF FP PR UV VY XY A4 AR TY 49 39 LE LC S3"
-)
-"""Characters that OCR-B, poor pictures or fillers make look alike; each pair counts both ways."""
-
-
-def _look_alikes() -> Mapping[str, str]:
-    found: dict[str, str] = dict.fromkeys(CHARACTERS, "")
-    for pair in _PAIRS.split():
-        a, b = tuple(pair)
-        found[a] += b
-        found[b] += a
-    return found
-
-
-LOOK_ALIKES = _look_alikes()
-"""Character → those that look like it."""
 
 
 class Likelihood(NamedTuple):
@@ -85,7 +67,7 @@ def likelihood(char: CharReading) -> Likelihood:
         listed = dict.fromkeys(CHARACTERS, 1.0 / len(CHARACTERS))
     rest = max(1.0 - absent - sum(listed.values()), _LEAST_REST)
     best = max(listed, key=listed.__getitem__)
-    others = [c for c in LOOK_ALIKES[best] if c not in listed]
+    others = [c for c in look_alikes(Shape.OCR_B).get(best, "") if c not in listed]
     confusion = CONFUSIONS.get(best, NOT_CONFUSED)
     doubt = (1.0 - listed[best]) * (_CROSSED + _IN_OTHER_FONTS * confusion.wrong)
     crossed = min(_MOST_CROSSED, max(_LEAST, doubt))

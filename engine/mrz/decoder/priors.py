@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from engine.mrz.dates import date_exists, date_is_partial
 from engine.mrz.decoder.confusions import LETTER_SHARES
 from engine.mrz.formats import CHARACTERS, DIGITS, FILLER, LETTERS, Alphabet
-from engine.tables.countries import PRINTED_CODES
+from engine.tables.states import printed_codes
 
 OUTSIDE = -6.0
 """For characters the field does not allow: soft, for some documents break the rules."""
@@ -80,7 +80,7 @@ SAME_STATE = 1.5
 
 def code_gain(code: str) -> float:
     """For three characters of an issuing state or nationality."""
-    return _KNOWN_CODE if code in PRINTED_CODES else _UNKNOWN_CODE
+    return _KNOWN_CODE if code in printed_codes() else _UNKNOWN_CODE
 
 
 def date_gain(date: str) -> float:

@@ -12,7 +12,7 @@ from engine.tables.labels import Label
 from engine.visual.items.phrases import Area, Phrase, ReadLine
 from engine.visual.lines.cut_line import MARGIN
 from engine.visual.text.fold import fold
-from engine.visual.text.known_texts import AUTHORITIES
+from engine.visual.text.known_texts import is_authority
 from engine.visual.text.labels import FoundLabel, find_labels
 
 _FURTHEST_BELOW: Final = 5.5
@@ -55,7 +55,7 @@ def place_labels(lines: Sequence[ReadLine], known: Collection[str]) -> tuple[tup
     found = {
         index: labels
         for index, line in enumerate(lines)
-        if fold(line.text.text) not in AUTHORITIES and (labels := find_labels(line.text.text))
+        if not is_authority(fold(line.text.text)) and (labels := find_labels(line.text.text))
     }
     tallest = _tallest_label([(lines[index].area.height, labels) for index, labels in found.items()])
     tallest = min(tallest, _LABEL_HEIGHT * _value_height(lines, known))

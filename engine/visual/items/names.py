@@ -4,11 +4,13 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from engine.mrz.names import same_name
 from engine.mrz.parse import names_truncated
 from engine.tables.labels import Label
+from engine.tables.transliteration import written_in_several
 from engine.values.items import Item, VisualValue
 from engine.values.mrz import Field, MrzReading
 from engine.values.text import CharReading
@@ -23,17 +25,6 @@ from engine.visual.text.match import Match, as_expected, look_alike, match_text,
 _LEAST_LIKENESS: Final = 0.6
 _SURE: Final = 0.95
 _PARTS: Final = re.compile(rf"[^,;{IDEOGRAPH}]+")
-_DIGRAPHS: Final = (
-    ("NXX", "N"),
-    ("UXX", "U"),
-    ("AE", "A"),
-    ("OE", "O"),
-    ("UE", "U"),
-    ("AA", "A"),
-    ("SS", "S"),
-    ("TH", "T"),
-    ("IJ", "I"),
-)
 _MISREAD_HYPHENS: Final = ".,·~_=:"
 _BREAK_LOST: Final = 0.3
 """Share of confidence that is left where the print has to part the name and no hyphen or space was read."""
@@ -196,10 +187,17 @@ def _forms(wanted: str) -> tuple[_Form, ...]:
     """The MRZ's spelling, and the one where every digraph stands for one national letter (ICAO 9303-3 §6)."""
     parts = [fold(part) for part in wanted.split()]
     short = parts
-    for digraph, letter in _DIGRAPHS:
+    for digraph, letter in _digraphs():
         short = [part.replace(digraph, letter) for part in short]
     own = _form(parts, whole=True)
     return (own,) if short == parts else (own, _form(short, whole=False))
+
+
+@cache
+def _digraphs() -> tuple[tuple[str, str], ...]:
+    """What the machine readable zone writes for one printed letter, the longest first, and that letter folded."""
+    longest_first = sorted(written_in_several().items(), key=lambda entry: -len(entry[0]))
+    return tuple((several, fold(letters[0])[0]) for several, letters in longest_first)
 
 
 def _form(parts: Sequence[str], *, whole: bool) -> _Form:

@@ -6,8 +6,8 @@ import statistics
 from collections.abc import Sequence
 from typing import Final
 
-from engine.tables.countries import country_name
 from engine.tables.labels import Label
+from engine.tables.states import country_name
 from engine.values.items import Item, VisualValue
 from engine.visual.items.labels_on_page import best_fit
 from engine.visual.items.page_text import Claims, PageText

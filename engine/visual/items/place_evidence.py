@@ -13,7 +13,7 @@ from engine.visual.items.layouts import Spot
 from engine.visual.items.page_text import Claims, PageText
 from engine.visual.items.phrases import Area, Phrase
 from engine.visual.text.fold import fold
-from engine.visual.text.known_texts import AUTHORITIES, nearest_known
+from engine.visual.text.known_texts import is_authority, nearest_known
 from engine.visual.text.months import months_named
 from engine.visual.text.nationalities import is_nationality
 
@@ -171,7 +171,7 @@ def mean_certainty(phrase: Phrase) -> float:
 def is_official(text: str) -> bool:
     """Return whether ``text`` is a known authority or has words that authorities have and places have not."""
     folded = fold(text)
-    return folded in AUTHORITIES or any(stem in folded for stem in _OFFICIAL)
+    return is_authority(folded) or any(stem in folded for stem in _OFFICIAL)
 
 
 def _sounds_right(item: Item, text: str) -> float:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from engine.tables.labels import Label
+from engine.tables.look_alikes import Shape, look_alikes
 from engine.values.items import Item, VisualValue
 from engine.values.text import CharReading
 from engine.visual.items.layouts import Spot
@@ -24,7 +25,7 @@ from engine.visual.items.value_lines import hull, may_go_on, value_lines
 from engine.visual.text.cities import settle_city
 from engine.visual.text.confidence import calibrated
 from engine.visual.text.fold import fold
-from engine.visual.text.known_texts import KNOWN, nearest_known
+from engine.visual.text.known_texts import known_texts, nearest_known
 from engine.visual.text.letters import settle_letters
 
 LABELS: Final[Mapping[Item, Label]] = {
@@ -41,8 +42,6 @@ _OVERPRINT: Final = re.compile(r"\b(SPECIMEN|SPÉCIMEN|SAMPLE|MUSTER|COPY|KOPIE|
 _LEAST_CERTAINTY: Final = 0.65
 """Geometric mean of a line's characters below which it is no text, or none that is worth giving."""
 _DOUBTFUL: Final = 0.8
-_TWINS: Final = "cosvwxzkpu"
-"""Small letters that look like their capitals."""
 _DISTRICT: Final = re.compile(r"(?<=[^\W\d_]{4})\d{1,2}$")
 _SPACE_LOST: Final = 0.8
 _PARTICLE: Final = re.compile(r"(?<=\s)(Van|Von|Voor|Op|Of|Zu|Zum|Zur)(?=\s)")
@@ -204,12 +203,18 @@ def _without_strays(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
         return chars
     last = chars[-1].char
     stray = last.isdigit() and chars[-3].char.isalpha()
-    small = last.islower() and last not in _TWINS and chars[-2].char.isupper() and chars[-3].char.isupper()
+    small = (
+        last.islower() and not _has_shape_of_capital(last) and chars[-2].char.isupper() and chars[-3].char.isupper()
+    )
     return chars[:-1] if stray or small else chars
+
+
+def _has_shape_of_capital(letter: str) -> bool:
+    return letter in look_alikes(Shape.SIZE) or letter in look_alikes(Shape.SIZE_NEARLY)
 
 
 def _is_cut_short(text: str, state: str) -> bool:
     """Whether a text must go on: it ends in ``OF`` or the like, or a known text of the state begins with it."""
-    folded, known = fold(text), KNOWN.get(state, {})
+    folded, known = fold(text), known_texts(state)
     begins = folded not in known and any(text.startswith(folded) for text in known)
     return bool(_OPEN_END.search(text)) or begins

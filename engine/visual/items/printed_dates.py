@@ -55,7 +55,11 @@ def find_printed_dates(page: PageText, claims: Claims) -> dict[Item, VisualValue
     """
     fields = page.mrz.fields
     order = learn_order((p.text for p in page.phrases), (fields.birth_date, fields.expiry_date))
-    found = [_Found(d, p.part(d.start, d.end)) for p in page.phrases for d in find_dates(p.text, order)]
+    found = [
+        _Found(d, p.part(d.start, d.end))
+        for p in page.phrases
+        for d in find_dates(p.text, order, fields.issuing_state)
+    ]
     values = _expected_dates(page, found, order, claims)
     issue = _issue(page, [f for f in found if f.date.yymmdd not in (fields.birth_date, fields.expiry_date)])
     if issue:

@@ -13,10 +13,10 @@ from typing import Final
 
 from rapidfuzz.distance import Levenshtein
 
-from engine.tables.cities import CITIES
+from engine.tables.cities import cities
 from engine.values.text import CharReading
 from engine.visual.text.fold import fold
-from engine.visual.text.known_texts import KNOWN
+from engine.visual.text.known_texts import known_texts
 from engine.visual.text.match import look_alike
 
 _WORD: Final = re.compile(r"[^\s,;()/|一]+")
@@ -50,12 +50,12 @@ def settle_city(chars: Sequence[CharReading], state: str) -> tuple[CharReading, 
     for a, b in windows:
         if name := names.get(fold("".join(c.char for c in chars[a:b]))):
             return (*chars[:a], *_accented(chars[a:b], name), *chars[b:])
-    cities = [city for a, b in windows for city in _near(chars, a, b, names)]
-    cities.sort(key=lambda city: -city.odds)
-    if not cities or cities[0].odds < 1:
+    found = [city for a, b in windows for city in _near(chars, a, b, names)]
+    found.sort(key=lambda city: -city.odds)
+    if not found or found[0].odds < 1:
         return tuple(chars)
-    best = cities[0]
-    if any(other.name != best.name and other.odds * _CLEAR > best.odds for other in cities[1:]):
+    best = found[0]
+    if any(other.name != best.name and other.odds * _CLEAR > best.odds for other in found[1:]):
         return tuple(chars)
     inside = _respelt(chars[best.start : best.stop], best)
     return (*chars[: best.start], *inside, *chars[best.stop :])
@@ -80,7 +80,7 @@ def _with_accent(char: CharReading, letter: str) -> CharReading:
 @cache
 def _names(state: str) -> Mapping[str, str]:
     """Folded → as printed."""
-    known = (*CITIES.get(state, ()), *KNOWN.get(state, {}).values())
+    known = (*cities().get(state, ()), *known_texts(state).values())
     folded = ((fold(name), name) for name in known)
     return {text: name for text, name in folded if len(text) >= _FEWEST_LETTERS}
 

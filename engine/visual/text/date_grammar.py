@@ -68,17 +68,18 @@ _CENTURIES: Final = ("19", "20")
 
 
 @remembered
-def find_dates(text: str, order: Order = Order.DAY_FIRST) -> tuple[PrintedDate, ...]:
+def find_dates(text: str, order: Order = Order.DAY_FIRST, state: str = "") -> tuple[PrintedDate, ...]:
     """Return the dates in ``text``, from left to right.
 
     Args:
         text: a line as read.
         order: how to understand digits that do not begin with a four-digit year.
+        state: the issuing one, whose languages tell months apart that share a name.
     """
     if sum(c.isdigit() for c in text) < _FEWEST_DIGITS:
         return ()
     text = _parted(_without_accents(text))
-    named = tuple(_named_dates(text))
+    named = tuple(_named_dates(text, state))
     numeric = (d for d in _numeric_dates(text, order) if not any(d.start < n.end and n.start < d.end for n in named))
     return tuple(sorted((*named, *numeric), key=lambda d: d.start))
 
@@ -94,10 +95,10 @@ def _explained(lines: tuple[str, ...], wanted: set[str], order: Order) -> int:
     return sum(date.yymmdd in wanted for line in lines for date in find_dates(line, order) if not date.named)
 
 
-def _named_dates(text: str) -> Iterator[PrintedDate]:
+def _named_dates(text: str, state: str) -> Iterator[PrintedDate]:
     done = 0
     for group in _month_groups(text):
-        month, certainty = agreed_month(tuple(match.group() for match in group))
+        month, certainty = agreed_month(tuple(match.group() for match in group), state)
         before = _BEFORE_MONTH.search(text[done : group[0].start()])
         after = _AFTER_MONTH.match(text, group[-1].end())
         if not month or not before or not after:

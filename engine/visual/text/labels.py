@@ -8,13 +8,15 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.memo import remembered
-from engine.tables.labels import PHRASES, Label
+from engine.tables.labels import Label, phrases
+from engine.tables.nationalities import nationalities
 from engine.visual.text.fold import fold, likeness
 
 _SHORT: Final = 5
@@ -36,31 +38,10 @@ def _grams(text: str) -> frozenset[str]:
     return frozenset(padded[i : i + 3] for i in range(len(padded) - 2))
 
 
-_TABLE: Final = tuple(
-    (label, folded, _grams(folded))
-    for label, phrases in PHRASES.items()
-    for folded in {fold(phrase) for phrase in phrases.split("; ")}
-    if folded
-)
-_EXACT: Final = {folded: label for label, folded, _ in _TABLE}
-
-
-_GRAMS: Final = np.array([len(grams) for _, _, grams in _TABLE])
-
-
-def _postings() -> Mapping[str, NDArray[np.intp]]:
-    """Trigram → the entries of the table that have it."""
-    found: dict[str, list[int]] = defaultdict(list)
-    for i, (_, _, grams) in enumerate(_TABLE):
-        for gram in grams:
-            found[gram].append(i)
-    return {gram: np.array(entries, np.intp) for gram, entries in found.items()}
-
-
-_POSTINGS: Final = _postings()
 _PART: Final = re.compile(r"[^/|·•:;()\[\]一\n]+")
-_WORD: Final = re.compile(r"[^\W_]+(?:['’.°][^\W_]+)*")
-_LONGEST: Final = 6
+WORD: Final = re.compile(r"[^\W_]+(?:['’.°][^\W_]+)*")
+LONGEST: Final = 9
+"""Words (`WORD`) of the longest phrase of the table."""
 _ALIKE: Final = 0.64
 _TITLES: Final = frozenset(
     ("PASSPORT", "PASSEPORT", "REISEPASS", "PASAPORTE", "PASSAPORTO", "PASPOORT", "PASZPORT", "PASAPORT", "PASS")
@@ -78,9 +59,9 @@ def find_labels(text: str) -> tuple[FoundLabel, ...]:
 
 
 def _in_part(part: str, offset: int) -> list[FoundLabel]:
-    words = list(_WORD.finditer(part))
+    words = list(WORD.finditer(part))
     windows = [
-        (words[i].start(), words[j].end()) for i in range(len(words)) for j in range(i, min(i + _LONGEST, len(words)))
+        (words[i].start(), words[j].end()) for i in range(len(words)) for j in range(i, min(i + LONGEST, len(words)))
     ]
     matches = [(start, end, *_match(fold(part[start:end]))) for start, end in windows]
     chosen: list[FoundLabel] = []
@@ -94,26 +75,61 @@ def _in_part(part: str, offset: int) -> list[FoundLabel]:
 @remembered
 def _match(folded: str) -> tuple[Label | None, float]:
     """The phrase a folded text most resembles (Dice coefficient of letter trigrams), if it resembles one."""
-    if folded in _EXACT:
-        return _EXACT[folded], 1.0
-    if folded in _TITLES:
+    index = _index()
+    if folded in index.exact:
+        return index.exact[folded], 1.0
+    if folded in _TITLES or folded in _nationalities():
         return None, 0.0
     grams = _grams(folded)
-    shared = [_POSTINGS[gram] for gram in grams if gram in _POSTINGS]
+    shared = [index.postings[gram] for gram in grams if gram in index.postings]
     if not shared or len(folded) <= 3:
         return None, 0.0
-    alike = 2 * np.bincount(np.concatenate(shared), minlength=len(_TABLE)) / (len(grams) + _GRAMS)
+    alike = 2 * np.bincount(np.concatenate(shared), minlength=len(index.labels)) / (len(grams) + index.sizes)
     if alike.max() <= _WORTH_A_LOOK:
         return None, 0.0
     nearest = np.argsort(-alike, kind="stable")[:3].tolist()
     # Letters misread here and there spoil three trigrams each: the distance is fairer, but slow.
     score, best = max(
-        (max(float(alike[i]), _closeness(folded, i)) if alike[i] > _WORTH_A_LOOK else 0.0, i) for i in nearest
+        (max(float(alike[i]), _closeness(folded, index.folded[i])) if alike[i] > _WORTH_A_LOOK else 0.0, i)
+        for i in nearest
     )
-    needed = _ALIKE + 0.1 if len(_TABLE[best][1]) <= _SHORT else _ALIKE
-    return (_TABLE[best][0], score) if score >= needed else (None, 0.0)
+    needed = _ALIKE + 0.1 if len(index.folded[best]) <= _SHORT else _ALIKE
+    return (index.labels[best], score) if score >= needed else (None, 0.0)
 
 
-def _closeness(folded: str, entry: int) -> float:
+def _closeness(folded: str, phrase: str) -> float:
     """Likeness by edit distance on the scale of the trigrams' coefficient."""
-    return max(0.0, 1 - 1.25 * (1 - likeness(folded, _TABLE[entry][1])))
+    return max(0.0, 1 - 1.25 * (1 - likeness(folded, phrase)))
+
+
+@cache
+def _nationalities() -> frozenset[str]:
+    """Values that are part of labels but none themselves: CHINESE of "Chinese name"."""
+    return frozenset(fold(name) for names in nationalities().values() for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """All phrases: entry by entry their ``labels``, ``folded`` texts and how many trigrams those have (``sizes``).
+
+    ``exact`` finds the label of a folded text, ``postings`` the entries that have a trigram.
+    """
+
+    labels: tuple[Label, ...]
+    folded: tuple[str, ...]
+    sizes: NDArray[np.intp]
+    exact: Mapping[str, Label]
+    postings: Mapping[str, NDArray[np.intp]]
+
+
+@cache
+def _index() -> _Index:
+    exact = {folded: label for label, wording in phrases().items() for phrase in wording if (folded := fold(phrase))}
+    grams = [_grams(folded) for folded in exact]
+    entries: dict[str, list[int]] = defaultdict(list)
+    for i, of_phrase in enumerate(grams):
+        for gram in of_phrase:
+            entries[gram].append(i)
+    postings = {gram: np.array(found, np.intp) for gram, found in entries.items()}
+    sizes = np.array([len(of_phrase) for of_phrase in grams], np.intp)
+    return _Index(tuple(exact.values()), tuple(exact), sizes, exact, postings)

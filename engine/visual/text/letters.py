@@ -5,91 +5,27 @@ to another shape: what is shared out is the probability that the reader spread o
 """
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
+from engine.tables.alphabets import alphabets
+from engine.tables.look_alikes import Shape, look_alikes
 from engine.values.text import CharReading
 
 _VOWELS: Final = frozenset("aeiouyäöüåæøáéíóúàèìòùâêîôûãõ")
-_TWINS: Final = frozenset("cosvwxz")
 _SURE: Final = 0.9
-_SAME_SHAPE: Final = {"Đ": "Ð", "Ð": "Đ"}
-"""Letters of two alphabets whose capitals are drawn alike."""
-_ROWS: Final = """
-AUT ÄÖÜß
-D ÄÖÜß
-CHE ÄÖÜÀÂÇÈÉÊËÎÏÔÙÛ
-LUX ÄÖÜÀÂÇÈÉÊËÎÏÔÙÛ
-LIE ÄÖÜß
-FRA ÀÂÆÇÈÉÊËÎÏÔÙÛÜŸŒ
-BEL ÀÂÇÈÉÊËÎÏÔÙÛÜÄÖ
-CAN ÀÂÆÇÈÉÊËÎÏÔÙÛÜŒ
-MAR ÀÂÇÈÉÊËÎÏÔÙÛ
-ESP ÁÉÍÑÓÚÜÇÀÈÒ
-MEX ÁÉÍÑÓÚÜ
-ARG ÁÉÍÑÓÚÜ
-PRT ÀÁÂÃÇÉÊÍÓÔÕÚ
-BRA ÀÁÂÃÇÉÊÍÓÔÕÚÜ
-ITA ÀÈÉÌÒÓÙ
-NLD ÁÉËÍÏÓÖÚÜ
-SWE ÅÄÖÉ
-FIN ÅÄÖÉŠŽ
-DNK ÆØÅÉ
-NOR ÆØÅÉ
-ISL ÁÐÉÍÓÚÝÞÆÖ
-EST ÄÖÜÕŠŽ
-LVA ĀČĒĢĪĶĻŅŠŪŽ
-LTU ĄČĘĖĮŠŲŪŽ
-POL ĄĆĘŁŃÓŚŹŻ
-CZE ÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ
-SVK ÁÄČĎÉÍĹĽŇÓÔŔŠŤÚÝŽ
-HUN ÁÉÍÓÖŐÚÜŰ
-ROU ĂÂÎȘȚ
-MDA ĂÂÎȘȚ
-HRV ČĆĐŠŽ
-SRB ČĆĐŠŽ
-BIH ČĆĐŠŽ
-MNE ČĆĐŠŽ
-SVN ČŠŽĆĐ
-TUR ÇĞİÖŞÜÂ
-AZE ÇƏĞİÖŞÜ
-MLT ĊĠĦŻÀÈÌÒÙ
-IRL ÁÉÍÓÚ
-ALB ÇË
-NZL ĀĒĪŌŪ
-AND ÀÁÇÈÉÍÏÑÒÓÚÜ
-SMR ÀÈÉÌÒÓÙ
-MCO ÀÂÆÇÈÉÊËÎÏÔÙÛÜŸŒ
-"""
-_PLAIN: Final = """
-CHN TWN HKG MAC JPN KOR PRK MNG SGP MYS BRN THA LAO KHM MMR IDN IND PAK BGD LKA NPL BTN MDV AFG
-ISR JOR LBN SYR IRQ IRN SAU ARE QAT KWT BHR OMN YEM EGY LBY SDN RUS UKR BLR BGR MKD GRC CYP KAZ KGZ TJK ARM GEO
-GBR USA AUS FJI PNG NGA GHA KEN UGA TZA RWA ZAF ZWE ZMB BWA NAM MWI ETH ERI SOM SLE LBR GMB LSO SWZ MUS
-JAM TTO BRB BHS GUY BLZ
-"""
-"""States whose pages print A to Z only: English, or transliterated from another script."""
-_SPANISH: Final = "COL PER CHL VEN ECU BOL PRY URY CRI PAN GTM HND SLV NIC DOM CUB"
-ALPHABETS: Final[Mapping[str, frozenset[str]]] = {
-    state: frozenset(letters + letters.lower())
-    for state, letters in (
-        *(row.split(" ") for row in _ROWS.strip().splitlines()),
-        *((state, "") for state in _PLAIN.split()),
-        *((state, "ÁÉÍÑÓÚÜ") for state in _SPANISH.split()),
-        ("PHL", "Ñ"),
-    )
-}
-"""Letters beyond A to Z that a state's own names and places use; states not named may use any."""
 
 
 def settle_letters(chars: Sequence[CharReading], state: str) -> tuple[CharReading, ...]:
     """Return ``chars`` with look-alike letters spelt as their word and the issuing ``state``'s alphabet want them."""
-    national = tuple(_national(char, ALPHABETS.get(state)) for char in chars)
+    alphabet = alphabets().get(state)
+    national = tuple(_national(char, alphabet.letters if alphabet else None) for char in chars)
     return _sizes(_strokes(national))
 
 
 def _national(char: CharReading, alphabet: frozenset[str] | None) -> CharReading:
     """An accented letter that the state does not use becomes the one it does use, if it can only be that."""
-    twin = _SAME_SHAPE.get(char.char)
+    twin = look_alikes(Shape.CAPITAL).get(char.char)
     if alphabet is not None and twin in alphabet and char.char not in alphabet:
         return _respelt(char, str(twin))
     if alphabet is None or char.char.isascii() or char.char in alphabet or not char.char.isalpha():
@@ -157,7 +93,7 @@ def _told(text: str, places: Iterable[int], i: int) -> list[int]:
 
 
 def _is_twin(letter: str) -> bool:
-    return _base(letter.lower()) in _TWINS
+    return _base(letter.lower()) in look_alikes(Shape.SIZE)
 
 
 def _same_length(letter: str, changed: str) -> str:

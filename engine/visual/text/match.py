@@ -3,9 +3,11 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import zip_longest
 from typing import Final
 
+from engine.tables.look_alikes import Shape, look_alikes
 from engine.values.text import CharReading
 from engine.visual.text.fold import fold
 
@@ -21,10 +23,6 @@ _LOST: Final = -math.log(0.003)
 _SKIPPED_LETTER: Final = -math.log(0.003)
 _SKIPPED_MARK: Final = -math.log(0.8)
 _SKIPPED_END: Final = -math.log(0.6)
-_ALIKE: Final = ("0OQD", "1IL", "2Z", "5S", "6G", "8B", "UV", "CG", "VY", "RK", "MN")
-_LOOKALIKES: Final[Mapping[str, frozenset[str]]] = {
-    letter: frozenset("".join(group for group in _ALIKE if letter in group)) for letter in "".join(_ALIKE)
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,7 @@ def _chances(char: CharReading) -> tuple[dict[str, float], float]:
     """Folded letters and how probably the print shows them; any other one with the probability that comes second."""
     read = fold(char.char)
     least = _UNSEEN if read else _UNSEEN_MARK
-    chances = dict.fromkeys(_LOOKALIKES.get(read[:1], ()), _LOOKALIKE)
+    chances = dict.fromkeys(_alike().get(read[:1], ()), _LOOKALIKE)
     for text, probability in ((char.char, char.probability), *char.alternatives):
         letter = fold(text)[:1]
         chances[letter] = max(chances.get(letter, least), probability)
@@ -98,7 +96,13 @@ def _chances(char: CharReading) -> tuple[dict[str, float], float]:
 
 def look_alike(read: str, wanted: str) -> bool:
     """Return whether many faces draw the two characters alike."""
-    return wanted in _LOOKALIKES.get(fold(read)[:1], ())
+    return wanted in _alike().get(fold(read)[:1], ())
+
+
+@cache
+def _alike() -> Mapping[str, frozenset[str]]:
+    """Capital or figure → itself and what usual faces draw alike."""
+    return {char: frozenset((char, *others)) for char, others in look_alikes(Shape.PRINT).items()}
 
 
 def _trace(chars: Sequence[CharReading], expected: str, steps: list[list[int]]) -> Match | None:

@@ -140,7 +140,16 @@ def test_lines_printed_with_another_length_are_given_as_printed_and_the_fields_f
 
 
 @pytest.mark.parametrize(
-    ("state", "name", "most"), [("D<<", "MUELLER", 0.3), ("D<<", "BRANDT", 0.9), ("USA", "MUELLER", 1.0)]
+    ("state", "name", "most"),
+    [
+        ("D<<", "MUELLER", 0.3),
+        ("D<<", "BRANDT", 0.9),
+        ("D<<", "GROSS", 0.9),
+        ("ISL", "THORSDOTTIR", 0.3),
+        ("ISL", "HAAKON", 0.9),
+        ("NOR", "HAAKON", 0.3),
+        ("USA", "MUELLER", 1.0),
+    ],
 )
 def test_a_name_that_only_the_zone_gives_is_doubtful_where_the_page_may_print_other_letters(
     state: str, name: str, most: float

@@ -5,7 +5,7 @@ import string
 
 from hypothesis import strategies as st
 
-from engine.tables.countries import COUNTRY_NAMES
+from engine.tables.states import state_names
 from engine.values.mrz import MrzFields, MrzFormat
 
 ERIKSSON = ("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10")
@@ -29,7 +29,7 @@ SPECIMENS = {
     MrzFormat.FRA_ID: FRENCH,
 }
 
-_CODES = sorted(COUNTRY_NAMES)
+_CODES = sorted(state_names())
 _ALNUM = string.ascii_uppercase + string.digits
 _OPTIONAL_WIDTH = {
     MrzFormat.TD3: 14,

@@ -3,7 +3,7 @@
 import random
 from dataclasses import dataclass
 
-from engine.mrz.decoder.likelihood import LOOK_ALIKES
+from engine.tables.look_alikes import Shape, look_alikes
 from engine.values.text import CharReading, LineText
 
 
@@ -50,7 +50,7 @@ def _read(char: str, doubtful: float, random_: random.Random) -> CharReading:
     """The truth surely, or one of a pair of look-alikes at odds that say how often it is the truth."""
     if random_.random() >= doubtful:
         return CharReading(char, random_.uniform(0.99, 0.9999))
-    other = random_.choice(LOOK_ALIKES[char])
+    other = random_.choice(look_alikes(Shape.OCR_B)[char])
     odds = random_.uniform(0.5, 0.98)
     best, second = (char, other) if random_.random() < odds else (other, char)
     return CharReading(best, odds, ((second, 0.9 * (1 - odds)),))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.tables.cities import CITIES
+from engine.tables.cities import cities
 from engine.values.text import CharReading
 from engine.visual.text.cities import settle_city
 from engine.visual.text.fold import fold
@@ -77,15 +77,15 @@ def test_a_new_letter_is_as_sure_as_the_city_and_stands_where_it_was_read() -> N
     assert found[3].alternatives[0][0] == "O"
 
 
-@given(st.sampled_from([(state, name) for state, names in CITIES.items() for name in names]), st.floats(0.01, 1))
+@given(st.sampled_from([(state, name) for state, names in cities().items() for name in names]), st.floats(0.01, 1))
 def test_a_city_read_right_stays_as_it_is(place: tuple[str, str], sure: float) -> None:
     state, name = place
     read = tuple(CharReading(c, sure) for c in name)
     assert fold("".join(c.char for c in settle_city(read, state))) == fold(name)
 
 
-@pytest.mark.parametrize("state", sorted(CITIES))
+@pytest.mark.parametrize("state", sorted(cities()))
 def test_every_city_is_in_capitals_and_named_once(state: str) -> None:
-    names = CITIES[state]
+    names = cities()[state]
     assert all(name == name.upper() and fold(name) for name in names)
     assert len(set(names)) == len(names)

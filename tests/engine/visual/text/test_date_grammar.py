@@ -92,9 +92,28 @@ def test_place_in_the_text() -> None:
     assert text[found.start : found.end] == "12 AUG 1974"
 
 
-def test_lip_alone_is_june_or_july_and_so_doubtful() -> None:
-    (found,) = find_dates("13 LIP 2006")
-    assert found.certainty < 0.5
+@pytest.mark.parametrize("text", ["13 LIP 2006", "13 JUI 2006", "13 LISTOPAD 2006"])
+def test_a_name_of_two_months_is_no_date_where_nothing_tells_them_apart(text: str) -> None:
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "state", "date"),
+    [
+        ("13 LIP 2006", "POL", "060713"),
+        ("13 LIP 2006", "HRV", "060613"),
+        ("13 SRP 2006", "CZE", "060813"),
+        ("13 LISTOPAD 2006", "CZE", "061113"),
+        ("13 LISTOPAD 2006", "HRV", "061013"),
+        ("13 LIP/JUL 2006", "", "060713"),
+        ("13 JUI/JUL 2006", "FRA", "060713"),
+    ],
+)
+def test_english_or_the_language_of_the_state_tells_months_of_one_name_apart(
+    text: str, state: str, date: str
+) -> None:
+    (found,) = find_dates(text, state=state)
+    assert (found.yymmdd, found.certainty) == (date, 1.0)
 
 
 def test_order_is_learnt_from_known_dates() -> None:

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.values.text import CharReading
-from engine.visual.text.known_texts import KNOWN, nearest_known
+from engine.visual.text.known_texts import is_authority, known_texts, nearest_known
 
 
 def chars(text: str, probability: float = 0.95) -> tuple[CharReading, ...]:
@@ -36,7 +36,7 @@ def test_what_is_near_to_several_or_none_stays(read: str, state: str) -> None:
     assert nearest_known(chars(read), state) is None
 
 
-@given(st.sampled_from(sorted(KNOWN["CHN"].values())))
+@given(st.sampled_from(sorted(known_texts("CHN").values())))
 def test_every_known_text_is_itself(text: str) -> None:
     known = nearest_known(chars(text), "CHN")
     assert known is not None
@@ -61,3 +61,30 @@ def test_a_long_reading_that_is_like_no_other_text_may_be_less_close(read: str, 
 @pytest.mark.parametrize("read", ["HM PASSPORT OFFICE", "Ministry of Foreign Affairs", "MINISTRY OF TRAVEL"])
 def test_what_is_common_elsewhere_changes_no_other_wording(read: str) -> None:
     assert nearest_known(chars(read), "UTO") is None
+
+
+@pytest.mark.parametrize(
+    ("read", "state", "meant"),
+    [
+        ("INSTITUTO D0S REGISTOS E DO N0TARIADO", "PRT", "INSTITUTO DOS REGISTOS E DO NOTARIADO"),
+        ("IRN", "PRT", "IRN"),
+        ("SEF - SERV ESTR E FR0NTEIRAS", "PRT", "SEF - SERV ESTR E FRONTEIRAS"),
+        ("IPS", "GBR", "IPS"),
+        (
+            "Exit & Entry Administratlon Ministry of Pub1ic Security",
+            "CHN",
+            "Exit & Entry Administration Ministry of Public Security",
+        ),
+    ],
+)
+def test_older_and_newer_authorities_of_a_state(read: str, state: str, meant: str) -> None:
+    known = nearest_known(chars(read, 0.8), state)
+    assert known is not None
+    assert known.text == meant
+
+
+def test_an_authority_is_one_on_pages_of_any_state_but_a_state_code_is_not() -> None:
+    assert is_authority("MINISTRYOFPUBLICSECURITY")
+    assert is_authority("UKPA")
+    assert not is_authority("IRN")
+    assert not is_authority("BEIJING")
