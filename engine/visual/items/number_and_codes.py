@@ -26,7 +26,8 @@ _SLASHED: Final = re.compile(rf"[^/|{IDEOGRAPH}]+")
 
 def find_number(page: PageText, claims: Claims) -> VisualValue | None:
     """Return the document number: the line most like the MRZ's, the one under its label where it stands twice."""
-    expected = page.mrz.fields.document_number
+    number = page.mrz.fields.document_number
+    expected = fold(number)  # without the filler that a mark or space of the print is (9303-4 §4.2.2.2)
     found = [(m, p) for p in page.phrases if (m := match_text(p.chars, expected)) and m.likeness >= 0.75]
     if not expected or not found:
         return None
@@ -44,7 +45,7 @@ def find_number(page: PageText, claims: Claims) -> VisualValue | None:
     read = fold(part.text)
     if _explained(match, part, expected):
         chars = tuple(c for c in as_expected(match, part.chars) if fold(c.char))
-        return VisualValue(expected, part.text, trust(match.probability), part.quad, chars)
+        return VisualValue(number, part.text, trust(match.probability), part.quad, chars)
     return VisualValue(read, part.text, part.certainty * 0.5, part.quad, tuple(c for c in chars if fold(c.char)))
 
 

@@ -588,3 +588,18 @@ def test_a_nationality_with_nothing_but_ideographs_behind_it_is_the_name_before_
     )
     found = assign_items((*CHINESE_LABELS, *lines), CHINESE_MRZ)
     assert (found[Item.NATIONALITY].value, found[Item.NATIONALITY].printed) == ("CHN", "CHINESE")
+
+
+def test_a_number_is_found_whose_mark_is_a_filler_of_the_zone() -> None:
+    mrz = mrz_reading(
+        ("PSCHNLIANG<<XIAOYU<<<<<<<<<<<<<<<<<<<<<<<<<<", "P<12345673CHN8310039F2208051<<<<<<<<<<<<<<<6")
+    )
+    assert mrz.fields.document_number == "P<1234567"
+    assert all(check.ok for check in mrz.checks)
+    lines = (
+        *(line("P.1234567", 88, 9.4, 3.1) if x.text.text == "E12345678" else x for x in CHINESE_VALUES),
+        *CHINESE_LABELS,
+    )
+    number = assign_items(lines, mrz)[Item.PASSPORT_NUMBER]
+    assert (number.value, number.printed) == ("P<1234567", "P.1234567")
+    assert number.confidence > 0.9
