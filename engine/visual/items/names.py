@@ -195,9 +195,8 @@ def _forms(wanted: str) -> tuple[_Form, ...]:
 
 @cache
 def _digraphs() -> tuple[tuple[str, str], ...]:
-    """What the machine readable zone writes for one printed letter, the longest first, and that letter folded."""
-    longest_first = sorted(written_in_several().items(), key=lambda entry: -len(entry[0]))
-    return tuple((several, fold(letters[0])[0]) for several, letters in longest_first)
+    """What the machine readable zone writes in several letters for one printed letter, and that letter folded."""
+    return tuple((several, fold(letters[0])[0]) for several, letters in written_in_several().items())
 
 
 def _form(parts: Sequence[str], *, whole: bool) -> _Form:

@@ -54,12 +54,9 @@ def find_printed_dates(page: PageText, claims: Claims) -> dict[Item, VisualValue
     stands under its label, or the one date left that lies between birth and expiry.
     """
     fields = page.mrz.fields
-    order = learn_order((p.text for p in page.phrases), (fields.birth_date, fields.expiry_date))
-    found = [
-        _Found(d, p.part(d.start, d.end))
-        for p in page.phrases
-        for d in find_dates(p.text, order, fields.issuing_state)
-    ]
+    state = fields.issuing_state
+    order = learn_order((p.text for p in page.phrases), (fields.birth_date, fields.expiry_date), state)
+    found = [_Found(d, p.part(d.start, d.end)) for p in page.phrases for d in find_dates(p.text, order, state)]
     values = _expected_dates(page, found, order, claims)
     issue = _issue(page, [f for f in found if f.date.yymmdd not in (fields.birth_date, fields.expiry_date)])
     if issue:

@@ -8,12 +8,14 @@ understood in many languages and leniently, because the reader errs.
 import calendar
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from typing import Final
 
 from engine.memo import remembered
+from engine.tables.look_alikes import Shape, groups
 from engine.visual.text.months import agreed_month, months_named
 
 
@@ -41,8 +43,6 @@ class PrintedDate:
     certainty: float
 
 
-_LOOKALIKES: Final = str.maketrans("OoQDIlı|!SsBZzGb", "0000111115582266")
-_DIGIT: Final = r"[0-9OoQDIlı|!SsBZzGb]"
 _SEPARATOR: Final = r"[\s./,:'\-–—·一]"
 _WORD: Final = re.compile(
     r"[^\W\d_一]{3,}|(?<![^\W_一])(?=\w*[^\W\d_]\w*[^\W\d_])(?!\w*\d\w*\d)[^\W_一]{3,4}(?![^\W_])"
@@ -52,19 +52,41 @@ _FUSED: Final = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,4})[Il1|!]([^\W\d_]{3,4})(
 _BETWEEN: Final = re.compile(rf"{_SEPARATOR}*")
 _STROKE: Final = re.compile(r"\s?/\s?(?=[^\W\d_]{3})")
 """What parts the names of one month in two languages."""
-_BEFORE_MONTH: Final = re.compile(
-    rf"(?<![^\W_一])(?:(?P<day>{_DIGIT}{{1,2}}){_SEPARATOR}+|(?P<fused>\d{{2}}(?=\d{{1,2}}\s?一)))?"
-    rf"(?P<last>{_DIGIT}{{1,2}}){_SEPARATOR}*(?:[^\W\d_]{{1,2}}\s?/\s?)?$"  # little was read of the first name
-)
-_AFTER_MONTH: Final = re.compile(rf"{_SEPARATOR}*(?P<year>{_DIGIT}{{4}}(?!\d(?!\d?\D))|{_DIGIT}{{2}}(?![^\W_]))")
-_YEAR: Final = rf"(?:(?={_DIGIT}*\d{_DIGIT}*\d){_DIGIT}{{4}})"
-"""Four figures, two of them read as such."""
-_DIGITS_ONLY: Final = re.compile(
-    rf"(?<![^\W_])({_YEAR}|{_DIGIT}{{1,2}})\s?({_SEPARATOR})\s?({_DIGIT}{{1,2}})\s?{_SEPARATOR}\s?({_YEAR}|\d{{2}})(?!\d)"
-)
 _FEWEST_DIGITS: Final = 2
 """Of the three of ``1 JUL 21`` one may be misread."""
 _CENTURIES: Final = ("19", "20")
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """What stands before and after the name of a month, and a date of figures only."""
+
+    before_month: re.Pattern[str]
+    after_month: re.Pattern[str]
+    digits_only: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    digit = rf"[0-9{re.escape(''.join(map(chr, _figures())))}]"
+    year = rf"(?:(?={digit}*\d{digit}*\d){digit}{{4}})"  # four figures, two of them read as such
+    return _Patterns(
+        re.compile(
+            rf"(?<![^\W_一])(?:(?P<day>{digit}{{1,2}}){_SEPARATOR}+|(?P<fused>\d{{2}}(?=\d{{1,2}}\s?一)))?"
+            rf"(?P<last>{digit}{{1,2}}){_SEPARATOR}*(?:[^\W\d_]{{1,2}}\s?/\s?)?$"  # little was read of the first name
+        ),
+        re.compile(rf"{_SEPARATOR}*(?P<year>{digit}{{4}}(?!\d(?!\d?\D))|{digit}{{2}}(?![^\W_]))"),
+        re.compile(
+            rf"(?<![^\W_])({year}|{digit}{{1,2}})\s?({_SEPARATOR})\s?({digit}{{1,2}})\s?{_SEPARATOR}\s?"
+            rf"({year}|\d{{2}})(?!\d)"
+        ),
+    )
+
+
+@cache
+def _figures() -> Mapping[int, str]:
+    """What is read for a figure → the figure."""
+    return str.maketrans({char: group[0] for group in groups(Shape.FIGURE) for char in group[1:]})
 
 
 @remembered
@@ -84,28 +106,31 @@ def find_dates(text: str, order: Order = Order.DAY_FIRST, state: str = "") -> tu
     return tuple(sorted((*named, *numeric), key=lambda d: d.start))
 
 
-def learn_order(texts: Iterable[str], known: Iterable[str]) -> Order:
-    """Return the order under which most of the dates ``known`` (YYMMDD) stand in ``texts``; day first by default."""
+def learn_order(texts: Iterable[str], known: Iterable[str], state: str = "") -> Order:
+    """Return the order under which most of the dates ``known`` (YYMMDD) stand in ``texts``; day first by default.
+
+    ``state`` is as in `find_dates`, whose answers are remembered: whoever asks for the same lines later gives it too.
+    """
     lines, wanted = tuple(texts), {date for date in known if date}
-    found = {order: _explained(lines, wanted, order) for order in (Order.DAY_FIRST, Order.MONTH_FIRST)}
+    found = {order: _explained(lines, wanted, order, state) for order in (Order.DAY_FIRST, Order.MONTH_FIRST)}
     return Order.MONTH_FIRST if found[Order.MONTH_FIRST] > found[Order.DAY_FIRST] else Order.DAY_FIRST
 
 
-def _explained(lines: tuple[str, ...], wanted: set[str], order: Order) -> int:
-    return sum(date.yymmdd in wanted for line in lines for date in find_dates(line, order) if not date.named)
+def _explained(lines: tuple[str, ...], wanted: set[str], order: Order, state: str) -> int:
+    return sum(date.yymmdd in wanted for line in lines for date in find_dates(line, order, state) if not date.named)
 
 
 def _named_dates(text: str, state: str) -> Iterator[PrintedDate]:
     done = 0
     for group in _month_groups(text):
         month, certainty = agreed_month(tuple(match.group() for match in group), state)
-        before = _BEFORE_MONTH.search(text[done : group[0].start()])
-        after = _AFTER_MONTH.match(text, group[-1].end())
+        before = _patterns().before_month.search(text[done : group[0].start()])
+        after = _patterns().after_month.match(text, group[-1].end())
         if not month or not before or not after:
             continue
         day, guessed = _day_before(before, month)
         year = after["year"]
-        date = _date(year.translate(_LOOKALIKES), month, int(day.translate(_LOOKALIKES)))
+        date = _date(year.translate(_figures()), month, int(day.translate(_figures())))
         if date:
             certainty *= 0.8 ** (_misread(day) + _misread(year)) * (0.7 if guessed else 1)
             yield PrintedDate(date, done + before.start(), after.end(), Order.DAY_FIRST, True, certainty)
@@ -147,7 +172,7 @@ def _day_before(before: re.Match[str], month: int) -> tuple[str, bool]:
     first, last = before["day"] or before["fused"], before["last"]
     if first is None:
         return last, False
-    if last.translate(_LOOKALIKES).lstrip("0") == str(month):
+    if last.translate(_figures()).lstrip("0") == str(month):
         return first, False
     return (last, False) if len(first) == 1 else (first, True)
 
@@ -157,9 +182,9 @@ def _misread(digits: str) -> int:
 
 
 def _numeric_dates(text: str, order: Order) -> Iterator[PrintedDate]:
-    for match in _DIGITS_ONLY.finditer(text):
+    for match in _patterns().digits_only.finditer(text):
         read = match.group(1), match.group(3), match.group(4)
-        first, middle, last = (figures.translate(_LOOKALIKES) for figures in read)
+        first, middle, last = (figures.translate(_figures()) for figures in read)
         if len(first) == 4:
             found, this_order = _date(first, int(middle), int(last)) if len(last) == 2 else "", Order.YEAR_FIRST
         else:

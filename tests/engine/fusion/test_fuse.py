@@ -160,6 +160,15 @@ def test_a_name_that_only_the_zone_gives_is_doubtful_where_the_page_may_print_ot
     assert 0.8 * most < items[Item.SURNAME].confidence <= most
 
 
+@pytest.mark.parametrize(("state", "sure"), [("USA", True), ("FRA", False), ("XXX", False)])
+def test_a_name_of_a_state_without_national_letters_is_as_sure_as_the_zone(state: str, sure: bool) -> None:
+    items = {
+        item.item: item
+        for item in fuse(located((f"P<{state}BRANDT<<ANNA".ljust(44, "<"), LINES[1])), VisualReading())
+    }
+    assert (items[Item.SURNAME].confidence == pytest.approx(0.99)) is sure
+
+
 def test_doubtful_characters_of_the_zone_come_with_their_alternatives() -> None:
     others = tuple(((("B", 0.2), ("<", 0.1)) if k == 5 else ()) for k in range(44))
     reading = replace(MRZ.reading, alternatives=(others, ((),) * 44))

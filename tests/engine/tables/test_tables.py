@@ -185,6 +185,12 @@ def test_what_stands_for_one_letter_is_the_table_read_backwards() -> None:
 
 
 @pytest.mark.parametrize("shape", list(Shape))
+def test_every_kind_of_look_alikes_is_read_by_something(shape: Shape) -> None:
+    others = (p.read_text(encoding="utf-8") for p in (ROOT / "engine").rglob("*.py") if p.parent != FOLDER)
+    assert re.search(rf"\bShape\.{shape.name}\b", "\n".join(others))
+
+
+@pytest.mark.parametrize("shape", list(Shape))
 def test_look_alikes_are_alike_both_ways(shape: Shape) -> None:
     assert groups(shape)
     for char, others in look_alikes(shape).items():

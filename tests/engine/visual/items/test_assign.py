@@ -603,3 +603,12 @@ def test_a_number_is_found_whose_mark_is_a_filler_of_the_zone() -> None:
     number = assign_items(lines, mrz)[Item.PASSPORT_NUMBER]
     assert (number.value, number.printed) == ("P<1234567", "P.1234567")
     assert number.confidence > 0.9
+
+
+@pytest.mark.parametrize(("state", "date"), [("POL", "060713"), ("HRV", "060613")])
+def test_the_states_language_tells_which_month_is_printed(state: str, date: str) -> None:
+    mrz = mrz_reading(
+        (f"P<{state}ERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", f"L898902C36{state}7408122F1204159ZE184226B<<<<<10")
+    )
+    page = tuple(line("13 LIP 06", 37, 56.0) if x.text.text == "16 APR/AVR 07" else x for x in UTOPIAN_PAGE)
+    assert values(page, mrz)[Item.ISSUE_DATE] == date
