@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -186,17 +186,17 @@ def _fits(phrase: Phrase, forms: Sequence[_Form]) -> Iterator[_Fit]:
 def _forms(wanted: str) -> tuple[_Form, ...]:
     """The MRZ's spelling, and the one where every digraph stands for one national letter (ICAO 9303-3 §6)."""
     parts = [fold(part) for part in wanted.split()]
-    short = parts
-    for digraph, letter in _digraphs():
-        short = [part.replace(digraph, letter) for part in short]
+    digraphs, one = _digraphs()
+    short = [digraphs.sub(lambda found: one[found[0]], part) for part in parts]
     own = _form(parts, whole=True)
     return (own,) if short == parts else (own, _form(short, whole=False))
 
 
 @cache
-def _digraphs() -> tuple[tuple[str, str], ...]:
+def _digraphs() -> tuple[re.Pattern[str], Mapping[str, str]]:
     """What the machine readable zone writes in several letters for one printed letter, and that letter folded."""
-    return tuple((several, fold(letters[0])[0]) for several, letters in written_in_several().items())
+    one = {several: fold(letters[0])[0] for several, letters in written_in_several().items()}
+    return re.compile("|".join(one)), one
 
 
 def _form(parts: Sequence[str], *, whole: bool) -> _Form:

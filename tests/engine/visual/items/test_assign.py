@@ -493,6 +493,12 @@ def test_a_letter_that_the_mrz_writes_with_xx_is_one_printed_letter() -> None:
     assert values(page, mrz)[Item.SURNAME] == "MUÑOZ PEÑA"
 
 
+def test_a_letter_that_stands_for_three_is_no_part_of_another_one_written_in_two() -> None:
+    mrz = mrz_reading(("P<ESPGUXXELL<ROCA<<ANNA<MARIA<<<<<<<<<<<<<<<", UTOPIAN_MRZ.lines[1]))
+    page = (line("GÜEL LROCA", 37, 21.0), line("ANNA MARIA", 37, 28.0))
+    assert values(page, mrz)[Item.SURNAME] == "GÜELL ROCA"
+
+
 def test_a_sure_print_is_not_put_right_by_a_doubtful_mrz() -> None:
     mrz = mrz_reading(UTOPIAN_MRZ.lines, confidence=0.3)
     page = tuple(line("ERIKSZON", 37, 21.0) if x.text.text == "ERIKSSON" else x for x in UTOPIAN_PAGE)
