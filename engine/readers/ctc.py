@@ -100,11 +100,16 @@ def _holds_text(pixels: Pixels) -> bool:
 
 
 def net_input(pixels: Pixels, height: int) -> NDArray[np.float32]:
-    """Resize a line picture (h×w uint8) to the net's height and normalise it; returns height×W float32."""
+    """Return a line picture (h×w uint8) as a net takes it: its height, normalised; height×W float32."""
+    return normalised(fit_height(pixels, height))
+
+
+def fit_height(pixels: Pixels, height: int) -> Pixels:
+    """Resize a line picture (h×w uint8) to a net's height, the width in proportion; at least 8 columns."""
     scale = height / pixels.shape[0]
     size = (max(8, round(pixels.shape[1] * scale)), height)
     resized = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
-    return normalised(np.asarray(resized, np.uint8))
+    return np.asarray(resized, np.uint8)
 
 
 def _net_config(raw: dict[str, Any]) -> NetConfig:

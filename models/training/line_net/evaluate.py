@@ -1,6 +1,6 @@
 """Measure a line net on drawn lines it never saw, by condition, and write its model card.
 
-``python -m models.training.line_net.evaluate mrz`` prints the table; ``--card`` writes it into the model's
+``python -m models.training.line_net.evaluate mrz_line_v1`` prints the table; ``--card`` writes it into the model's
 ``README.md``.
 """
 
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 from numpy.random import Generator
+from rapidfuzz.distance import Levenshtein
 
 from engine.readers.ctc import CtcReader
 from engine.values.pictures import LineImage
@@ -21,7 +22,6 @@ from models.training.draw.lines.degrade import jpeg
 from models.training.draw.lines.projection import DrawnLine
 from models.training.draw.type.glyphs import Pixels
 from models.training.line_net.card import write_card
-from models.training.line_net.edit_distance import edit_distance
 from models.training.line_net.page_lines import page_lines
 from models.training.line_net.recipes import RECIPES, Recipe
 
@@ -122,7 +122,7 @@ def read_all(reader: CtcReader, lines: Sequence[DrawnLine]) -> list[LineText]:
 def score(title: str, lines: Sequence[DrawnLine], answers: Sequence[LineText]) -> Score:
     """Compare answers with truths."""
     right = [a.text == line.text for a, line in zip(answers, lines, strict=True)]
-    errors = sum(edit_distance(a.text, line.text) for a, line in zip(answers, lines, strict=True))
+    errors = sum(Levenshtein.distance(a.text, line.text) for a, line in zip(answers, lines, strict=True))
     sure = [r for r, a in zip(right, answers, strict=True) if a.weakest > SURE]
     wrong = 1 - sum(sure) / len(sure) if sure else 0.0
     characters = sum(len(line.text) for line in lines)
@@ -162,7 +162,7 @@ def _drawn(recipe: Recipe, count: int) -> Iterator[tuple[str, list[DrawnLine]]]:
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("net", choices=sorted(RECIPES))
+    parser.add_argument("net", choices=RECIPES)
     parser.add_argument("--lines", type=int, default=300, help="lines a condition")
     parser.add_argument("--card", action="store_true", help="write the table into the model's README.md")
     options = parser.parse_args()

@@ -1,7 +1,6 @@
 """Write a trained line net as a model folder: ``model.onnx``, ``config.json``, ``SHA256SUMS``."""
 
 import json
-import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -30,7 +29,7 @@ class _Scored(nn.Module):  # type: ignore[misc]
 def export_model(
     net: nn.Module, recipe: Recipe, *, trained: Mapping[str, Any], temperature: float = 1.0, home: Path = HOME
 ) -> Path:
-    """Write the folder of a model; its ``README.md`` is written by `evaluate_lines`. Returns the folder."""
+    """Write the folder of a model; its ``README.md`` is written by `models.training.line_net.evaluate`. Returns the folder."""
     folder = home / recipe.name
     folder.mkdir(exist_ok=True)
     _write_onnx(_Scored(net).eval(), recipe, folder / "model.onnx")
@@ -40,7 +39,7 @@ def export_model(
         "alphabet": recipe.alphabet,
         "height": recipe.height,
         "margin": recipe.margin,
-        "stride": math.prod(recipe.strides),
+        "stride": recipe.stride,
         "normalisation": "(x - mean) / (spread + 8)",
         "blank": 0,
         "even_pitch": recipe.even_pitch,

@@ -1,5 +1,6 @@
-"""What is trained: for each net its alphabet, shape, line generator and budget."""
+"""What is trained: for each line net its alphabet, shape and line generator. Recipes are named after their models."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -17,11 +18,14 @@ Draw = Callable[[Generator, float], DrawnLine]
 class Recipe:
     """One net.
 
-    ``height`` is the input height in px, ``strides`` and ``channels`` are those of `net.NetShape`; ``margin`` is
-    the room above and below the text rows in text heights; ``widest`` in px bounds the lines trained on;
-    ``even_pitch`` is for the reader (see engine/readers/ctc_frames.py); ``ranks`` see `net.NetShape`; ``pages`` are
-    drawn for every pack of batches, their lines cut out by the engine; ``rate`` is the highest learning rate;
-    ``seed`` says which lines are drawn; ``starts_from`` is the recipe whose net, of full rank, is factorised first.
+    ``name`` is that of the folder of ``models`` that is written, of the checkpoints' folder and of the row of
+    ``models/training/steps.toml`` that says for how many steps it is trained; ``title`` is for its card.
+    ``height`` is the input height in px, ``strides``, ``channels`` and ``ranks`` are those of `net.NetShape`;
+    ``margin`` is the room above and below the text rows in text heights; ``widest`` in px bounds the lines trained
+    on; ``even_pitch`` is for the reader (see engine/readers/ctc_frames.py). ``pages`` are drawn for every pack of
+    batches, their lines cut out by the engine; ``batch`` is lines a step, ``replay`` the share of batches that are
+    shown again, ``rate`` the highest learning rate; ``seed`` says which lines are drawn. ``starts_from`` is the
+    recipe that must be trained first: the net begins with its weights, brought to lower ranks.
     """
 
     name: str
@@ -32,11 +36,12 @@ class Recipe:
     strides: tuple[int, int, int]
     channels: tuple[int, int, int, int, int]
     draw: Draw
-    minutes: float
     widest: int
     even_pitch: bool
     ranks: tuple[int, ...] = ()
     pages: int = 0
+    batch: int = 32
+    replay: float = 1 / 3
     rate: float = 2.5e-3
     seed: int = 20261122
     starts_from: str = ""
@@ -46,53 +51,56 @@ class Recipe:
         """Height of a capital in px of the net's input."""
         return self.height / (1 + 2 * self.margin)
 
+    @property
+    def stride(self) -> int:
+        """Columns of the net's input for each frame of its output."""
+        return math.prod(self.strides)
 
-RECIPES = {
-    "mrz": Recipe(
-        name="mrz_line_v1",
-        title="OCR-B lines of machine readable zones",
-        alphabet=MRZ_ALPHABET,
-        height=24,
-        margin=mrz_lines.MARGIN,
-        strides=(2, 2, 1),
-        channels=(16, 24, 40, 64, 96),
-        draw=mrz_lines.draw_line,
-        minutes=24,
-        widest=1300,
-        even_pitch=True,
-    ),
-    "latin": Recipe(
-        name="latin_line_v1",
-        title="Latin lines of the visual zone, East Asian characters as one class",
-        alphabet=latin_text.ALPHABET,
-        height=32,
-        margin=latin_lines.MARGIN,
-        # Two columns a frame: narrow letters such as "ill" need a frame each and a blank between.
-        strides=(2, 1, 1),
-        channels=(16, 24, 32, 56, 96),
-        draw=latin_lines.draw_line,
-        minutes=40,
-        widest=900,
-        even_pitch=False,
-    ),
-}
 
-RECIPES["latin_slim"] = replace(
-    RECIPES["latin"], name="latin_line_v2", minutes=30, ranks=(10, 22, 22, 34, 46, 48, 48, 48, 40), pages=2,
-    rate=5e-4, seed=20261128, starts_from="latin",
+_MRZ = Recipe(
+    name="mrz_line_v1",
+    title="OCR-B lines of machine readable zones",
+    alphabet=MRZ_ALPHABET,
+    height=24,
+    margin=mrz_lines.MARGIN,
+    strides=(2, 2, 1),
+    channels=(16, 24, 40, 64, 96),
+    draw=mrz_lines.draw_line,
+    widest=1300,
+    even_pitch=True,
+)
+
+_LATIN_1 = Recipe(
+    name="latin_line_v3_stage1",
+    title="Latin lines of the visual zone, East Asian characters as one class",
+    alphabet=latin_text.ALPHABET,
+    height=32,
+    margin=latin_lines.MARGIN,
+    # Two columns a frame: narrow letters such as "ill" need a frame each and a blank between.
+    strides=(2, 1, 1),
+    channels=(16, 24, 32, 56, 96),
+    draw=latin_lines.draw_line,
+    widest=900,
+    even_pitch=False,
+)
+"""Of full rank: where the shipped net begins."""
+
+_LATIN_2 = replace(
+    _LATIN_1, name="latin_line_v3_stage2", ranks=(10, 22, 22, 34, 46, 48, 48, 48, 40), pages=2, rate=5e-4,
+    seed=20261128, starts_from="latin_line_v3_stage1",
 )  # fmt: skip
-"""The Latin net factorised: less work a line for the same answers, better ones on pages."""
+"""Its layers factorised: less work a line for the same answers. From here on some lines are cut out of drawn pages."""
 
-RECIPES["latin_slimmer"] = replace(
-    RECIPES["latin_slim"], name="latin_line_v3", minutes=75, ranks=(8, 16, 24, 32, 40, 48, 40, 40, 32), pages=3,
-    seed=20261129, starts_from="latin_slim",
+_LATIN_3 = replace(
+    _LATIN_2, name="latin_line_v3", ranks=(8, 16, 24, 32, 40, 48, 40, 40, 32), pages=3, seed=20261129,
+    starts_from="latin_line_v3_stage2",
 )  # fmt: skip
-"""Ranks that onnxruntime computes without rearranging: multiples of eight.
+"""Lower ranks, all multiples of eight, which onnxruntime computes without rearranging."""
 
-(Measured: with ranks of about two thirds of ``latin_slim``, 60 minutes of training lost accents of the specimens.)
-"""
+RECIPES = {recipe.name: recipe for recipe in (_MRZ, _LATIN_1, _LATIN_2, _LATIN_3)}
+"""In the order in which they are trained."""
 
 
-def is_shipped(net: str) -> bool:
+def is_shipped(recipe: Recipe) -> bool:
     """Whether a recipe's net becomes a model; else it is where another begins."""
-    return all(recipe.starts_from != net for recipe in RECIPES.values())
+    return all(other.starts_from != recipe.name for other in RECIPES.values())

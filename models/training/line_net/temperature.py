@@ -1,6 +1,6 @@
 """Set a line net's temperature: one under which the characters of drawn lines are about most probable.
 
-``python -m models.training.line_net.temperature mrz`` prints the loss under each temperature and writes the best into
+``python -m models.training.line_net.temperature mrz_line_v1`` prints the loss under each temperature and writes the best into
 the model's ``config.json``.
 """
 
@@ -64,7 +64,7 @@ def choose(losses: dict[float, float]) -> float:
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("net", choices=sorted(RECIPES))
+    parser.add_argument("net", choices=RECIPES)
     parser.add_argument("--lines", type=int, default=600)
     parser.add_argument("--severity", type=float, default=0.6)
     options = parser.parse_args()

@@ -20,10 +20,10 @@ import numpy as np
 import torch
 from numpy.random import Generator
 from numpy.typing import NDArray
+from rapidfuzz.distance import Levenshtein
 from torch import Tensor, nn
 
 from models.training.draw.lines.mrz_lines import draw_line
-from models.training.line_net.edit_distance import edit_distance
 from models.training.tesseract import file as tf
 from models.training.tesseract.net import BORDER, STRIDE, LineNet, export, fit_height, greedy, normalise, pad_batch
 
@@ -168,7 +168,7 @@ def train_step(state: State, batch: list[Example], rate: float) -> tuple[float, 
         for slow, fast in zip(state.average.buffers(), state.net.buffers(), strict=True):
             slow.copy_(fast)
     shown = range(0, len(batch), 8)
-    wrong = sum(edit_distance(greedy(logs[i], int(widths[i]) // STRIDE), batch[i].text) for i in shown)
+    wrong = sum(Levenshtein.distance(greedy(logs[i], int(widths[i]) // STRIDE), batch[i].text) for i in shown)
     return float(loss.detach()), wrong / max(1, sum(len(batch[i].text) for i in shown))
 
 

@@ -1,0 +1,1 @@
+"""What the training of every net shares: device, drawing processes, learning rate, averaged weights, checkpoints."""
