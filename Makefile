@@ -5,6 +5,7 @@ IMAGE ?= tests/images/chn_2012_specimen.jpg
 OUT ?= out
 MINUTES ?= 20
 CASES ?= 200000
+BUDGET ?= full
 BIN := .venv/bin
 export OMP_NUM_THREADS ?= 1
 
@@ -20,7 +21,8 @@ help:
 	@echo "make soak MINUTES=20      pictures and junk for a while, two workers killed: nothing lost, nothing leaks"
 	@echo "make fuzz CASES=200000 MINUTES=20  feed decoder, parsers and service what nobody would send"
 	@echo "make calibrate            fit the confidences anew, on drawn pictures"
-	@echo "make train                make the models anew: hours, resumes where it was stopped"
+	@echo "make train                make the models anew: hours, goes on where it was stopped"
+	@echo "make train BUDGET=tiny    the same steps in minutes, in a copy under out/train-tiny: do they all work?"
 	@echo "make serve                the HTTP service on loopback, without authorization"
 
 run: .venv/.run
@@ -60,16 +62,9 @@ fuzz: .venv/.dev
 serve: .venv/.run
 	"$(BIN)/passport-ocr" serve --no-auth
 
+# What is done, in which order and for how long: models/training/steps.toml; BUDGET is one of its columns.
 train: .venv/.train fonts
-	"$(BIN)/python" -m models.training.line_net.train mrz
-	"$(BIN)/python" -m models.training.line_net.train latin
-	"$(BIN)/python" -m models.training.line_net.train latin_slim
-	"$(BIN)/python" -m models.training.line_net.train latin_slimmer
-	"$(BIN)/python" -m models.training.mrz_detector.train
-	"$(BIN)/python" -m models.training.text_lines.train
-	"$(BIN)/python" -m models.training.tesseract.train
-	"$(BIN)/python" -m models.training.tesseract.export
-	"$(BIN)/python" -m benchmarks.calibrate "$(OUT)/calibration"
+	"$(BIN)/python" -m models.training.run_steps --budget "$(BUDGET)"
 
 # After any change to what is read or how sure it is: draws 400 pictures, five CPU minutes, goes on where it was stopped.
 calibrate: .venv/.dev fonts

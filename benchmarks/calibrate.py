@@ -3,17 +3,16 @@
 DIR is a labelled folder; where it holds no ``manifest.jsonl`` pictures are drawn into it (``--count``, ``--seed``).
 Each picture is read, and how its values came out is kept in ``DIR/scores.jsonl``: a run that was stopped goes on
 there, and pictures read by another engine are read again. Then the curves are fitted, judged on pictures they were
-not fitted on, and written to ``engine/calibration.json``. Five CPU minutes for 400 pictures, drawing included.
+not fitted on, and written to ``engine/fusion/calibration.json``. Five CPU minutes for 400 pictures, drawing included.
 """
 
 import argparse
 import hashlib
 import json
 import sys
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import cv2
 
@@ -23,47 +22,18 @@ from benchmarks.measure.truth import Document, load_documents
 from engine.api import Engine
 from engine.decode import decode_photo
 from engine.errors import NothingToRead
-from engine.fusion.agreement import NAMES
-from engine.fusion.calibrate import ALONE, CURVES, Curve
+from engine.fusion.calibrate import CURVES
 from engine.values.items import Item, Scope, Source
 from engine.values.reading import PassportReading
-from models.training.confidence.rising_curve import Scored, fit_curve
+from models.training.confidence.item_curves import Outcome, Picture, fit_curves, key_of, write_curves
+from models.training.confidence.rising_curve import Scored
 from models.training.draw.samples import write_set
 from models.training.draw.type.fonts import FontsMissing
+from models.training.steps import budget_of
 
 ROOT: Final = Path(__file__).parents[1]
 FOLDS: Final = 5
 SCOPES: Final[tuple[Scope, ...]] = ("all", "mrz")
-
-
-class Outcome(NamedTuple):
-    """One value that was read: its score before calibration, whether it was exactly right, and what was read."""
-
-    item: Item
-    source: Source
-    score: float
-    right: bool
-    scope: Scope = "all"
-
-
-Picture = Sequence[Outcome]
-
-
-class Key(NamedTuple):
-    """What has a curve of its own."""
-
-    scope: Scope
-    item: Item
-    source: Source
-
-
-def key_of(outcome: Outcome) -> Key:
-    """The curve an outcome counts for.
-
-    Values of the machine readable zone alone count as if nothing else had been on the page, save names: where the
-    page hides them they are harder than others, and a zone alone says nothing of accents and hyphens.
-    """
-    return Key(outcome.scope if outcome.item in NAMES else "all", outcome.item, outcome.source)
 
 
 def read_outcomes(folder: Path, stamp: str) -> list[Picture]:
@@ -87,9 +57,10 @@ def read_outcomes(folder: Path, stamp: str) -> list[Picture]:
 
 
 def engine_stamp() -> str:
-    """What the scores depend on: the engine's code and its models' hashes."""
+    """What the scores depend on: the engine's code and tables, but not the curves, and its models' hashes."""
     digest = hashlib.sha256()
-    for path in sorted([*(ROOT / "engine").rglob("*.py"), *(ROOT / "models").glob("*/SHA256SUMS")]):
+    parts = [p for p in (ROOT / "engine").rglob("*") if p.is_file() and p != CURVES and "__pycache__" not in p.parts]
+    for path in sorted([*parts, *(ROOT / "models").glob("*/SHA256SUMS")]):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -116,14 +87,6 @@ def _graded(reading: PassportReading, document: Document, scope: Scope) -> Itera
             yield Outcome(item.item, item.source, round(item.score, 6), right, scope)
 
 
-def fit_curves(pictures: Iterable[Picture]) -> dict[Key, Curve]:
-    """Fit one curve for each `Key`."""
-    values: defaultdict[Key, list[Scored]] = defaultdict(list)
-    for outcome in (outcome for picture in pictures for outcome in picture):
-        values[key_of(outcome)].append((outcome.score, outcome.right))
-    return {key: fit_curve(scored) for key, scored in values.items()}
-
-
 def judge(pictures: Sequence[Picture]) -> dict[str, float]:
     """Calibration error and silent errors, raw and on pictures that the curves were not fitted on."""
     raw = [(o.score, o.right) for picture in pictures for o in picture]
@@ -146,29 +109,11 @@ def silent_share(values: Sequence[Scored]) -> float:
     return sum(score >= SURE and not right for score, right in values) / max(len(values), 1)
 
 
-def write_curves(path: Path, curves: dict[Key, Curve], made_from: dict[str, Any]) -> None:
-    """Write the curves, rounded, in the order of the items, one a line."""
-    parts = [f' "made_from": {json.dumps(made_from)}']
-    for name, scope in (("curves", "all"), (ALONE, "mrz")):
-        rows = ",\n".join(_rows({key: curve for key, curve in curves.items() if key.scope == scope}))
-        parts.append(f' "{name}": {{\n{rows}\n }}')
-    path.write_text("{\n" + ",\n".join(parts) + "\n}\n", encoding="utf-8")
-
-
-def _rows(curves: dict[Key, Curve]) -> Iterator[str]:
-    stored: dict[str, dict[str, Any]] = {}
-    for key, curve in sorted(curves.items(), key=lambda e: (list(Item).index(e[0].item), e[0].source.value)):
-        points = zip(curve.scores, curve.probabilities, strict=True)
-        scores, probabilities = zip(*((round(x, 5), round(y, 5)) for x, y in points), strict=True)
-        stored.setdefault(key.item.name, {})[key.source.value] = {"scores": scores, "probabilities": probabilities}
-    return (f'  "{name}": {json.dumps(sources)}' for name, sources in stored.items())
-
-
 def main() -> None:
     """Draw, read, fit, judge, write."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--count", type=int, default=400)
+    parser.add_argument("--count", type=int, default=budget_of("item_curves")["count"])
     parser.add_argument("--seed", type=int, default=7100)
     parser.add_argument("--out", type=Path, default=CURVES)
     options = parser.parse_args()

@@ -23,8 +23,8 @@ from engine.api import Engine
 from engine.errors import MrzNotFound
 from engine.values.items import Item
 from models.training.draw.capture.kinds import KINDS, take
+from models.training.draw.manifest import write_picture
 from models.training.draw.pages.records import NOTHING, Page
-from models.training.draw.samples import write_picture
 
 USUAL = ("photo2", "scan94", "sideways", "spread_photo")
 """A phone at arm's length, an upload of 94 dpi, turned by a quarter or more, an open passport."""

@@ -1,1 +1,1 @@
-"""measure."""
+"""Truth, scoring and reports: what every benchmark of readings shares."""

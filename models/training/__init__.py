@@ -1,1 +1,1 @@
-"""The generators and scripts the shipped models were made with."""
+"""Draws what the models learn from, trains them and writes them into ``models``; see ``README.md`` beside it."""

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Final
 
 TABLE: Final = Path(__file__).with_name("steps.toml")
+WORK: Final = Path(".cache/training")
+"""Where steps keep checkpoints, a folder for each net; from where the command is run."""
 BUDGETS: Final = ("full", "tiny", "least")
 
 Budget = Mapping[str, int]

@@ -1,9 +1,13 @@
-import json
+"""The command that fits the items' confidences: its verdict on the curves, and when pictures are read again."""
+
 from pathlib import Path
 
-from benchmarks.calibrate import Outcome, fit_curves, judge, write_curves
-from engine.fusion.calibrate import load_curves
+import pytest
+
+from benchmarks import calibrate
+from benchmarks.calibrate import engine_stamp, judge
 from engine.values.items import Item, Source
+from models.training.confidence.item_curves import Outcome
 
 
 def overconfident(right_every: int) -> list[list[Outcome]]:
@@ -17,21 +21,19 @@ def test_overconfidence_is_mended_on_pictures_it_was_not_fitted_on() -> None:
     assert (verdict["silent_of_scores"], verdict["silent_cross_validated"]) == (0.5, 0.0)
 
 
-def test_written_curves_are_read_back(tmp_path: Path) -> None:
-    path = tmp_path / "calibration.json"
-    write_curves(path, fit_curves(overconfident(2)), {"pictures": 200})
-    curve = load_curves("all", path)[Item.AUTHORITY, Source.VIZ]
-    assert abs(curve(0.995) - 0.5) < 0.05
-    assert json.loads(path.read_text())["made_from"] == {"pictures": 200}
-
-
-def test_names_of_the_zone_alone_have_a_curve_of_their_own(tmp_path: Path) -> None:
-    hidden = [Outcome(Item.SURNAME, Source.MRZ, 0.9, i % 4 == 0) for i in range(200)]
-    alone = [Outcome(Item.SURNAME, Source.MRZ, 0.9, i % 10 != 0, "mrz") for i in range(200)]
-    numbers = [Outcome(Item.PASSPORT_NUMBER, Source.MRZ, 0.9, i % 2 == 0, "mrz") for i in range(200)]
-    path = tmp_path / "calibration.json"
-    write_curves(path, fit_curves(zip(hidden, alone, numbers, strict=True)), {})
-    page, zone = load_curves("all", path), load_curves("mrz", path)
-    assert abs(page[Item.SURNAME, Source.MRZ](0.9) - 0.25) < 0.05
-    assert abs(zone[Item.SURNAME, Source.MRZ](0.9) - 0.9) < 0.05
-    assert page[Item.PASSPORT_NUMBER, Source.MRZ] == zone[Item.PASSPORT_NUMBER, Source.MRZ]
+@pytest.mark.parametrize(
+    ("changed", "new"),
+    [("engine/api.py", True), ("engine/mrz/confusions.json", True), ("models/a/SHA256SUMS", True),
+     ("engine/curves.json", False), ("models/a/README.md", False)],
+)  # fmt: skip
+def test_pictures_are_read_again_after_any_change_that_counts(
+    changed: str, new: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calibrate, "ROOT", tmp_path)
+    monkeypatch.setattr(calibrate, "CURVES", tmp_path / "engine/curves.json")
+    for file in ("engine/api.py", "engine/mrz/confusions.json", "engine/curves.json", "models/a/SHA256SUMS"):
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_text("before")
+    before = engine_stamp()
+    (tmp_path / changed).write_text("after")
+    assert (engine_stamp() != before) is new

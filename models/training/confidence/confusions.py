@@ -29,6 +29,7 @@ from models.training.draw.people.mrz_text import ALPHABET
 from models.training.draw.people.states import STATES
 from models.training.draw.type import fonts
 from models.training.draw.type.glyphs import draw_glyphs
+from models.training.steps import budget_of
 
 TARGET = Path(__file__).parents[3] / "engine" / "mrz" / "decoder" / "confusions.json"
 SEED = 47
@@ -93,7 +94,7 @@ def confusions(counts: Counts) -> dict[str, dict[str, Any]]:
         total = sum(mine.values()) + LEAST
         if mine:
             shares = {true: round(n / total, 3) for true, n in sorted(mine.items(), key=lambda x: (-x[1], x[0]))}
-            found[read] = {"wrong": round(counts.wrong[read] / counts.sure[read], 5), "shares": shares}
+            found[read] = {"wrong": round(counts.wrong[read] / max(1, counts.sure[read]), 5), "shares": shares}
     return found
 
 
@@ -113,9 +114,9 @@ def _names(count: int) -> Iterator[str]:
 
 def main() -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--lines", type=int, default=3000)
-    parser.add_argument("--names", type=int, default=3000)
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--lines", type=int, default=budget_of("confusions")["lines"])
+    parser.add_argument("--names", type=int, default=budget_of("confusions")["names"])
     options = parser.parse_args()
     cv2.setNumThreads(1)
     reader = open_mrz_reader("ctc")

@@ -1,7 +1,8 @@
 """Set how sure the MRZ decoder is: the power of its odds under which the outcomes of drawn lines are most probable.
 
 ``python -m models.training.confidence.decoder`` draws the zones of invented passports, reads and decodes them, and
-writes ``engine/mrz/calibration.json``. Other seeds than those of the benchmarks; real pictures only check the result.
+writes ``engine/mrz/decoder/calibration.json``. Its seeds are not those of
+the benchmarks; real pictures only check the result.
 """
 
 import argparse
@@ -23,6 +24,7 @@ from engine.values.pictures import LineImage
 from models.training.draw.lines.mrz_lines import draw_line
 from models.training.draw.people.identities import invent, mrz_lines
 from models.training.draw.people.states import STATES
+from models.training.steps import budget_of
 
 TARGET = Path(__file__).parents[3] / "engine" / "mrz" / "decoder" / "calibration.json"
 SEED = 53
@@ -89,22 +91,12 @@ def choose(losses: dict[float, float]) -> float:
     return min(power for power, value in losses.items() if value <= TOLERATED * min(losses.values()))
 
 
-def main() -> None:
-    """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--documents", type=int, default=2000)
-    options = parser.parse_args()
-    cv2.setNumThreads(1)
-    reader = open_mrz_reader("ctc")
-    found = list(outcomes(reader, options.documents))
-    losses = {power: loss(found, power) for power in POWERS}
+def fit(found: Sequence[Outcome]) -> dict[str, float]:
+    """Return the power and what tells how good it is; without any outcome the odds stay as they are."""
+    losses = {power: loss(found, power) for power in POWERS} if found else {1.0: 0.0}
     power = choose(losses)
     sure = [o for o in found if probability(o, power) >= SURE]
-    table = {
-        "written_by": "python -m models.training.confidence.decoder",
-        "reader": reader.version,
-        "documents": options.documents,
-        "seed": SEED,
+    return {
         "lines": len(found),
         "wrong": sum(not o.right for o in found),
         "loss_uncalibrated": round(losses[1.0], 5),
@@ -112,6 +104,22 @@ def main() -> None:
         "sure_lines": len(sure),
         "sure_lines_wrong": sum(not o.right for o in sure),
         "sharpness": power,
+    }
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--documents", type=int, default=budget_of("decoder")["documents"])
+    options = parser.parse_args()
+    cv2.setNumThreads(1)
+    reader = open_mrz_reader("ctc")
+    table = {
+        "written_by": "python -m models.training.confidence.decoder",
+        "reader": reader.version,
+        "documents": options.documents,
+        "seed": SEED,
+        **fit(list(outcomes(reader, options.documents))),
     }
     TARGET.write_text(json.dumps(table, indent=1) + "\n")
     print(json.dumps(table, indent=1))

@@ -17,6 +17,7 @@ from models.training.draw.capture import light, photos, surfaces
 from models.training.draw.capture.geometry import shift
 from models.training.draw.capture.kinds import spread
 from models.training.draw.capture.picture import Picture, picture_of, resized, turned, warped
+from models.training.draw.manifest import save_pictures
 from models.training.draw.pages import chinese, figures
 from models.training.draw.pages.canvas import Canvas
 from models.training.draw.pages.draw import SCALE
@@ -25,7 +26,6 @@ from models.training.draw.pages.records import NOTHING, Page
 from models.training.draw.pages.sheet import choose_font
 from models.training.draw.people.identities import Identity, invent
 from models.training.draw.people.states import STATES
-from models.training.draw.samples import save_pictures
 
 CONTRACT_SCALE = 4.03
 """Pixels a millimetre in the contract's sample."""

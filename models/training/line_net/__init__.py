@@ -1,1 +1,1 @@
-"""line_net."""
+"""The nets that read lines: their recipes, training, export and cards."""

@@ -29,7 +29,7 @@ class _Scored(nn.Module):  # type: ignore[misc]
 def export_model(
     net: nn.Module, recipe: Recipe, *, trained: Mapping[str, Any], temperature: float = 1.0, home: Path = HOME
 ) -> Path:
-    """Write the folder of a model; its ``README.md`` is written by `models.training.line_net.evaluate`. Returns the folder."""
+    """Write the folder of a model; its ``README.md`` is written by `line_net.evaluate`. Returns the folder."""
     folder = home / recipe.name
     folder.mkdir(exist_ok=True)
     _write_onnx(_Scored(net).eval(), recipe, folder / "model.onnx")

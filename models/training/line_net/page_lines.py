@@ -20,9 +20,9 @@ from engine.visual.lines.find_lines import TextLine, find_lines
 from engine.visual.lines.text_map import map_text
 from engine.visual.zone import choose_lines
 from models.training.draw.lines.projection import DrawnLine, contact_sheet
+from models.training.draw.page_views import draw_view
 from models.training.draw.pages.records import PrintedLine
 from models.training.draw.people.latin_text import classes
-from models.training.text_lines.examples import draw_view
 
 KINDS = {
     "scan94": 4.0, "scan94_spread": 2.0, "scan150": 2.0, "scan200": 1.5, "scan300": 0.5, "scan_gray": 0.7,

@@ -89,7 +89,7 @@ _LATIN_2 = replace(
     _LATIN_1, name="latin_line_v3_stage2", ranks=(10, 22, 22, 34, 46, 48, 48, 48, 40), pages=2, rate=5e-4,
     seed=20261128, starts_from="latin_line_v3_stage1",
 )  # fmt: skip
-"""Its layers factorised: less work a line for the same answers. From here on some lines are cut out of drawn pages."""
+"""Its layers factorised: less work for the same answers. From here on some lines are cut out of drawn pages."""
 
 _LATIN_3 = replace(
     _LATIN_2, name="latin_line_v3", ranks=(8, 16, 24, 32, 40, 48, 40, 40, 32), pages=3, seed=20261129,

@@ -1,7 +1,7 @@
 """Set a line net's temperature: one under which the characters of drawn lines are about most probable.
 
-``python -m models.training.line_net.temperature mrz_line_v1`` prints the loss under each temperature and writes the best into
-the model's ``config.json``.
+``python -m models.training.line_net.temperature mrz_line_v1`` prints the loss under each temperature and writes the
+best into the model's ``config.json``.
 """
 
 import argparse
@@ -18,6 +18,7 @@ from engine.readers.ctc import net_input
 from engine.readers.ctc_frames import Seen, read_frames
 from models.training.draw.lines.projection import DrawnLine
 from models.training.line_net.recipes import RECIPES, Recipe
+from models.training.steps import budget_of
 from models.training.sums import write_sums
 
 HOME = Path(__file__).parents[2]
@@ -27,7 +28,10 @@ LEAST = 1e-5
 
 
 def calibrate(recipe: Recipe, count: int, severity: float) -> dict[float, float]:
-    """Return the mean loss (nats a character) under each temperature, over the same lines for all."""
+    """Return the mean loss (nats a character) under each temperature, over the same lines for all.
+
+    These are the lines whose length is read right under each temperature; without any there is no loss to return.
+    """
     lines = _lines(recipe, count, severity)
     net = open_network(recipe.name)
     logs = [net.run(net_input(line.pixels, recipe.height)) for line in lines]
@@ -35,7 +39,7 @@ def calibrate(recipe: Recipe, count: int, severity: float) -> dict[float, float]
     losses = {t: [_loss(recipe, line, frames, t) for line, frames in pairs] for t in TEMPERATURES}
     read = [i for i in range(count) if all(losses[t][i] is not None for t in TEMPERATURES)]
     characters = sum(len(lines[i].text) for i in read)
-    return {t: sum(losses[t][i] or 0.0 for i in read) / characters for t in TEMPERATURES}
+    return {t: sum(losses[t][i] or 0.0 for i in read) / characters for t in TEMPERATURES if read}
 
 
 def _lines(recipe: Recipe, count: int, severity: float) -> list[DrawnLine]:
@@ -57,15 +61,18 @@ def _probability(seen: Seen, char: str) -> float:
 
 
 def choose(losses: dict[float, float]) -> float:
-    """Return the highest temperature that costs at most 15 % more than the best: doubt is cheaper than error."""
-    return max(t for t, loss in losses.items() if loss <= 1.15 * min(losses.values()))
+    """Return the highest temperature that costs at most 15 % more than the best: doubt is cheaper than error.
+
+    Without losses it is 1: the net's probabilities stay as they are.
+    """
+    return max((t for t, loss in losses.items() if loss <= 1.15 * min(losses.values())), default=1.0)
 
 
 def main() -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("net", choices=RECIPES)
-    parser.add_argument("--lines", type=int, default=600)
+    parser.add_argument("--lines", type=int, default=budget_of("mrz_line_v1_temperature")["lines"])
     parser.add_argument("--severity", type=float, default=0.6)
     options = parser.parse_args()
     cv2.setNumThreads(1)

@@ -30,11 +30,10 @@ from models.training.line_net.validate import validate
 from models.training.loop.average import follow
 from models.training.loop.checkpoint import load_checkpoint, save_checkpoint
 from models.training.loop.device import choose_device, clock_of, half_precision, time_spent
-from models.training.loop.drawing import draw_ahead, drawing_processes
+from models.training.loop.drawing import draw_ahead, drawing_processes, first_unseen
 from models.training.loop.schedule import learning_rate
-from models.training.steps import budget_of
+from models.training.steps import WORK, budget_of
 
-WORK = Path(".cache/training")
 SEED = 20261122
 """Of the weights at the beginning."""
 HELD_OUT_SEED = 7
@@ -161,7 +160,8 @@ def train(trainer: Trainer, processes: int) -> None:
 def _batches(trainer: Trainer, processes: int) -> Iterator[Batch]:
     """Yield freshly drawn batches for ever, batches seen before among them: drawing costs time too."""
     recipe, rng = trainer.recipe, np.random.default_rng((SEED, trainer.step))
-    fresh = draw_ahead(partial(draw_pack, recipe, recipe.seed, severity=1.0), _first(trainer, processes), processes)
+    first = first_unseen(trainer.drawn, PACK, processes)
+    fresh = draw_ahead(partial(draw_pack, recipe, recipe.seed, severity=1.0), first, processes)
     remembered: list[Batch] = []
     while True:
         if len(remembered) > 50 and rng.random() < recipe.replay:
@@ -174,12 +174,6 @@ def _batches(trainer: Trainer, processes: int) -> Iterator[Batch]:
         else:
             remembered[int(rng.integers(0, REMEMBERED))] = batch
         yield batch
-
-
-def _first(trainer: Trainer, processes: int) -> int:
-    """The first pack that no process has begun to show."""
-    together = max(1, processes)
-    return -(-trainer.drawn // (PACK * together)) * together
 
 
 def main() -> None:

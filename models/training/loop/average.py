@@ -8,7 +8,10 @@ SLOWEST = 0.998
 
 
 def follow(average: nn.Module, net: nn.Module, step: int) -> None:
-    """Move ``average`` towards ``net`` after ``step`` steps, faster at the beginning; whole numbers are taken over."""
+    """Move ``average`` towards ``net`` after ``step`` steps, faster at the beginning.
+
+    What is no floating-point number (counts of batch normalisation) is copied.
+    """
     keep = min(SLOWEST, (step + 1) / (step + 10))
     with torch.no_grad():
         for mean, now in zip(average.state_dict().values(), net.state_dict().values(), strict=True):

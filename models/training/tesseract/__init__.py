@@ -1,1 +1,1 @@
-"""tesseract."""
+"""The OCR-B network in Tesseract's file format: its training and export."""

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import TypeAlias
 
-import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -26,17 +25,6 @@ CEILING = 2.0
 """Where a rectifier saturates; Tesseract's own saturates at 1, so the weights around it are scaled by this."""
 
 SPEC = "[1,24,0,1 Cp3,3,16 Mp2,2 Cp3,3,40 Mp2,2 S6,1 Cp1,3,128 Cp1,7,128 Cp1,5,128 O1c40]"
-
-
-def fit_height(pixels: Pixels) -> Pixels:
-    """Scale a gray line picture (h×w uint8) to `HEIGHT` rows and add the border, as the reader does."""
-    rows, columns = pixels.shape
-    width = max(8, round(columns * HEIGHT / rows))
-    method = cv2.INTER_AREA if rows > HEIGHT else cv2.INTER_LINEAR
-    scaled = np.asarray(cv2.resize(pixels, (width, HEIGHT), interpolation=method), np.uint8)
-    paper = [np.median(scaled[:, edge], axis=1) for edge in (slice(0, 3), slice(-3, None))]
-    left, right = (np.repeat(p.astype(np.uint8)[:, None], BORDER, axis=1) for p in paper)
-    return np.hstack((left, scaled, right))
 
 
 def normalise(pixels: Pixels) -> NDArray[np.float32]:
@@ -94,7 +82,7 @@ def _noisy(x: Tensor, widths: Tensor, kernel: tuple[int, int], strength: float) 
     down, across = kernel[0] // 2, kernel[1] // 2
     padded = nn.functional.pad(x, (across, across, down, down))
     shortest = int(widths.min()) + across
-    outside = torch.arange(shortest, padded.shape[3])[None, :] >= widths[:, None] + across
+    outside = torch.arange(shortest, padded.shape[3], device=x.device)[None, :] >= widths[:, None] + across
     tail = padded[:, :, :, shortest:]
     noise = torch.empty_like(tail).uniform_(-strength, strength)
     padded[:, :, :, shortest:] = torch.where(outside[:, None, None, :], noise, tail)

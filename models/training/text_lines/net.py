@@ -5,7 +5,7 @@ from typing import cast
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.training.mrz_detector.net import Conv, Separable, Unshuffle
+from models.training.layers import Conv, Separable, Unshuffle
 
 CELL = 8
 """Height and width of the input must be multiples of this."""
@@ -45,7 +45,7 @@ def unfold(maps: Tensor) -> Tensor:
 def text_line_loss(maps: Tensor, truth: Tensor) -> Tensor:
     """Cross-entropy and Dice of the text, absolute error of height and baseline where they are known.
 
-    ``truth`` is B×4×h×w as `page_views.targets` makes it.
+    ``truth`` is B×4×h×w as `text_lines.examples.targets` makes it.
     """
     logits, text = maps[:, 0], truth[:, 0]
     entropy = functional.binary_cross_entropy_with_logits(logits, text, 1 + 2 * text)

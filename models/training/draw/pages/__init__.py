@@ -1,1 +1,1 @@
-"""pages."""
+"""Draws passport pages: layouts, backgrounds, portraits, and where each item is printed."""

@@ -110,13 +110,8 @@ def _print_field(sheet: Sheet, fonts: _Fonts, field: _Field, gap: float = 4.3) -
 def _fields_1997(identity: Identity, *, beside: str, bilingual: bool) -> list[_Field]:
     """The labelled values; ``beside`` is what divides Chinese and Latin names, "" where only Latin is printed."""
     sex = f"{'女' if identity.sex == 'F' else '男'}/{identity.sex}"
-    birth = f"{identity.native_birth_place}/{identity.birth_place}" if bilingual else identity.birth_place
-    issue = f"{identity.native_issue_place}/{identity.issue_place}" if bilingual else identity.issue_place
-    surname, given = identity.surname, identity.given_names
-    if beside:
-        native = identity.native_name
-        cut = 2 if native[:2] in _DOUBLE_SURNAMES else 1
-        surname, given = f"{native[:cut]}{beside}{surname}", f"{native[cut:]}{beside}{given}"
+    birth, issue = _places_1997(identity, bilingual=bilingual)
+    surname, given = _names_1997(identity, beside)
     left, right = 39.9, 74.1
     return [
         _Field("类型/Type", "P", left, 8.6, (marked("P", Item.DOCUMENT_TYPE),), 14, 2.3),
@@ -153,6 +148,23 @@ def _fields_1997(identity: Identity, *, beside: str, bilingual: bool) -> list[_F
         _date_field("签发日期/Date of issue", identity.issue_date, left, 53.6, Item.ISSUE_DATE),
         _date_field("有效期至/Date of expiry", identity.expiry_date, right, 53.6, Item.EXPIRY_DATE),
     ]
+
+
+def _places_1997(identity: Identity, *, bilingual: bool) -> tuple[str, str]:
+    """Places of birth and of issue as printed."""
+    if not bilingual:
+        return identity.birth_place, identity.issue_place
+    birth = f"{identity.native_birth_place}/{identity.birth_place}"
+    return birth, f"{identity.native_issue_place}/{identity.issue_place}"
+
+
+def _names_1997(identity: Identity, beside: str) -> tuple[str, str]:
+    """Surname and given names as printed."""
+    if not beside:
+        return identity.surname, identity.given_names
+    native = identity.native_name
+    cut = 2 if native[:2] in _DOUBLE_SURNAMES else 1
+    return f"{native[:cut]}{beside}{identity.surname}", f"{native[cut:]}{beside}{identity.given_names}"
 
 
 def _date_field(label: str, day: datetime.date, x: float, y: float, item: Item) -> _Field:

@@ -1,1 +1,1 @@
-"""people."""
+"""Invents what is printed: persons, states, dates, numbers, zones and other texts."""

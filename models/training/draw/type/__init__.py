@@ -1,1 +1,1 @@
-"""type."""
+"""Fonts, fetched from Debian packages, and glyphs drawn with them."""

@@ -3,11 +3,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, ImageOps
 
 from engine.values.items import Item
+from models.training.draw import samples
 from models.training.draw.capture.kinds import KINDS
-from models.training.draw.samples import make_picture, write_picture, write_set
+from models.training.draw.samples import make_picture, write_set
 from models.training.draw.specimens import contract_sample
 
 pytestmark = pytest.mark.usefixtures("fonts")
@@ -49,32 +49,14 @@ def test_the_zone_is_darker_than_what_surrounds_it_wherever_the_page_was_moved()
         assert np.mean(inside) < np.mean(between) - 5
 
 
-def test_a_file_with_an_exif_turn_shows_what_the_manifest_describes(tmp_path: Path) -> None:
-    picture = make_picture(2, 0, kind="exif", layout="chn_1997")
-    line = write_picture(picture, tmp_path, "turned")
-    assert line["exif_orientation"] in (3, 6, 8)
-    with Image.open(tmp_path / line["file"]) as stored:
-        shown = ImageOps.exif_transpose(stored)
-        assert shown.size == (line["width"], line["height"])
-        drift = np.abs(np.asarray(shown.convert("L"), np.int16) - picture.pixels.mean(axis=2)).mean()
-    assert drift < 12
+def test_a_set_that_was_broken_off_has_no_manifest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*arguments: object, **options: object) -> None:
+        raise OSError("disk full")
 
-
-def test_a_manifest_line_names_all_fifteen_items(tmp_path: Path) -> None:
-    line = write_picture(make_picture(1, 0, kind="scan150", layout="chn_1997"), tmp_path, "page")
-    assert list(line["items"]) == [str(item) for item in Item]
-    assert line["viz"]["passport_no"] == line["items"]["护照号码"]["value"]
-    assert line["items"]["国籍英文"] == {"value": "CHN", "printed": "", "box": None, "quad": None}
-    assert "dpi150" in line["tags"]
-    assert "chinese" in line["tags"]
-    assert json.loads(json.dumps(line)) == line
-
-
-def test_a_negative_has_nothing_to_read(tmp_path: Path) -> None:
-    line = write_picture(make_picture(1, 0, kind="negative"), tmp_path, "desk")
-    assert line["mrz"] is None
-    assert line["items"] == {}
-    assert line["tags"] == ["negative"]
+    monkeypatch.setattr(samples, "write_picture", broken)
+    with pytest.raises(OSError, match="disk full"):
+        write_set(tmp_path, 2, 11, kind="scan94")
+    assert not (tmp_path / "manifest.jsonl").exists()
 
 
 def test_the_contracts_sample_has_its_boxes_where_the_contract_has_them() -> None:

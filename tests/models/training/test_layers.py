@@ -1,4 +1,4 @@
-"""Parts of the detector's network; they need torch, which only training installs."""
+"""Layers of the nets over whole pictures; they need torch, which only training installs."""
 
 import pytest
 
@@ -7,7 +7,7 @@ torch = pytest.importorskip("torch", reason="torch is installed by `make train` 
 
 @pytest.mark.parametrize("size", [2, 4])
 def test_the_convolution_unshuffles_pixels_as_torch_does(size: int) -> None:
-    from models.training.mrz_detector.net import Unshuffle
+    from models.training.layers import Unshuffle
 
     picture = torch.randn(2, 1, 8 * size, 6 * size)
     assert torch.equal(Unshuffle(size)(picture), torch.nn.PixelUnshuffle(size)(picture))
