@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from rapidfuzz.distance import Levenshtein
+
 from engine.values.pictures import Box, Quad
 
 
@@ -65,14 +67,7 @@ def grade(truth: str, read: str) -> Grade:
 
 def edit_distance(a: str, b: str) -> int:
     """Levenshtein distance: insertions, deletions and substitutions that turn ``a`` into ``b``."""
-    previous = list(range(len(b) + 1))
-    for row, char in enumerate(a, 1):
-        current = [row]
-        for column, other in enumerate(b, 1):
-            change = previous[column - 1] + (char != other)
-            current.append(min(change, previous[column] + 1, current[-1] + 1))
-        previous = current
-    return previous[-1]
+    return Levenshtein.distance(a, b)
 
 
 def bounding_box(quad: Quad) -> Box:

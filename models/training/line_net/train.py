@@ -181,11 +181,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("net", choices=RECIPES)
     parser.add_argument("--steps", type=int, help="batches to learn from (default: of steps.toml)")
+    parser.add_argument("--batch", type=int, help="lines in a batch (default: of the recipe)")
     parser.add_argument("--processes", type=int, default=drawing_processes(), help="that draw; 0: none but this one")
     parser.add_argument("--work", type=Path, default=WORK, help="folder for checkpoints")
     parser.add_argument("--export", action="store_true", help="only write the model folder from the checkpoint")
     options = parser.parse_args()
     recipe = RECIPES[options.net]
+    recipe = replace(recipe, batch=options.batch or recipe.batch)
     trainer = Trainer(recipe, options.steps or budget_of(recipe.name)["steps"], options.work / recipe.name)
     if not trainer.resume() and recipe.starts_from:
         trainer.start_from(options.work / recipe.starts_from / "last.pt")
