@@ -48,12 +48,12 @@ def draw_pack(recipe: Recipe, seed: int, number: int, severity: float) -> list[B
     """Draw pack ``number`` of the series ``seed``: `PACK` batches of lines of like width, in random order."""
     rng = np.random.default_rng((seed, number))
     count = recipe.batch * PACK
-    lines = [_fitted(line, recipe.height) for _ in range(recipe.pages) for line in page_lines(rng)]
+    lines = [fit_line(line, recipe.height) for _ in range(recipe.pages) for line in page_lines(rng)]
     lines = [line for line in lines if line.pixels.shape[1] <= recipe.widest][:count]
     while len(lines) < count:
         # Half of the lines are easier than the hardest mixture: fine distinctions are learnt where they can be seen.
         share = 1.0 if rng.random() < 0.5 else rng.uniform(0.2, 1.0)
-        line = _fitted(recipe.draw(rng, severity * share), recipe.height)
+        line = fit_line(recipe.draw(rng, severity * share), recipe.height)
         if line.pixels.shape[1] <= recipe.widest:
             lines.append(line)
     lines.sort(key=lambda line: line.pixels.shape[1])
@@ -61,7 +61,7 @@ def draw_pack(recipe: Recipe, seed: int, number: int, severity: float) -> list[B
     return [batches[i] for i in rng.permutation(len(batches))]
 
 
-def _fitted(line: DrawnLine, height: int) -> DrawnLine:
+def fit_line(line: DrawnLine, height: int) -> DrawnLine:
     """Resize a line to the net's height as the reader does, and move its centres along."""
     pixels = fit_height(line.pixels, height)
     across = pixels.shape[1] / line.pixels.shape[1]

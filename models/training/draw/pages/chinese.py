@@ -107,24 +107,20 @@ def _print_field(sheet: Sheet, fonts: _Fonts, field: _Field, gap: float = 4.3) -
     sheet.value(field.text, field.x, field.y, value, field.marks, field.width)
 
 
+_COLUMNS_1997 = (39.9, 74.1)
+"""Millimetres from the page's left edge at which the two columns of values begin."""
+
+
 def _fields_1997(identity: Identity, *, beside: str, bilingual: bool) -> list[_Field]:
     """The labelled values; ``beside`` is what divides Chinese and Latin names, "" where only Latin is printed."""
-    sex = f"{'女' if identity.sex == 'F' else '男'}/{identity.sex}"
+    sex = _sex_1997(identity)
     birth, issue = _places_1997(identity, bilingual=bilingual)
     surname, given = _names_1997(identity, beside)
-    left, right = 39.9, 74.1
+    left, right, number = *_COLUMNS_1997, identity.number
     return [
         _Field("类型/Type", "P", left, 8.6, (marked("P", Item.DOCUMENT_TYPE),), 14, 2.3),
         _Field("国家码/Country Code", "CHN", 56.2, 8.6, (marked("CHN", Item.ISSUING_STATE),), 24, 2.4),
-        _Field(
-            "护照号/Passport No.",
-            identity.number,
-            88.4,
-            10.3,
-            (marked(identity.number, Item.PASSPORT_NUMBER),),
-            34,
-            3.3,
-        ),
+        _Field("护照号/Passport No.", number, 88.4, 10.3, (marked(number, Item.PASSPORT_NUMBER),), 34, 3.3),
         _Field("姓/Surname", surname, left, 20.5, (marked(surname, Item.SURNAME, identity.surname),), 60),
         _Field("名/Given names", given, left, 29.0, (marked(given, Item.GIVEN_NAMES, identity.given_names),), 60),
         _Field("性别/Sex", sex, left, 37.5, (marked(sex, Item.SEX, identity.sex),), 30),
@@ -148,6 +144,10 @@ def _fields_1997(identity: Identity, *, beside: str, bilingual: bool) -> list[_F
         _date_field("签发日期/Date of issue", identity.issue_date, left, 53.6, Item.ISSUE_DATE),
         _date_field("有效期至/Date of expiry", identity.expiry_date, right, 53.6, Item.EXPIRY_DATE),
     ]
+
+
+def _sex_1997(identity: Identity) -> str:
+    return f"{'女' if identity.sex == 'F' else '男'}/{identity.sex}"
 
 
 def _places_1997(identity: Identity, *, bilingual: bool) -> tuple[str, str]:
