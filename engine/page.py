@@ -125,7 +125,7 @@ def _to_photo(quads: Sequence[Quad], size: PageSize) -> Matrix:
     """The homography from page millimetres to photo pixels that the lines of the MRZ suggest.
 
     Direction, scale and place follow from the two lines; their different lengths tell how the page narrows towards
-    its top. How it narrows sideways cannot be told from so thin a band: see `engine.visual.lines.lean`.
+    its top. How it narrows sideways cannot be told from so thin a band: see `engine.visual.lines.keystone`.
     """
     ends = np.array([_middle_ends(quad) for quad in quads[:2]])  # line × (left, right) × (x, y)
     length = size.columns * CHARACTER_PITCH - GLYPH_GAP

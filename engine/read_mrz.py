@@ -10,7 +10,7 @@ from engine.locate.search import Looks, search_mrz, search_upside_down
 from engine.mrz.decoder.decode import decode_mrz
 from engine.readers.base import LineReader
 from engine.readers.select import Readers
-from engine.rectify.cut_lines import place_band, rectify_band, text_quad, upside_down
+from engine.rectify.cut_lines import cut_template_lines, rectify_band, text_quad, upside_down
 from engine.values.mrz import MrzReading
 from engine.values.pictures import LineImage, LocatedLine, LocatedMrz, MrzBand, Photo
 from engine.values.text import LineText
@@ -103,7 +103,7 @@ def _read_band(photo: Photo, band: MrzBand, reader: LineReader) -> _Found | None
     found = _read_either_way(photo, band, rectify_band, reader)
     if (found is not None and is_sure(found.mrz.reading)) or band.score < TRUSTED:
         return found
-    placed = _read_either_way(photo, band, place_band, reader)
+    placed = _read_either_way(photo, band, cut_template_lines, reader)
     if found is None or placed is None:
         return found or placed
     alone = _is_as_read(placed.mrz.reading) and not _is_as_read(found.mrz.reading)

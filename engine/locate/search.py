@@ -10,8 +10,8 @@ from typing import Final, TypeAlias
 import cv2
 import numpy as np
 
+from engine.locate.blob_bands import find_blob_bands
 from engine.locate.print_check import may_hold_print
-from engine.locate.row_bands import find_row_bands
 from engine.locate.small_pages import find_page_regions
 from engine.locate.straightened import look_again
 from engine.locate.zone_net import find_zones
@@ -60,7 +60,7 @@ def search_mrz(photo: Photo, looks: Looks = CAREFUL) -> Iterator[MrzBand]:
     corners it misses. Elsewhere they find none.
     """
     zones = yield from _looks(photo, looks)
-    yield from _row_bands(photo, zones) if zones else ()
+    yield from _blob_bands(photo, zones) if zones else ()
 
 
 def search_upside_down(photo: Photo, looks: Looks = CAREFUL) -> Iterator[MrzBand]:
@@ -122,10 +122,10 @@ def _moved(band: MrzBand, right: int, down: int) -> MrzBand:
     return MrzBand((a, b, c, d), band.score)
 
 
-def _row_bands(photo: Photo, zones: list[MrzBand]) -> list[MrzBand]:
+def _blob_bands(photo: Photo, zones: list[MrzBand]) -> list[MrzBand]:
     """Rows of print that lie where the network saw something."""
     near = (
-        b for b in find_row_bands(photo.gray) if any(_share(b.quad, zone.quad) > _NEAR for zone in zones[:_NEAREST])
+        b for b in find_blob_bands(photo.gray) if any(_share(b.quad, zone.quad) > _NEAR for zone in zones[:_NEAREST])
     )
     return _apart([band for band in islice(near, _MOST_ROWS) if may_hold_print(photo.gray, band)])[:_MOST_ROW_BANDS]
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.imaging.network import normalised, open_network
-from engine.readers.ctc_frames import Seen, read_frames
+from engine.readers.ctc_frames import CtcCharacter, decode_frames
 from engine.values.pictures import LineImage, Pixels
 from engine.values.text import CharReading, LineText
 
@@ -80,7 +80,7 @@ class CtcReader:
             i: net_input(line.pixels, self._config.height) for i, line in enumerate(lines) if _holds_text(line.pixels)
         }
         frames = [self._frames(picture) for picture in pictures.values()]
-        seen = read_frames(frames, self._config.alphabet, even_pitch=self._config.even_pitch)
+        seen = decode_frames(frames, self._config.alphabet, even_pitch=self._config.even_pitch)
         texts = [LineText()] * len(lines)
         for (i, picture), chars in zip(pictures.items(), seen, strict=True):
             texts[i] = _line_text(chars, self._config, lines[i].pixels.shape[1] / picture.shape[1])
@@ -124,7 +124,7 @@ def _net_config(raw: dict[str, Any]) -> NetConfig:
     )
 
 
-def _line_text(seen: Sequence[Seen], config: NetConfig, scale: float) -> LineText:
+def _line_text(seen: Sequence[CtcCharacter], config: NetConfig, scale: float) -> LineText:
     """Place characters in the line picture; ``scale`` is its columns for each column of the net's input."""
     centres = [((s.centre + 0.5) * config.stride) * scale - 0.5 for s in seen]
     between = [(a + b) / 2 for a, b in pairwise(centres)]

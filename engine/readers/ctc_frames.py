@@ -46,7 +46,7 @@ TOO_FAR: Final = 1.6
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class CtcCharacter:
     """One character seen: its probability, what else it could be, and its centre in frames.
 
     An alternative "" means that there is no character here at all.
@@ -66,7 +66,7 @@ class _Strip:
     best: NDArray[np.int64]
 
 
-def read_frames(lines: Sequence[Probabilities], alphabet: str, *, even_pitch: bool) -> list[list[Seen]]:
+def decode_frames(lines: Sequence[Probabilities], alphabet: str, *, even_pitch: bool) -> list[list[CtcCharacter]]:
     """Return the characters of each line from left to right.
 
     The lines of a page are taken together: one sum over all of them costs little more than over one.
@@ -175,7 +175,7 @@ def _beyond(blank: list[float], best: list[int], run: Run, step: int) -> int:
     return frame
 
 
-def _without_doubtful_ends(seen: list[Seen]) -> list[Seen]:
+def _without_doubtful_ends(seen: list[CtcCharacter]) -> list[CtcCharacter]:
     """Leave out what was made of the background before and after the text."""
     first, last = 0, len(seen)
     while first < last and seen[first].probability < DOUBTFUL:
@@ -187,7 +187,7 @@ def _without_doubtful_ends(seen: list[Seen]) -> list[Seen]:
 
 def _see(
     frames: Probabilities, windows: NDArray[np.int64], origins: NDArray[np.int64], alphabet: str
-) -> Iterator[Seen]:
+) -> Iterator[CtcCharacter]:
     """Sum the evidence over the frames of each character; it stands at their mean, weighted by its probability.
 
     ``windows`` (N×2) are frames of a character's line, which begins at its of the ``origins`` (N).
@@ -209,7 +209,7 @@ def _see(
     centres = np.clip(centres, windows[:, 0], windows[:, 1] - 1)
     for listed, none, centre in zip(_listed(likely, best, alphabet), absent.tolist(), centres.tolist(), strict=True):
         (char, chance), *others = listed
-        yield Seen(char, chance, _with_absence(others[:MOST_ALTERNATIVES], none), centre)
+        yield CtcCharacter(char, chance, _with_absence(others[:MOST_ALTERNATIVES], none), centre)
 
 
 def _window_sums(frames: Probabilities, starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.float32]:

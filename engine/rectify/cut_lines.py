@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.imaging.warp import cut_bent_view, cut_view, homography, map_points
-from engine.rectify.glyph_rows import GlyphRow, find_glyph_rows
-from engine.rectify.standard_rows import place_rows
+from engine.rectify.glyph_lines import FittedLine, find_glyph_lines
+from engine.rectify.template_lines import fit_template_lines
 from engine.values.pictures import LineImage, LocatedLine, Matrix, MrzBand, Photo, Pixels, Point, Quad
 
 _TEXT_HEIGHT = 24  # px, of the characters in a line image
@@ -55,7 +55,7 @@ def rectify_band(photo: Photo, band: MrzBand) -> tuple[LineImage, ...]:
     return ()
 
 
-def place_band(photo: Photo, band: MrzBand) -> tuple[LineImage, ...]:
+def cut_template_lines(photo: Photo, band: MrzBand) -> tuple[LineImage, ...]:
     """Cut the lines of ``band`` as `rectify_band` does, but where the standard's proportions have them.
 
     For a band that surely is a zone, but on whose background no character stands out by itself, or other rows stand
@@ -67,7 +67,7 @@ def place_band(photo: Photo, band: MrzBand) -> tuple[LineImage, ...]:
         return ()
     strip = _cut_strip(photo, band, share, (_ASIDE, _ASIDE))
     ends = _ASIDE, _ASIDE + width * _STRIP_TEXT_HEIGHT / (share * height)
-    rows = place_rows(strip.pixels, 2 if share == _SHARE_OF_TWO else 3, _STRIP_TEXT_HEIGHT, ends)
+    rows = fit_template_lines(strip.pixels, 2 if share == _SHARE_OF_TWO else 3, _STRIP_TEXT_HEIGHT, ends)
     return tuple(_cut_line(photo, strip, row) for row in rows)
 
 
@@ -98,12 +98,12 @@ def _shares(band: MrzBand) -> tuple[float, float]:
     return (two, three) if width / height > _THREE_LINES_BELOW else (three, two)
 
 
-def _find_rows(photo: Photo, band: MrzBand, share: float) -> tuple[_Strip, tuple[GlyphRow, ...]]:
+def _find_rows(photo: Photo, band: MrzBand, share: float) -> tuple[_Strip, tuple[FittedLine, ...]]:
     """Find the rows in the band's surroundings; where they run on beyond these, look farther."""
     before = after = _ASIDE
     for _ in range(_MOST_STRIPS):
         strip = _cut_strip(photo, band, share, (before, after))
-        rows = find_glyph_rows(strip.pixels, _STRIP_TEXT_HEIGHT)
+        rows = find_glyph_lines(strip.pixels, _STRIP_TEXT_HEIGHT)
         width, height = strip.pixels.shape[1], strip.pixels.shape[0]
         runs_left = bool(rows) and rows[0].left < _NEAR and _shows(photo, strip, (-_NEAR, height / 2))
         runs_right = (
@@ -138,7 +138,7 @@ def _cut_strip(photo: Photo, band: MrzBand, share: float, aside: tuple[float, fl
     return _Strip(cut_view(photo.gray, to_photo, shape), to_photo)
 
 
-def _cut_line(photo: Photo, strip: _Strip, row: GlyphRow) -> LineImage:
+def _cut_line(photo: Photo, strip: _Strip, row: FittedLine) -> LineImage:
     """Warp one row straight from the photo, so that its pixels are interpolated only once."""
     ends = np.array([row.left, row.right])
     heights = row.height(ends)
@@ -163,7 +163,7 @@ def _cut_line(photo: Photo, strip: _Strip, row: GlyphRow) -> LineImage:
     return LineImage(cut_bent_view(photo.gray, to_photo, (width, height), bend), to_photo)
 
 
-def _bend(row: GlyphRow, to_strip: Matrix, width: int) -> NDArray[np.float64]:
+def _bend(row: FittedLine, to_strip: Matrix, width: int) -> NDArray[np.float64]:
     """How far below the straight line through the row its characters lie, strip px, a value a column."""
     columns = np.stack([np.arange(width), np.zeros(width), np.ones(width)])
     mapped = to_strip @ columns

@@ -12,10 +12,10 @@ from engine.values.mrz import MrzReading
 from engine.values.pictures import Photo
 from engine.visual.items.assign import assign_items
 from engine.visual.items.layouts import CHINA_1997, has_layout
-from engine.visual.items.phrases import Area, ReadLine
+from engine.visual.items.text_spans import Area, RecognisedLine
 from engine.visual.lines.cut_line import cut_line
-from engine.visual.lines.find_lines import TextLine, find_lines
-from engine.visual.lines.lean import Lean, measure_lean
+from engine.visual.lines.find_lines import DetectedLine, find_lines
+from engine.visual.lines.keystone import Keystone, measure_keystone
 from engine.visual.lines.text_map import map_text
 
 _LEAST_VALUE: Final = 1.7
@@ -42,43 +42,45 @@ def read_visual_zone(photo: Photo, page: PlacedPage, mrz: MrzReading, reader: Li
     """
     view = view_page(photo, page)
     found = choose_lines(view, find_lines(view, map_text(view)))
-    lean = measure_lean(view, found, page.size)
+    keystone = measure_keystone(view, found, page.size)
     large = [line for line in found if line.cap_height >= _LEAST_VALUE * view.scale]
-    lines = read_lines(view, large, reader, lean)
+    lines = read_lines(view, large, reader, keystone)
     values = assign_items(lines, mrz) if has_layout(mrz.fields.issuing_state) else {}
     if not is_complete(values):
-        lines += read_lines(view, [line for line in found if line not in large], reader, lean)
+        lines += read_lines(view, [line for line in found if line not in large], reader, keystone)
         values = assign_items(lines, mrz)
     return VisualReading(values)
 
 
 def is_complete(values: Mapping[Item, VisualValue]) -> bool:
     """Return whether every item of a known layout was found and none is doubtful."""
-    return all(item in values and values[item].confidence >= _SURE for item in CHINA_1997.spots)
+    return all(item in values and values[item].confidence >= _SURE for item in CHINA_1997.positions)
 
 
-def choose_lines(view: PageView, lines: Sequence[TextLine]) -> list[TextLine]:
+def choose_lines(view: PageView, lines: Sequence[DetectedLine]) -> list[DetectedLine]:
     """Leave out what is too small to read or hardly a line, the least likely first if there are too many."""
     readable = [line for line in lines if line.cap_height >= 0.9 * view.scale]
     likely = sorted(readable, key=lambda line: -min(line.right - line.left, 20 * view.scale) * line.strength)
     return sorted(likely[:_MOST_LINES], key=lambda line: line.baseline)
 
 
-def read_lines(view: PageView, lines: Sequence[TextLine], reader: LineReader, lean: Lean) -> list[ReadLine]:
+def read_lines(
+    view: PageView, lines: Sequence[DetectedLine], reader: LineReader, keystone: Keystone
+) -> list[RecognisedLine]:
     """Read ``lines`` in one batch; what holds no text is left out."""
     images = [cut_line(view, line) for line in lines]
     texts = reader.read(images)
     return [
-        ReadLine(image, text, _area(view, line, lean))
+        RecognisedLine(image, text, _area(view, line, keystone))
         for line, image, text in zip(lines, images, texts, strict=True)
         if text.text.strip()
     ]
 
 
-def _area(view: PageView, line: TextLine, lean: Lean) -> Area:
+def _area(view: PageView, line: DetectedLine, keystone: Keystone) -> Area:
     """Where a line lies on the flat page: level, its baseline where its middle stands."""
     middle = (line.left + line.right) / 2
     base = line.baseline_at(middle)
     marks = np.array([(line.left, base), (line.right, base), (middle, base), (middle, base - line.cap_height)])
-    (left, _), (right, _), (_, bottom), (_, top) = lean.straight(view.to_mm(marks))
+    (left, _), (right, _), (_, bottom), (_, top) = keystone.straight(view.to_mm(marks))
     return Area(float(left), float(top), float(right), float(bottom))

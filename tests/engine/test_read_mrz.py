@@ -47,14 +47,14 @@ def two_lines_a_band(monkeypatch: pytest.MonkeyPatch) -> None:
         return tuple(LineImage(_marked(mark), np.eye(3)) for mark in (first, first + 1))
 
     monkeypatch.setattr(stage, "rectify_band", rectify)
-    monkeypatch.setattr(stage, "place_band", lambda photo, band: ())
+    monkeypatch.setattr(stage, "cut_template_lines", lambda photo, band: ())
 
 
 @pytest.fixture
 def placed_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     """By their proportions every band has the lines marked 50 and 51."""
     images = tuple(LineImage(_marked(mark), np.eye(3)) for mark in (50, 51))
-    monkeypatch.setattr(stage, "place_band", lambda photo, band: images)
+    monkeypatch.setattr(stage, "cut_template_lines", lambda photo, band: images)
 
 
 def _marked(mark: int) -> Pixels:

@@ -13,9 +13,9 @@ from engine.visual.items.layouts import fit_layout
 from engine.visual.items.names import find_names
 from engine.visual.items.number_and_codes import find_nationality, find_number, find_sex, find_state, find_type
 from engine.visual.items.page_text import Claims, PageText, page_text
-from engine.visual.items.phrases import ReadLine
 from engine.visual.items.places import find_places
 from engine.visual.items.printed_dates import find_printed_dates
+from engine.visual.items.text_spans import RecognisedLine
 
 _SHORT: Final[Mapping[Item, Callable[[PageText, Claims], VisualValue | None]]] = {
     Item.NATIONALITY: find_nationality,
@@ -25,7 +25,7 @@ _SHORT: Final[Mapping[Item, Callable[[PageText, Claims], VisualValue | None]]] =
 }
 
 
-def assign_items(lines: Sequence[ReadLine], mrz: MrzReading) -> dict[Item, VisualValue]:
+def assign_items(lines: Sequence[RecognisedLine], mrz: MrzReading) -> dict[Item, VisualValue]:
     """Return the items found among ``lines``, the surest kinds of evidence first."""
     page, claims = page_text(lines, mrz), Claims()
     values: dict[Item, VisualValue] = {}
@@ -38,5 +38,5 @@ def assign_items(lines: Sequence[ReadLine], mrz: MrzReading) -> dict[Item, Visua
         value = find(page, claims)
         if value:
             values[item] = value
-    layout = fit_layout(mrz.fields.issuing_state, {item: phrase.area for item, phrase in claims.taken})
+    layout = fit_layout(mrz.fields.issuing_state, {item: span.area for item, span in claims.taken})
     return values | find_places(page, claims, layout)

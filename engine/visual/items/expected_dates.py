@@ -3,39 +3,39 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from engine.visual.items.phrases import Phrase
+from engine.visual.items.text_spans import TextSpan
 from engine.visual.text.date_grammar import Order
 from engine.visual.text.fold import fold
-from engine.visual.text.match import match_text, trust
+from engine.visual.text.match import match_text, posterior
 from engine.visual.text.months import month_words
 
-_LEAST_LIKENESS: Final = 0.8
+_LEAST_SIMILARITY: Final = 0.8
 """Of the expected characters: one of six or seven may be quite another, more only look-alikes."""
 
 
-def find_known_date(
-    phrases: Sequence[Phrase], yymmdd: str, order: Order, other: Sequence[Phrase]
-) -> tuple[Phrase, float] | None:
+def find_expected_date(
+    spans: Sequence[TextSpan], yymmdd: str, order: Order, other: Sequence[TextSpan]
+) -> tuple[TextSpan, float] | None:
     """Return where ``yymmdd`` is printed, as far as a doubtful reading shows, and how probably; None if nowhere.
 
     Args:
-        phrases: what may hold it.
+        spans: what may hold it.
         yymmdd: the date.
         order: in which day and month stand where both are figures.
         other: pieces that were read as other dates.
     """
-    found: list[tuple[float, float, Phrase]] = []
-    for phrase in phrases:
-        for text in _spellings(phrase.text, yymmdd, order):
-            match = match_text(phrase.chars, text)
-            if match is None or match.likeness < _LEAST_LIKENESS:
+    found: list[tuple[float, float, TextSpan]] = []
+    for span in spans:
+        for text in _spellings(span.text, yymmdd, order):
+            match = match_text(span.chars, text)
+            if match is None or match.similarity < _LEAST_SIMILARITY:
                 continue
-            part = phrase.part(match.start, match.stop)
+            part = span.part(match.start, match.stop)
             is_other = any(part.overlaps(x) for x in other)
-            if match.likeness == 1 or not is_other:
-                found.append((match.likeness, match.probability, part))
+            if match.similarity == 1 or not is_other:
+                found.append((match.similarity, match.probability, part))
     best = max(found, key=lambda entry: entry[:2], default=None)
-    return (best[2], trust(best[1])) if best else None
+    return (best[2], posterior(best[1])) if best else None
 
 
 def _spellings(text: str, yymmdd: str, order: Order) -> Iterator[str]:

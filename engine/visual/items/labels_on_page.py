@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.tables.labels import Label
-from engine.visual.items.phrases import Area, Phrase, ReadLine
+from engine.visual.items.text_spans import Area, RecognisedLine, TextSpan
 from engine.visual.lines.cut_line import MARGIN
 from engine.visual.text.fold import fold
 from engine.visual.text.known_texts import is_authority
@@ -37,15 +37,17 @@ _LABEL_HEIGHT: Final = 0.85
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedLabel:
-    """A label and the area it covers on the page (mm); ``likeness`` as in `FoundLabel`."""
+class LocatedLabel:
+    """A label and the area it covers on the page (mm); ``similarity`` as in `FoundLabel`."""
 
     label: Label
-    likeness: float
+    similarity: float
     area: Area
 
 
-def place_labels(lines: Sequence[ReadLine], known: Collection[str]) -> tuple[tuple[PlacedLabel, ...], frozenset[int]]:
+def locate_labels(
+    lines: Sequence[RecognisedLine], known: Collection[str]
+) -> tuple[tuple[LocatedLabel, ...], frozenset[int]]:
     """Return the labels on the page, and which lines (by index) are labels and nothing else.
 
     Args:
@@ -59,11 +61,11 @@ def place_labels(lines: Sequence[ReadLine], known: Collection[str]) -> tuple[tup
     }
     tallest = _tallest_label([(lines[index].area.height, labels) for index, labels in found.items()])
     tallest = min(tallest, _LABEL_HEIGHT * _value_height(lines, known))
-    placed: list[PlacedLabel] = []
+    placed: list[LocatedLabel] = []
     plain: set[int] = set()
     for index, labels in found.items():
         line = lines[index]
-        if line.area.height > tallest and max(label.likeness for label in labels) < _CLEAR:
+        if line.area.height > tallest and max(label.similarity for label in labels) < _CLEAR:
             continue
         placed.extend(_groups(line, labels))
         letters = sum(c.char.isalpha() for c in line.text.chars)
@@ -75,17 +77,17 @@ def place_labels(lines: Sequence[ReadLine], known: Collection[str]) -> tuple[tup
 
 def _tallest_label(found: Sequence[tuple[float, Sequence[FoundLabel]]]) -> float:
     """Cap height (mm) above which a text that only resembles a label is a value: labels of a page are of one size."""
-    clear = [height for height, labels in found if max(label.likeness for label in labels) >= _CLEAR]
+    clear = [height for height, labels in found if max(label.similarity for label in labels) >= _CLEAR]
     return 1.4 * statistics.median(clear) if len(clear) >= 3 else math.inf
 
 
-def _value_height(lines: Sequence[ReadLine], known: Collection[str]) -> float:
+def _value_height(lines: Sequence[RecognisedLine], known: Collection[str]) -> float:
     """Median cap height (mm) of the lines that say what is ``known``; infinite where none does."""
     heights = [line.area.height for line in lines if fold(line.text.text) in known]
     return statistics.median(heights) if heights else math.inf
 
 
-def _groups(line: ReadLine, found: Sequence[FoundLabel]) -> list[PlacedLabel]:
+def _groups(line: RecognisedLine, found: Sequence[FoundLabel]) -> list[LocatedLabel]:
     """The same label in several languages is one; a line of one label only is that label as a whole."""
     groups: list[list[FoundLabel]] = []
     for label in found:
@@ -94,15 +96,15 @@ def _groups(line: ReadLine, found: Sequence[FoundLabel]) -> list[PlacedLabel]:
         else:
             groups.append([label])
     if len(groups) == 1:
-        return [PlacedLabel(found[0].label, max(f.likeness for f in found), line.area)]
+        return [LocatedLabel(found[0].label, max(f.similarity for f in found), line.area)]
     starts = [groups[0][0].start, *(_field_start(line, a[-1].end, b[0].start) for a, b in itertools.pairwise(groups))]
     return [
-        PlacedLabel(g[0].label, max(f.likeness for f in g), Phrase(line, start, g[-1].end).area)
+        LocatedLabel(g[0].label, max(f.similarity for f in g), TextSpan(line, start, g[-1].end).area)
         for start, g in zip(starts, groups, strict=True)
     ]
 
 
-def _field_start(line: ReadLine, end: int, start: int) -> int:
+def _field_start(line: RecognisedLine, end: int, start: int) -> int:
     """Where the label begins that is understood from ``start`` on: behind a wide gap after ``end``, where one is.
 
     What stands between, in another language or script, belongs to it.
@@ -129,21 +131,21 @@ def label_fit(label: Area, value: Area) -> float:
     return 0.0
 
 
-def best_fit(labels: Sequence[PlacedLabel], kinds: Sequence[Label], value: Area) -> float:
+def best_fit(labels: Sequence[LocatedLabel], kinds: Sequence[Label], value: Area) -> float:
     """Return how well ``value`` stands to the best label of ``kinds``, weighed by how well that was read."""
-    return max((x.likeness * label_fit(x.area, value) for x in labels if x.label in kinds), default=0.0)
+    return max((x.similarity * label_fit(x.area, value) for x in labels if x.label in kinds), default=0.0)
 
 
-def owner(labels: Sequence[PlacedLabel], value: Area) -> PlacedLabel | None:
+def owner(labels: Sequence[LocatedLabel], value: Area) -> LocatedLabel | None:
     """Return the label that ``value`` stands closest to, if any."""
-    fits = [(x.likeness * label_fit(x.area, value), x) for x in labels]
+    fits = [(x.similarity * label_fit(x.area, value), x) for x in labels]
     best = max(fits, key=lambda entry: entry[0], default=None)
     return best[1] if best and best[0] > 0 else None
 
 
-def split_columns(phrase: Phrase, labels: Sequence[PlacedLabel]) -> list[Phrase]:
+def split_columns(span: TextSpan, labels: Sequence[LocatedLabel]) -> list[TextSpan]:
     """Part a line that runs through two fields: labels beside each other above it tell where the second begins."""
-    area = phrase.area
+    area = span.area
     above = [x for x in labels if -0.5 < area.top - x.area.bottom < _FURTHEST_BELOW]
     own = [x for x in above if abs(x.area.left - area.left) < _OUTDENT]
     beside = [
@@ -154,34 +156,34 @@ def split_columns(phrase: Phrase, labels: Sequence[PlacedLabel]) -> list[Phrase]
     ]
     parts, start = [], 0
     for x in sorted(beside):
-        cut = _column_start(phrase, x.left)
+        cut = _column_start(span, x.left)
         if cut > start:
-            parts.append(phrase.part(start, cut))
+            parts.append(span.part(start, cut))
             start = cut
-    parts.append(phrase.part(start, len(phrase.chars)))
+    parts.append(span.part(start, len(span.chars)))
     return [piece for part in parts if part.stop > part.start for piece in _at_wide_gap(part)]
 
 
-def _next_field(one: PlacedLabel, two: PlacedLabel) -> bool:
+def _next_field(one: LocatedLabel, two: LocatedLabel) -> bool:
     """Whether ``two`` announces another field in the row of ``one``, not the same one in another language."""
     beside = abs(two.area.bottom - one.area.bottom) < _SAME_ROW and two.area.left > one.area.right + _FIELD_GAP
     return beside and two.label is not one.label
 
 
-def _column_start(phrase: Phrase, x: float) -> int:
+def _column_start(span: TextSpan, x: float) -> int:
     """The character with which a column begins at ``x`` (mm): after a space there, or the one that starts there.
 
     0 where neither is: no column begins within a word.
     """
-    areas = [phrase.part(i, i + 1).area for i in range(len(phrase.chars))]
-    dated = [m.end() for m in _DATED.finditer(phrase.text) if abs(areas[m.end() - 1].left - x) < _FAR_COLUMN]
+    areas = [span.part(i, i + 1).area for i in range(len(span.chars))]
+    dated = [m.end() for m in _DATED.finditer(span.text) if abs(areas[m.end() - 1].left - x) < _FAR_COLUMN]
     if dated:
         return dated[0]
     for i in range(1, len(areas) - 1):
         within = areas[i - 1].right - _SAME_COLUMN < x < areas[i + 1].left + _SAME_COLUMN
-        if phrase.chars[i].char.isspace() and within:
+        if span.chars[i].char.isspace() and within:
             return i + 1
-    starts = [i for i in range(1, len(areas)) if _may_start(phrase.chars[i - 1].char, phrase.chars[i].char)]
+    starts = [i for i in range(1, len(areas)) if _may_start(span.chars[i - 1].char, span.chars[i].char)]
     cut = min(starts, key=lambda i: abs(areas[i].left - x), default=0)
     return cut if cut and abs(areas[cut].left - x) < _SAME_COLUMN else 0
 
@@ -191,16 +193,16 @@ def _may_start(before: str, char: str) -> bool:
     return before.isspace() or (before.isdigit() and char.isalpha()) or (before.isalpha() and char.isdigit())
 
 
-def _at_wide_gap(phrase: Phrase) -> list[Phrase]:
+def _at_wide_gap(span: TextSpan) -> list[TextSpan]:
     """Part two names of places or offices that stand in one row, where the space is wider than all others."""
-    chars = phrase.chars
+    chars = span.chars
     inked = [i for i, c in enumerate(chars) if not c.char.isspace()]
     gaps = sorted((chars[b].start - chars[a].end, a + 1) for a, b in itertools.pairwise(inked) if b > a + 1)
     if len(gaps) < 2 or any(c.char.isdigit() for c in chars):
-        return [phrase]
+        return [span]
     (second, _), (widest, at) = gaps[-2:]
-    cap = phrase.line.image.pixels.shape[0] / (1 + 2 * MARGIN)
+    cap = span.line.image.pixels.shape[0] / (1 + 2 * MARGIN)
     if widest < _COLUMN_GAP * cap or widest < _WIDER * second:
-        return [phrase]
-    parts = [phrase.part(0, at), phrase.part(at, len(chars))]
-    return parts if all(sum(c.isalpha() for c in part.text) >= _LEAST_WORD for part in parts) else [phrase]
+        return [span]
+    parts = [span.part(0, at), span.part(at, len(chars))]
+    return parts if all(sum(c.isalpha() for c in part.text) >= _LEAST_WORD for part in parts) else [span]

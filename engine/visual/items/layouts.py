@@ -11,9 +11,9 @@ from typing import Final
 import numpy as np
 
 from engine.values.items import Item
-from engine.visual.items.phrases import Area
+from engine.visual.items.text_spans import Area
 
-Spot = tuple[float, float]
+Position = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Layout:
 
     name: str
     state: str
-    spots: Mapping[Item, Spot]
+    positions: Mapping[Item, Position]
 
 
 CHINA_1997: Final = Layout(
@@ -75,22 +75,25 @@ def has_layout(state: str) -> bool:
     return any(layout.state == state for layout in _LAYOUTS)
 
 
-def fit_layout(state: str, found: Mapping[Item, Area]) -> dict[Item, Spot]:
+def fit_layout(state: str, found: Mapping[Item, Area]) -> dict[Item, Position]:
     """Return the expected places (mm) of a known layout's items, fitted to the values found; {} if none fits."""
     fitted = [
-        (residue, spots) for layout in _LAYOUTS if layout.state == state for residue, spots in _fit(layout, found)
+        (residue, positions)
+        for layout in _LAYOUTS
+        if layout.state == state
+        for residue, positions in _fit(layout, found)
     ]
     best = min(fitted, key=lambda entry: entry[0], default=(_MOST_RESIDUE, {}))
     return best[1] if best[0] < _MOST_RESIDUE else {}
 
 
-def _fit(layout: Layout, found: Mapping[Item, Area]) -> list[tuple[float, dict[Item, Spot]]]:
+def _fit(layout: Layout, found: Mapping[Item, Area]) -> list[tuple[float, dict[Item, Position]]]:
     """Shift the layout by the median difference; the residue is the mean distance that is left, mm."""
-    anchors = [item for item in _ANCHORS if item in found and item in layout.spots]
+    anchors = [item for item in _ANCHORS if item in found and item in layout.positions]
     if len(anchors) < 2:
         return []
     here = np.array([(found[item].left, found[item].bottom) for item in anchors])
-    there = np.array([layout.spots[item] for item in anchors])
+    there = np.array([layout.positions[item] for item in anchors])
     shift = np.median(here - there, axis=0)
     residue = float(np.abs(here - there - shift).mean())
-    return [(residue, {i: (x + float(shift[0]), y + float(shift[1])) for i, (x, y) in layout.spots.items()})]
+    return [(residue, {i: (x + float(shift[0]), y + float(shift[1])) for i, (x, y) in layout.positions.items()})]

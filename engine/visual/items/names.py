@@ -16,13 +16,13 @@ from engine.values.mrz import Field, MrzReading
 from engine.values.text import CharReading
 from engine.visual.items.labels_on_page import best_fit
 from engine.visual.items.page_text import Claims, PageText
-from engine.visual.items.phrases import IDEOGRAPH, Phrase
-from engine.visual.text.confidence import calibrated
+from engine.visual.items.text_spans import IDEOGRAPH, TextSpan
+from engine.visual.text.confidence import tempered
 from engine.visual.text.fold import fold
-from engine.visual.text.letters import settle_letters
-from engine.visual.text.match import Match, as_expected, look_alike, match_text, trust
+from engine.visual.text.letters import resolve_look_alikes
+from engine.visual.text.match import Match, corrected, look_alike, match_text, posterior
 
-_LEAST_LIKENESS: Final = 0.6
+_LEAST_SIMILARITY: Final = 0.6
 _SURE: Final = 0.95
 _PARTS: Final = re.compile(rf"[^,;{IDEOGRAPH}]+")
 _MISREAD_HYPHENS: Final = ".,·~_=:"
@@ -46,7 +46,7 @@ class _Form:
 class _Fit:
     match: Match
     form: _Form
-    phrase: Phrase
+    span: TextSpan
 
 
 def find_names(page: PageText, claims: Claims) -> dict[Item, VisualValue]:
@@ -70,35 +70,35 @@ def _find_name(page: PageText, claims: Claims, item: Item, wanted: str, other: s
     cut = names_truncated(page.mrz)
     forms = _forms(wanted)
     scored: list[tuple[float, _Fit]] = []
-    for fit in (fit for phrase in page.phrases for fit in _fits(phrase, forms)):
-        part = fit.phrase.part(fit.match.start, fit.match.stop)
-        if fit.match.likeness >= _LEAST_LIKENESS and claims.free(part):
+    for fit in (fit for span in page.spans for fit in _fits(span, forms)):
+        part = fit.span.part(fit.match.start, fit.match.stop)
+        if fit.match.similarity >= _LEAST_SIMILARITY and claims.is_free(part):
             spare = _spare_letters(fit, other, cut=cut) / max(len(fold(part.text)), 1)
             place = best_fit(page.labels, kinds, part.area)
-            scored.append((fit.match.likeness - 0.8 * spare + 0.4 * place + 0.1 * fit.match.probability, fit))
+            scored.append((fit.match.similarity - 0.8 * spare + 0.4 * place + 0.1 * fit.match.probability, fit))
     if not scored:
         return None
     score, fit = max(scored, key=lambda entry: entry[0])
-    if score < _LEAST_LIKENESS:
+    if score < _LEAST_SIMILARITY:
         return None
     if cut:
         fit = _to_end_of_part(fit)
-    part = fit.phrase.part(fit.match.start, fit.match.stop)
+    part = fit.span.part(fit.match.start, fit.match.stop)
     claims.claim(item, part)
     return _value(fit, part, wanted, page.mrz)
 
 
-def _value(fit: _Fit, part: Phrase, wanted: str, reading: MrzReading) -> VisualValue:
+def _value(fit: _Fit, part: TextSpan, wanted: str, reading: MrzReading) -> VisualValue:
     """The name as printed; where it is not the MRZ's, as the MRZ lets expect if the reader was unsure there."""
     state, cut = reading.fields.issuing_state, names_truncated(reading)
-    chars, kept = settle_letters(part.chars, state), 1.0
+    chars, kept = resolve_look_alikes(part.chars, state), 1.0
     if not _is_cut_within(_text(chars), wanted, cut=cut):
         chars, kept = _with_breaks(chars, fit)
     if not same_name(_text(chars), wanted, truncated=cut):
-        right, share = _with_breaks(settle_letters(as_expected(fit.match, part.chars), state), fit)
+        right, share = _with_breaks(resolve_look_alikes(corrected(fit.match, part.chars), state), fit)
         if same_name(_text(right), wanted, truncated=cut) and _doubtful(fit.match, part, _certainty(reading)):
-            chars, kept = right, share * fit.match.likeness
-    sure = calibrated(trust(fit.match.probability) * math.prod(_spelt_right(c) for c in chars)) * kept
+            chars, kept = right, share * fit.match.similarity
+    sure = tempered(posterior(fit.match.probability) * math.prod(_spelt_right(c) for c in chars)) * kept
     return VisualValue(_text(chars), part.text, sure, part.quad, chars)
 
 
@@ -118,7 +118,7 @@ def _certainty(reading: MrzReading) -> float:
     return min(_SURE, float(sure ** (1 / max(letters, 1))))
 
 
-def _doubtful(match: Match, part: Phrase, mrz: float) -> bool:
+def _doubtful(match: Match, part: TextSpan, mrz: float) -> bool:
     """Whether every letter that differs from the MRZ is less sure than the MRZ's names, or looks alike."""
     return all(
         char.probability < mrz or fold(char.char)[:1] == wanted[:1] or (wanted and look_alike(char.char, wanted[0]))
@@ -173,14 +173,14 @@ def _settled(between: Sequence[CharReading], *, wanted: bool) -> tuple[list[Char
     return list(between), 1.0
 
 
-def _fits(phrase: Phrase, forms: Sequence[_Form]) -> Iterator[_Fit]:
+def _fits(span: TextSpan, forms: Sequence[_Form]) -> Iterator[_Fit]:
     """The best place of a name in each part of a line that commas or ideographs divide."""
-    for piece in _PARTS.finditer(phrase.text):
-        chars = phrase.chars[piece.start() : piece.end()]
+    for piece in _PARTS.finditer(span.text):
+        chars = span.chars[piece.start() : piece.end()]
         matches = [(m, form) for form in forms if (m := match_text(chars, form.letters))]
         if matches:
-            best, form = max(matches, key=lambda e: (e[0].likeness, len(e[1].letters), e[0].probability))
-            yield _Fit(replace(best, start=best.start + piece.start(), stop=best.stop + piece.start()), form, phrase)
+            best, form = max(matches, key=lambda e: (e[0].similarity, len(e[1].letters), e[0].probability))
+            yield _Fit(replace(best, start=best.start + piece.start(), stop=best.stop + piece.start()), form, span)
 
 
 def _forms(wanted: str) -> tuple[_Form, ...]:
@@ -206,7 +206,7 @@ def _form(parts: Sequence[str], *, whole: bool) -> _Form:
 
 def _spare_letters(fit: _Fit, other: str, *, cut: bool) -> int:
     """Letters in the same part of the line that the name does not account for; the other name may stand there."""
-    text, match = fit.phrase.text, fit.match
+    text, match = fit.span.text, fit.match
     start = max((text.rfind(mark, 0, match.start) for mark in (",", ";", IDEOGRAPH)), default=-1) + 1
     ends = [e for mark in (",", ";", IDEOGRAPH) if (e := text.find(mark, match.stop)) >= 0]
     after = "" if cut else text[match.stop : min(ends, default=len(text))]
@@ -216,7 +216,7 @@ def _spare_letters(fit: _Fit, other: str, *, cut: bool) -> int:
 
 def _to_end_of_part(fit: _Fit) -> _Fit:
     """A name field that is full may have lost the name's end, which the page still prints."""
-    text, match = fit.phrase.text, fit.match
+    text, match = fit.span.text, fit.match
     ends = [e for mark in (",", ";", IDEOGRAPH) if (e := text.find(mark, match.stop)) >= 0]
     stop = min(ends, default=len(text))
     return replace(fit, match=replace(match, stop=stop, pairs=match.pairs + ("",) * (stop - match.stop)))

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from engine.values.items import Item
 from engine.values.mrz import MrzReading
-from engine.visual.items.labels_on_page import PlacedLabel, owner, place_labels, split_columns
-from engine.visual.items.phrases import IDEOGRAPH, Phrase, ReadLine
+from engine.visual.items.labels_on_page import LocatedLabel, locate_labels, owner, split_columns
+from engine.visual.items.text_spans import IDEOGRAPH, RecognisedLine, TextSpan
 from engine.visual.text.fold import fold
 
 
@@ -14,12 +14,12 @@ from engine.visual.text.fold import fold
 class PageText:
     """Everything read on the page.
 
-    ``phrases`` are the lines that hold values (whole lines, labels left out); ``labels`` the labels with their
+    ``spans`` are the lines that hold values (whole lines, labels left out); ``labels`` the labels with their
     places; ``mrz`` what the machine readable zone lets expect.
     """
 
-    phrases: tuple[Phrase, ...]
-    labels: tuple[PlacedLabel, ...]
+    spans: tuple[TextSpan, ...]
+    labels: tuple[LocatedLabel, ...]
     mrz: MrzReading
 
 
@@ -27,42 +27,42 @@ class PageText:
 class Claims:
     """Which characters of which lines have been given to an item: each stands for one item only."""
 
-    taken: list[tuple[Item, Phrase]] = field(default_factory=list)
+    taken: list[tuple[Item, TextSpan]] = field(default_factory=list)
 
-    def claim(self, item: Item, phrase: Phrase) -> None:
-        """Give ``phrase`` to ``item``."""
-        self.taken.append((item, phrase))
+    def claim(self, item: Item, span: TextSpan) -> None:
+        """Give ``span`` to ``item``."""
+        self.taken.append((item, span))
 
-    def free(self, phrase: Phrase) -> bool:
-        """Return whether no character of ``phrase`` has been given away."""
-        return not any(t.overlaps(phrase) for _, t in self.taken)
+    def is_free(self, span: TextSpan) -> bool:
+        """Return whether no character of ``span`` has been given away."""
+        return not any(t.overlaps(span) for _, t in self.taken)
 
-    def left_of(self, phrase: Phrase) -> list[Phrase]:
-        """Return the pieces of ``phrase`` that have not been given away."""
-        held = sorted((t.start, t.stop) for _, t in self.taken if t.overlaps(phrase))
-        starts = [phrase.start, *(stop for _, stop in held)]
-        stops = [*(start for start, _ in held), phrase.stop]
-        pieces = (phrase.part(a - phrase.start, b - phrase.start) for a, b in zip(starts, stops, strict=True))
+    def unclaimed(self, span: TextSpan) -> list[TextSpan]:
+        """Return the pieces of ``span`` that have not been given away."""
+        held = sorted((t.start, t.stop) for _, t in self.taken if t.overlaps(span))
+        starts = [span.start, *(stop for _, stop in held)]
+        stops = [*(start for start, _ in held), span.stop]
+        pieces = (span.part(a - span.start, b - span.start) for a, b in zip(starts, stops, strict=True))
         return [piece for piece in pieces if piece.stop > piece.start]
 
 
-def page_text(lines: Sequence[ReadLine], mrz: MrzReading) -> PageText:
+def page_text(lines: Sequence[RecognisedLine], mrz: MrzReading) -> PageText:
     """Sort what was read into labels and possible values."""
     fields = mrz.fields
     known = {fold(value) for value in (fields.document_number, fields.surname, fields.given_names)} - {""}
-    labels, plain = place_labels(lines, known)
-    whole = (Phrase(line, 0, len(line.text.chars)) for i, line in enumerate(lines) if i not in plain)
-    phrases = tuple(part for phrase in whole if phrase.text.strip() for part in split_columns(phrase, labels))
-    return PageText(phrases, (*labels, *_passed_on(phrases, labels)), mrz)
+    labels, plain = locate_labels(lines, known)
+    whole = (TextSpan(line, 0, len(line.text.chars)) for i, line in enumerate(lines) if i not in plain)
+    spans = tuple(part for span in whole if span.text.strip() for part in split_columns(span, labels))
+    return PageText(spans, (*labels, *_passed_on(spans, labels)), mrz)
 
 
-def _passed_on(phrases: Sequence[Phrase], labels: Sequence[PlacedLabel]) -> list[PlacedLabel]:
+def _passed_on(spans: Sequence[TextSpan], labels: Sequence[LocatedLabel]) -> list[LocatedLabel]:
     """Labels whose value stands in another script above the Latin one: that line passes its label on."""
     passed = []
-    for phrase in phrases:
-        if any(c.isalnum() and c != IDEOGRAPH for c in phrase.text):
+    for span in spans:
+        if any(c.isalnum() and c != IDEOGRAPH for c in span.text):
             continue
-        label = owner(labels, phrase.area)
-        if label is not None and phrase.text.count(IDEOGRAPH) > 1:
-            passed.append(PlacedLabel(label.label, 0.9 * label.likeness, phrase.area))
+        label = owner(labels, span.area)
+        if label is not None and span.text.count(IDEOGRAPH) > 1:
+            passed.append(LocatedLabel(label.label, 0.9 * label.similarity, span.area))
     return passed

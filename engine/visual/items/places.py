@@ -10,23 +10,23 @@ from engine.tables.labels import Label
 from engine.tables.look_alikes import Shape, look_alikes
 from engine.values.items import Item, VisualValue
 from engine.values.text import CharReading
-from engine.visual.items.layouts import Spot
+from engine.visual.items.layouts import Position
 from engine.visual.items.page_text import Claims, PageText
-from engine.visual.items.phrases import IDEOGRAPH, Phrase
-from engine.visual.items.place_evidence import (
+from engine.visual.items.place_scores import (
     LEAST_FIT,
     evidence,
-    is_left_over,
     is_official,
+    is_unlabelled_place,
     mean_certainty,
-    whereabouts,
+    place_context,
 )
-from engine.visual.items.value_lines import hull, may_go_on, value_lines
-from engine.visual.text.cities import settle_city
-from engine.visual.text.confidence import calibrated
+from engine.visual.items.text_spans import IDEOGRAPH, TextSpan
+from engine.visual.items.value_lines import enclosing_quad, may_go_on, value_lines
+from engine.visual.text.cities import correct_city
+from engine.visual.text.confidence import tempered
 from engine.visual.text.fold import fold
 from engine.visual.text.known_texts import known_texts, nearest_known
-from engine.visual.text.letters import settle_letters
+from engine.visual.text.letters import resolve_look_alikes
 
 LABELS: Final[Mapping[Item, Label]] = {
     Item.BIRTH_PLACE: Label.BIRTH_PLACE,
@@ -54,7 +54,7 @@ _OPEN_END: Final = re.compile(
 )
 
 
-def find_places(page: PageText, claims: Claims, expected: Mapping[Item, Spot]) -> dict[Item, VisualValue]:
+def find_places(page: PageText, claims: Claims, expected: Mapping[Item, Position]) -> dict[Item, VisualValue]:
     """Return the places and the authority.
 
     Args:
@@ -65,7 +65,7 @@ def find_places(page: PageText, claims: Claims, expected: Mapping[Item, Spot]) -
     values: dict[Item, VisualValue] = {}
     for item, label in LABELS.items():
         candidates = _candidates(page, claims, digits=item is Item.AUTHORITY)
-        place = whereabouts(item, label, expected.get(item), page, claims)
+        place = place_context(item, label, expected.get(item), page, claims)
         scored = [(evidence(place, c.whole, c.latin), c) for c in candidates]
         score, best = max(scored, key=lambda entry: entry[0], default=(0.0, None))
         if best is None or score < LEAST_FIT:
@@ -82,8 +82,10 @@ def find_places(page: PageText, claims: Claims, expected: Mapping[Item, Spot]) -
 
 def _further_place(page: PageText, claims: Claims) -> VisualValue | None:
     """The one value left when all others are told, as the place of issue: doubtful, for its label is unread."""
-    place = whereabouts(Item.ISSUE_PLACE, Label.ISSUE_PLACE, None, page, claims)
-    left = [c.latin for c in _candidates(page, claims, digits=False) if is_left_over(page, place, c.whole, c.latin)]
+    place = place_context(Item.ISSUE_PLACE, Label.ISSUE_PLACE, None, page, claims)
+    left = [
+        c.latin for c in _candidates(page, claims, digits=False) if is_unlabelled_place(page, place, c.whole, c.latin)
+    ]
     if len(left) != 1:
         return None
     claims.claim(Item.ISSUE_PLACE, left[0])
@@ -94,13 +96,13 @@ def _further_place(page: PageText, claims: Claims) -> VisualValue | None:
 class _Candidate:
     """A piece of a line that no item holds, and the Latin text in it."""
 
-    whole: Phrase
-    latin: Phrase
+    whole: TextSpan
+    latin: TextSpan
 
 
 def _candidates(page: PageText, claims: Claims, *, digits: bool) -> list[_Candidate]:
     found, state = [], page.mrz.fields.issuing_state
-    pieces = (piece for phrase in page.phrases for piece in claims.left_of(phrase))
+    pieces = (piece for span in page.spans for piece in claims.unclaimed(span))
     for piece in (part for whole in pieces for part in _without_overprint(whole)):
         latin = _latin(piece, state)
         if (
@@ -113,13 +115,13 @@ def _candidates(page: PageText, claims: Claims, *, digits: bool) -> list[_Candid
     return found
 
 
-def _without_overprint(piece: Phrase) -> list[Phrase]:
+def _without_overprint(piece: TextSpan) -> list[TextSpan]:
     marks = [m.span() for m in _OVERPRINT.finditer(piece.text)]
     starts, stops = [0, *(stop for _, stop in marks)], [*(start for start, _ in marks), len(piece.text)]
     return [piece.part(a, b) for a, b in zip(starts, stops, strict=True) if piece.text[a:b].strip()]
 
 
-def _latin(piece: Phrase, state: str) -> Phrase | None:
+def _latin(piece: TextSpan, state: str) -> TextSpan | None:
     """The Latin text of a line of ``state``; a known one is whole even where a stroke was misread in it."""
     if state != "CHN":
         return latin_part(piece)
@@ -128,20 +130,20 @@ def _latin(piece: Phrase, state: str) -> Phrase | None:
     return whole if whole and parted and nearest_known(whole.chars, state) else after
 
 
-def _is_text(latin: Phrase, state: str) -> bool:
+def _is_text(latin: TextSpan, state: str) -> bool:
     return mean_certainty(latin) >= _LEAST_CERTAINTY or nearest_known(latin.chars, state) is not None
 
 
-def latin_part(phrase: Phrase, *, after_stroke: bool = False) -> Phrase | None:
+def latin_part(span: TextSpan, *, after_stroke: bool = False) -> TextSpan | None:
     """The Latin text of a line: what follows the ideographs and the slash after them; None where there is none.
 
     ``after_stroke``: the page prints Latin text after a slash only, so that what looks like Latin before one was
     ideographs too (``川/`` reads as ``JII/``).
     """
-    text = phrase.text
+    text = span.text
     start = text.rfind("/") + 1 if after_stroke else 0
     match = _LATIN.search(text, start if any(c.isalpha() for c in text[start:]) else 0)
-    return phrase.part(match.start(1), match.end(1)) if match else None
+    return span.part(match.start(1), match.end(1)) if match else None
 
 
 def _is_place(text: str, *, digits: bool) -> bool:
@@ -149,23 +151,23 @@ def _is_place(text: str, *, digits: bool) -> bool:
     return letters + numerals >= 3 if digits and not letters else letters >= 2 and (digits or letters >= numerals)
 
 
-def _value(item: Item, parts: list[Phrase], score: float, state: str) -> VisualValue:
+def _value(item: Item, parts: list[TextSpan], score: float, state: str) -> VisualValue:
     settled = [_settled(part.chars, state) for part in parts]
     text = " ".join(" ".join("".join(c.char for c in chars).split()) for chars in settled)
     chars = tuple(c for part in settled for c in part)
     certainty = math.prod(c.probability for c in chars)
-    quad = parts[0].quad if len(parts) == 1 else hull(parts)
+    quad = parts[0].quad if len(parts) == 1 else enclosing_quad(parts)
     known = nearest_known(chars, state)
     if known and (item is Item.AUTHORITY or not is_official(known.text)):
         text, certainty = known.text, max(certainty, known.probability)
         chars = chars if "".join(c.char for c in chars) == text else tuple(CharReading(c, certainty) for c in text)
     whole = _CUT_SHORT if _is_cut_short(text, state) else 1.0
-    return VisualValue(text, text, calibrated(certainty) * min(1.0, 0.6 + 0.5 * score) * whole, quad, chars)
+    return VisualValue(text, text, tempered(certainty) * min(1.0, 0.6 + 0.5 * score) * whole, quad, chars)
 
 
 def _settled(chars: Sequence[CharReading], state: str) -> tuple[CharReading, ...]:
-    spelt = settle_letters(_without_strays(_balanced(chars)), state)
-    return settle_city(_with_lost_space(_with_small_particles(spelt)), state)
+    spelt = resolve_look_alikes(_without_strays(_balanced(chars)), state)
+    return correct_city(_with_lost_space(_with_small_particles(spelt)), state)
 
 
 def _with_small_particles(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:

@@ -9,11 +9,11 @@ from typing import Final
 from engine.tables.labels import Label
 from engine.values.items import Item, VisualValue
 from engine.values.mrz import MrzFields
-from engine.visual.items.expected_dates import find_known_date
+from engine.visual.items.expected_dates import find_expected_date
 from engine.visual.items.labels_on_page import best_fit, owner
 from engine.visual.items.page_text import Claims, PageText
-from engine.visual.items.phrases import Phrase
-from engine.visual.text.confidence import calibrated
+from engine.visual.items.text_spans import TextSpan
+from engine.visual.text.confidence import tempered
 from engine.visual.text.date_grammar import Order, PrintedDate, find_dates, learn_order
 
 LABELS: Final[Mapping[Item, Label]] = {
@@ -44,7 +44,7 @@ _BY_CALENDAR: Final = 0.9
 @dataclass(frozen=True, slots=True)
 class _Found:
     date: PrintedDate
-    phrase: Phrase
+    span: TextSpan
 
 
 def find_printed_dates(page: PageText, claims: Claims) -> dict[Item, VisualValue]:
@@ -55,8 +55,8 @@ def find_printed_dates(page: PageText, claims: Claims) -> dict[Item, VisualValue
     """
     fields = page.mrz.fields
     state = fields.issuing_state
-    order = learn_order((p.text for p in page.phrases), (fields.birth_date, fields.expiry_date), state)
-    found = [_Found(d, p.part(d.start, d.end)) for p in page.phrases for d in find_dates(p.text, order, state)]
+    order = learn_order((p.text for p in page.spans), (fields.birth_date, fields.expiry_date), state)
+    found = [_Found(d, p.part(d.start, d.end)) for p in page.spans for d in find_dates(p.text, order, state)]
     values = _expected_dates(page, found, order, claims)
     issue = _issue(page, [f for f in found if f.date.yymmdd not in (fields.birth_date, fields.expiry_date)])
     if issue:
@@ -76,17 +76,17 @@ def _expected_dates(page: PageText, found: list[_Found], order: Order, claims: C
     for item, known in expected.items():
         same = [f for f in found if f.date.yymmdd == known]
         if same:
-            best = max(same, key=lambda f: best_fit(page.labels, (LABELS[item],), f.phrase.area))
+            best = max(same, key=lambda f: best_fit(page.labels, (LABELS[item],), f.span.area))
             found.remove(best)
             values[item] = _value(item, best, claims, 1.0)
     for item, known in expected.items():
         if item not in values and known.isdigit():
-            free = [piece for phrase in page.phrases for piece in claims.left_of(phrase)]
-            other = [f.phrase for f in found if plausibility(f.date.yymmdd, fields) == 1]
-            doubtful = find_known_date(free, known, order, other)
+            free = [piece for span in page.spans for piece in claims.unclaimed(span)]
+            other = [f.span for f in found if plausibility(f.date.yymmdd, fields) == 1]
+            doubtful = find_expected_date(free, known, order, other)
             if doubtful:
                 part, probability = doubtful
-                found[:] = [f for f in found if not f.phrase.overlaps(part)]
+                found[:] = [f for f in found if not f.span.overlaps(part)]
                 claims.claim(item, part)
                 values[item] = VisualValue(known, part.text, probability, part.quad, part.chars)
     return values
@@ -97,8 +97,8 @@ def _issue(page: PageText, found: list[_Found]) -> tuple[_Found, float] | None:
     fields = page.mrz.fields
     scored = []
     for entry in found:
-        label = owner(page.labels, entry.phrase.area)
-        fit = best_fit(page.labels, (Label.ISSUE_DATE,), entry.phrase.area)
+        label = owner(page.labels, entry.span.area)
+        fit = best_fit(page.labels, (Label.ISSUE_DATE,), entry.span.area)
         if label and label.label in (Label.BIRTH_DATE, Label.EXPIRY_DATE, Label.OTHER) and fit < 0.3:
             continue
         likely = plausibility(entry.date.yymmdd, fields)
@@ -113,11 +113,11 @@ def _issue(page: PageText, found: list[_Found]) -> tuple[_Found, float] | None:
 
 def _usual_issue(page: PageText, order: Order, claims: Claims) -> VisualValue | None:
     """A date of issue that was read with a wrong figure: the one such date from which a usual validity runs."""
-    free = [piece for phrase in page.phrases for piece in claims.left_of(phrase)]
+    free = [piece for span in page.spans for piece in claims.unclaimed(span)]
     fitting = [
         (match[1] * _SPARE ** _figures_beside(match[0]), day, match[0])
         for day in usual_issues(page.mrz.fields.expiry_date)
-        if (match := find_known_date(free, day, order, ())) and any(c.isdigit() for c in match[0].text[-2:])
+        if (match := find_expected_date(free, day, order, ())) and any(c.isdigit() for c in match[0].text[-2:])
     ]
     fitting.sort(key=lambda entry: -entry[0])
     if (
@@ -128,10 +128,10 @@ def _usual_issue(page: PageText, order: Order, claims: Claims) -> VisualValue | 
         return None
     probability, day, part = fitting[0]
     claims.claim(Item.ISSUE_DATE, part)
-    return VisualValue(day, part.text, _BY_CALENDAR * calibrated(probability), part.quad, part.chars)
+    return VisualValue(day, part.text, _BY_CALENDAR * tempered(probability), part.quad, part.chars)
 
 
-def _figures_beside(part: Phrase) -> int:
+def _figures_beside(part: TextSpan) -> int:
     """How many figures of its first and last word a date leaves over."""
     text, figures = part.line.text.text, "0123456789"
     before, behind = text[: part.start], text[part.stop :]
@@ -184,13 +184,13 @@ def _contradicting(page: PageText, found: list[_Found], values: dict[Item, Visua
     for item, label in LABELS.items():
         if item in values or item is Item.ISSUE_DATE:
             continue
-        under = [f for f in found if best_fit(page.labels, (label,), f.phrase.area) > 0.5]
+        under = [f for f in found if best_fit(page.labels, (label,), f.span.area) > 0.5]
         if len(under) == 1:
             found.remove(under[0])
             values[item] = _value(item, under[0], claims, 0.7)
 
 
 def _value(item: Item, found: _Found, claims: Claims, evidence: float) -> VisualValue:
-    claims.claim(item, found.phrase)
-    confidence = calibrated(found.phrase.certainty * found.date.certainty) * evidence
-    return VisualValue(found.date.yymmdd, found.phrase.text, confidence, found.phrase.quad, found.phrase.chars)
+    claims.claim(item, found.span)
+    confidence = tempered(found.span.certainty * found.date.certainty) * evidence
+    return VisualValue(found.date.yymmdd, found.span.text, confidence, found.span.quad, found.span.chars)

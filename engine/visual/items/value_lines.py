@@ -7,7 +7,7 @@ import numpy as np
 
 from engine.values.pictures import Point, Quad
 from engine.visual.items.page_text import PageText
-from engine.visual.items.phrases import Area, Phrase
+from engine.visual.items.text_spans import Area, TextSpan
 
 _LEAST_PITCH, _MOST_PITCH = 0.9, 2.5
 """Cap heights from one baseline to the next within one value; from one field to the next it is more."""
@@ -21,19 +21,19 @@ _BESIDE: Final = 1.2
 """Cap heights between two pieces of one line that were not read as one."""
 
 
-def value_lines(page: PageText, found: Phrase, others: Sequence[Phrase]) -> list[Phrase]:
+def value_lines(page: PageText, found: TextSpan, others: Sequence[TextSpan]) -> list[TextSpan]:
     """Return ``found`` and those of ``others`` right above or below it that are as high, with no label between."""
     lines = [found]
-    for line in sorted(others, key=lambda phrase: phrase.area.bottom):
+    for line in sorted(others, key=lambda span: span.area.bottom):
         if _continues(page, lines[-1], line, found):
             lines.append(line)
-    for line in sorted(others, key=lambda phrase: -phrase.area.bottom):
+    for line in sorted(others, key=lambda span: -span.area.bottom):
         if _continues(page, line, lines[0], line):
             lines.insert(0, line)
     return lines
 
 
-def may_go_on(page: PageText, lines: Sequence[Phrase], others: Sequence[Phrase]) -> bool:
+def may_go_on(page: PageText, lines: Sequence[TextSpan], others: Sequence[TextSpan]) -> bool:
     """Return whether one of ``others`` seems to belong to the value: close beside a line, or out of line below it.
 
     What lies between, or its beginning, may be hidden by a stamp, a finger or glare.
@@ -56,7 +56,7 @@ def _close_beside(one: Area, two: Area) -> bool:
     return abs(one.bottom - two.bottom) < _SAME_ROW * height and -0.5 * height < gap < _BESIDE * height
 
 
-def hull(lines: Sequence[Phrase]) -> Quad:
+def enclosing_quad(lines: Sequence[TextSpan]) -> Quad:
     """Return the quad around all ``lines``, in the direction in which the first one runs."""
     corners = np.array([point for line in lines for point in line.quad])
     along = np.subtract(lines[0].quad[1], lines[0].quad[0])
@@ -68,7 +68,7 @@ def hull(lines: Sequence[Phrase]) -> Quad:
     return (Point(*map(float, a)), Point(*map(float, b)), Point(*map(float, c)), Point(*map(float, d)))
 
 
-def _continues(page: PageText, above: Phrase, here: Phrase, first: Phrase) -> bool:
+def _continues(page: PageText, above: TextSpan, here: TextSpan, first: TextSpan) -> bool:
     """Whether ``here`` goes on with ``above``, in a value that begins with ``first``."""
     if here.line is above.line or any(_holds(above.area, x.area) for x in page.labels):
         return False
@@ -91,10 +91,10 @@ def _pitched(above: Area, here: Area) -> bool:
     return pitch and min(above.height, here.height) > _SMALL * height
 
 
-def _parted(page: PageText, above: Phrase, here: Phrase, first: Phrase) -> bool:
+def _parted(page: PageText, above: TextSpan, here: TextSpan, first: TextSpan) -> bool:
     """Whether a label announces ``here`` as another value: between the lines, or beside it as beside ``first``."""
     high = _SMALL * above.area.height
-    small = [p.area for p in page.phrases if p.area.height < high and len(p.text) >= _LEAST_LABEL]
+    small = [p.area for p in page.spans if p.area.height < high and len(p.text) >= _LEAST_LABEL]
     labels = [label.area for label in page.labels]
     if any(_between(above.area, here.area, x) for x in (*small, *labels)):
         return True

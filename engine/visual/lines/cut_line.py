@@ -7,7 +7,7 @@ import numpy as np
 
 from engine.page import PageView
 from engine.values.pictures import LineImage
-from engine.visual.lines.find_lines import TextLine
+from engine.visual.lines.find_lines import DetectedLine
 
 MARGIN: Final = 0.4
 """Of the cap height, above the cap line and below the baseline: room for accents and descenders."""
@@ -17,7 +17,7 @@ ASIDE: Final = 0.8
 """Of the cap height, left of the first and right of the last character."""
 
 
-def cut_line(view: PageView, line: TextLine) -> LineImage:
+def cut_line(view: PageView, line: DetectedLine) -> LineImage:
     """Return ``line`` upright and straight, 32 px high, capitals 17.8 px high, with a little room at the ends."""
     factor = _HEIGHT / (line.cap_height * (1 + 2 * MARGIN))
     across = line.cap_height * ASIDE

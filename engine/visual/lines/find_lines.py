@@ -38,7 +38,7 @@ _SLOPE_PRIOR: Final = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class TextLine:
+class DetectedLine:
     """A text line of the page view (px of the view, at its own scale).
 
     The baseline runs from (``left``, ``baseline``) with ``slope`` (dy/dx) to the column ``right``; capitals are
@@ -57,7 +57,7 @@ class TextLine:
         return self.baseline + self.slope * (x - self.left)
 
 
-def find_lines(view: PageView, text_map: TextMap) -> tuple[TextLine, ...]:
+def find_lines(view: PageView, text_map: TextMap) -> tuple[DetectedLine, ...]:
     """Return the text lines of ``view`` from top to bottom."""
     per_cell = CELL_MM * view.scale
     lines = [line for line in _map_lines(text_map) if line.cap_height * CELL_MM >= _LEAST_HEIGHT]
@@ -65,7 +65,7 @@ def find_lines(view: PageView, text_map: TextMap) -> tuple[TextLine, ...]:
     return tuple(sorted(joined, key=lambda line: line.baseline))
 
 
-def _map_lines(text_map: TextMap) -> list[TextLine]:
+def _map_lines(text_map: TextMap) -> list[DetectedLine]:
     """Lines in cells; x and y are those of cell centres, ``left`` and ``right`` of the outer cells' edges."""
     mask = (text_map.text > _TEXT).astype(np.uint8)
     _, labels = cv2.connectedComponents(mask, connectivity=4)
@@ -137,20 +137,20 @@ def _size_change(columns: NDArray[np.int64], heights: NDArray[np.float32]) -> in
 
 def _fit(
     columns: NDArray[np.int64], baselines: NDArray[np.float64], heights: NDArray[np.float32], strength: float
-) -> TextLine:
+) -> DetectedLine:
     """A straight baseline through what the cells say, short lines held level; heights by majority."""
     middle, level = float(columns.mean()), median(baselines)
     x, y = columns - middle, np.clip(baselines - level, -2.0, 2.0)
     slope = float((x * y).sum() / ((x * x).sum() + _SLOPE_PRIOR))
     slope = float(np.clip(slope, -_MOST_SLOPE, _MOST_SLOPE))
     left, right = float(columns.min()) - 0.5, float(columns.max()) + 0.5
-    return TextLine(left, right, level + slope * (left - middle), slope, median(heights), strength)
+    return DetectedLine(left, right, level + slope * (left - middle), slope, median(heights), strength)
 
 
-def _in_view(line: TextLine, per_cell: float) -> TextLine:
+def _in_view(line: DetectedLine, per_cell: float) -> DetectedLine:
     """From cells to px: the centre of cell 0 lies half a cell inside the first pixel's edge."""
     edge = 0.5 * per_cell - 0.5
-    return TextLine(
+    return DetectedLine(
         line.left * per_cell + edge,
         line.right * per_cell + edge,
         line.baseline * per_cell + edge,
@@ -160,9 +160,9 @@ def _in_view(line: TextLine, per_cell: float) -> TextLine:
     )
 
 
-def join_words(lines: Sequence[TextLine]) -> list[TextLine]:
+def join_words(lines: Sequence[DetectedLine]) -> list[DetectedLine]:
     """Join lines that go on after a word space: typewriter faces have wide ones, 1.4 cap heights."""
-    joined: list[TextLine] = []
+    joined: list[DetectedLine] = []
     for line in sorted(lines, key=lambda line: line.left):
         fitting = [(line.left - other.right, i) for i, other in enumerate(joined) if _goes_on(other, line)]
         if fitting:
@@ -173,7 +173,7 @@ def join_words(lines: Sequence[TextLine]) -> list[TextLine]:
     return joined
 
 
-def _goes_on(one: TextLine, two: TextLine) -> bool:
+def _goes_on(one: DetectedLine, two: DetectedLine) -> bool:
     height = max(one.cap_height, two.cap_height)
     short = two.right - two.left < _SHORT_WORD * height
     return (
@@ -184,12 +184,12 @@ def _goes_on(one: TextLine, two: TextLine) -> bool:
     )
 
 
-def _turn(one: TextLine, two: TextLine) -> float:
+def _turn(one: DetectedLine, two: DetectedLine) -> float:
     """How far, in px, the shorter of two lines leaves the direction of the other: a stamp stands aslant."""
     return abs(one.slope - two.slope) * min(one.right - one.left, two.right - two.left)
 
 
-def _joined(one: TextLine, two: TextLine) -> TextLine:
+def _joined(one: DetectedLine, two: DetectedLine) -> DetectedLine:
     first, second = one.right - one.left, two.right - two.left
     share = second / (first + second)
     centres = (one.left + one.right) / 2, (two.left + two.right) / 2
@@ -197,7 +197,7 @@ def _joined(one: TextLine, two: TextLine) -> TextLine:
     slope = rise / max(centres[1] - centres[0], 1.0)
     middle = one.baseline_at(centres[0]) + share * rise
     centre = centres[0] + share * (centres[1] - centres[0])
-    return TextLine(
+    return DetectedLine(
         one.left,
         max(one.right, two.right),
         middle + slope * (one.left - centre),

@@ -43,7 +43,7 @@ class _City:
     odds: float
 
 
-def settle_city(chars: Sequence[CharReading], state: str) -> tuple[CharReading, ...]:
+def correct_city(chars: Sequence[CharReading], state: str) -> tuple[CharReading, ...]:
     """Return ``chars`` with the letters of a large city of ``state`` where that is by far the likelier reading."""
     names = _names(state)
     windows = [w for w in _windows("".join(c.char for c in chars)) if names]

@@ -11,6 +11,6 @@ EXPONENT: Final = 0.25
 five, those with 0.8 nineteen times in twenty: a line's mistakes come together, and posteriors are too wide."""
 
 
-def calibrated(product: float) -> float:
+def tempered(product: float) -> float:
     """Return how probably a line was read right, from the product (0..1) of its characters' posteriors."""
     return float(min(max(product, 0.0), 1.0) ** EXPONENT)

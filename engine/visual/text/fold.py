@@ -22,7 +22,7 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed.upper() if "A" <= c <= "Z" or "0" <= c <= "9")
 
 
-def likeness(one: str, two: str) -> float:
+def similarity(one: str, two: str) -> float:
     """Return 1 for equal texts and 0 for texts with nothing in common: 1 − edit distance / longer length."""
     longer = max(len(one), len(two))
     return 1 - Levenshtein.distance(one, two) / longer if longer else 1.0

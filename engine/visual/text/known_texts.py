@@ -13,17 +13,17 @@ from engine.memo import remembered
 from engine.tables.authorities import EVERYWHERE, authorities
 from engine.tables.places import places
 from engine.values.text import CharReading
-from engine.visual.text.fold import fold, likeness
-from engine.visual.text.match import match_text, trust
+from engine.visual.text.fold import fold, similarity
+from engine.visual.text.match import match_text, posterior
 
 _CLOSE: Final = 0.82
-"""Least likeness of what the state is known to print."""
+"""Least similarity of what the state is known to print."""
 _APART: Final = 0.05
 """Texts nearer to each other than that are told by how probable their letters are."""
 _CLEAR: Final = 5.0
 """Times as probable as the next."""
 _VERY_CLOSE: Final = 0.9
-"""Least likeness of what the state is not known to print."""
+"""Least similarity of what the state is not known to print."""
 _LONG, _NEAR, _FAR = 10, 0.66, 0.3
 """A reading of so many letters may be less close where every other text is so much less like it."""
 
@@ -51,11 +51,11 @@ def nearest_known(chars: Sequence[CharReading], state: str) -> Known | None:
     near = _nearest(read, state)
     if not near and capitals:
         texts = _folded(EVERYWHERE)
-        near = tuple(folded for folded in _nearest(read, "") if likeness(read, folded) >= _VERY_CLOSE)
+        near = tuple(folded for folded in _nearest(read, "") if similarity(read, folded) >= _VERY_CLOSE)
     matches = sorted(((m.probability, folded) for folded in near if (m := match_text(chars, folded))), reverse=True)
     if not matches or any(probability * _CLEAR > matches[0][0] for probability, _ in matches[1:]):
         return None
-    return Known(texts[matches[0][1]], trust(matches[0][0]))
+    return Known(texts[matches[0][1]], posterior(matches[0][0]))
 
 
 @cache
@@ -86,7 +86,7 @@ def _nearest(read: str, state: str) -> tuple[str, ...]:
     """The texts (folded) of ``state``, or of many where it is "", that a folded reading comes equally close to."""
     texts = known_texts(state) if state else _folded(EVERYWHERE)
     near = sorted(
-        ((likeness(read, folded), folded) for folded in texts if abs(len(folded) - len(read)) < 8), reverse=True
+        ((similarity(read, folded), folded) for folded in texts if abs(len(folded) - len(read)) < 8), reverse=True
     )
     if not near:
         return ()

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from engine.memo import remembered
 from engine.tables.labels import Label, phrases
 from engine.tables.nationalities import nationalities
-from engine.visual.text.fold import fold, likeness
+from engine.visual.text.fold import fold, similarity
 
 _SHORT: Final = 5
 """Phrases up to so many letters must resemble more closely: one wrong letter is much of them."""
@@ -25,10 +25,10 @@ _SHORT: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class FoundLabel:
-    """A label read in a line; ``likeness`` is 1 for a perfect reading, ``start`` and ``end`` index the text."""
+    """A label read in a line; ``similarity`` is 1 for a perfect reading, ``start`` and ``end`` index the text."""
 
     label: Label
-    likeness: float
+    similarity: float
     start: int
     end: int
 
@@ -99,7 +99,7 @@ def _match(folded: str) -> tuple[Label | None, float]:
 
 def _closeness(folded: str, phrase: str) -> float:
     """Likeness by edit distance on the scale of the trigrams' coefficient."""
-    return max(0.0, 1 - 1.25 * (1 - likeness(folded, phrase)))
+    return max(0.0, 1 - 1.25 * (1 - similarity(folded, phrase)))
 
 
 @cache

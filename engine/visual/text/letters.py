@@ -16,7 +16,7 @@ _VOWELS: Final = frozenset("aeiouyäöüåæøáéíóúàèìòùâêîôûãõ
 _SURE: Final = 0.9
 
 
-def settle_letters(chars: Sequence[CharReading], state: str) -> tuple[CharReading, ...]:
+def resolve_look_alikes(chars: Sequence[CharReading], state: str) -> tuple[CharReading, ...]:
     """Return ``chars`` with look-alike letters spelt as their word and the issuing ``state``'s alphabet want them."""
     alphabet = alphabets().get(state)
     national = tuple(_national(char, alphabet.letters if alphabet else None) for char in chars)

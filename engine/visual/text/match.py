@@ -29,7 +29,7 @@ _SKIPPED_END: Final = -math.log(0.6)
 class Match:
     """The characters ``start`` to ``stop`` of a reading that stand for an expected text.
 
-    ``likeness`` is the share of the expected characters that were read so, or as the reader's second thought, or as
+    ``similarity`` is the share of the expected characters that were read so, or as the reader's second thought, or as
     a lookalike; ``probability`` that the print is the expected text as far as the reader can tell. ``pairs`` holds,
     for each read character from ``start``, what was expected there: "" for a mark or an extra character, else the
     expected character and after it those that were not read; ``lead`` are such ones before the first.
@@ -37,7 +37,7 @@ class Match:
 
     start: int
     stop: int
-    likeness: float
+    similarity: float
     probability: float
     pairs: tuple[str, ...]
     lead: str = ""
@@ -133,7 +133,7 @@ def _trace(chars: Sequence[CharReading], expected: str, steps: list[list[int]]) 
     return Match(start, stop, fitting / len(expected), probability, placed, expected[:j] + lost)
 
 
-def as_expected(match: Match, chars: Sequence[CharReading]) -> tuple[CharReading, ...]:
+def corrected(match: Match, chars: Sequence[CharReading]) -> tuple[CharReading, ...]:
     """Return ``chars`` (from ``match.start`` on) put right where they differ from what was expected, in their case.
 
     Letters that nobody expected go, those that were not read come in; marks, spaces and accents stay.
@@ -158,7 +158,7 @@ def _put_in(letter: str, x: float, capitals: bool) -> CharReading:
     return CharReading(letter if capitals else letter.lower(), _UNREAD, (), x, x)
 
 
-def trust(probability: float) -> float:
+def posterior(probability: float) -> float:
     """Return how sure a reading is that says what was expected before the page was read.
 
     What was expected makes a likely reading nearly sure and a poor one plausible.

@@ -5,13 +5,13 @@ from functools import cache
 from engine.memo import remembered
 from engine.tables.nationalities import nationalities
 from engine.tables.states import country_name
-from engine.visual.text.fold import fold, likeness
+from engine.visual.text.fold import fold, similarity
 
 
 @remembered
 def is_nationality(folded: str, code: str) -> bool:
     """Return whether a folded text names the nationality of ``code``, small reading errors allowed."""
-    return any(likeness(folded, name) >= 0.7 for name in _names(code))
+    return any(similarity(folded, name) >= 0.7 for name in _names(code))
 
 
 @cache

@@ -16,7 +16,7 @@ from engine.imaging.warp import map_points
 from engine.page import PageView
 from engine.values.pictures import Matrix
 from engine.visual.lines.cut_line import cut_line
-from engine.visual.lines.find_lines import TextLine, find_lines
+from engine.visual.lines.find_lines import DetectedLine, find_lines
 from engine.visual.lines.text_map import map_text
 from engine.visual.zone import choose_lines
 from models.training.draw.lines.projection import DrawnLine, contact_sheet
@@ -50,7 +50,7 @@ def page_lines(rng: Generator, shares: Mapping[str, float] = KINDS) -> list[Draw
     return [_drawn(view, _jittered(rng, line), text) for line, text in texts if text]
 
 
-def line_text(line: TextLine, printed: Sequence[PrintedLine], to_view: Matrix) -> str:
+def line_text(line: DetectedLine, printed: Sequence[PrintedLine], to_view: Matrix) -> str:
     """What is printed in a line found on the view, as classes.
 
     "" where print begins or ends elsewhere than the line does, or has letters of other scripts: they have no class.
@@ -71,7 +71,7 @@ def line_text(line: TextLine, printed: Sequence[PrintedLine], to_view: Matrix) -
     return " ".join(text for _, text in sorted(inside))
 
 
-def _jittered(rng: Generator, line: TextLine) -> TextLine:
+def _jittered(rng: Generator, line: DetectedLine) -> DetectedLine:
     """The line as a hair's difference of the map would have found it: a reader must not mind."""
     cap, left = line.cap_height, line.left + line.cap_height * rng.uniform(-0.1, 0.1)
     return replace(
@@ -83,7 +83,7 @@ def _jittered(rng: Generator, line: TextLine) -> TextLine:
     )
 
 
-def _drawn(view: PageView, line: TextLine, text: str) -> DrawnLine:
+def _drawn(view: PageView, line: DetectedLine, text: str) -> DrawnLine:
     return DrawnLine(cut_line(view, line).pixels, text, np.full(len(text), np.nan, np.float32), line.cap_height)
 
 

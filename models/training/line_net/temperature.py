@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from engine.imaging.network import open_network
 from engine.readers.ctc import net_input
-from engine.readers.ctc_frames import Seen, read_frames
+from engine.readers.ctc_frames import CtcCharacter, decode_frames
 from models.training.draw.lines.projection import DrawnLine
 from models.training.line_net.recipes import RECIPES, Recipe
 from models.training.steps import budget_of
@@ -50,13 +50,13 @@ def _lines(recipe: Recipe, count: int, severity: float) -> list[DrawnLine]:
 def _loss(recipe: Recipe, line: DrawnLine, frames: NDArray[np.float32], temperature: float) -> float | None:
     """Sum of -log probability of the true characters; None where the length was not read right."""
     powers = np.exp(frames / temperature)
-    (seen,) = read_frames([powers / powers.sum(1, keepdims=True)], recipe.alphabet, even_pitch=recipe.even_pitch)
+    (seen,) = decode_frames([powers / powers.sum(1, keepdims=True)], recipe.alphabet, even_pitch=recipe.even_pitch)
     if len(seen) != len(line.text):
         return None
     return sum(-math.log(max(LEAST, _probability(s, c))) for s, c in zip(seen, line.text, strict=True))
 
 
-def _probability(seen: Seen, char: str) -> float:
+def _probability(seen: CtcCharacter, char: str) -> float:
     return dict(seen.alternatives, **{seen.char: seen.probability}).get(char, 0.0)
 
 

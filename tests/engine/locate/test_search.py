@@ -76,7 +76,7 @@ def test_one_look_is_enough_where_the_first_bands_satisfy(monkeypatch: pytest.Mo
 def test_a_place_outlined_otherwise_by_the_second_look_is_offered_again(monkeypatch: pytest.MonkeyPatch) -> None:
     outlines = {0.7: band_at(40, 0.8), 1.0: band_at(200, 0.7), 0.5: band_at(201, 0.9)}
     monkeypatch.setattr(locate, "find_zones", lambda gray, finer: [outlines[finer]])
-    monkeypatch.setattr(locate, "find_row_bands", lambda gray: iter(()))
+    monkeypatch.setattr(locate, "find_blob_bands", lambda gray: iter(()))
     monkeypatch.setattr(locate, "look_again", lambda photo, band: [])
     zone = draw_zone(TD3, size=0.8)
     assert locate_mrz(zone.photo, QUICK) == [outlines[0.7], outlines[1.0]]
@@ -86,7 +86,7 @@ def test_bands_read_in_vain_are_looked_at_again_best_first(monkeypatch: pytest.M
     first, other = band_at(40, 0.7), band_at(650, 0.9)
     straightened = {0.7: band_at(41, 0.95), 0.9: band_at(651, 0.5)}
     monkeypatch.setattr(locate, "find_zones", lambda gray, finer: [first, other] if finer == 1 else [])
-    monkeypatch.setattr(locate, "find_row_bands", lambda gray: iter(()))
+    monkeypatch.setattr(locate, "find_blob_bands", lambda gray: iter(()))
     monkeypatch.setattr(locate, "look_again", lambda photo, band: [straightened[band.score]])
     bands = locate_mrz(draw_zone(TD3).photo)
     assert bands == [first, other, straightened[0.7]]  # the other second look shows no likely zone
@@ -108,7 +108,7 @@ def test_rows_of_print_are_not_searched_where_the_network_saw_nothing(monkeypatc
         raise AssertionError("rows were searched")
 
     monkeypatch.setattr(locate, "find_zones", lambda gray, finer: [])
-    monkeypatch.setattr(locate, "find_row_bands", search)
+    monkeypatch.setattr(locate, "find_blob_bands", search)
     assert locate_mrz(draw_zone(TD3).photo) == []
 
 

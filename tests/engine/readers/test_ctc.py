@@ -12,7 +12,7 @@ from engine import weights
 from engine.errors import ModelDamaged, ReaderCrashed
 from engine.imaging.network import Network
 from engine.readers.ctc import CtcReader, net_input
-from engine.readers.ctc_frames import read_frames
+from engine.readers.ctc_frames import decode_frames
 from tests.engine.readers.lines import TEXTS, line_of, load_line
 
 
@@ -31,7 +31,7 @@ def frames_of(path: str, alphabet: str = "ABC", sure: float = 0.9) -> np.ndarray
 
 
 def spelled(path: str, *, even_pitch: bool = False) -> str:
-    return "".join(s.char for s in read_frames([frames_of(path)], "ABC", even_pitch=even_pitch)[0])
+    return "".join(s.char for s in decode_frames([frames_of(path)], "ABC", even_pitch=even_pitch)[0])
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_frames_spell_what_ctc_says(path: str) -> None:
 @given(st.lists(st.lists(st.floats(0.001, 1), min_size=4, max_size=4), min_size=1, max_size=20))
 def test_probabilities_are_shares(rows: list[list[float]]) -> None:
     frames = np.array(rows, np.float32)
-    for seen in read_frames([frames / frames.sum(1, keepdims=True)], "ABC", even_pitch=False)[0]:
+    for seen in decode_frames([frames / frames.sum(1, keepdims=True)], "ABC", even_pitch=False)[0]:
         assert seen.probability + sum(p for _, p in seen.alternatives) <= 1 + 1e-5
         assert 0 <= seen.centre <= len(rows) - 1
         assert seen.char not in [c for c, _ in seen.alternatives]
@@ -68,7 +68,7 @@ def test_probabilities_are_shares(rows: list[list[float]]) -> None:
 
 def test_a_share_rounded_up_is_still_a_probability() -> None:
     frames = np.array([[0.0, 1.0000002, 0.0, 0.0]], np.float32)
-    ((seen,),) = read_frames([frames], "ABC", even_pitch=False)
+    ((seen,),) = decode_frames([frames], "ABC", even_pitch=False)
     assert seen.probability == 1.0
 
 
@@ -81,19 +81,19 @@ def test_a_frame_between_two_opinions_is_one_character_where_the_pitch_is_even()
 def test_what_is_divided_among_frames_and_classes_is_seen() -> None:
     divided = np.array([[0.51, 0.39, 0.1, 0.0], [0.85, 0.1, 0.05, 0.0]], np.float32)
     frames = np.concatenate([frames_of("-B-"), divided, frames_of("-B-")])
-    assert "".join(s.char for s in read_frames([frames], "ABC", even_pitch=False)[0]) == "BAB"
+    assert "".join(s.char for s in decode_frames([frames], "ABC", even_pitch=False)[0]) == "BAB"
 
 
 def test_doubtful_ends_are_left_out() -> None:
     alphabet = "ABCDEFGH"
     background = np.array([[0.2, *[0.1] * 8]], np.float32)
     frames = np.concatenate([background, frames_of("-AB-A-", alphabet), background])
-    assert "".join(s.char for s in read_frames([frames], alphabet, even_pitch=False)[0]) == "ABA"
+    assert "".join(s.char for s in decode_frames([frames], alphabet, even_pitch=False)[0]) == "ABA"
 
 
 def test_the_second_opinion_and_absence_are_listed() -> None:
     frames = np.array([[0.9, 0.05, 0.03, 0.02], [0.2, 0.5, 0.3, 0.0], [0.9, 0.05, 0.05, 0.0]], np.float32)
-    ((seen,),) = read_frames([frames], "ABC", even_pitch=False)
+    ((seen,),) = decode_frames([frames], "ABC", even_pitch=False)
     listed = dict(seen.alternatives)
     assert seen.char == "A"
     assert listed[""] == pytest.approx(0.9 * 0.2 * 0.9, abs=1e-6)

@@ -4,14 +4,14 @@ import numpy as np
 
 from engine.values.pictures import LineImage
 from engine.values.text import CharReading, LineText
-from engine.visual.items.phrases import Area, ReadLine
+from engine.visual.items.text_spans import Area, RecognisedLine
 from engine.visual.lines.cut_line import ASIDE, MARGIN
 
 PX_PER_MM = 10.0
 _HEIGHT = 32
 
 
-def line(text: str, left: float, baseline: float, cap: float = 2.4, certainty: float = 0.99) -> ReadLine:
+def line(text: str, left: float, baseline: float, cap: float = 2.4, certainty: float = 0.99) -> RecognisedLine:
     """``text`` with characters 0.7 cap heights wide; the photo shows the page at 10 px/mm, its corner at (0, 0)."""
     advance = 0.7 * cap
     per_px = cap * (1 + 2 * MARGIN) / _HEIGHT
@@ -23,9 +23,9 @@ def line(text: str, left: float, baseline: float, cap: float = 2.4, certainty: f
     width = round(step * len(text) + 2 * first)
     scale = per_px * PX_PER_MM
     to_photo = np.array([[scale, 0, origin[0] * PX_PER_MM], [0, scale, origin[1] * PX_PER_MM], [0, 0, 1.0]])
-    return ReadLine(LineImage(np.full((_HEIGHT, width), 200, np.uint8), to_photo), LineText(chars), area)
+    return RecognisedLine(LineImage(np.full((_HEIGHT, width), 200, np.uint8), to_photo), LineText(chars), area)
 
 
-def label(text: str, left: float, baseline: float) -> ReadLine:
+def label(text: str, left: float, baseline: float) -> RecognisedLine:
     """A label: small print."""
     return line(text, left, baseline, 1.2)

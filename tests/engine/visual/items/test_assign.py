@@ -5,7 +5,7 @@ import pytest
 from engine.values.items import Item
 from engine.values.text import LineText
 from engine.visual.items.assign import assign_items
-from engine.visual.items.phrases import ReadLine
+from engine.visual.items.text_spans import RecognisedLine
 from tests.engine.readings import mrz_reading
 from tests.engine.visual.pages import label, line
 
@@ -88,17 +88,17 @@ UTOPIAN_PAGE = (
 )
 
 
-def replace_left(x: ReadLine) -> ReadLine:
+def replace_left(x: RecognisedLine) -> RecognisedLine:
     """``x`` as it stands on a page of another layout: in one column."""
     return replace(x, area=x.area._replace(left=39.0, right=39.0 + x.area.right - x.area.left))
 
 
-def replace_row(x: ReadLine, baseline: float) -> ReadLine:
+def replace_row(x: RecognisedLine, baseline: float) -> RecognisedLine:
     """``x`` in another row."""
     return replace(x, area=x.area._replace(top=baseline - x.area.height, bottom=baseline))
 
 
-def values(lines: tuple[ReadLine, ...], mrz: object = CHINESE_MRZ) -> dict[Item, str]:
+def values(lines: tuple[RecognisedLine, ...], mrz: object = CHINESE_MRZ) -> dict[Item, str]:
     return {item: value.value for item, value in assign_items(lines, mrz).items()}  # type: ignore[arg-type]
 
 
@@ -310,7 +310,7 @@ def test_a_stroke_behind_a_place_is_no_ideograph() -> None:
     [(label("Xqace oz lssve", 85, 60.0), "NADIR"), (label("Profession", 85, 60.0), None), (None, None)],
 )
 def test_the_one_value_left_under_an_unread_label_is_the_place_of_issue(
-    above: ReadLine | None, meant: str | None
+    above: RecognisedLine | None, meant: str | None
 ) -> None:
     page = (*(x for x in UTOPIAN_PAGE if x.area.height > 2), line("NADIR", 85, 63.0))
     found = assign_items((*page, above) if above else page, UTOPIAN_MRZ)
@@ -352,7 +352,7 @@ def test_two_places_read_as_one_line_are_parted_at_the_widest_space() -> None:
 
 
 @pytest.mark.parametrize("between", [label("Signature", 85, 58.5), label("ƏƏ xqzj vvv", 85, 58.5)])
-def test_small_print_parts_an_authority_from_the_next_value(between: ReadLine) -> None:
+def test_small_print_parts_an_authority_from_the_next_value(between: RecognisedLine) -> None:
     page = (*UTOPIAN_PAGE, between, line("J OFFICER", 85, 61.0))
     assert values(page, UTOPIAN_MRZ)[Item.AUTHORITY] == "PASSPORT OFFICE"
 

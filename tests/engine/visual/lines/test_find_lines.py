@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.page import PageView
-from engine.visual.lines.find_lines import TextLine, find_lines, join_words
+from engine.visual.lines.find_lines import DetectedLine, find_lines, join_words
 from engine.visual.lines.text_map import CELL_MM, TextMap
 
 SHAPE = (152, 258)
@@ -53,8 +53,8 @@ def test_nothing_is_found_on_an_empty_map() -> None:
     assert find_lines(VIEW, text_map()) == ()
 
 
-def word(left: float, right: float, baseline: float = 100.0, cap: float = 20.0) -> TextLine:
-    return TextLine(left, right, baseline, 0.0, cap, 0.9)
+def word(left: float, right: float, baseline: float = 100.0, cap: float = 20.0) -> DetectedLine:
+    return DetectedLine(left, right, baseline, 0.0, cap, 0.9)
 
 
 def test_words_of_one_line_are_joined() -> None:
@@ -66,12 +66,12 @@ def test_words_of_one_line_are_joined() -> None:
 @pytest.mark.parametrize(
     "other", [word(190, 260), word(160, 260, 110), word(160, 260, 100, 12)], ids=["far", "lower", "smaller"]
 )
-def test_fields_and_labels_are_not_joined(other: TextLine) -> None:
+def test_fields_and_labels_are_not_joined(other: DetectedLine) -> None:
     assert len(join_words([word(100, 150), other])) == 2
 
 
 def test_a_stamp_aslant_is_not_joined_to_the_value_before_it() -> None:
-    stamp = TextLine(340, 600, 100, 0.15, 22, 0.8)
+    stamp = DetectedLine(340, 600, 100, 0.15, 22, 0.8)
     assert len(join_words([word(100, 320), stamp])) == 2
 
 
@@ -83,5 +83,5 @@ def test_a_label_beside_its_value_is_a_line_of_its_own() -> None:
 
 
 @given(st.permutations([word(100, 150), word(170, 200), word(220, 300), word(100, 180, 200)]))
-def test_the_order_of_words_does_not_matter(words: list[TextLine]) -> None:
+def test_the_order_of_words_does_not_matter(words: list[DetectedLine]) -> None:
     assert sorted((line.left, line.right) for line in join_words(words)) == [(100, 180), (100, 300)]

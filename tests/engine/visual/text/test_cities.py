@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from engine.tables.cities import cities
 from engine.values.text import CharReading
-from engine.visual.text.cities import settle_city
+from engine.visual.text.cities import correct_city
 from engine.visual.text.fold import fold
 
 
@@ -19,7 +19,7 @@ def chars(text: str, doubts: Mapping[int, float] | None = None) -> tuple[CharRea
 
 
 def settled(text: str, state: str, doubts: Mapping[int, float] | None = None) -> str:
-    return "".join(c.char for c in settle_city(chars(text, doubts), state))
+    return "".join(c.char for c in correct_city(chars(text, doubts), state))
 
 
 @pytest.mark.parametrize(
@@ -66,11 +66,11 @@ def test_accents_are_those_of_the_city(read: str, doubts: dict[int, float], stat
     ],
 )
 def test_other_readings_stay(read: str, doubts: dict[int, float], state: str) -> None:
-    assert settle_city(chars(read, doubts), state) == chars(read, doubts)
+    assert correct_city(chars(read, doubts), state) == chars(read, doubts)
 
 
 def test_a_new_letter_is_as_sure_as_the_city_and_stands_where_it_was_read() -> None:
-    found = settle_city(chars("LONOON", {3: 0.85}), "GBR")
+    found = correct_city(chars("LONOON", {3: 0.85}), "GBR")
     assert [(c.start, c.end) for c in found] == [(c.start, c.end) for c in chars("LONOON")]
     assert found[3].char == "D"
     assert 0.5 < found[3].probability <= 0.9
@@ -81,7 +81,7 @@ def test_a_new_letter_is_as_sure_as_the_city_and_stands_where_it_was_read() -> N
 def test_a_city_read_right_stays_as_it_is(place: tuple[str, str], sure: float) -> None:
     state, name = place
     read = tuple(CharReading(c, sure) for c in name)
-    assert fold("".join(c.char for c in settle_city(read, state))) == fold(name)
+    assert fold("".join(c.char for c in correct_city(read, state))) == fold(name)
 
 
 @pytest.mark.parametrize("state", sorted(cities()))

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.visual.text.fold import fold, likeness
+from engine.visual.text.fold import fold, similarity
 
 
 @pytest.mark.parametrize(
@@ -30,4 +30,4 @@ def test_base_letters_and_figures_are_left(text: str, folded: str) -> None:
 @given(st.text(max_size=20))
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
-    assert likeness(fold(text), fold(text)) == 1
+    assert similarity(fold(text), fold(text)) == 1

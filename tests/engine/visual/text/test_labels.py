@@ -56,7 +56,7 @@ def test_every_phrase_is_found_as_its_own_label(label: Label) -> None:
 def test_places_lie_inside_the_text_in_order(text: str) -> None:
     found = find_labels(text)
     assert [f.start for f in found] == sorted(f.start for f in found)
-    assert all(0 <= f.start < f.end <= len(text) and 0 < f.likeness <= 1 for f in found)
+    assert all(0 <= f.start < f.end <= len(text) and 0 < f.similarity <= 1 for f in found)
 
 
 @pytest.mark.parametrize(

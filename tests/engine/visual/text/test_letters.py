@@ -3,11 +3,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.values.text import CharReading
-from engine.visual.text.letters import settle_letters
+from engine.visual.text.letters import resolve_look_alikes
 
 
 def settled(text: str, state: str = "UTO") -> str:
-    return "".join(c.char for c in settle_letters([CharReading(c, 0.9) for c in text], state))
+    return "".join(c.char for c in resolve_look_alikes([CharReading(c, 0.9) for c in text], state))
 
 
 @pytest.mark.parametrize(
@@ -76,12 +76,12 @@ def test_accents_are_those_of_the_state(read: str, state: str, meant: str) -> No
 )
 def test_a_doubtful_letter_is_as_large_as_its_word(read: str, doubtful: set[int], meant: str) -> None:
     chars = [CharReading(c, 0.6 if i in doubtful else 0.95) for i, c in enumerate(read)]
-    assert "".join(c.char for c in settle_letters(chars, "UTO")) == meant
+    assert "".join(c.char for c in resolve_look_alikes(chars, "UTO")) == meant
 
 
 def test_the_reader_s_second_thought_decides_between_two_accents() -> None:
     char = CharReading("Ā", 0.5, (("Ã", 0.3), ("Â", 0.1)))
-    (settled_char,) = settle_letters([char], "PRT")
+    (settled_char,) = resolve_look_alikes([char], "PRT")
     assert settled_char.char == "Ã"
     assert settled_char.probability == pytest.approx(0.8)
 

@@ -5,12 +5,12 @@ import pytest
 
 from engine.readers.ctc import CtcReader
 from engine.values.pictures import LineImage
-from engine.visual.lines.find_lines import TextLine
+from engine.visual.lines.find_lines import DetectedLine
 from models.training.draw.pages.records import PrintedLine, upright_quad
 from models.training.draw.people.latin_text import ALPHABET
 from models.training.line_net.page_lines import line_text, page_lines
 
-LINE = TextLine(left=10, right=110, baseline=30, slope=0, cap_height=10, strength=1)
+LINE = DetectedLine(left=10, right=110, baseline=30, slope=0, cap_height=10, strength=1)
 
 
 def printed(text: str, left: float, right: float, baseline: float = 30) -> PrintedLine:

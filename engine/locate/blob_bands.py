@@ -6,25 +6,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.imaging.scaling import reduced, scaled_quad
-from engine.locate.print_rows import TextRow, find_text_rows
+from engine.locate.line_blobs import LineBlob, find_line_blobs
 from engine.values.pictures import MrzBand, Pixels, Point, Quad
 
 _LONG_SIDE = 720  # px the search works at: a zone over a sixth of the picture keeps rows of 2.5 px
 _FLOOR = 0.05  # likeness below which two rows are not worth a look
 
 
-def find_row_bands(gray: Pixels) -> list[MrzBand]:
+def find_blob_bands(gray: Pixels) -> list[MrzBand]:
     """Find parallel rows of like length and even spacing, best first; many overlap.
 
     The quads (px of ``gray``) begin at the left of the picture: which way the rows read is not known.
     """
     small, scale = reduced(gray, _LONG_SIDE)
-    found = [band for rows in find_text_rows(small) for band in _pair_rows(rows)]
+    found = [band for rows in find_line_blobs(small) for band in _pair_rows(rows)]
     found.sort(key=lambda band: -band.score)
     return [MrzBand(scaled_quad(band.quad, scale), band.score) for band in found]
 
 
-def _pair_rows(rows: list[TextRow]) -> Iterator[MrzBand]:
+def _pair_rows(rows: list[LineBlob]) -> Iterator[MrzBand]:
     """Form bands of two or three parallel rows of like length and even spacing."""
     for i, upper in enumerate(rows):
         for j, lower in enumerate(rows):
@@ -40,7 +40,7 @@ def _pair_rows(rows: list[TextRow]) -> Iterator[MrzBand]:
                     yield MrzBand(_enclose(upper, third), min(1.0, more * 1.1))
 
 
-def _likeness(upper: TextRow, lower: TextRow) -> float:
+def _likeness(upper: LineBlob, lower: LineBlob) -> float:
     """How much two rows look like neighbouring lines of one zone, 0..1 (0 unless ``lower`` is below)."""
     thickness = (upper.thickness + lower.thickness) / 2
     offset = lower.centre - upper.centre
@@ -54,7 +54,7 @@ def _likeness(upper: TextRow, lower: TextRow) -> float:
     return float(np.exp(-4 * (starts + ends)) * slim * np.exp(-0.3 * abs(pitch - 2.4)))
 
 
-def _enclose(upper: TextRow, lower: TextRow) -> Quad:
+def _enclose(upper: LineBlob, lower: LineBlob) -> Quad:
     left = min(0.0, float((lower.start - upper.start) @ upper.along))
     right = max(0.0, float((lower.end - upper.end) @ upper.along))
     top = -upper.across * upper.thickness / 2

@@ -19,7 +19,7 @@ _MOST_ROWS = 40
 
 
 @dataclass(frozen=True, slots=True)
-class TextRow:
+class LineBlob:
     """A straight row of print: ``centre``, unit vector ``along`` (x ≥ 0), ``length`` and ``thickness`` in px."""
 
     centre: NDArray[np.float64]
@@ -43,7 +43,7 @@ class TextRow:
         return np.asarray(self.centre + self.along * self.length / 2)
 
 
-def find_text_rows(gray: Pixels) -> list[list[TextRow]]:
+def find_line_blobs(gray: Pixels) -> list[list[LineBlob]]:
     """Find elongated rows of dark print, one list for each assumed text height.
 
     Args:
@@ -55,11 +55,11 @@ def find_text_rows(gray: Pixels) -> list[list[TextRow]]:
     return found + [[_doubled(row) for row in rows] for rows in smaller]
 
 
-def _doubled(row: TextRow) -> TextRow:
-    return TextRow(row.centre * 2 + 0.5, row.along, row.length * 2, row.thickness * 2)
+def _doubled(row: LineBlob) -> LineBlob:
+    return LineBlob(row.centre * 2 + 0.5, row.along, row.length * 2, row.thickness * 2)
 
 
-def _rows_of_height(gray: Pixels, height: int) -> list[TextRow]:
+def _rows_of_height(gray: Pixels, height: int) -> list[LineBlob]:
     ink = _ink(gray, height)
     # Closing bridges the gaps between characters (up to 0.7 of the text height) but not those between the lines of
     # a machine readable zone (1.65 of it); being isotropic, it does so at any rotation.
@@ -94,7 +94,7 @@ def _square(size: int) -> Pixels:
     return np.ones((size, size), dtype=np.uint8)
 
 
-def _row(contour: NDArray[Any], height: int) -> TextRow | None:
+def _row(contour: NDArray[Any], height: int) -> LineBlob | None:
     """Fit the rectangle of equal second moments: unlike the enclosing one it shrugs off specks that touch a row."""
     _, _, across, down = cv2.boundingRect(contour)
     if max(across, down) < 3 * height:  # most contours are specks: leave early
@@ -110,12 +110,12 @@ def _row(contour: NDArray[Any], height: int) -> TextRow | None:
         return None
     turn = math.atan2(2 * xy, xx - yy) / 2  # within a quarter turn of the x axis
     centre = np.array([shape["m10"], shape["m01"]]) / area
-    return TextRow(centre, np.array([math.cos(turn), math.sin(turn)]), length, depth)
+    return LineBlob(centre, np.array([math.cos(turn), math.sin(turn)]), length, depth)
 
 
-def _join_pieces(rows: list[TextRow]) -> list[TextRow]:
+def _join_pieces(rows: list[LineBlob]) -> list[LineBlob]:
     """Join rows, longest first, that continue one another: wide gaps and smudges break a line into pieces."""
-    joined: list[TextRow] = []
+    joined: list[LineBlob] = []
     shapes = np.empty((len(rows), 6))
     for row in rows:
         hits = np.flatnonzero(_continued(shapes[: len(joined)], row))
@@ -129,7 +129,7 @@ def _join_pieces(rows: list[TextRow]) -> list[TextRow]:
     return joined
 
 
-def _continued(shapes: NDArray[np.float64], short: TextRow) -> NDArray[np.bool_]:
+def _continued(shapes: NDArray[np.float64], short: LineBlob) -> NDArray[np.bool_]:
     """Which of N rows (centre, along, length, thickness) are continued by ``short``."""
     offset, along = short.centre - shapes[:, :2], shapes[:, 2:4]
     length, thick = shapes[:, 4], np.maximum(shapes[:, 5], short.thickness)
@@ -141,11 +141,11 @@ def _continued(shapes: NDArray[np.float64], short: TextRow) -> NDArray[np.bool_]
     return np.asarray(near)
 
 
-def _union(long: TextRow, short: TextRow) -> TextRow:
+def _union(long: LineBlob, short: LineBlob) -> LineBlob:
     ends = [long.start, long.end, short.start, short.end]
     reach = [float((p - long.centre) @ long.along) for p in ends]
     first, last = ends[int(np.argmin(reach))], ends[int(np.argmax(reach))]
     along = last - first
     length = float(np.hypot(*along))
     thickness = (long.thickness * long.length + short.thickness * short.length) / (long.length + short.length)
-    return TextRow((first + last) / 2, along / length * np.sign(along @ long.along), length, thickness)
+    return LineBlob((first + last) / 2, along / length * np.sign(along @ long.along), length, thickness)

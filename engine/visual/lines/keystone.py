@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.page import MRZ_CENTRE_ABOVE_EDGE, PageSize, PageView
-from engine.visual.lines.find_lines import TextLine
+from engine.visual.lines.find_lines import DetectedLine
 
 _LEAST_LENGTH: Final = 10.0
 """Millimetres; the direction of shorter lines is uncertain."""
@@ -24,7 +24,7 @@ _MOST: Final = 3e-3
 
 
 @dataclass(frozen=True, slots=True)
-class Lean:
+class Keystone:
     """``term`` (per mm): the scale at x is 1 / (1 + term × x), x from ``centre`` (mm), the middle of the zone."""
 
     term: float
@@ -36,12 +36,12 @@ class Lean:
         return np.asarray(from_centre / (1 - self.term * from_centre[:, :1]) + np.array(self.centre))
 
 
-def measure_lean(view: PageView, lines: Sequence[TextLine], size: PageSize) -> Lean:
+def measure_keystone(view: PageView, lines: Sequence[DetectedLine], size: PageSize) -> Keystone:
     """Return how the view leans: the median of what its long text lines say; 0 where there are too few."""
     centre = (size.width / 2, size.height - MRZ_CENTRE_ABOVE_EDGE)
     long = [line for line in lines if line.right - line.left > _LEAST_LENGTH * view.scale]
     if not long:
-        return Lean(0.0, centre)
+        return Keystone(0.0, centre)
     lengths = np.array([line.right - line.left for line in long])
     middles = np.array([((line.left + line.right) / 2, 0.0) for line in long])
     middles[:, 1] = [line.baseline_at(x) for line, x in zip(long, middles[:, 0], strict=True)]
@@ -51,8 +51,8 @@ def measure_lean(view: PageView, lines: Sequence[TextLine], size: PageSize) -> L
     terms = slopes / (slopes * x - y)
     far = -y > _LEAST_HEIGHT
     if far.sum() < _FEWEST:
-        return Lean(0.0, centre)
-    return Lean(float(np.clip(_weighted_median(terms[far], (lengths * -y)[far]), -_MOST, _MOST)), centre)
+        return Keystone(0.0, centre)
+    return Keystone(float(np.clip(_weighted_median(terms[far], (lengths * -y)[far]), -_MOST, _MOST)), centre)
 
 
 def _weighted_median(values: NDArray[np.float64], weights: NDArray[np.float64]) -> float:

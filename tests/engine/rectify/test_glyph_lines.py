@@ -1,6 +1,6 @@
 import numpy as np
 
-from engine.rectify.glyph_rows import _fit_run
+from engine.rectify.glyph_lines import _fit_run
 
 
 def chain(start: float, slope: float) -> np.ndarray:

@@ -31,7 +31,7 @@ class Area(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ReadLine:
+class RecognisedLine:
     """A text line of the page: its image, what was read, and the ``area`` (mm) it covers. Equal to itself only."""
 
     image: LineImage
@@ -40,10 +40,10 @@ class ReadLine:
 
 
 @dataclass(frozen=True)  # without slots: what is asked for again and again is kept
-class Phrase:
+class TextSpan:
     """Characters ``start`` to ``stop`` of a line."""
 
-    line: ReadLine
+    line: RecognisedLine
     start: int
     stop: int
 
@@ -80,12 +80,12 @@ class Phrase:
         a, b, c, d = (Point(float(x), float(y)) for x, y in map_points(self.line.image.to_photo, corners))
         return (a, b, c, d)
 
-    def overlaps(self, other: "Phrase") -> bool:
+    def overlaps(self, other: "TextSpan") -> bool:
         """Return whether both hold a character of the same line."""
         return self.line is other.line and self.start < other.stop and other.start < self.stop
 
-    def part(self, start: int, stop: int) -> "Phrase":
-        """Characters ``start`` to ``stop`` of this phrase, blanks at either end left out."""
+    def part(self, start: int, stop: int) -> "TextSpan":
+        """Characters ``start`` to ``stop`` of this span, blanks at either end left out."""
         start, stop = self.start + start, self.start + stop
         chars = self.line.text.chars
         while start < stop and chars[start].char.isspace():
@@ -94,4 +94,4 @@ class Phrase:
             stop -= 1
         if (start, stop) == (self.start, self.stop):
             return self  # with its text
-        return Phrase(self.line, start, stop)
+        return TextSpan(self.line, start, stop)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.rectify.standard_rows import LINE_PITCH, place_rows
+from engine.rectify.template_lines import LINE_PITCH, fit_template_lines
 
 WIDTH, LEFT, RIGHT = 600, 60.0, 540.0
 
@@ -26,7 +26,7 @@ def veiled_strip(count: int, height: float, top: float, slope: float) -> np.ndar
 @given(top=st.floats(8, 30), size=st.floats(0.85, 1.15), slope=st.floats(-0.015, 0.015))
 def test_rows_are_placed_on_their_print(count: int, top: float, size: float, slope: float) -> None:
     height = 20 * size
-    rows = place_rows(veiled_strip(count, height, top, slope), count, 20.0, (LEFT, RIGHT))
+    rows = fit_template_lines(veiled_strip(count, height, top, slope), count, 20.0, (LEFT, RIGHT))
     x = np.array([LEFT, RIGHT])
     assert len(rows) == count
     for k, row in enumerate(rows):
@@ -36,10 +36,10 @@ def test_rows_are_placed_on_their_print(count: int, top: float, size: float, slo
 
 
 def test_a_strip_too_low_for_its_rows_has_none() -> None:
-    assert place_rows(np.full((30, 200), 200, np.uint8), 3, 20.0, (10.0, 190.0)) == ()
+    assert fit_template_lines(np.full((30, 200), 200, np.uint8), 3, 20.0, (10.0, 190.0)) == ()
 
 
 @pytest.mark.parametrize("noise", [0, 5, 30])
 def test_where_nothing_is_printed_there_are_no_rows(noise: int) -> None:
     strip = np.clip(np.random.default_rng(noise).normal(150, noise, (180, WIDTH)), 0, 255).astype(np.uint8)
-    assert place_rows(strip, 2, 20.0, (LEFT, RIGHT)) == ()
+    assert fit_template_lines(strip, 2, 20.0, (LEFT, RIGHT)) == ()

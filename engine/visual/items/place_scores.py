@@ -8,10 +8,10 @@ from typing import Final
 
 from engine.tables.labels import Label
 from engine.values.items import Item
-from engine.visual.items.labels_on_page import PlacedLabel, label_fit
-from engine.visual.items.layouts import Spot
+from engine.visual.items.labels_on_page import LocatedLabel, label_fit
+from engine.visual.items.layouts import Position
 from engine.visual.items.page_text import Claims, PageText
-from engine.visual.items.phrases import Area, Phrase
+from engine.visual.items.text_spans import Area, TextSpan
 from engine.visual.text.fold import fold
 from engine.visual.text.known_texts import is_authority, nearest_known
 from engine.visual.text.months import months_named
@@ -67,8 +67,8 @@ _ABOVE: Final[Mapping[Item, tuple[Item, ...]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Whereabouts:
-    """Where an item is looked for: under its ``label``, at a ``spot`` (mm), or in the ``usual`` range.
+class PlaceContext:
+    """Where an item is looked for: under its ``label``, at a ``position`` (mm), or in the ``usual`` range.
 
     ``usual`` bounds the line's left edge (left, right) and its baseline (top, bottom); ``turn`` is the date of issue,
     where it was found. ``labels`` are those that still wait for a value; ``state`` is the issuing one,
@@ -77,46 +77,48 @@ class Whereabouts:
 
     item: Item
     label: Label
-    spot: Spot | None
+    position: Position | None
     usual: Area | None
     turn: Area | None
-    labels: tuple[PlacedLabel, ...]
+    labels: tuple[LocatedLabel, ...]
     state: str
     nationality: str
 
 
-def whereabouts(item: Item, label: Label, spot: Spot | None, page: PageText, claims: Claims) -> Whereabouts:
+def place_context(
+    item: Item, label: Label, position: Position | None, page: PageText, claims: Claims
+) -> PlaceContext:
     """Return where ``item`` is to be looked for, given what other items hold already."""
     waiting = tuple(x for x in page.labels if _waits(x, claims))
     fields, usual = page.mrz.fields, _usual_range(item, claims)
-    turn = next((phrase.area for held, phrase in claims.taken if held is Item.ISSUE_DATE), None)
+    turn = next((span.area for held, span in claims.taken if held is Item.ISSUE_DATE), None)
     found = any(held is Item.NATIONALITY for held, _ in claims.taken)
     nationality = "" if found or item is Item.AUTHORITY else fields.nationality
-    return Whereabouts(item, label, spot, usual, turn, waiting, fields.issuing_state, nationality)
+    return PlaceContext(item, label, position, usual, turn, waiting, fields.issuing_state, nationality)
 
 
-def evidence(place: Whereabouts, whole: Phrase, latin: Phrase) -> float:
+def evidence(place: PlaceContext, whole: TextSpan, latin: TextSpan) -> float:
     """Return 0..1, how well the line ``whole`` with the text ``latin`` suits; less if another label is nearer.
 
     Order and wording count only where labels are silent and the layout is not known.
     """
     area = whole.area
-    ours = max((x.likeness * label_fit(x.area, area) for x in place.labels if x.label is place.label), default=0.0)
+    ours = max((x.similarity * label_fit(x.area, area) for x in place.labels if x.label is place.label), default=0.0)
     theirs = max(
-        (x.likeness * label_fit(x.area, area) for x in place.labels if x.label is not place.label), default=0
+        (x.similarity * label_fit(x.area, area) for x in place.labels if x.label is not place.label), default=0
     )
     by_label = ours if ours >= theirs else 0.5 * ours
     if not any(c.isalpha() for c in latin.text):  # a number is an authority's only where the label says so
         return by_label
-    if place.spot:
-        by_layout = 0.9 * math.exp(-((_distance(area, place.spot) / _NEAR) ** 2))
+    if place.position:
+        by_layout = 0.9 * math.exp(-((_distance(area, place.position) / _NEAR) ** 2))
         others = max(by_layout * (0.5 if theirs > max(ours, 0.6) else 1.0), 0.0)
     else:
         others = _unlabelled(place, whole, latin) if theirs < LEAST_FIT else 0.0
     return max(by_label, others) + _sounds_right(place.item, latin.text) - (_CODE if _is_code(latin, place) else 0.0)
 
 
-def is_left_over(page: PageText, place: Whereabouts, whole: Phrase, latin: Phrase) -> bool:
+def is_unlabelled_place(page: PageText, place: PlaceContext, whole: TextSpan, latin: TextSpan) -> bool:
     """Whether a line is a value like the others, below them, whose label was not read: a further place."""
     area = whole.area
     if place.usual is None or not _within(area, place.usual, _LEAST) or is_official(latin.text):
@@ -124,12 +126,12 @@ def is_left_over(page: PageText, place: Whereabouts, whole: Phrase, latin: Phras
     if any(c.isdigit() for c in latin.text):  # ``SEE PAGE 2``
         return False
     known = any(label_fit(x.area, area) > LEAST_FIT for x in page.labels)
-    small = [p.area for p in page.phrases if p.area.height < _LABEL * area.height and len(p.text) >= _LEAST_LABEL]
+    small = [p.area for p in page.spans if p.area.height < _LABEL * area.height and len(p.text) >= _LEAST_LABEL]
     unread = any(label_fit(x, area) > _UNDER for x in small)
     return unread and not known and not _is_else(whole.text, "") and mean_certainty(latin) >= _CERTAIN
 
 
-def _unlabelled(place: Whereabouts, whole: Phrase, latin: Phrase) -> float:
+def _unlabelled(place: PlaceContext, whole: TextSpan, latin: TextSpan) -> float:
     """What speaks for a line that has no label: its place among the values, and a text known from the state."""
     if place.usual is None or place.item is Item.ISSUE_PLACE:
         return 0.0
@@ -143,14 +145,14 @@ def _unlabelled(place: Whereabouts, whole: Phrase, latin: Phrase) -> float:
     return max(by_order, by_text)
 
 
-def _beyond_turn(place: Whereabouts, area: Area) -> bool:
+def _beyond_turn(place: PlaceContext, area: Area) -> bool:
     """Whether a line in the row of the date of issue stands on its wrong side: born before it, issued by after it."""
     if place.turn is None or abs(area.bottom - place.turn.bottom) > _SAME_ROW * place.turn.height:
         return False
     return (area.left < place.turn.left) != (place.item is Item.BIRTH_PLACE)
 
 
-def _is_code(latin: Phrase, place: Whereabouts) -> bool:
+def _is_code(latin: TextSpan, place: PlaceContext) -> bool:
     """Whether a text is the issuing state's code, which stands on every page, often twice."""
     return fold(latin.text) == place.state
 
@@ -163,9 +165,9 @@ def _is_else(text: str, nationality: str) -> bool:
     return dated or 2 * national > len(words)
 
 
-def mean_certainty(phrase: Phrase) -> float:
+def mean_certainty(span: TextSpan) -> float:
     """Return the geometric mean of the characters' probabilities."""
-    return float(phrase.certainty ** (1 / max(len(phrase.chars), 1)))
+    return float(span.certainty ** (1 / max(len(span.chars), 1)))
 
 
 def is_official(text: str) -> bool:
@@ -183,7 +185,7 @@ def _usual_range(item: Item, claims: Claims) -> Area | None:
 
     None where the neighbours were not found.
     """
-    areas = {held: phrase.area for held, phrase in claims.taken}
+    areas = {held: span.area for held, span in claims.taken}
     above = next((areas[held] for held in _ABOVE.get(item, ()) if held in areas), None)
     below = areas.get(Item.ISSUE_DATE) or areas.get(Item.EXPIRY_DATE)
     if above is None or below is None:
@@ -202,10 +204,10 @@ def _within(area: Area, usual: Area, least_height: float) -> bool:
     return inside and area.height > least_height and area.right - area.left > 2 * area.height
 
 
-def _waits(label: PlacedLabel, claims: Claims) -> bool:
+def _waits(label: LocatedLabel, claims: Claims) -> bool:
     """Whether a label has no value yet: one of an item that was found has its own, or is none."""
     return not any(item is ITEMS.get(label.label) for item, _ in claims.taken)
 
 
-def _distance(area: Area, spot: Spot) -> float:
-    return math.hypot(0.6 * (area.left - spot[0]), area.bottom - spot[1])
+def _distance(area: Area, position: Position) -> float:
+    return math.hypot(0.6 * (area.left - position[0]), area.bottom - position[1])

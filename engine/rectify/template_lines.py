@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.rectify.glyph_rows import GlyphRow
+from engine.rectify.glyph_lines import FittedLine
 from engine.values.pictures import Pixels
 
 LINE_PITCH: Final = 6.35 / 2.5
@@ -34,7 +34,9 @@ class _Fit:
     right: int
 
 
-def place_rows(strip: Pixels, count: int, text_height: float, ends: tuple[float, float]) -> tuple[GlyphRow, ...]:
+def fit_template_lines(
+    strip: Pixels, count: int, text_height: float, ends: tuple[float, float]
+) -> tuple[FittedLine, ...]:
     """Lay ``count`` rows over ``strip``, straight and perhaps aslant.
 
     Args:
@@ -54,12 +56,12 @@ def place_rows(strip: Pixels, count: int, text_height: float, ends: tuple[float,
     return () if best is None or best.worth <= _PLAIN * change.mean() else _rows(best, count, ends)
 
 
-def _rows(fit: _Fit, count: int, ends: tuple[float, float]) -> tuple[GlyphRow, ...]:
+def _rows(fit: _Fit, count: int, ends: tuple[float, float]) -> tuple[FittedLine, ...]:
     quarter = (ends[1] - ends[0]) / 4  # the middle of a half lies so far from its ends
     slope = (fit.right - fit.left) / (2 * quarter)
     offset = fit.left + fit.height / 2 - slope * (ends[0] + quarter)
     lines = [np.array([slope, offset + k * LINE_PITCH * fit.height]) for k in range(count)]
-    return tuple(GlyphRow(*ends, line, np.zeros(3), np.array([0.0, fit.height])) for line in lines)
+    return tuple(FittedLine(*ends, line, np.zeros(3), np.array([0.0, fit.height])) for line in lines)
 
 
 def _fit(sums: Sequence[NDArray[np.float64]], count: int, height: float) -> _Fit | None:

@@ -21,7 +21,7 @@ _FULL_HEIGHT = 0.88  # of the digits: in OCR-B letters have 0.94 of their height
 
 
 @dataclass(frozen=True, slots=True)
-class GlyphRow:
+class FittedLine:
     """A row of characters in strip px.
 
     ``line`` (slope, offset at x = 0) is the straight middle line, ``curve`` (coefficients, highest first) what has to
@@ -47,7 +47,7 @@ class GlyphRow:
         return np.asarray(np.polyval(self.heights, x))
 
 
-def find_glyph_rows(strip: Pixels, text_height: float) -> tuple[GlyphRow, ...]:
+def find_glyph_lines(strip: Pixels, text_height: float) -> tuple[FittedLine, ...]:
     """Find the two or three equally long, evenly spaced rows of characters that fill most of ``strip``.
 
     Args:
@@ -121,7 +121,7 @@ def _trimmed(chain: NDArray[np.float64], text_height: float) -> NDArray[np.float
     return chain[first:last]
 
 
-def _fit_run(run: list[NDArray[np.float64]]) -> tuple[GlyphRow, ...]:
+def _fit_run(run: list[NDArray[np.float64]]) -> tuple[FittedLine, ...]:
     """Fit the rows of one zone together: same character height, same ends (`<` may be lost at either).
 
     How the height changes along the rows is taken from the spacing of the baselines, which perspective changes
@@ -149,7 +149,7 @@ def _fit_run(run: list[NDArray[np.float64]]) -> tuple[GlyphRow, ...]:
     height = _CAPITAL * median(heights[full] / np.polyval(pitch, x[full])) * pitch
     bends = [_bend(level, line) for level, line in zip(levelled, baselines, strict=True)]
     return tuple(
-        GlyphRow(left, right, line - height / 2, bend, height) for line, bend in zip(baselines, bends, strict=True)
+        FittedLine(left, right, line - height / 2, bend, height) for line, bend in zip(baselines, bends, strict=True)
     )
 
 
