@@ -1,53 +1,39 @@
-"""Letters that a reader of shapes cannot tell apart, told by their neighbours and by the issuing state's alphabet.
+"""Spells letters that look alike (``l I 1``, ``O 0``, ``ū ü``) as their word and the issuing state's alphabet want.
 
-``l`` and ``I`` are one stroke in most faces, ``ū`` and ``ü`` one blot at 94 dpi. Only the spelling is changed, never
-to another shape: what is shared out is the probability that the reader spread over such letters.
+The line reader sees shapes: ``l`` and ``I`` are one stroke in most faces, ``ū`` and ``ü`` one blot at 94 dpi. So it
+spreads its probability over such letters. Here the spelling is chosen that fits the neighbours; the shape that was
+read is never changed to another one.
 """
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from engine.tables.alphabets import alphabets
 from engine.tables.look_alikes import Shape, look_alikes
 from engine.values.text import CharReading
 
+_STROKES: Final = "Il1|"
+"""What an upright stroke is read as."""
 _VOWELS: Final = frozenset("aeiouyäöüåæøáéíóúàèìòùâêîôûãõ")
 _SURE: Final = 0.9
+"""Probability from which a letter's case is believed."""
 
 
 def resolve_look_alikes(chars: Sequence[CharReading], state: str) -> tuple[CharReading, ...]:
-    """Return ``chars`` with look-alike letters spelt as their word and the issuing ``state``'s alphabet want them."""
+    """Return ``chars`` with look-alike letters spelt as their word and the issuing ``state``'s alphabet want them.
+
+    Three steps: accents that the state does not use, strokes and noughts, capitals and small letters of one shape.
+    Places (`start`, `end`) and the number of characters stay as they are.
+    """
     alphabet = alphabets().get(state)
-    national = tuple(_national(char, alphabet.letters if alphabet else None) for char in chars)
-    return _sizes(_strokes(national))
-
-
-def _national(char: CharReading, alphabet: frozenset[str] | None) -> CharReading:
-    """An accented letter that the state does not use becomes the one it does use, if it can only be that."""
-    twin = look_alikes(Shape.CAPITAL).get(char.char)
-    if alphabet is not None and twin in alphabet and char.char not in alphabet:
-        return _respelt(char, str(twin))
-    if alphabet is None or char.char.isascii() or char.char in alphabet or not char.char.isalpha():
-        return char
-    base = _base(char.char)
-    if base == char.char:
-        return char
-    near = sorted(letter for letter in alphabet if _base(letter) == base)
-    listed = [text for text, _ in char.alternatives if text in near]
-    if listed:
-        return _respelt(char, listed[0])
-    if len(near) == 1:
-        return _respelt(char, near[0])
-    return char if near else _respelt(char, base)
-
-
-def _base(letter: str) -> str:
-    return unicodedata.normalize("NFD", letter)[0]
+    national = chars if alphabet is None else [_respelt(char, _national(char, alphabet.letters)) for char in chars]
+    return _with_case_of_word(_with_shapes(tuple(national)))
 
 
 def _respelt(char: CharReading, letter: str) -> CharReading:
-    """The same shape spelt ``letter``, with what the reader gave to both spellings."""
+    """The same shape spelt ``letter``, with the probability that the reader gave to both spellings together."""
     if letter == char.char:
         return char
     others = tuple(entry for entry in char.alternatives if entry[0] != letter)
@@ -55,56 +41,40 @@ def _respelt(char: CharReading, letter: str) -> CharReading:
     return CharReading(letter, probability, others, char.start, char.end)
 
 
-def _strokes(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
+def _national(char: CharReading, alphabet: frozenset[str]) -> str:
+    """How the state spells a letter: one that it does not use becomes the one that it does, if it can only be that."""
+    read, drawn_alike = char.char, look_alikes(Shape.CAPITAL).get(char.char)
+    if read in alphabet or not read.isalpha():
+        return read
+    if drawn_alike in alphabet:
+        return str(drawn_alike)
+    base = _base(read)
+    return read if base == read else _of_base(char, base, alphabet)
+
+
+def _of_base(char: CharReading, base: str, alphabet: frozenset[str]) -> str:
+    """The letter of ``alphabet`` with this base that the print may show; the bare base where there is none."""
+    same_base = sorted(letter for letter in alphabet if _base(letter) == base)
+    if not same_base:
+        return base
+    listed = (text for text, _ in char.alternatives if text in same_base)
+    return next(listed, same_base[0] if len(same_base) == 1 else char.char)
+
+
+def _base(letter: str) -> str:
+    return unicodedata.normalize("NFD", letter)[0]
+
+
+def _with_shapes(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
+    """``chars`` with strokes (``I l 1 |``) and rings (``O 0``) spelt as their neighbours want them."""
     text = "".join(c.char for c in chars)
-    return tuple(
-        _respelt(char, meant) if (meant := _shape(text, i)) != char.char else char for i, char in enumerate(chars)
-    )
-
-
-def _sizes(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
-    """Letters whose capital is the same shape, and doubtful ones, follow their word: ``VzOr`` is ``Vzor``."""
-    text = "".join(c.char for c in chars)
-    return tuple(_respelt(char, _sized(chars, text, i)) for i, char in enumerate(chars))
-
-
-def _sized(chars: Sequence[CharReading], text: str, i: int) -> str:
-    """The letter at ``i`` as large or small as the others of its word, if two of three of them agree."""
-    letter, start = text[i], _word_start(text, i)
-    follows = _is_twin(letter) or chars[i].probability < _SURE
-    if not letter.isalpha() or not follows or text[max(i - 1, 0) : i + 1] == "Mc":
-        return letter
-    first = start if i == start else start + 1  # a capital at the beginning says nothing of the rest
-    word = range(first, start + len(_word(text, i)))
-    others = _told(text, word, i)
-    if len(others) < 2 and _word(text, i).isalpha():
-        line = _told(text, range(len(text)), i)
-        others = line if all(text[k].isupper() for k in line) else others  # ``SIx`` among capitals
-    large = sum(chars[k].probability for k in others if text[k].isupper())
-    small = sum(chars[k].probability for k in others if text[k].islower())
-    if len(others) > 1 and large > 2 * small:
-        return _same_length(letter, letter.upper())
-    return _same_length(letter, letter.lower()) if small > 2 * large and i != start else letter
-
-
-def _told(text: str, places: Iterable[int], i: int) -> list[int]:
-    """Which of ``places`` but ``i`` hold letters whose shape tells their size."""
-    return [k for k in places if k != i and text[k].isalpha() and not _is_twin(text[k])]
-
-
-def _is_twin(letter: str) -> bool:
-    return _base(letter.lower()) in look_alikes(Shape.SIZE)
-
-
-def _same_length(letter: str, changed: str) -> str:
-    """``changed``, where it is one letter: the capital of ß is two."""
-    return changed if len(changed) == 1 else letter
+    return tuple(_respelt(char, _shape(text, i)) for i, char in enumerate(chars))
 
 
 def _shape(text: str, i: int) -> str:
     """How the character at ``i`` is to be spelt, if its shape is that of a letter and of a figure."""
-    if text[i] in "Il1|":
-        return _stroke(text, i)
+    if text[i] in _STROKES:
+        return _stroke(_surroundings(text, i))
     if text[i] in "Oo" and text[i - 1 : i].isdigit() and text[i + 1 : i + 2].isdigit():
         return "0"
     return "O" if text[i] == "0" and _within_capitals(_word(text, i)) else text[i]
@@ -117,34 +87,143 @@ def _within_capitals(word: str) -> bool:
     return whole and letters.isalpha() and letters.isupper()
 
 
-def _stroke(text: str, i: int) -> str:
-    """How a lone upright stroke at ``i`` is to be spelt: ``I`` among capitals, ``1`` among digits, else ``l``."""
-    before, after = _neighbour(text, i, -1), _neighbour(text, i, 1)
-    around = before + after
-    if not around:
-        return "I" if text[i] == "|" else text[i]
-    if all(c.isdigit() for c in around):
-        return "1"
-    letters = [c for c in _word(text, i) if c.isalpha() and c not in "Il"]
-    lost_space = text[i] == "1" and not after and before.isupper()  # PRAHA1
-    if lost_space or (text[i] == "1" and any(c.isdigit() for c in around)):
-        return "1"
-    if letters and all(c.isupper() for c in letters):
-        return "I"
-    if before == "" and after and after.islower():
-        return text[i] if after in _VOWELS or after == "l" or text[i] == "1" else "I"
-    return "l" if before.islower() and (after == "" or after.islower()) else text[i]
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """An upright stroke and what tells its letter.
+
+    ``before`` and ``after`` are the nearest letter or digit on either side that is no stroke itself, "" where the
+    word ends first; ``letters`` are the letters of the word but for such strokes.
+    """
+
+    stroke: str
+    before: str
+    after: str
+    letters: str
+
+
+def _surroundings(text: str, i: int) -> _Surroundings:
+    letters = "".join(c for c in _word(text, i) if c.isalpha() and c not in "Il")
+    return _Surroundings(text[i], _neighbour(text, i, -1), _neighbour(text, i, 1), letters)
+
+
+def _alone(here: _Surroundings) -> str | None:
+    """A stroke with nothing beside it stays as read; only a bar, which is no letter, becomes ``I``."""
+    if here.before or here.after:
+        return None
+    return "I" if here.stroke == "|" else here.stroke
+
+
+def _between_digits(here: _Surroundings) -> str | None:
+    """All neighbours are digits: ``1``."""
+    return "1" if (here.before + here.after).isdigit() else None
+
+
+def _district_number(here: _Surroundings) -> str | None:
+    """A ``1`` at the end of a word of capitals is a number whose space was lost: ``PRAHA1``."""
+    return "1" if here.stroke == "1" and not here.after and here.before.isupper() else None
+
+
+def _one_beside_digit(here: _Surroundings) -> str | None:
+    """What was read as ``1`` and has a digit on one side stays ``1``."""
+    return "1" if here.stroke == "1" and (here.before.isdigit() or here.after.isdigit()) else None
+
+
+def _among_capitals(here: _Surroundings) -> str | None:
+    """In a word of capitals: ``I``."""
+    return "I" if here.letters and all(c.isupper() for c in here.letters) else None
+
+
+def _before_small_letter(here: _Surroundings) -> str | None:
+    """At the start of a word of small letters: ``I``, unless an ``l`` may stand there too: before a vowel or ``l``."""
+    if here.before or not here.after.islower():
+        return None
+    may_be_l = here.after in _VOWELS or here.after == "l" or here.stroke == "1"
+    return here.stroke if may_be_l else "I"
+
+
+def _after_small_letter(here: _Surroundings) -> str | None:
+    """Within or at the end of small letters: ``l``."""
+    return "l" if here.before.islower() and (not here.after or here.after.islower()) else None
+
+
+_STROKE_RULES: Final = (
+    _alone,
+    _between_digits,
+    _district_number,
+    _one_beside_digit,
+    _among_capitals,
+    _before_small_letter,
+    _after_small_letter,
+)
+"""How an upright stroke is spelt: the first rule that answers decides; where none does it stays as read."""
+
+
+def _stroke(here: _Surroundings) -> str:
+    answers = (rule(here) for rule in _STROKE_RULES)
+    return next((answer for answer in answers if answer is not None), here.stroke)
 
 
 def _neighbour(text: str, i: int, step: int) -> str:
     """The next letter or digit that is no such stroke itself; "" at the end of the word."""
     j = i + step
-    while 0 <= j < len(text) and text[j] in "Il1|":
+    while 0 <= j < len(text) and text[j] in _STROKES:
         j += step
     return text[j] if 0 <= j < len(text) and text[j].isalnum() else ""
 
 
+def _with_case_of_word(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
+    """Letters whose capital has the same shape, and doubtful ones, follow their word: ``VzOr`` is ``Vzor``."""
+    text = "".join(c.char for c in chars)
+    return tuple(
+        _respelt(char, _cased(chars, text, i)) if _case_is_open(char, text, i) else char
+        for i, char in enumerate(chars)
+    )
+
+
+def _case_is_open(char: CharReading, text: str, i: int) -> bool:
+    """Whether the shape of the letter at ``i`` does not tell a capital from a small one; ``Mc`` is spelt so."""
+    open_ = _is_twin(text[i]) or char.probability < _SURE
+    return open_ and text[i].isalpha() and text[max(i - 1, 0) : i + 1] != "Mc"
+
+
+def _cased(chars: Sequence[CharReading], text: str, i: int) -> str:
+    """The letter at ``i`` as large or small as the others of its word, if two of three of them agree."""
+    letter, start = text[i], _word_start(text, i)
+    others = _case_witnesses(text, i, start)
+    large = sum(chars[k].probability for k in others if text[k].isupper())
+    small = sum(chars[k].probability for k in others if text[k].islower())
+    if len(others) > 1 and large > 2 * small:
+        return _same_length(letter, letter.upper())
+    return _same_length(letter, letter.lower()) if small > 2 * large and i != start else letter
+
+
+def _case_witnesses(text: str, i: int, start: int) -> list[int]:
+    """Letters whose shape tells their case: of the word that begins at ``start``; of the line where these are few."""
+    first = start if i == start else start + 1  # a capital at the beginning says nothing of the rest
+    word = _word(text, i)
+    others = _telling(text, range(first, start + len(word)), i)
+    if len(others) >= 2 or not word.isalpha():
+        return others
+    line = _telling(text, range(len(text)), i)
+    return line if all(text[k].isupper() for k in line) else others  # ``SIx`` among capitals
+
+
+def _telling(text: str, indices: Iterable[int], i: int) -> list[int]:
+    """Which of ``indices`` but ``i`` hold letters whose shape tells a capital from a small one."""
+    return [k for k in indices if k != i and text[k].isalpha() and not _is_twin(text[k])]
+
+
+def _is_twin(letter: str) -> bool:
+    return _base(letter.lower()) in look_alikes(Shape.SIZE)
+
+
+def _same_length(letter: str, changed: str) -> str:
+    """``changed``, where it is one letter: the capital of ß is two."""
+    return changed if len(changed) == 1 else letter
+
+
 def _word(text: str, i: int) -> str:
+    """The letters and digits around ``i``."""
     start = stop = _word_start(text, i)
     while stop < len(text) and (text[stop].isalnum() or stop <= i):
         stop += 1

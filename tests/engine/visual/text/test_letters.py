@@ -42,6 +42,51 @@ def test_strokes_are_spelt_as_their_word_wants(read: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        pytest.param("A | B", "A I B", id="alone, a bar"),
+        pytest.param("a l b", "a l b", id="alone, a letter"),
+        pytest.param("2l5", "215", id="between digits"),
+        pytest.param("|5", "15", id="between digits, at one end"),
+        pytest.param("PRAHA1", "PRAHA1", id="number of a district"),
+        pytest.param("PRAHAl", "PRAHAI", id="no number of a district: not read as a figure"),
+        pytest.param("A15", "A15", id="one beside a digit"),
+        pytest.param("Al5", "AI5", id="a letter beside a digit"),
+        pytest.param("T1RANA", "TIRANA", id="among capitals"),
+        pytest.param("lnstitut", "Institut", id="before a small consonant"),
+        pytest.param("lasi", "lasi", id="before a vowel either may stand"),
+        pytest.param("Iasi", "Iasi", id="before a vowel either may stand, read as the other"),
+        pytest.param("1st", "1st", id="before a small letter, read as a figure"),
+        pytest.param("reg1on", "reglon", id="after a small letter"),
+        pytest.param("Brazi|", "Brazil", id="after a small letter, at the end"),
+        pytest.param("eIA", "eIA", id="between a small letter and a capital nothing is told"),
+        pytest.param("一I一", "一I一", id="beside ideographs nothing is told"),
+    ],
+)
+def test_each_rule_for_strokes(read: str, meant: str) -> None:
+    assert settled(read) == meant
+
+
+@pytest.mark.parametrize(
+    ("read", "alternatives", "state", "meant"),
+    [
+        pytest.param("Ū", (), "D", "Ü", id="the one accented letter of this base"),
+        pytest.param("Ē", (("Ê", 0.2),), "FRA", "Ê", id="the one that the reader listed too"),
+        pytest.param("Ē", (("X", 0.2),), "FRA", "Ē", id="several, none listed: as read"),
+        pytest.param("Ş", (("S", 0.2),), "POL", "Ś", id="listed, but not of the alphabet"),
+        pytest.param("Ñ", (), "GBR", "N", id="none: the bare letter"),
+        pytest.param("Đ", (), "ISL", "Ð", id="drawn alike"),
+        pytest.param("Ł", (), "GBR", "Ł", id="no accent that could be taken off"),
+    ],
+)
+def test_each_rule_for_accents(
+    read: str, alternatives: tuple[tuple[str, float], ...], state: str, meant: str
+) -> None:
+    (char,) = resolve_look_alikes([CharReading(read, 0.7, alternatives)], state)
+    assert char.char == meant
+
+
+@pytest.mark.parametrize(
     ("read", "state", "meant"),
     [
         ("LŪBECK", "D", "LÜBECK"),
