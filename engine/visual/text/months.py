@@ -1,7 +1,7 @@
 """Which month a printed word names; a name may mean different months in different languages."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final
 
@@ -56,37 +56,44 @@ def months_named(word: str) -> tuple[frozenset[int], float]:
 
     A word of three letters may carry one misread letter, a longer one two, if what is meant stays unique.
     """
-    name, known_names = fold(word), _months()
-    if name in known_names:
-        return known_names[name], 1.0
+    name, months = fold(word), _months()
+    if name in months:
+        return months[name], 1.0
     if len(name) < 3:
         return frozenset(), 0.0
     if twice := _named_twice(name):
         return twice, 1.0
-    errors = 1 if len(name) <= 4 else 2
-    letters = set(name)
-    alike = (
-        k
-        for k in known_names
-        if abs(len(k) - len(name)) <= 1 and len(letters.intersection(k)) >= len(set(k)) - errors
-    )
-    near = sorted((Levenshtein.distance(name, known), known) for known in alike)
-    best = near[0][0] if near else errors + 1
-    if best > errors:
-        return frozenset(), 0.0
-    meant = [known for d, known in near if d == best]
-    months = frozenset().union(*(known_names[known] for known in meant))
-    english = {_english()[known] for known in meant if known in _english()}
-    if len(months) > 1 and len(english) == 1:  # English stands on nearly every page
-        return frozenset(english), 0.5
-    return (months, 1 - 0.3 * best) if len(months) == 1 else (months, 0.3)
+    errors, meant = _nearest_names(name)
+    return _months_of_misread(errors, meant) if meant else (frozenset(), 0.0)
 
 
 def _named_twice(name: str) -> frozenset[int]:
-    """The month that a word names in two languages whose stroke was not read (``JANVJAN``)."""
+    """The month that a word names in two languages whose slash was not read (``JANVJAN``)."""
     months = _months()
     halves = ((name[:i], name[i:]) for i in range(3, len(name) - 2))
     return frozenset().union(*(months.get(a, frozenset()) & months.get(b, frozenset()) for a, b in halves))
+
+
+def _nearest_names(name: str) -> tuple[int, list[str]]:
+    """The month names at the least edit distance from ``name``, and that distance; none where it is too far."""
+    most_errors, letters = 1 if len(name) <= 4 else 2, set(name)
+    alike = (
+        other
+        for other in _months()
+        if abs(len(other) - len(name)) <= 1 and len(letters.intersection(other)) >= len(set(other)) - most_errors
+    )
+    distances = {other: Levenshtein.distance(name, other) for other in alike}
+    least = min(distances.values(), default=most_errors + 1)
+    return least, [other for other, distance in distances.items() if distance == least <= most_errors]
+
+
+def _months_of_misread(errors: int, meant: list[str]) -> tuple[frozenset[int], float]:
+    """The months that the names ``meant`` stand for, and how sure that is after so many ``errors``."""
+    months = frozenset().union(*(_months()[name] for name in meant))
+    if len(months) == 1:
+        return months, 1 - 0.3 * errors
+    english = frozenset(_english()[name] for name in meant if name in _english())
+    return (english, 0.5) if len(english) == 1 else (months, 0.3)  # English stands on nearly every page
 
 
 def month_words(text: str, month: int) -> list[str]:
@@ -100,16 +107,19 @@ def agreed_month(words: tuple[str, ...], state: str = "") -> tuple[int, float]:
     Where the names can mean several months, English decides, then the languages of the issuing ``state``: LISTOPAD is
     October in Croatia and November in Poland.
     """
-    named = [(word, *months_named(word)) for word in words]
-    named = [entry for entry in named if entry[1]]
+    named = [(fold(word), months, sure) for word in words for months, sure in (months_named(word),) if sure]
     if not named:
         return 0, 0.0
     common = frozenset.intersection(*(months for _, months, _ in named))
+    english = _meant_in_english([name for name, _, sure in named if sure == 1])
     certainty = max(sure for _, _, sure in named)
-    english = {_english()[fold(word)[:3]] for word, _, sure in named if sure == 1 and fold(word)[:3] in _english()}
-    if len(english & common) == 1:
-        return next(iter(english & common)), certainty
-    own = common.intersection(*(_spoken(state).get(fold(word), common) for word, _, _ in named)) or common
-    if len(own) == 1:
-        return next(iter(own)), certainty
-    return (next(iter(english)), 0.8 * certainty) if len(english) == 1 else (0, 0.0)
+    own = common.intersection(*(_spoken(state).get(name, common) for name, _, _ in named)) or common
+    for months, share in ((english & common, 1.0), (own, 1.0), (english, 0.8)):
+        if len(months) == 1:
+            return next(iter(months)), share * certainty
+    return 0, 0.0
+
+
+def _meant_in_english(names: Sequence[str]) -> frozenset[int]:
+    """The months of those folded ``names`` that begin as English ones do."""
+    return frozenset(_english()[name[:3]] for name in names if name[:3] in _english())
