@@ -21,32 +21,39 @@ from engine.visual.text.confidence import tempered
 from engine.visual.text.fold import fold
 from engine.visual.text.letters import resolve_look_alikes
 from engine.visual.text.match import Match, corrected, look_alike, match_text, posterior
+from engine.visual.text.name_breaks import NameForm, restore_breaks
 
 _LEAST_SIMILARITY: Final = 0.6
+"""Share of a name's letters that must be read where it is found, less what stands there too many."""
 _SURE: Final = 0.95
+"""Probability above which a printed letter is believed, whatever the MRZ says."""
+_SPARE_WEIGHT, _LABEL_WEIGHT, _PROBABILITY_WEIGHT = 0.8, 0.4, 0.1
+"""Against the similarity of a place to a name: the share of spare letters, its fit to a label, its probability."""
+_DIVIDERS: Final = (",", ";", IDEOGRAPH)
+"""What divides two names on one line."""
 _PARTS: Final = re.compile(rf"[^,;{IDEOGRAPH}]+")
-_MISREAD_HYPHENS: Final = ".,·~_=:"
-_BREAK_LOST: Final = 0.3
-"""Share of confidence that is left where the print has to part the name and no hyphen or space was read."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """A spelling of a name in the MRZ's letters, and after how many of them its parts end.
-
-    ``whole`` is the MRZ's own spelling; in the other one every letter stands for one printed letter.
-    """
-
-    letters: str
-    breaks: frozenset[int]
-    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Fit:
+    """Where in ``span`` a name may be printed: ``match`` of its characters with the spelling ``form``."""
+
     match: Match
-    form: _Form
+    form: NameForm
     span: TextSpan
+
+    @property
+    def part(self) -> TextSpan:
+        """The characters of the name."""
+        return self.span.part(self.match.start, self.match.stop)
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """Where the part of the line begins and ends that commas or ideographs divide from the rest."""
+        text, match = self.span.text, self.match
+        start = max((text.rfind(mark, 0, match.start) for mark in _DIVIDERS), default=-1) + 1
+        ends = [end for mark in _DIVIDERS if (end := text.find(mark, match.stop)) >= 0]
+        return start, min(ends, default=len(text))
 
 
 def find_names(page: PageText, claims: Claims) -> dict[Item, VisualValue]:
@@ -66,36 +73,35 @@ def find_names(page: PageText, claims: Claims) -> dict[Item, VisualValue]:
 
 
 def _find_name(page: PageText, claims: Claims, item: Item, wanted: str, other: str) -> VisualValue | None:
+    """The printed name most like the MRZ's ``wanted``; ``other`` is the folded other name, which may stand beside."""
     kinds = (Label.SURNAME, Label.FULL_NAME) if item is Item.SURNAME else (Label.GIVEN_NAMES, Label.FULL_NAME)
-    cut = names_truncated(page.mrz)
-    forms = _forms(wanted)
-    scored: list[tuple[float, _Fit]] = []
-    for fit in (fit for span in page.spans for fit in _fits(span, forms)):
-        part = fit.span.part(fit.match.start, fit.match.stop)
-        if fit.match.similarity >= _LEAST_SIMILARITY and claims.is_free(part):
-            spare = _spare_letters(fit, other, cut=cut) / max(len(fold(part.text)), 1)
-            place = best_fit(page.labels, kinds, part.area)
-            scored.append((fit.match.similarity - 0.8 * spare + 0.4 * place + 0.1 * fit.match.probability, fit))
-    if not scored:
+    cut, forms = names_truncated(page.mrz), _forms(wanted)
+    fits = [fit for span in page.spans for fit in _fits(span, forms)]
+    likely = [fit for fit in fits if fit.match.similarity >= _LEAST_SIMILARITY and claims.is_free(fit.part)]
+    scored = ((_score(fit, best_fit(page.labels, kinds, fit.part.area), other, cut=cut), fit) for fit in likely)
+    score, best = max(scored, key=lambda entry: entry[0], default=(0.0, None))
+    if best is None or score < _LEAST_SIMILARITY:
         return None
-    score, fit = max(scored, key=lambda entry: entry[0])
-    if score < _LEAST_SIMILARITY:
-        return None
-    if cut:
-        fit = _to_end_of_part(fit)
-    part = fit.span.part(fit.match.start, fit.match.stop)
-    claims.claim(item, part)
-    return _value(fit, part, wanted, page.mrz)
+    chosen = _to_end_of_part(best) if cut else best
+    claims.claim(item, chosen.part)
+    return _value(chosen, wanted, page.mrz)
 
 
-def _value(fit: _Fit, part: TextSpan, wanted: str, reading: MrzReading) -> VisualValue:
+def _score(fit: _Fit, label: float, other: str, *, cut: bool) -> float:
+    """How well a place holds the name: like it, with few letters beside it, under its ``label`` (0..1), well read."""
+    spare = _spare_letters(fit, other, cut=cut) / max(len(fold(fit.part.text)), 1)
+    score = fit.match.similarity - _SPARE_WEIGHT * spare + _LABEL_WEIGHT * label
+    return score + _PROBABILITY_WEIGHT * fit.match.probability
+
+
+def _value(fit: _Fit, wanted: str, reading: MrzReading) -> VisualValue:
     """The name as printed; where it is not the MRZ's, as the MRZ lets expect if the reader was unsure there."""
-    state, cut = reading.fields.issuing_state, names_truncated(reading)
+    part, state, cut = fit.part, reading.fields.issuing_state, names_truncated(reading)
     chars, kept = resolve_look_alikes(part.chars, state), 1.0
     if not _is_cut_within(_text(chars), wanted, cut=cut):
-        chars, kept = _with_breaks(chars, fit)
+        chars, kept = restore_breaks(chars, fit.form)
     if not same_name(_text(chars), wanted, truncated=cut):
-        right, share = _with_breaks(resolve_look_alikes(corrected(fit.match, part.chars), state), fit)
+        right, share = restore_breaks(resolve_look_alikes(corrected(fit.match, part.chars), state), fit.form)
         if same_name(_text(right), wanted, truncated=cut) and _doubtful(fit.match, part, _certainty(reading)):
             chars, kept = right, share * fit.match.similarity
     sure = tempered(posterior(fit.match.probability) * math.prod(_spelt_right(c) for c in chars)) * kept
@@ -133,47 +139,7 @@ def _spelt_right(char: CharReading) -> float:
     return char.probability / (char.probability + same) if char.probability else 0.5
 
 
-def _with_breaks(chars: Sequence[CharReading], fit: _Fit) -> tuple[tuple[CharReading, ...], float]:
-    """Compare hyphens and spaces with the fillers of the MRZ (ICAO 9303-3 §4.6).
-
-    A space where the MRZ has no filler is the reader's; a full stop where it has one was a hyphen; where nothing was
-    read a space was lost. Returns the characters, and the share of confidence that is left.
-    """
-    kept: list[CharReading] = []
-    left, letters, between = 1.0, 0, list[CharReading]()
-    for char in chars:
-        if not fold(char.char):
-            between.append(char)
-            continue
-        if letters >= len(fit.form.letters):  # the MRZ ends here: it says nothing of what follows
-            kept.extend(between)
-        elif letters:
-            marks, share = _settled(between, wanted=letters in fit.form.breaks)
-            kept.extend(marks)
-            left *= share
-        kept.append(char)
-        letters += len(fold(char.char)) if fit.form.whole else 1
-        between = []
-    return tuple(kept), left
-
-
-def _settled(between: Sequence[CharReading], *, wanted: bool) -> tuple[list[CharReading], float]:
-    text = "".join(c.char for c in between)
-    if not wanted:
-        return ([], 0.8) if text and text.isspace() else (list(between), 0.9 if text.strip("'’.") else 1.0)
-    if not text:  # of the two that can stand there, the reader loses spaces
-        return [CharReading(" ", _BREAK_LOST)], _BREAK_LOST
-    blank = [char for char in between if char.char.isspace()]
-    if len(blank) == 1 and len(text) == 2 and text.strip() in _MISREAD_HYPHENS:  # a speck beside the space
-        return (blank, 0.8) if min(char.probability for char in between) < _SURE else (list(between), 1.0)
-    if text.strip() == "-":  # no name has spaces about its hyphen
-        return [char for char in between if char.char == "-"], 1.0 if text == "-" else 0.8
-    if len(text) == 1 and text in _MISREAD_HYPHENS:
-        return [replace(between[0], char="-", probability=0.5)], 0.6
-    return list(between), 1.0
-
-
-def _fits(span: TextSpan, forms: Sequence[_Form]) -> Iterator[_Fit]:
+def _fits(span: TextSpan, forms: Sequence[NameForm]) -> Iterator[_Fit]:
     """The best place of a name in each part of a line that commas or ideographs divide."""
     for piece in _PARTS.finditer(span.text):
         chars = span.chars[piece.start() : piece.end()]
@@ -183,7 +149,7 @@ def _fits(span: TextSpan, forms: Sequence[_Form]) -> Iterator[_Fit]:
             yield _Fit(replace(best, start=best.start + piece.start(), stop=best.stop + piece.start()), form, span)
 
 
-def _forms(wanted: str) -> tuple[_Form, ...]:
+def _forms(wanted: str) -> tuple[NameForm, ...]:
     """The MRZ's spelling, and the one where every digraph stands for one national letter (ICAO 9303-3 §6)."""
     parts = [fold(part) for part in wanted.split()]
     digraphs, one = _digraphs()
@@ -199,24 +165,19 @@ def _digraphs() -> tuple[re.Pattern[str], Mapping[str, str]]:
     return re.compile("|".join(one)), one
 
 
-def _form(parts: Sequence[str], *, whole: bool) -> _Form:
+def _form(parts: Sequence[str], *, whole: bool) -> NameForm:
     ends = [sum(map(len, parts[: i + 1])) for i in range(len(parts) - 1)]
-    return _Form("".join(parts), frozenset(ends), whole)
+    return NameForm("".join(parts), frozenset(ends), whole)
 
 
 def _spare_letters(fit: _Fit, other: str, *, cut: bool) -> int:
     """Letters in the same part of the line that the name does not account for; the other name may stand there."""
-    text, match = fit.span.text, fit.match
-    start = max((text.rfind(mark, 0, match.start) for mark in (",", ";", IDEOGRAPH)), default=-1) + 1
-    ends = [e for mark in (",", ";", IDEOGRAPH) if (e := text.find(mark, match.stop)) >= 0]
-    after = "" if cut else text[match.stop : min(ends, default=len(text))]
-    spare = fold(text[start : match.start]), fold(after)
+    text, match, (start, stop) = fit.span.text, fit.match, fit.bounds
+    spare = fold(text[start : match.start]), fold("" if cut else text[match.stop : stop])
     return sum(0 if s and s in other else len(s) for s in spare)
 
 
 def _to_end_of_part(fit: _Fit) -> _Fit:
-    """A name field that is full may have lost the name's end, which the page still prints."""
-    text, match = fit.span.text, fit.match
-    ends = [e for mark in (",", ";", IDEOGRAPH) if (e := text.find(mark, match.stop)) >= 0]
-    stop = min(ends, default=len(text))
+    """``fit`` as far as its part of the line goes: a full name field may lack the end that the page still prints."""
+    match, (_, stop) = fit.match, fit.bounds
     return replace(fit, match=replace(match, stop=stop, pairs=match.pairs + ("",) * (stop - match.stop)))

@@ -42,7 +42,7 @@ def _respelt(char: CharReading, letter: str) -> CharReading:
 
 
 def _national(char: CharReading, alphabet: frozenset[str]) -> str:
-    """How the state spells a letter: one that it does not use becomes the one that it does, if it can only be that."""
+    """The state's spelling of a letter: one that it does not use becomes the one that it does, if only one can be."""
     read, drawn_alike = char.char, look_alikes(Shape.CAPITAL).get(char.char)
     if read in alphabet or not read.isalpha():
         return read
@@ -134,7 +134,7 @@ def _among_capitals(here: _Surroundings) -> str | None:
 
 
 def _before_small_letter(here: _Surroundings) -> str | None:
-    """At the start of a word of small letters: ``I``, unless an ``l`` may stand there too: before a vowel or ``l``."""
+    """At the start of a word of small letters: ``I``, unless ``l`` may stand there too, before a vowel or ``l``."""
     if here.before or not here.after.islower():
         return None
     may_be_l = here.after in _VOWELS or here.after == "l" or here.stroke == "1"
