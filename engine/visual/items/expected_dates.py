@@ -1,4 +1,4 @@
-"""Finds a date that the machine readable zone lets expect where its print was read with a wrong figure."""
+"""Finds a date that is known beforehand, from the machine readable zone, where its print was read with an error."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -10,19 +10,21 @@ from engine.visual.text.match import match_text, posterior
 from engine.visual.text.months import month_words
 
 _LEAST_SIMILARITY: Final = 0.8
-"""Of the expected characters: one of six or seven may be quite another, more only look-alikes."""
+"""Share of the expected characters that must have been read: one of six or seven may be quite another."""
+_FEWEST_DIGITS: Final = 3
+"""A text with fewer holds no date."""
 
 
 def find_expected_date(
     spans: Sequence[TextSpan], yymmdd: str, order: Order, other: Sequence[TextSpan]
 ) -> tuple[TextSpan, float] | None:
-    """Return where ``yymmdd`` is printed, as far as a doubtful reading shows, and how probably; None if nowhere.
+    """Return where the date ``yymmdd`` is printed and with which probability (0..1); None where it is nowhere.
 
     Args:
         spans: what may hold it.
-        yymmdd: the date.
+        yymmdd: the date that is expected.
         order: in which day and month stand where both are figures.
-        other: pieces that were read as other dates.
+        other: pieces that were read as other dates; they hold this one only if it can be read there without an error.
     """
     found: list[tuple[float, float, TextSpan]] = []
     for span in spans:
@@ -41,15 +43,23 @@ def find_expected_date(
 def _spellings(text: str, yymmdd: str, order: Order) -> Iterator[str]:
     """The date folded as ``text`` may print it: with the month names that stand there, or in figures."""
     year, month, day = yymmdd[:2], yymmdd[2:4], yymmdd[4:]
-    if sum(c.isdigit() for c in text) < 3:
+    if sum(c.isdigit() for c in text) < _FEWEST_DIGITS:
         return
-    words = month_words(text, int(month))
-    if len(words) > 1:  # in two languages
-        words.append("".join(words))
-    years = [century + year for century in ("19", "20") if century + year[0] in text] or [year]
-    for full in years:
-        for word in words:
-            yield day + fold(word) + full
-        if not words:
-            yield month + day + full if order is Order.MONTH_FIRST else day + month + full
-            yield full + month + day
+    names = _month_names(text, int(month))
+    for full_year in _years(text, year):
+        for name in names:
+            yield day + name + full_year
+        if not names:
+            yield month + day + full_year if order is Order.MONTH_FIRST else day + month + full_year
+            yield full_year + month + day
+
+
+def _month_names(text: str, month: int) -> list[str]:
+    """The names of the month in ``text``, folded; where it stands in two languages also both together."""
+    names = [fold(word) for word in month_words(text, month)]
+    return [*names, "".join(names)] if len(names) > 1 else names
+
+
+def _years(text: str, year: str) -> list[str]:
+    """The year in four figures if ``text`` begins to say so, else in two."""
+    return [century + year for century in ("19", "20") if century + year[0] in text] or [year]

@@ -136,7 +136,7 @@ def best_fit(labels: Sequence[LocatedLabel], kinds: Sequence[Label], value: Area
     return max((x.similarity * label_fit(x.area, value) for x in labels if x.label in kinds), default=0.0)
 
 
-def owner(labels: Sequence[LocatedLabel], value: Area) -> LocatedLabel | None:
+def nearest_label(labels: Sequence[LocatedLabel], value: Area) -> LocatedLabel | None:
     """Return the label that ``value`` stands closest to, if any."""
     fits = [(x.similarity * label_fit(x.area, value), x) for x in labels]
     best = max(fits, key=lambda entry: entry[0], default=None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from engine.values.items import Item
 from engine.values.mrz import MrzReading
-from engine.visual.items.labels_on_page import LocatedLabel, locate_labels, owner, split_columns
+from engine.visual.items.labels_on_page import LocatedLabel, locate_labels, nearest_label, split_columns
 from engine.visual.items.text_spans import IDEOGRAPH, RecognisedLine, TextSpan
 from engine.visual.text.fold import fold
 
@@ -62,7 +62,7 @@ def _passed_on(spans: Sequence[TextSpan], labels: Sequence[LocatedLabel]) -> lis
     for span in spans:
         if any(c.isalnum() and c != IDEOGRAPH for c in span.text):
             continue
-        label = owner(labels, span.area)
+        label = nearest_label(labels, span.area)
         if label is not None and span.text.count(IDEOGRAPH) > 1:
             passed.append(LocatedLabel(label.label, 0.9 * label.similarity, span.area))
     return passed

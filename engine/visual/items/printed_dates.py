@@ -1,8 +1,12 @@
-"""Gives the dates on the page to birth, issue and expiry."""
+"""Finds the dates of birth, issue and expiry among the dates on the page.
+
+Birth and expiry are known from the machine readable zone. The date of issue is not: it is told by its label and by
+the calendar, since passports are valid for a usual number of years.
+"""
 
 import datetime
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,7 +14,7 @@ from engine.tables.labels import Label
 from engine.values.items import Item, VisualValue
 from engine.values.mrz import MrzFields
 from engine.visual.items.expected_dates import find_expected_date
-from engine.visual.items.labels_on_page import best_fit, owner
+from engine.visual.items.labels_on_page import best_fit, nearest_label
 from engine.visual.items.page_text import Claims, PageText
 from engine.visual.items.text_spans import TextSpan
 from engine.visual.text.confidence import tempered
@@ -21,28 +25,48 @@ LABELS: Final[Mapping[Item, Label]] = {
     Item.ISSUE_DATE: Label.ISSUE_DATE,
     Item.EXPIRY_DATE: Label.EXPIRY_DATE,
 }
+_OTHER_DATES: Final = (Label.BIRTH_DATE, Label.EXPIRY_DATE, Label.OTHER)
+"""Labels of dates that are not the date of issue."""
 _LONGEST_VALIDITY: Final = 15
 """Years; passports are issued for up to ten, a few cards and laissez-passers for more."""
 _YEAR: Final = 12 * 31
+"""Days of a year in which every month has 31: enough to compare spans of years, and free of leap years."""
 _USUAL_YEARS: Final = (3, 5, 6, 7, 10)
+"""Years for which passports are issued."""
 _DAYS_OFF: Final = 2
+"""Days by which a validity may miss a whole number of years and still count as usual."""
 _USUAL: Final = 0.3
-"""Evidence for the candidate that makes the validity a usual one."""
+"""Added to the score (0..2) of a date of issue from which a usual validity runs."""
+_UNDER_LABEL: Final = 0.3
+"""Fit to its label (0..1) from which a date counts as standing under it."""
+_CONTRADICTS: Final = 0.5
+"""The same where the date is not the MRZ's."""
 IMPOSSIBLE: Final = 0.02
-"""Confidence left for a date of issue that cannot be."""
+"""Share of confidence left for a date of issue on or after the expiry, or too long before it."""
 _BEFORE_BIRTH: Final = 0.1
+"""The same for one before the holder's birth."""
+_UNUSUAL: Final = 0.85
+"""The same for one that makes the validity an unusual one."""
+_UNKNOWN: Final = 0.8
+"""The same where the MRZ does not give birth or expiry in full."""
+_UNLABELLED: Final = 0.6
+"""The same where several dates are left and none stands under the label."""
+_NOT_OF_MRZ: Final = 0.7
+"""The same for a date of birth or expiry that is not the MRZ's."""
+_BY_CALENDAR: Final = 0.9
+"""The same for a date whose misread figure was put right by the calendar."""
 _PROBABLE: Final = 0.05
 """Least probability of such a date."""
 _AMBIGUOUS: Final = 0.3
-"""Two such dates whose probabilities are not further apart cannot be told from each other."""
+"""Two such dates whose probabilities differ by less than this factor cannot be told from each other."""
 _SPARE: Final = 0.1
-"""Times as probable for each figure beside the date that it does not account for."""
-_BY_CALENDAR: Final = 0.9
-"""Share of confidence of a date that was put right by the calendar."""
+"""Factor on its probability for each figure beside the date that it does not account for."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
+    """A date and where it stands."""
+
     date: PrintedDate
     span: TextSpan
 
@@ -54,81 +78,110 @@ def find_printed_dates(page: PageText, claims: Claims) -> dict[Item, VisualValue
     stands under its label, or the one date left that lies between birth and expiry.
     """
     fields = page.mrz.fields
-    state = fields.issuing_state
-    order = learn_order((p.text for p in page.spans), (fields.birth_date, fields.expiry_date), state)
-    found = [_Found(d, p.part(d.start, d.end)) for p in page.spans for d in find_dates(p.text, order, state)]
-    values = _expected_dates(page, found, order, claims)
-    issue = _issue(page, [f for f in found if f.date.yymmdd not in (fields.birth_date, fields.expiry_date)])
+    expected = {Item.BIRTH_DATE: fields.birth_date, Item.EXPIRY_DATE: fields.expiry_date}
+    order = learn_order((span.text for span in page.spans), expected.values(), fields.issuing_state)
+    dated = ((span, date) for span in page.spans for date in find_dates(span.text, order, fields.issuing_state))
+    found = [_Found(date, span.part(date.start, date.end)) for span, date in dated]
+    values = _expected_dates(page, found, expected, claims)
+    values |= _misread_dates(page, found, {i: d for i, d in expected.items() if i not in values}, order, claims)
+    issue = _issue(page, [f for f in found if f.date.yymmdd not in expected.values()])
     if issue:
         found.remove(issue[0])
         values[Item.ISSUE_DATE] = _value(Item.ISSUE_DATE, issue[0], claims, issue[1])
-    elif doubtful := _usual_issue(page, order, claims):
-        values[Item.ISSUE_DATE] = doubtful
-    _contradicting(page, found, values, claims)
-    return values
+    elif misread := _misread_issue(page, order, claims):
+        values[Item.ISSUE_DATE] = misread
+    return values | _contradicting(page, found, values, claims)
 
 
-def _expected_dates(page: PageText, found: list[_Found], order: Order, claims: Claims) -> dict[Item, VisualValue]:
+def _expected_dates(
+    page: PageText, found: list[_Found], expected: Mapping[Item, str], claims: Claims
+) -> dict[Item, VisualValue]:
     """Birth and expiry where they say what the MRZ says; their entries in ``found`` go."""
     values: dict[Item, VisualValue] = {}
-    fields = page.mrz.fields
-    expected = {Item.BIRTH_DATE: fields.birth_date, Item.EXPIRY_DATE: fields.expiry_date}
-    for item, known in expected.items():
-        same = [f for f in found if f.date.yymmdd == known]
+    for item, yymmdd in expected.items():
+        same = [f for f in found if f.date.yymmdd == yymmdd]
         if same:
             best = max(same, key=lambda f: best_fit(page.labels, (LABELS[item],), f.span.area))
             found.remove(best)
             values[item] = _value(item, best, claims, 1.0)
-    for item, known in expected.items():
-        if item not in values and known.isdigit():
-            free = [piece for span in page.spans for piece in claims.unclaimed(span)]
-            other = [f.span for f in found if plausibility(f.date.yymmdd, fields) == 1]
-            doubtful = find_expected_date(free, known, order, other)
-            if doubtful:
-                part, probability = doubtful
-                found[:] = [f for f in found if not f.span.overlaps(part)]
-                claims.claim(item, part)
-                values[item] = VisualValue(known, part.text, probability, part.quad, part.chars)
     return values
 
 
+def _misread_dates(
+    page: PageText, found: list[_Found], expected: Mapping[Item, str], order: Order, claims: Claims
+) -> dict[Item, VisualValue]:
+    """Birth and expiry where they were read with an error; what overlaps them in ``found`` goes."""
+    values: dict[Item, VisualValue] = {}
+    for item, yymmdd in expected.items():
+        other = [f.span for f in found if plausibility(f.date.yymmdd, page.mrz.fields) == 1]
+        match = find_expected_date(_unclaimed(page, claims), yymmdd, order, other) if yymmdd.isdigit() else None
+        if match:
+            part, probability = match
+            found[:] = [f for f in found if not f.span.overlaps(part)]
+            claims.claim(item, part)
+            values[item] = VisualValue(yymmdd, part.text, probability, part.quad, part.chars)
+    return values
+
+
+def _unclaimed(page: PageText, claims: Claims) -> list[TextSpan]:
+    return [piece for span in page.spans for piece in claims.unclaimed(span)]
+
+
 def _issue(page: PageText, found: list[_Found]) -> tuple[_Found, float] | None:
-    """The date of issue and how much its place and the calendar speak for it."""
-    fields = page.mrz.fields
-    scored = []
-    for entry in found:
-        label = owner(page.labels, entry.span.area)
-        fit = best_fit(page.labels, (Label.ISSUE_DATE,), entry.span.area)
-        if label and label.label in (Label.BIRTH_DATE, Label.EXPIRY_DATE, Label.OTHER) and fit < 0.3:
-            continue
-        likely = plausibility(entry.date.yymmdd, fields)
-        usual = _USUAL if _is_usual(_span(entry.date.yymmdd, fields.expiry_date)) else 0.0
-        scored.append((fit + likely * entry.date.certainty + usual, fit, likely, entry))
-    if not scored:
+    """The date of issue among ``found``, and the share of confidence that its position and the calendar leave it."""
+    candidates = [c for c in (_candidate(page, entry) for entry in found) if c]
+    if not candidates:
         return None
-    _, fit, likely, best = max(scored, key=lambda s: s[0])
-    alone = len({s[3].date.yymmdd for s in scored}) == 1
-    return best, likely * (1.0 if fit > 0.3 or alone else 0.6)
+    best = max(candidates, key=lambda candidate: candidate.score)
+    alone = len({candidate.found.date.yymmdd for candidate in candidates}) == 1
+    return best.found, best.plausibility * (1.0 if best.fit > _UNDER_LABEL or alone else _UNLABELLED)
 
 
-def _usual_issue(page: PageText, order: Order, claims: Claims) -> VisualValue | None:
-    """A date of issue that was read with a wrong figure: the one such date from which a usual validity runs."""
-    free = [piece for span in page.spans for piece in claims.unclaimed(span)]
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A date that may be the date of issue.
+
+    ``fit`` is how well it stands under the label (0..1), ``plausibility`` what the calendar says (0..1).
+    """
+
+    found: _Found
+    fit: float
+    plausibility: float
+    score: float
+
+
+def _candidate(page: PageText, found: _Found) -> _Candidate | None:
+    """What speaks for a date to be that of issue; None where it stands under the label of another date."""
+    label = nearest_label(page.labels, found.span.area)
+    fit = best_fit(page.labels, (Label.ISSUE_DATE,), found.span.area)
+    if label and label.label in _OTHER_DATES and fit < _UNDER_LABEL:
+        return None
+    fields = page.mrz.fields
+    likely = plausibility(found.date.yymmdd, fields)
+    usual = _USUAL if _is_usual(_span(found.date.yymmdd, fields.expiry_date)) else 0.0
+    return _Candidate(found, fit, likely, fit + likely * found.date.certainty + usual)
+
+
+def _misread_issue(page: PageText, order: Order, claims: Claims) -> VisualValue | None:
+    """A date of issue that was read with an error: the one printed date from which a usual validity runs."""
+    free = _unclaimed(page, claims)
     fitting = [
         (match[1] * _SPARE ** _figures_beside(match[0]), day, match[0])
         for day in usual_issues(page.mrz.fields.expiry_date)
         if (match := find_expected_date(free, day, order, ())) and any(c.isdigit() for c in match[0].text[-2:])
     ]
     fitting.sort(key=lambda entry: -entry[0])
-    if (
-        not fitting
-        or fitting[0][0] < _PROBABLE
-        or any(other[0] > _AMBIGUOUS * fitting[0][0] for other in fitting[1:])
-    ):
+    if not fitting or fitting[0][0] < _PROBABLE or _is_ambiguous([entry[0] for entry in fitting]):
         return None
     probability, day, part = fitting[0]
     claims.claim(Item.ISSUE_DATE, part)
     return VisualValue(day, part.text, _BY_CALENDAR * tempered(probability), part.quad, part.chars)
+
+
+def _is_ambiguous(probabilities: Sequence[float]) -> bool:
+    """Whether one of the others comes near the first, the highest."""
+    best, *others = probabilities
+    return any(other > _AMBIGUOUS * best for other in others)
 
 
 def _figures_beside(part: TextSpan) -> int:
@@ -157,16 +210,17 @@ def plausibility(issue: str, fields: MrzFields) -> float:
     a century earlier than two figures say.
     """
     if not fields.expiry_date.isdigit() or not fields.birth_date.isdigit():
-        return 0.8
+        return _UNKNOWN
     validity, age = _span(issue, fields.expiry_date), _span(fields.birth_date, fields.expiry_date)
     if not 0 < validity <= _LONGEST_VALIDITY * _YEAR:
         return IMPOSSIBLE
     if validity > age:
         return _BEFORE_BIRTH
-    return 1.0 if _is_usual(validity) else 0.85
+    return 1.0 if _is_usual(validity) else _UNUSUAL
 
 
 def _is_usual(validity: int) -> bool:
+    """Whether a validity (days of `_span`) is nearly a usual number of years."""
     years = round(validity / _YEAR)
     return years in _USUAL_YEARS and abs(validity - years * _YEAR) <= _DAYS_OFF
 
@@ -179,18 +233,21 @@ def _span(start: str, end: str) -> int:
     return (days[1] - days[0]) % (100 * _YEAR)
 
 
-def _contradicting(page: PageText, found: list[_Found], values: dict[Item, VisualValue], claims: Claims) -> None:
-    """A date under the label of birth or expiry that is not the MRZ's: reported as read, with less trust."""
-    for item, label in LABELS.items():
-        if item in values or item is Item.ISSUE_DATE:
-            continue
-        under = [f for f in found if best_fit(page.labels, (label,), f.span.area) > 0.5]
-        if len(under) == 1:
+def _contradicting(
+    page: PageText, found: list[_Found], values: Mapping[Item, VisualValue], claims: Claims
+) -> dict[Item, VisualValue]:
+    """Dates under the label of birth or expiry that are not the MRZ's: given as read, with less confidence."""
+    contradicting: dict[Item, VisualValue] = {}
+    for item in (Item.BIRTH_DATE, Item.EXPIRY_DATE):
+        under = [f for f in found if best_fit(page.labels, (LABELS[item],), f.span.area) > _CONTRADICTS]
+        if item not in values and len(under) == 1:
             found.remove(under[0])
-            values[item] = _value(item, under[0], claims, 0.7)
+            contradicting[item] = _value(item, under[0], claims, _NOT_OF_MRZ)
+    return contradicting
 
 
-def _value(item: Item, found: _Found, claims: Claims, evidence: float) -> VisualValue:
+def _value(item: Item, found: _Found, claims: Claims, share: float) -> VisualValue:
+    """``found`` given to ``item``, with a ``share`` of the confidence that its characters deserve."""
     claims.claim(item, found.span)
-    confidence = tempered(found.span.certainty * found.date.certainty) * evidence
+    confidence = tempered(found.span.certainty * found.date.certainty) * share
     return VisualValue(found.date.yymmdd, found.span.text, confidence, found.span.quad, found.span.chars)
