@@ -1,8 +1,12 @@
-"""What speaks for a line to be a place or the authority: label, known layout, usual order, known texts, wording."""
+"""Scores how well a line suits as place of birth, place of issue or authority.
+
+The machine readable zone carries none of these, so a line is told by its label, by a known layout, or, where neither
+speaks, by its position among the other values, by texts that the state is known to print, and by its wording.
+"""
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,8 +21,8 @@ from engine.visual.text.known_texts import is_authority, nearest_known
 from engine.visual.text.months import months_named
 from engine.visual.text.nationalities import is_nationality
 
-LEAST_FIT: Final = 0.25
-"""Evidence below which a line is not given to an item."""
+LEAST_SCORE: Final = 0.25
+"""Score below which a line is not given to an item."""
 ITEMS: Final[Mapping[Label, Item]] = {
     Label.TYPE: Item.DOCUMENT_TYPE,
     Label.CODE: Item.ISSUING_STATE,
@@ -31,26 +35,35 @@ ITEMS: Final[Mapping[Label, Item]] = {
     Label.ISSUE_DATE: Item.ISSUE_DATE,
     Label.EXPIRY_DATE: Item.EXPIRY_DATE,
 }
-_NEAR: Final = 2.5
-_BY_ORDER: Final = 0.45
-_LATE: Final = 0.004
-"""Less evidence a millimetre further down: of two lines that may be meant the first more often is."""
+"""The item that a label announces, where the machine readable zone or the grammar of dates finds it too."""
+_LAYOUT_SCORE, _LAYOUT_REACH = 0.9, 2.5
+"""Score of a line right where a known layout prints the item; mm off it where the score is down to 1 / e of that."""
+_ORDER_SCORE: Final = 0.45
+"""Score of a line between the values that usually stand around the item."""
+_DOWN: Final = 0.004
+"""Taken off for each mm further down: of two lines that may be meant the upper one more often is."""
 _ASIDE: Final = 0.0002
-"""The same for a millimetre further right: in one row the first field is the one of ICAO's order."""
-_BY_TEXT: Final = 0.35
-_LABEL, _LEAST_LABEL, _UNDER = 0.72, 4, 0.6
-"""Print so much smaller than the value, so many characters long, that fits so well above it is its label."""
+"""Taken off for each mm further right: in one row the first field is the one of ICAO's order."""
+_LEXICON_SCORE: Final = 0.35
+"""Score of a text that the state is known to print."""
+_WORDING: Final = 0.15
+"""Added where a text is worded like an authority and the item is the authority; taken off for places."""
+_STATE_CODE: Final = 0.2
+"""Taken off for the state's code: some pages print it as place of birth, most as code or nationality."""
+_OTHER_LABEL: Final = 0.5
+"""Share of a score that is left where another label is nearer."""
+_LABEL_HEIGHT, _LEAST_LABEL, _UNDER = 0.72, 4, 0.6
+"""Print of less than this share of the value's height, with at least so many characters and so good a fit above the
+value (0..1), is a label that was not understood."""
 _CERTAIN: Final = 0.85
-_CODE: Final = 0.2
-"""Less evidence for the state's code: some pages print it as place of birth, most as code or nationality."""
+"""Geometric mean of a line's characters from which a value without a label is believed."""
 _ROW: Final = 5.0
 """Millimetres from one row of values to the next, at least."""
 _SAME_ROW: Final = 0.8
 """Cap heights between the baselines of one row at most."""
-_LEAST, _SMALL = 1.5, 1.2
+_LEAST_HEIGHT, _LEAST_OFFICIAL_HEIGHT = 1.5, 1.2
 """Millimetres: capitals of values are higher; those of an authority over two lines may be smaller."""
 _WORDS: Final = re.compile(r"[^\W\d_]{2,}")
-_SOUND: Final = 0.15
 _OFFICIAL_STEMS: Final = """
 MINIST OFFICE DEPARTMENT AUTHORI AUTORI POLI EMBASSY AMBASSA PREFE CONSUL IMMIGRATION AFFAIR BEHORDE ADMINIST AGENCY
 DIRE SERVICE BUREAU REGISTR STADT BURG SECURITY MINISZT WOJEWOD MAGISTR KOMMUNE QUEST VALILIG FRONTEIR DEPT WILAYA
@@ -68,18 +81,19 @@ _ABOVE: Final[Mapping[Item, tuple[Item, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class PlaceContext:
-    """Where an item is looked for: under its ``label``, at a ``position`` (mm), or in the ``usual`` range.
+    """What is known of where ``item`` stands before its line is chosen.
 
-    ``usual`` bounds the line's left edge (left, right) and its baseline (top, bottom); ``turn`` is the date of issue,
-    where it was found. ``labels`` are those that still wait for a value; ``state`` is the issuing one,
-    ``nationality`` the holder's where it was not found yet.
+    ``label`` announces it; ``position`` (mm) is where a known layout prints it; ``usual`` bounds the left edge of its
+    line (left, right) and its baseline (top, bottom); ``issue_date`` is the area of the date of issue, where that was
+    found. ``labels`` are those whose values were not found yet; ``state`` is the issuing one; ``nationality`` is the
+    holder's as long as its own line was not found.
     """
 
     item: Item
     label: Label
     position: Position | None
     usual: Area | None
-    turn: Area | None
+    issue_date: Area | None
     labels: tuple[LocatedLabel, ...]
     state: str
     nationality: str
@@ -88,76 +102,100 @@ class PlaceContext:
 def place_context(
     item: Item, label: Label, position: Position | None, page: PageText, claims: Claims
 ) -> PlaceContext:
-    """Return where ``item`` is to be looked for, given what other items hold already."""
-    waiting = tuple(x for x in page.labels if _waits(x, claims))
-    fields, usual = page.mrz.fields, _usual_range(item, claims)
-    turn = next((span.area for held, span in claims.taken if held is Item.ISSUE_DATE), None)
-    found = any(held is Item.NATIONALITY for held, _ in claims.taken)
-    nationality = "" if found or item is Item.AUTHORITY else fields.nationality
-    return PlaceContext(item, label, position, usual, turn, waiting, fields.issuing_state, nationality)
+    """Return what is known of where ``item`` stands, given what other items hold already."""
+    held = {other for other, _ in claims.taken}
+    waiting = tuple(x for x in page.labels if ITEMS.get(x.label) not in held)
+    issue_date = next((span.area for other, span in claims.taken if other is Item.ISSUE_DATE), None)
+    fields = page.mrz.fields
+    nationality = "" if Item.NATIONALITY in held or item is Item.AUTHORITY else fields.nationality
+    usual = _usual_range(item, claims)
+    return PlaceContext(item, label, position, usual, issue_date, waiting, fields.issuing_state, nationality)
 
 
-def evidence(place: PlaceContext, whole: TextSpan, latin: TextSpan) -> float:
-    """Return 0..1, how well the line ``whole`` with the text ``latin`` suits; less if another label is nearer.
+def score_line(context: PlaceContext, whole: TextSpan, latin: TextSpan) -> float:
+    """Return how well the line ``whole`` with the Latin text ``latin`` suits the item, 0 to about 1.
 
     Order and wording count only where labels are silent and the layout is not known.
     """
     area = whole.area
-    ours = max((x.similarity * label_fit(x.area, area) for x in place.labels if x.label is place.label), default=0.0)
-    theirs = max(
-        (x.similarity * label_fit(x.area, area) for x in place.labels if x.label is not place.label), default=0
-    )
-    by_label = ours if ours >= theirs else 0.5 * ours
+    own = [x for x in context.labels if x.label is context.label]
+    ours = _label_score(own, area)
+    theirs = _label_score([x for x in context.labels if x.label is not context.label], area)
+    by_label = ours if ours >= theirs else _OTHER_LABEL * ours
     if not any(c.isalpha() for c in latin.text):  # a number is an authority's only where the label says so
         return by_label
-    if place.position:
-        by_layout = 0.9 * math.exp(-((_distance(area, place.position) / _NEAR) ** 2))
-        others = max(by_layout * (0.5 if theirs > max(ours, 0.6) else 1.0), 0.0)
+    if context.position:
+        other = _layout_score(context.position, area) * (_OTHER_LABEL if theirs > max(ours, 0.6) else 1.0)
     else:
-        others = _unlabelled(place, whole, latin) if theirs < LEAST_FIT else 0.0
-    return max(by_label, others) + _sounds_right(place.item, latin.text) - (_CODE if _is_code(latin, place) else 0.0)
+        other = _unlabelled_score(context, whole, latin) if theirs < LEAST_SCORE else 0.0
+    is_code = fold(latin.text) == context.state
+    return max(by_label, other) + _wording_score(context.item, latin.text) - (_STATE_CODE if is_code else 0.0)
 
 
-def is_unlabelled_place(page: PageText, place: PlaceContext, whole: TextSpan, latin: TextSpan) -> bool:
-    """Whether a line is a value like the others, below them, whose label was not read: a further place."""
-    area = whole.area
-    if place.usual is None or not _within(area, place.usual, _LEAST) or is_official(latin.text):
-        return False
-    if any(c.isdigit() for c in latin.text):  # ``SEE PAGE 2``
-        return False
-    known = any(label_fit(x.area, area) > LEAST_FIT for x in page.labels)
-    small = [p.area for p in page.spans if p.area.height < _LABEL * area.height and len(p.text) >= _LEAST_LABEL]
-    unread = any(label_fit(x, area) > _UNDER for x in small)
-    return unread and not known and not _is_else(whole.text, "") and mean_certainty(latin) >= _CERTAIN
+def _label_score(labels: Sequence[LocatedLabel], area: Area) -> float:
+    """How well a line stands to the best of ``labels``, weighed by how well that was read."""
+    return max((x.similarity * label_fit(x.area, area) for x in labels), default=0.0)
 
 
-def _unlabelled(place: PlaceContext, whole: TextSpan, latin: TextSpan) -> float:
-    """What speaks for a line that has no label: its place among the values, and a text known from the state."""
-    if place.usual is None or place.item is Item.ISSUE_PLACE:
+def _layout_score(position: Position, area: Area) -> float:
+    """How near a line begins to where the layout prints it; columns are less exact than rows."""
+    distance = math.hypot(0.6 * (area.left - position[0]), area.bottom - position[1])
+    return _LAYOUT_SCORE * math.exp(-((distance / _LAYOUT_REACH) ** 2))
+
+
+def _wording_score(item: Item, text: str) -> float:
+    return (_WORDING if is_official(text) else 0.0) * (1 if item is Item.AUTHORITY else -1)
+
+
+def _unlabelled_score(context: PlaceContext, whole: TextSpan, latin: TextSpan) -> float:
+    """What speaks for a line that has no label: its position among the values, a text known from the state."""
+    if context.usual is None or context.item is Item.ISSUE_PLACE:
         return 0.0
-    least = _SMALL if place.item is Item.AUTHORITY and is_official(latin.text) else _LEAST
-    usual = _within(latin.area, place.usual, least) and not _is_else(whole.text, place.nationality)
-    usual = usual and not _beyond_turn(place, whole.area)
-    late = _LATE * (whole.area.bottom - place.usual.top) + _ASIDE * whole.area.left
-    by_order = _BY_ORDER * mean_certainty(whole) - late if usual else 0.0
-    known = nearest_known(latin.chars, place.state) if whole.area.bottom > place.usual.top - 12 else None
-    by_text = _BY_TEXT if known and is_official(known.text) == (place.item is Item.AUTHORITY) else 0.0
-    return max(by_order, by_text)
+    return max(
+        _order_score(context, context.usual, whole, latin), _lexicon_score(context, context.usual, whole, latin)
+    )
 
 
-def _beyond_turn(place: PlaceContext, area: Area) -> bool:
-    """Whether a line in the row of the date of issue stands on its wrong side: born before it, issued by after it."""
-    if place.turn is None or abs(area.bottom - place.turn.bottom) > _SAME_ROW * place.turn.height:
+def _order_score(context: PlaceContext, usual: Area, whole: TextSpan, latin: TextSpan) -> float:
+    official = context.item is Item.AUTHORITY and is_official(latin.text)
+    inside = _within(latin.area, usual, _LEAST_OFFICIAL_HEIGHT if official else _LEAST_HEIGHT)
+    if not inside or _is_date_or_nationality(whole.text, context.nationality) or _is_beyond_date(context, whole.area):
+        return 0.0
+    further = _DOWN * (whole.area.bottom - usual.top) + _ASIDE * whole.area.left
+    return _ORDER_SCORE * mean_certainty(whole) - further
+
+
+def _lexicon_score(context: PlaceContext, usual: Area, whole: TextSpan, latin: TextSpan) -> float:
+    known = nearest_known(latin.chars, context.state) if whole.area.bottom > usual.top - 12 else None
+    return _LEXICON_SCORE if known and is_official(known.text) == (context.item is Item.AUTHORITY) else 0.0
+
+
+def is_unlabelled_place(page: PageText, context: PlaceContext, whole: TextSpan, latin: TextSpan) -> bool:
+    """Whether a line is a value like the others, below them, whose label was not understood: a further place."""
+    area = whole.area
+    if context.usual is None or not _within(area, context.usual, _LEAST_HEIGHT) or is_official(latin.text):
         return False
-    return (area.left < place.turn.left) != (place.item is Item.BIRTH_PLACE)
+    if any(c.isdigit() for c in latin.text) or any(label_fit(x.area, area) > LEAST_SCORE for x in page.labels):
+        return False  # ``SEE PAGE 2``, or the value of a label that was understood
+    if _is_date_or_nationality(whole.text, "") or mean_certainty(latin) < _CERTAIN:
+        return False
+    return any(label_fit(small, area) > _UNDER for small in _small_print(page, _LABEL_HEIGHT * area.height))
 
 
-def _is_code(latin: TextSpan, place: PlaceContext) -> bool:
-    """Whether a text is the issuing state's code, which stands on every page, often twice."""
-    return fold(latin.text) == place.state
+def _small_print(page: PageText, height: float) -> list[Area]:
+    """Areas of the lines lower than ``height`` mm that are long enough for a label."""
+    return [span.area for span in page.spans if span.area.height < height and len(span.text) >= _LEAST_LABEL]
 
 
-def _is_else(text: str, nationality: str) -> bool:
+def _is_beyond_date(context: PlaceContext, area: Area) -> bool:
+    """Whether a line in the row of the date of issue stands on its wrong side: born before it, issued by after it."""
+    date = context.issue_date
+    if date is None or abs(area.bottom - date.bottom) > _SAME_ROW * date.height:
+        return False
+    return (area.left < date.left) != (context.item is Item.BIRTH_PLACE)
+
+
+def _is_date_or_nationality(text: str, nationality: str) -> bool:
     """Whether a line says a date, or mostly the nationality, which stand where places do."""
     words = _WORDS.findall(text)
     dated = any(c.isdigit() for c in text) and any(months_named(word)[1] == 1 for word in words)
@@ -176,14 +214,10 @@ def is_official(text: str) -> bool:
     return is_authority(folded) or any(stem in folded for stem in _OFFICIAL)
 
 
-def _sounds_right(item: Item, text: str) -> float:
-    return (_SOUND if is_official(text) else 0.0) * (1 if item is Item.AUTHORITY else -1)
-
-
 def _usual_range(item: Item, claims: Claims) -> Area | None:
-    """Where an item's line usually begins: between its neighbours in ICAO's order.
+    """Where an item's line usually begins: between its neighbours in ICAO's order; None where these were not found.
 
-    None where the neighbours were not found.
+    Left and right bound its left edge, top and bottom its baseline, in mm.
     """
     areas = {held: span.area for held, span in claims.taken}
     above = next((areas[held] for held in _ABOVE.get(item, ()) if held in areas), None)
@@ -191,23 +225,15 @@ def _usual_range(item: Item, claims: Claims) -> Area | None:
     if above is None or below is None:
         return None
     left = min(area.left for area in areas.values()) - 2
-    if item is Item.BIRTH_PLACE:
-        # Up to the date of issue, which may stand in the same row, or to the row before that of expiry.
-        reach = _SAME_ROW * below.height if Item.ISSUE_DATE in areas else -0.8 * below.height - _ROW
-        before_issue = below.bottom + reach
-        return Area(left, above.bottom - 1.2, math.inf, max(before_issue, above.bottom + 0.5 * above.height))
-    return Area(left, above.bottom - 1.4, math.inf, math.inf)  # the first of two lines stands higher than the row
+    if item is not Item.BIRTH_PLACE:
+        return Area(left, above.bottom - 1.4, math.inf, math.inf)  # the first of two lines stands above the row
+    # Down to the date of issue, which may stand in the same row, or to the row before that of expiry.
+    reach = _SAME_ROW * below.height if Item.ISSUE_DATE in areas else -0.8 * below.height - _ROW
+    bottom = max(below.bottom + reach, above.bottom + 0.5 * above.height)
+    return Area(left, above.bottom - 1.2, math.inf, bottom)
 
 
 def _within(area: Area, usual: Area, least_height: float) -> bool:
+    """Whether a line begins within ``usual``, is higher than ``least_height`` mm and longer than twice its height."""
     inside = usual.left <= area.left <= usual.right and usual.top <= area.bottom <= usual.bottom
     return inside and area.height > least_height and area.right - area.left > 2 * area.height
-
-
-def _waits(label: LocatedLabel, claims: Claims) -> bool:
-    """Whether a label has no value yet: one of an item that was found has its own, or is none."""
-    return not any(item is ITEMS.get(label.label) for item, _ in claims.taken)
-
-
-def _distance(area: Area, position: Position) -> float:
-    return math.hypot(0.6 * (area.left - position[0]), area.bottom - position[1])

@@ -1,0 +1,73 @@
+"""Cleans the text of a place or an authority as it was read: strokes of the pattern, look-alikes, lost spaces."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from engine.tables.look_alikes import Shape, look_alikes
+from engine.values.text import CharReading
+from engine.visual.text.cities import correct_city
+from engine.visual.text.letters import resolve_look_alikes
+
+_DOUBTFUL: Final = 0.8
+"""Probability below which a character at the end of a text may be a stroke of the pattern behind the print."""
+_DISTRICT: Final = re.compile(r"(?<=[^\W\d_]{4})\d{1,2}$")
+"""The number of a city's district, written onto the city's name."""
+_SPACE_LOST: Final = 0.8
+"""Probability given to the space that was lost before it."""
+_PARTICLE: Final = re.compile(r"(?<=\s)(Van|Von|Voor|Op|Of|Zu|Zum|Zur)(?=\s)")
+"""Words that names of places write with a small letter."""
+
+
+def clean_place(chars: Sequence[CharReading], state: str) -> tuple[CharReading, ...]:
+    """Return ``chars`` as the issuing ``state`` prints the text of a place or an authority."""
+    spelt = resolve_look_alikes(_without_strays(_without_lone_brackets(chars)), state)
+    return correct_city(_with_lost_space(_with_small_particles(spelt)), state)
+
+
+def _without_lone_brackets(chars: Sequence[CharReading]) -> tuple[CharReading, ...]:
+    """``chars`` without brackets that close nothing or are never closed: strokes of the pattern behind the print."""
+    text = "".join(c.char for c in chars)
+    if text.count("(") == text.count(")"):
+        return tuple(chars)
+    return tuple(c for c in chars if c.char not in "()")
+
+
+def _without_strays(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
+    """``chars`` without a doubtful lone letter before the first word and a doubtful character stuck to the last."""
+    if len(chars) > 3 and chars[1].char.isspace() and chars[0].probability < _DOUBTFUL:
+        chars = chars[2:]
+    return chars[:-1] if len(chars) > 2 and _is_stray(chars[-1], chars[-3].char, chars[-2].char) else chars
+
+
+def _is_stray(last: CharReading, second: str, before: str) -> bool:
+    """Whether a doubtful last character is a stroke: a figure behind letters, a small letter behind capitals.
+
+    ``second`` and ``before`` are the two characters before it.
+    """
+    if last.probability >= _DOUBTFUL or not before.isalpha():
+        return False
+    if last.char.isdigit():
+        return second.isalpha()
+    return last.char.islower() and not _has_shape_of_capital(last.char) and second.isupper() and before.isupper()
+
+
+def _has_shape_of_capital(letter: str) -> bool:
+    return letter in look_alikes(Shape.SIZE) or letter in look_alikes(Shape.SIZE_NEARLY)
+
+
+def _with_small_particles(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
+    """``chars`` with the particles inside a name begun small: the capitals of most have the same shape."""
+    starts = {match.start() for match in _PARTICLE.finditer("".join(c.char for c in chars))}
+    return tuple(replace(c, char=c.char.lower()) if i in starts else c for i, c in enumerate(chars))
+
+
+def _with_lost_space(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
+    """``chars`` with a space between a name and the number of its district: ``PRAHA1``."""
+    district = _DISTRICT.search("".join(c.char for c in chars))
+    if not district:
+        return chars
+    i = district.start()
+    x = (chars[i - 1].end + chars[i].start) / 2
+    return (*chars[:i], CharReading(" ", _SPACE_LOST, (), x, x), *chars[i:])
