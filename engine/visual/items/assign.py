@@ -1,7 +1,7 @@
-"""Gives the lines of the page to the fifteen items.
+"""Gives the lines of a page to the items.
 
-Three kinds of evidence: agreement with the machine readable zone, labels, known layouts; and the grammar of dates.
-What has been given to one item is not given to another. Nothing is invented: an item without evidence is absent.
+Four things tell which line holds which item: the machine readable zone, labels, known layouts, and how dates are
+written. Each character is given to one item at most. An item that none of the four finds is absent.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -18,7 +18,7 @@ from engine.visual.items.places import find_places
 from engine.visual.items.printed_dates import find_printed_dates
 from engine.visual.items.text_spans import RecognisedLine
 
-_SHORT: Final[Mapping[Item, Callable[[PageText, Claims], VisualValue | None]]] = {
+_SHORT_VALUES: Final[Mapping[Item, Callable[[PageText, Claims], VisualValue | None]]] = {
     Item.NATIONALITY: find_nationality,
     Item.ISSUING_STATE: find_state,
     Item.SEX: find_sex,
@@ -27,7 +27,7 @@ _SHORT: Final[Mapping[Item, Callable[[PageText, Claims], VisualValue | None]]] =
 
 
 def assign_items(lines: Sequence[RecognisedLine], mrz: MrzReading) -> dict[Item, VisualValue]:
-    """Return the items found among ``lines``, the surest kinds of evidence first."""
+    """Return the items found among ``lines``; those that are found most surely claim their lines first."""
     page, claims = page_text(lines, mrz), Claims()
     values: dict[Item, VisualValue] = {}
     number = find_number(page, claims)
@@ -35,7 +35,7 @@ def assign_items(lines: Sequence[RecognisedLine], mrz: MrzReading) -> dict[Item,
         values[Item.PASSPORT_NUMBER] = number
     values |= find_printed_dates(page, claims)
     values |= find_names(page, claims)
-    for item, find in _SHORT.items():
+    for item, find in _SHORT_VALUES.items():
         value = find(page, claims)
         if value:
             values[item] = value

@@ -1,10 +1,10 @@
-"""Which printed value a label belongs to, by where they stand."""
+"""Tells labels from values on a page, and which value belongs to which label, by where they stand (mm)."""
 
 import itertools
 import math
 import re
 import statistics
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,24 +16,33 @@ from engine.visual.text.known_texts import is_authority
 from engine.visual.text.labels import FoundLabel, find_labels
 
 _FURTHEST_BELOW: Final = 5.5
+"""Millimetres from a label's baseline down to the cap line of its value at most."""
 _FURTHEST_RIGHT: Final = 14.0
+"""Millimetres from a label's end to its value in the same row at most."""
 _OUTDENT: Final = 2.5
+"""Millimetres by which a value may begin left of its label."""
 _SAME_ROW: Final = 0.9
+"""Millimetres by which the baselines of two labels of one row may differ."""
 _SAME_COLUMN: Final = 1.0
-_DATED: Final = re.compile(r"\d{2}\s+(?=[^\W\d_]{4})")
+"""Millimetres by which the left edges of a label and of its value may differ where a line is parted."""
+_DATE_BEFORE_WORD: Final = re.compile(r"\d{2}\s+(?=[^\W\d_]{4})")
 """The end of a date, behind which words go on that are no month: another field."""
 _FAR_COLUMN: Final = 8.0
 """Millimetres from its label at which a field that follows a date may begin: the page may lean."""
 _COLUMN_GAP: Final = 0.9
 """Cap heights between two columns at least."""
 _LEAST_WORD: Final = 4
+"""Letters that a text on either side of a wide space has at least, to be a value of its own."""
 _WIDER: Final = 1.8
-"""Times the next widest space of the line."""
+"""Times the next widest space of the line that the space between two values is wide."""
 _FIELD_GAP: Final = 1.2
+"""Millimetres between two labels of one row at least; nearer ones are one label in two languages."""
 _CLEAR: Final = 0.95
-"""Likeness of a label read without doubt."""
+"""Similarity of a label read without doubt."""
 _LABEL_HEIGHT: Final = 0.85
 """Of the height of values: what is higher and only resembles a label is a value (``DE LOS REYES``: eyes)."""
+_TALLEST: Final = 1.4
+"""Of the median height of clear labels: the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,49 +55,50 @@ class LocatedLabel:
 
 
 def locate_labels(
-    lines: Sequence[RecognisedLine], known: Collection[str]
+    lines: Sequence[RecognisedLine], expected: Collection[str]
 ) -> tuple[tuple[LocatedLabel, ...], frozenset[int]]:
     """Return the labels on the page, and which lines (by index) are labels and nothing else.
 
     Args:
         lines: what was read.
-        known: values that the machine readable zone lets expect, folded: they tell how high values are printed.
+        expected: values that the machine readable zone gives, folded: they tell how high values are printed.
     """
     found = {
         index: labels
         for index, line in enumerate(lines)
         if not is_authority(fold(line.text.text)) and (labels := find_labels(line.text.text))
     }
-    tallest = _tallest_label([(lines[index].area.height, labels) for index, labels in found.items()])
-    tallest = min(tallest, _LABEL_HEIGHT * _value_height(lines, known))
-    placed: list[LocatedLabel] = []
-    plain: set[int] = set()
-    for index, labels in found.items():
-        line = lines[index]
-        if line.area.height > tallest and max(label.similarity for label in labels) < _CLEAR:
-            continue
-        placed.extend(_groups(line, labels))
-        letters = sum(c.char.isalpha() for c in line.text.chars)
-        covered = sum(c.char.isalpha() for label in labels for c in line.text.chars[label.start : label.end])
-        if covered >= 0.5 * letters:
-            plain.add(index)
-    return tuple(placed), frozenset(plain)
+    tallest = min(_tallest_label(lines, found), _LABEL_HEIGHT * _value_height(lines, expected))
+    true = {i: labels for i, labels in found.items() if lines[i].area.height <= tallest or _is_clear(labels)}
+    located = tuple(label for index, labels in true.items() for label in _groups(lines[index], labels))
+    return located, frozenset(index for index, labels in true.items() if _is_label_only(lines[index], labels))
 
 
-def _tallest_label(found: Sequence[tuple[float, Sequence[FoundLabel]]]) -> float:
+def _is_clear(labels: Sequence[FoundLabel]) -> bool:
+    return max(label.similarity for label in labels) >= _CLEAR
+
+
+def _is_label_only(line: RecognisedLine, labels: Sequence[FoundLabel]) -> bool:
+    """Whether half of a line's letters belong to labels."""
+    letters = sum(c.char.isalpha() for c in line.text.chars)
+    covered = sum(c.char.isalpha() for label in labels for c in line.text.chars[label.start : label.end])
+    return covered >= 0.5 * letters
+
+
+def _tallest_label(lines: Sequence[RecognisedLine], found: Mapping[int, Sequence[FoundLabel]]) -> float:
     """Cap height (mm) above which a text that only resembles a label is a value: labels of a page are of one size."""
-    clear = [height for height, labels in found if max(label.similarity for label in labels) >= _CLEAR]
-    return 1.4 * statistics.median(clear) if len(clear) >= 3 else math.inf
+    clear = [lines[index].area.height for index, labels in found.items() if _is_clear(labels)]
+    return _TALLEST * statistics.median(clear) if len(clear) >= 3 else math.inf
 
 
-def _value_height(lines: Sequence[RecognisedLine], known: Collection[str]) -> float:
-    """Median cap height (mm) of the lines that say what is ``known``; infinite where none does."""
-    heights = [line.area.height for line in lines if fold(line.text.text) in known]
+def _value_height(lines: Sequence[RecognisedLine], expected: Collection[str]) -> float:
+    """Median cap height (mm) of the lines that say what is ``expected``; infinite where none does."""
+    heights = [line.area.height for line in lines if fold(line.text.text) in expected]
     return statistics.median(heights) if heights else math.inf
 
 
 def _groups(line: RecognisedLine, found: Sequence[FoundLabel]) -> list[LocatedLabel]:
-    """The same label in several languages is one; a line of one label only is that label as a whole."""
+    """The labels of a line: one in several languages is one; where there is but one, the whole line is."""
     groups: list[list[FoundLabel]] = []
     for label in found:
         if groups and groups[-1][-1].label is label.label:
@@ -105,15 +115,15 @@ def _groups(line: RecognisedLine, found: Sequence[FoundLabel]) -> list[LocatedLa
 
 
 def _field_start(line: RecognisedLine, end: int, start: int) -> int:
-    """Where the label begins that is understood from ``start`` on: behind a wide gap after ``end``, where one is.
+    """The index of the character with which a label begins that was understood from ``start`` on.
 
-    What stands between, in another language or script, belongs to it.
+    What stands before it in another language or script belongs to it: all that follows the widest gap between the
+    label before, which ends at ``end``, and ``start``, if that gap is as wide as one between two columns.
     """
     chars = line.text.chars
     inked = [i for i in range(end - 1, start + 1) if not chars[i].char.isspace()]
     gap, first = max(((chars[b].start - chars[a].end, b) for a, b in itertools.pairwise(inked)), default=(0.0, start))
-    cap = line.image.pixels.shape[0] / (1 + 2 * MARGIN)
-    return first if gap > _COLUMN_GAP * cap else start
+    return first if gap > _COLUMN_GAP * _cap_height(line) else start
 
 
 def label_fit(label: Area, value: Area) -> float:
@@ -145,23 +155,22 @@ def nearest_label(labels: Sequence[LocatedLabel], value: Area) -> LocatedLabel |
 
 def split_columns(span: TextSpan, labels: Sequence[LocatedLabel]) -> list[TextSpan]:
     """Part a line that runs through two fields: labels beside each other above it tell where the second begins."""
-    area = span.area
-    above = [x for x in labels if -0.5 < area.top - x.area.bottom < _FURTHEST_BELOW]
-    own = [x for x in above if abs(x.area.left - area.left) < _OUTDENT]
-    beside = [
-        x.area
-        for x in above
-        if any(_next_field(o, x) for o in own)
-        and area.left + area.height < x.area.left < area.right - 0.5 * area.height
-    ]
     parts, start = [], 0
-    for x in sorted(beside):
-        cut = _column_start(span, x.left)
+    for x in _columns_above(span.area, labels):
+        cut = _column_start(span, x)
         if cut > start:
             parts.append(span.part(start, cut))
             start = cut
     parts.append(span.part(start, len(span.chars)))
     return [piece for part in parts if part.stop > part.start for piece in _at_wide_gap(part)]
+
+
+def _columns_above(area: Area, labels: Sequence[LocatedLabel]) -> list[float]:
+    """Where the fields begin (mm) whose labels stand above a line, in one row with the label at its beginning."""
+    above = [x for x in labels if -0.5 < area.top - x.area.bottom < _FURTHEST_BELOW]
+    own = [x for x in above if abs(x.area.left - area.left) < _OUTDENT]
+    within = [x for x in above if area.left + area.height < x.area.left < area.right - 0.5 * area.height]
+    return [area.left for area in sorted(x.area for x in within if any(_next_field(o, x) for o in own))]
 
 
 def _next_field(one: LocatedLabel, two: LocatedLabel) -> bool:
@@ -171,21 +180,29 @@ def _next_field(one: LocatedLabel, two: LocatedLabel) -> bool:
 
 
 def _column_start(span: TextSpan, x: float) -> int:
-    """The character with which a column begins at ``x`` (mm): after a space there, or the one that starts there.
+    """The index of the character with which a column begins at ``x`` (mm): behind a date, behind a space, or there.
 
-    0 where neither is: no column begins within a word.
+    0 where none is: no column begins within a word.
     """
     areas = [span.part(i, i + 1).area for i in range(len(span.chars))]
-    dated = [m.end() for m in _DATED.finditer(span.text) if abs(areas[m.end() - 1].left - x) < _FAR_COLUMN]
-    if dated:
-        return dated[0]
-    for i in range(1, len(areas) - 1):
-        within = areas[i - 1].right - _SAME_COLUMN < x < areas[i + 1].left + _SAME_COLUMN
-        if span.chars[i].char.isspace() and within:
-            return i + 1
+    return _behind_date(span, areas, x) or _behind_space(span, areas, x) or _nearest_start(span, areas, x)
+
+
+def _behind_date(span: TextSpan, areas: Sequence[Area], x: float) -> int:
+    ends = (match.end() for match in _DATE_BEFORE_WORD.finditer(span.text))
+    return next((end for end in ends if abs(areas[end - 1].left - x) < _FAR_COLUMN), 0)
+
+
+def _behind_space(span: TextSpan, areas: Sequence[Area], x: float) -> int:
+    spaces = (i for i in range(1, len(areas) - 1) if span.chars[i].char.isspace())
+    reach = _SAME_COLUMN
+    return next((i + 1 for i in spaces if areas[i - 1].right - reach < x < areas[i + 1].left + reach), 0)
+
+
+def _nearest_start(span: TextSpan, areas: Sequence[Area], x: float) -> int:
     starts = [i for i in range(1, len(areas)) if _may_start(span.chars[i - 1].char, span.chars[i].char)]
-    cut = min(starts, key=lambda i: abs(areas[i].left - x), default=0)
-    return cut if cut and abs(areas[cut].left - x) < _SAME_COLUMN else 0
+    nearest = min(starts, key=lambda i: abs(areas[i].left - x), default=0)
+    return nearest if nearest and abs(areas[nearest].left - x) < _SAME_COLUMN else 0
 
 
 def _may_start(before: str, char: str) -> bool:
@@ -196,13 +213,22 @@ def _may_start(before: str, char: str) -> bool:
 def _at_wide_gap(span: TextSpan) -> list[TextSpan]:
     """Part two names of places or offices that stand in one row, where the space is wider than all others."""
     chars = span.chars
+    cut = 0 if any(c.char.isdigit() for c in chars) else _wide_gap(span)
+    parts = [span.part(0, cut), span.part(cut, len(chars))] if cut else []
+    return parts if parts and all(sum(c.isalpha() for c in part.text) >= _LEAST_WORD for part in parts) else [span]
+
+
+def _wide_gap(span: TextSpan) -> int:
+    """The index behind which a text's widest space lies, if that is far wider than the others; 0 where none is."""
+    chars = span.chars
     inked = [i for i, c in enumerate(chars) if not c.char.isspace()]
     gaps = sorted((chars[b].start - chars[a].end, a + 1) for a, b in itertools.pairwise(inked) if b > a + 1)
-    if len(gaps) < 2 or any(c.char.isdigit() for c in chars):
-        return [span]
+    if len(gaps) < 2:
+        return 0
     (second, _), (widest, at) = gaps[-2:]
-    cap = span.line.image.pixels.shape[0] / (1 + 2 * MARGIN)
-    if widest < _COLUMN_GAP * cap or widest < _WIDER * second:
-        return [span]
-    parts = [span.part(0, at), span.part(at, len(chars))]
-    return parts if all(sum(c.isalpha() for c in part.text) >= _LEAST_WORD for part in parts) else [span]
+    return at if widest >= _COLUMN_GAP * _cap_height(span.line) and widest >= _WIDER * second else 0
+
+
+def _cap_height(line: RecognisedLine) -> float:
+    """Height of a capital, px of the line image."""
+    return float(line.image.pixels.shape[0] / (1 + 2 * MARGIN))

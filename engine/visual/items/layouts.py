@@ -1,7 +1,6 @@
-"""Where known pages print what the machine readable zone does not carry.
+"""Known layouts: where the pages of a state print each item.
 
-Places are the start of the value's baseline in page millimetres. A layout is fitted to the page by the values that
-were found already, so that only its proportions matter.
+A layout is shifted onto the page by the values that were found already, so only distances between items matter.
 """
 
 from collections.abc import Mapping
@@ -14,11 +13,12 @@ from engine.values.items import Item
 from engine.visual.items.text_spans import Area
 
 Position = tuple[float, float]
+"""Where the baseline of a value begins, mm from the left and the top edge of the page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Values' places by item, mm."""
+    """The positions of a page's items, under the layout's ``name``, for pages of ``state`` (ICAO code)."""
 
     name: str
     state: str
@@ -42,7 +42,7 @@ CHINA_1997: Final = Layout(
         Item.AUTHORITY: (74.4, 64.6),
     },
 )
-"""From the boxes of the sample in the public API document."""
+"""The passport of 1997. From the boxes of the sample in the public API document."""
 
 CHINA_2012: Final = Layout(
     "chn_2012",
@@ -61,13 +61,14 @@ CHINA_2012: Final = Layout(
         Item.AUTHORITY: (40.0, 62.4),
     },
 )
-"""The e-passport: place of birth beside the date of issue, place of issue beside the date of expiry."""
+"""The e-passport of 2012: place of birth beside the date of issue, place of issue beside the date of expiry."""
 
 _LAYOUTS: Final = (CHINA_1997, CHINA_2012)
 _ANCHORS: Final = (Item.BIRTH_DATE, Item.EXPIRY_DATE, Item.PASSPORT_NUMBER, Item.SURNAME, Item.ISSUE_DATE)
 """Values long enough that they are hardly taken for each other."""
 _MOST_RESIDUE: Final = 2.0
-"""mm. Pages of the layout lie within 1.3 of it, pages of Hong Kong and Macao 2.6 from that of 1997."""
+"""Mean distance (mm) of the values from a layout that is taken for the page's. Pages of Hong Kong and Macao, whose
+issuing state is CHN too, are further from it."""
 
 
 def has_layout(state: str) -> bool:
@@ -76,7 +77,7 @@ def has_layout(state: str) -> bool:
 
 
 def fit_layout(state: str, found: Mapping[Item, Area]) -> dict[Item, Position]:
-    """Return the expected places (mm) of a known layout's items, fitted to the values found; {} if none fits."""
+    """Return the expected positions (mm) of a known layout's items, fitted to the values found; {} if none fits."""
     fitted = [
         (residue, positions)
         for layout in _LAYOUTS

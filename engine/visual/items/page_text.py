@@ -1,4 +1,4 @@
-"""What is known about the page when its lines are given to items."""
+"""The page as it was read, sorted into labels and possible values, and which of it has been given to an item."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,8 +14,8 @@ from engine.visual.text.fold import fold
 class PageText:
     """Everything read on the page.
 
-    ``spans`` are the lines that hold values (whole lines, labels left out); ``labels`` the labels with their
-    places; ``mrz`` what the machine readable zone lets expect.
+    ``spans`` are the lines that may hold values, parted where a line runs through two fields; ``labels`` the labels
+    with their areas; ``mrz`` the machine readable zone, which tells many values beforehand.
     """
 
     spans: tuple[TextSpan, ...]
@@ -49,20 +49,20 @@ class Claims:
 def page_text(lines: Sequence[RecognisedLine], mrz: MrzReading) -> PageText:
     """Sort what was read into labels and possible values."""
     fields = mrz.fields
-    known = {fold(value) for value in (fields.document_number, fields.surname, fields.given_names)} - {""}
-    labels, plain = locate_labels(lines, known)
+    expected = {fold(value) for value in (fields.document_number, fields.surname, fields.given_names)} - {""}
+    labels, plain = locate_labels(lines, expected)
     whole = (TextSpan(line, 0, len(line.text.chars)) for i, line in enumerate(lines) if i not in plain)
     spans = tuple(part for span in whole if span.text.strip() for part in split_columns(span, labels))
-    return PageText(spans, (*labels, *_passed_on(spans, labels)), mrz)
+    return PageText(spans, (*labels, *_handed_down(spans, labels)), mrz)
 
 
-def _passed_on(spans: Sequence[TextSpan], labels: Sequence[LocatedLabel]) -> list[LocatedLabel]:
-    """Labels whose value stands in another script above the Latin one: that line passes its label on."""
-    passed = []
+def _handed_down(spans: Sequence[TextSpan], labels: Sequence[LocatedLabel]) -> list[LocatedLabel]:
+    """A line in another script stands between a label and the Latin value: it then acts as that label itself."""
+    handed = []
     for span in spans:
         if any(c.isalnum() and c != IDEOGRAPH for c in span.text):
             continue
         label = nearest_label(labels, span.area)
         if label is not None and span.text.count(IDEOGRAPH) > 1:
-            passed.append(LocatedLabel(label.label, 0.9 * label.similarity, span.area))
-    return passed
+            handed.append(LocatedLabel(label.label, 0.9 * label.similarity, span.area))
+    return handed

@@ -1,4 +1,4 @@
-"""What was read in the visual zone, and pieces of it with their places."""
+"""Lines of a page as they were read, and spans of their characters with their areas on the page."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -32,16 +32,19 @@ class Area(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RecognisedLine:
-    """A text line of the page: its image, what was read, and the ``area`` (mm) it covers. Equal to itself only."""
+    """A text line of the page: its image, what was read, and the ``area`` (mm) it covers.
+
+    Two are equal only if they are the same object: comparing pixels would cost more than it tells.
+    """
 
     image: LineImage
     text: LineText
     area: Area
 
 
-@dataclass(frozen=True)  # without slots: what is asked for again and again is kept
+@dataclass(frozen=True)  # without slots, which cached properties need
 class TextSpan:
-    """Characters ``start`` to ``stop`` of a line."""
+    """The characters from index ``start`` up to ``stop`` of a line."""
 
     line: RecognisedLine
     start: int
@@ -93,5 +96,5 @@ class TextSpan:
         while start < stop and chars[stop - 1].char.isspace():
             stop -= 1
         if (start, stop) == (self.start, self.stop):
-            return self  # with its text
+            return self  # keeps what it has cached
         return TextSpan(self.line, start, stop)
