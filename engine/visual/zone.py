@@ -19,8 +19,13 @@ from engine.visual.lines.keystone import Keystone, measure_keystone
 from engine.visual.lines.text_map import map_text
 
 _LEAST_VALUE: Final = 1.7
-"""Millimetres; capitals of values are higher, those of labels lower."""
+"""Cap height in mm: that of values is more, that of labels less."""
 _SURE: Final = 0.9
+"""Confidence from which an item is not doubtful."""
+_LEAST_READABLE: Final = 0.9
+"""Cap height in mm from which a line is worth reading."""
+_LONG: Final = 20
+"""Millimetres: longer lines are not more likely to be text than lines of this length."""
 _MOST_LINES: Final = 90
 """Lines read on one page at most: a data page has about 45, the rest of what looks like lines is pattern."""
 
@@ -58,9 +63,9 @@ def is_complete(values: Mapping[Item, VisualValue]) -> bool:
 
 
 def choose_lines(view: PageView, lines: Sequence[DetectedLine]) -> list[DetectedLine]:
-    """Leave out what is too small to read or hardly a line, the least likely first if there are too many."""
-    readable = [line for line in lines if line.cap_height >= 0.9 * view.scale]
-    likely = sorted(readable, key=lambda line: -min(line.right - line.left, 20 * view.scale) * line.strength)
+    """Leave out what is too small to read, and, where there are too many lines, the shortest and faintest ones."""
+    readable = [line for line in lines if line.cap_height >= _LEAST_READABLE * view.scale]
+    likely = sorted(readable, key=lambda line: -min(line.right - line.left, _LONG * view.scale) * line.strength)
     return sorted(likely[:_MOST_LINES], key=lambda line: line.baseline)
 
 
@@ -78,7 +83,7 @@ def read_lines(
 
 
 def _area(view: PageView, line: DetectedLine, keystone: Keystone) -> Area:
-    """Where a line lies on the flat page: level, its baseline where its middle stands."""
+    """The area of a line on the flat page, mm: upright, at the height that the middle of its baseline has."""
     middle = (line.left + line.right) / 2
     base = line.baseline_at(middle)
     marks = np.array([(line.left, base), (line.right, base), (middle, base), (middle, base - line.cap_height)])

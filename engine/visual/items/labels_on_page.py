@@ -12,8 +12,8 @@ from engine.tables.labels import Label
 from engine.visual.items.text_spans import Area, RecognisedLine, TextSpan
 from engine.visual.lines.cut_line import MARGIN
 from engine.visual.text.fold import fold
-from engine.visual.text.known_texts import is_authority
 from engine.visual.text.labels import FoundLabel, find_labels
+from engine.visual.text.lexicon import is_authority
 
 _FURTHEST_BELOW: Final = 5.5
 """Millimetres from a label's baseline down to the cap line of its value at most."""

@@ -1,4 +1,4 @@
-"""Known layouts: where the pages of a state print each item.
+"""LexiconMatch layouts: where the pages of a state print each item.
 
 A layout is shifted onto the page by the values that were found already, so only distances between items matter.
 """

@@ -17,7 +17,7 @@ from engine.visual.items.layouts import Position
 from engine.visual.items.page_text import Claims, PageText
 from engine.visual.items.text_spans import Area, TextSpan
 from engine.visual.text.fold import fold
-from engine.visual.text.known_texts import is_authority, nearest_known
+from engine.visual.text.lexicon import is_authority, match_lexicon
 from engine.visual.text.months import months_named
 from engine.visual.text.nationalities import is_nationality
 
@@ -166,7 +166,7 @@ def _order_score(context: PlaceContext, usual: Area, whole: TextSpan, latin: Tex
 
 
 def _lexicon_score(context: PlaceContext, usual: Area, whole: TextSpan, latin: TextSpan) -> float:
-    known = nearest_known(latin.chars, context.state) if whole.area.bottom > usual.top - 12 else None
+    known = match_lexicon(latin.chars, context.state) if whole.area.bottom > usual.top - 12 else None
     return _LEXICON_SCORE if known and is_official(known.text) == (context.item is Item.AUTHORITY) else 0.0
 
 

@@ -23,7 +23,7 @@ from engine.visual.items.text_spans import IDEOGRAPH, TextSpan
 from engine.visual.items.value_lines import enclosing_quad, may_go_on, value_lines
 from engine.visual.text.confidence import tempered
 from engine.visual.text.fold import fold
-from engine.visual.text.known_texts import known_texts, nearest_known
+from engine.visual.text.lexicon import lexicon, match_lexicon
 from engine.visual.text.place_text import clean_place
 
 LABELS: Final[Mapping[Item, Label]] = {
@@ -138,13 +138,13 @@ def _latin(piece: TextSpan, state: str) -> TextSpan | None:
     if state != "CHN":
         return latin_part(piece)
     whole, after = latin_part(piece), latin_part(piece, after_stroke=True)
-    parted = whole != after and after is not None and nearest_known(after.chars, state) is None
-    return whole if whole and parted and nearest_known(whole.chars, state) else after
+    parted = whole != after and after is not None and match_lexicon(after.chars, state) is None
+    return whole if whole and parted and match_lexicon(whole.chars, state) else after
 
 
 def _is_text(latin: TextSpan, state: str) -> bool:
     """Whether a line was read well enough to be text, or is one of the texts that the state prints."""
-    return mean_certainty(latin) >= _LEAST_CERTAINTY or nearest_known(latin.chars, state) is not None
+    return mean_certainty(latin) >= _LEAST_CERTAINTY or match_lexicon(latin.chars, state) is not None
 
 
 def latin_part(span: TextSpan, *, after_stroke: bool = False) -> TextSpan | None:
@@ -173,7 +173,7 @@ def _value(item: Item, parts: list[TextSpan], score: float, state: str) -> Visua
     text = " ".join(" ".join("".join(c.char for c in chars).split()) for chars in cleaned)
     chars = tuple(c for part in cleaned for c in part)
     certainty = math.prod(c.probability for c in chars)
-    known = nearest_known(chars, state)
+    known = match_lexicon(chars, state)
     if known and (item is Item.AUTHORITY or not is_official(known.text)):
         text, certainty = known.text, max(certainty, known.probability)
         chars = chars if "".join(c.char for c in chars) == text else tuple(CharReading(c, certainty) for c in text)
@@ -185,6 +185,6 @@ def _value(item: Item, parts: list[TextSpan], score: float, state: str) -> Visua
 
 def _is_cut_short(text: str, state: str) -> bool:
     """Whether a text must go on: it ends in ``OF`` or the like, or a known text of the state begins with it."""
-    folded, known = fold(text), known_texts(state)
+    folded, known = fold(text), lexicon(state)
     begins = folded not in known and any(text.startswith(folded) for text in known)
     return bool(_OPEN_END.search(text)) or begins

@@ -1,4 +1,4 @@
-"""Cuts text lines out of the page view for a line reader."""
+"""Cuts a detected line out of the page view, straight and of the height that the line reader was trained on."""
 
 from typing import Final
 
@@ -10,11 +10,11 @@ from engine.values.pictures import LineImage
 from engine.visual.lines.find_lines import DetectedLine
 
 MARGIN: Final = 0.4
-"""Of the cap height, above the cap line and below the baseline: room for accents and descenders."""
+"""Cap heights above the cap line and below the baseline: room for accents and descenders."""
 _HEIGHT: Final = 32
-"""px of a line image."""
+"""Height of a line image, px."""
 ASIDE: Final = 0.8
-"""Of the cap height, left of the first and right of the last character."""
+"""Cap heights left of the first and right of the last character."""
 
 
 def cut_line(view: PageView, line: DetectedLine) -> LineImage:

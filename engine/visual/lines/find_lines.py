@@ -1,6 +1,6 @@
-"""Text lines of the upright page view: where print stands, how high it is, where it rests.
+"""Finds text lines in the text map of a page: their ends, baselines and cap heights.
 
-Read off the text map: cells of text that touch are a line; all of them vote on its baseline and height.
+Cells of text that touch are one line; all of them vote on its baseline and its height.
 """
 
 import math
@@ -17,24 +17,27 @@ from engine.page import PageView
 from engine.visual.lines.text_map import CELL_MM, TextMap
 
 _TEXT: Final = 0.5
-"""Least probability of a cell of text."""
+"""Probability from which a cell counts as text."""
 _LEAST_CELLS: Final = 3
+"""Cells of a line at least."""
 _LEAST_HEIGHT: Final = 0.6
+"""Cap height of a line at least, mm."""
 _MOST_SLOPE: Final = 0.15
+"""Slope (dy/dx) of a line at most: the view is upright."""
 _WORD_SPACE: Final = 1.5
 """Cap heights between two words of one line at most."""
 _SHORT_WORD, _SHORT_SPACE = 2.5, 2.3
-"""A word so short may follow so far: the year of ``07 DEC /DEC  84``."""
+"""Cap heights: a word up to so long may follow after so wide a space: the year of ``07 DEC /DEC  84``."""
 _LEAST_PART: Final = 4
-"""Columns of cells, 2 mm, that print of another size must be wide to be a line of its own."""
+"""Columns of cells (2 mm) that print of another size must be wide to be a line of its own."""
 _SMALL_PRINT: Final = 0.72
 """Of the height of the larger print: a label beside its value is smaller than that."""
 _CLEAR_CHANGE: Final = 2.5
-"""Times the spread of heights on either side."""
+"""Standard deviations of the heights on either side by which these must differ to be two sizes of print."""
 _MOST_TURN: Final = 0.5
-"""Cap heights by which the ends of two words of one line may lie apart for their directions."""
+"""Cap heights by which two words of one line may diverge over the length of the shorter one."""
 _SLOPE_PRIOR: Final = 60.0
-"""Square cells: how strongly short lines are held level; a line of 20 mm has about 500 for each row of cells."""
+"""Square cells, added to the sum of x² over a line's cells: holds short lines level, whose slope is uncertain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def find_lines(view: PageView, text_map: TextMap) -> tuple[DetectedLine, ...]:
 
 
 def _map_lines(text_map: TextMap) -> list[DetectedLine]:
-    """Lines in cells; x and y are those of cell centres, ``left`` and ``right`` of the outer cells' edges."""
+    """The lines in cells: x and y of cell centres, ``left`` and ``right`` the outer edges of the end cells."""
     mask = (text_map.text > _TEXT).astype(np.uint8)
     _, labels = cv2.connectedComponents(mask, connectivity=4)
     rows, columns = np.nonzero(mask)
@@ -74,8 +77,8 @@ def _map_lines(text_map: TextMap) -> list[DetectedLine]:
         return []
     baselines = rows + text_map.baseline[rows, columns] / CELL_MM
     heights = text_map.cap_height[rows, columns] / CELL_MM
-    owners = _levels(labels[rows, columns].astype(np.int64), baselines, heights)
-    owners = _sizes(owners, columns, heights)
+    owners = _split_by_baseline(labels[rows, columns].astype(np.int64), baselines, heights)
+    owners = _split_by_size(owners, columns, heights)
     order = np.argsort(owners, kind="stable")
     pieces = np.split(order, np.flatnonzero(np.diff(owners[order])) + 1)
     strengths = text_map.text[rows, columns]
@@ -86,10 +89,10 @@ def _map_lines(text_map: TextMap) -> list[DetectedLine]:
     ]
 
 
-def _levels(
+def _split_by_baseline(
     labels: NDArray[np.int64], baselines: NDArray[np.float64], heights: NDArray[np.float32]
 ) -> NDArray[np.int64]:
-    """Number the cells' lines: touching cells, but cells with clearly different baselines are two lines."""
+    """The number of each cell's line: touching cells are one line, unless their baselines clearly differ."""
     count = int(labels.max()) + 1
     sizes = np.maximum(np.bincount(labels, minlength=count), 1)
     means = np.bincount(labels, baselines, count) / sizes
@@ -106,8 +109,10 @@ def _levels(
     return owners
 
 
-def _sizes(owners: NDArray[np.int64], columns: NDArray[np.int64], heights: NDArray[np.float32]) -> NDArray[np.int64]:
-    """Number the cells' lines again: where small print runs into large print, a label into its value, two meet."""
+def _split_by_size(
+    owners: NDArray[np.int64], columns: NDArray[np.int64], heights: NDArray[np.float32]
+) -> NDArray[np.int64]:
+    """The number of each cell's line, where small print that runs into large print (label, value) is another."""
     settled, count = owners.copy(), int(owners.max()) + 1
     order = np.argsort(owners, kind="stable")
     for cells in np.split(order, np.flatnonzero(np.diff(owners[order])) + 1):
@@ -119,7 +124,7 @@ def _sizes(owners: NDArray[np.int64], columns: NDArray[np.int64], heights: NDArr
 
 
 def _size_change(columns: NDArray[np.int64], heights: NDArray[np.float32]) -> int:
-    """The column at which one height of print gives way to another, by least squares; 0 where none does."""
+    """The column from which the print has another height, by least squares; 0 where it has one height only."""
     width = int(columns.max()) + 1
     if width < 2 * _LEAST_PART:
         return 0
@@ -138,7 +143,7 @@ def _size_change(columns: NDArray[np.int64], heights: NDArray[np.float32]) -> in
 def _fit(
     columns: NDArray[np.int64], baselines: NDArray[np.float64], heights: NDArray[np.float32], strength: float
 ) -> DetectedLine:
-    """A straight baseline through what the cells say, short lines held level; heights by majority."""
+    """A straight baseline through those that the cells give, short lines held level; the median of their heights."""
     middle, level = float(columns.mean()), median(baselines)
     x, y = columns - middle, np.clip(baselines - level, -2.0, 2.0)
     slope = float((x * y).sum() / ((x * x).sum() + _SLOPE_PRIOR))
@@ -148,7 +153,7 @@ def _fit(
 
 
 def _in_view(line: DetectedLine, per_cell: float) -> DetectedLine:
-    """From cells to px: the centre of cell 0 lies half a cell inside the first pixel's edge."""
+    """A line in px of the view: the centre of cell 0 lies half a cell inside the first pixel's edge."""
     edge = 0.5 * per_cell - 0.5
     return DetectedLine(
         line.left * per_cell + edge,
@@ -174,6 +179,7 @@ def join_words(lines: Sequence[DetectedLine]) -> list[DetectedLine]:
 
 
 def _goes_on(one: DetectedLine, two: DetectedLine) -> bool:
+    """Whether ``two`` follows ``one`` after a word space: on one baseline, as high, in the same direction."""
     height = max(one.cap_height, two.cap_height)
     short = two.right - two.left < _SHORT_WORD * height
     return (
@@ -185,11 +191,12 @@ def _goes_on(one: DetectedLine, two: DetectedLine) -> bool:
 
 
 def _turn(one: DetectedLine, two: DetectedLine) -> float:
-    """How far, in px, the shorter of two lines leaves the direction of the other: a stamp stands aslant."""
+    """How far (px) the shorter of two lines leaves the direction of the other: a stamp stands aslant."""
     return abs(one.slope - two.slope) * min(one.right - one.left, two.right - two.left)
 
 
 def _joined(one: DetectedLine, two: DetectedLine) -> DetectedLine:
+    """One line through the middles of both; heights and strengths weighed by length."""
     first, second = one.right - one.left, two.right - two.left
     share = second / (first + second)
     centres = (one.left + one.right) / 2, (two.left + two.right) / 2

@@ -1,7 +1,8 @@
-"""How far the page view leans away to one side, told by its text lines.
+"""Measures the sideways keystone of the page view: how much larger the page appears at one side than at the other.
 
-The machine readable zone alone is too thin to tell how the page narrows sideways. On the page all lines are parallel
-to it; in a view that narrows to the right they run towards each other, the more the further from the zone they are.
+The page was flattened by its machine readable zone alone, which is too low to show how the page narrows towards one
+side. The text lines show it: all are parallel on the page, so in a view that narrows to the right they run towards
+each other, the more the further from the zone they are.
 """
 
 from collections.abc import Sequence
@@ -15,12 +16,13 @@ from engine.page import MRZ_CENTRE_ABOVE_EDGE, PageSize, PageView
 from engine.visual.lines.find_lines import DetectedLine
 
 _LEAST_LENGTH: Final = 10.0
-"""Millimetres; the direction of shorter lines is uncertain."""
+"""Millimetres of a line that counts: the direction of shorter ones is uncertain."""
 _LEAST_HEIGHT: Final = 10.0
 """Millimetres above the zone from which lines count: nearer ones lie level in any case."""
 _FEWEST: Final = 4
+"""Lines that must count, for the keystone to be measured at all."""
 _MOST: Final = 3e-3
-"""Per millimetre: at the edge of the page the scale is then a fifth more or less."""
+"""Keystone at most, per millimetre: at the edge of the page the scale is then a fifth more or less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Keystone:
 
 
 def measure_keystone(view: PageView, lines: Sequence[DetectedLine], size: PageSize) -> Keystone:
-    """Return how the view leans: the median of what its long text lines say; 0 where there are too few."""
+    """Return the keystone of the view: the weighted median over its long text lines; 0 where there are too few."""
     centre = (size.width / 2, size.height - MRZ_CENTRE_ABOVE_EDGE)
     long = [line for line in lines if line.right - line.left > _LEAST_LENGTH * view.scale]
     if not long:

@@ -1,7 +1,7 @@
-"""The map of print: a small network of ours marks where text lines stand on the page view, how high and how deep.
+"""Maps where text lines stand on the page view, with a small convolutional network.
 
-A map has one cell for each half millimetre: the probability that text runs through it, the height of that text's
-capitals, and how far below the cell its baseline lies. `engine.visual.lines.find_lines` reads lines off it.
+The map has a cell for each half millimetre: the probability that a text line runs through it, the height of that
+line's capitals, and how far below the cell its baseline lies. `engine.visual.lines.find_lines` makes lines of it.
 """
 
 from dataclasses import dataclass
@@ -17,20 +17,22 @@ from engine.page import PageView
 from engine.values.pictures import Pixels
 
 MODEL: Final = "text_lines_v2"
+"""Folder of the network in ``models``."""
 SCALE: Final = 4.0
 """px per mm of the picture that the network sees."""
 CELL_PX: Final = 2
 """Pixels of that picture for one cell of the map, each way."""
 CELL_MM: Final = CELL_PX / SCALE
 _MULTIPLE: Final = 8
+"""The network takes pictures whose sides (px) are multiples of this."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextMap:
     """Planes of h×w cells of half a millimetre, the first at the view's top left.
 
-    ``text`` is a probability; ``cap_height`` and ``baseline`` (below the cell's centre) are in mm and mean something
-    where there is text.
+    ``text`` is a probability; ``cap_height`` and ``baseline`` (below the cell's centre) are in mm, and meaningless
+    where there is no text.
     """
 
     text: NDArray[np.float32]
@@ -54,7 +56,7 @@ def map_text(view: PageView) -> TextMap:
 
 
 def _unfolded(folded: NDArray[np.float32]) -> NDArray[np.float32]:
-    """3·4×h×w to 3×2h×2w: the network answers for four cells at once."""
+    """12×h×w to 3×2h×2w: in each position the network answers for 2×2 cells, to run on a quarter of the pixels."""
     _, rows, columns = folded.shape
     maps = np.empty((3, 2 * rows, 2 * columns), np.float32)
     for i in range(4):

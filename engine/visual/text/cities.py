@@ -1,7 +1,7 @@
-"""Doubtful letters of a place settled by the large cities and offices of its state: ``LONOON`` is London.
+"""Corrects doubtful letters of a place by the large cities and the offices of its state: ``LONOON`` is London.
 
-What was read is kept unless the city explains it better: letters the reader was sure of outweigh any city, so that
-the small town of nearly the same name stays what it is.
+A city replaces what was read only if it is by far the likelier explanation. Letters that the reader was sure of
+outweigh any city, so a small town of nearly the same name stays as it was read.
 """
 
 import itertools
@@ -16,21 +16,26 @@ from rapidfuzz.distance import Levenshtein
 from engine.tables.cities import cities
 from engine.values.text import CharReading
 from engine.visual.text.fold import fold
-from engine.visual.text.known_texts import known_texts
+from engine.visual.text.lexicon import lexicon
 from engine.visual.text.match import look_alike
 
 _WORD: Final = re.compile(r"[^\s,;()/|一]+")
 _MOST_WORDS: Final = 4
+"""Words of a city's name at most."""
 _FEWEST_LETTERS: Final = 4
+"""Shorter names are too like other words."""
 _LETTERS_AN_ERROR: Final = 4
 """A city of so many letters may have been read with one error, of twice as many with two."""
 _ODDS: Final = 300.0
 """Of a large city of the state against any one other name so like it, before a letter is read."""
 _CLEAR: Final = 5.0
 """Times as probable as the next city."""
-_ALIKE, _UNLIKE, _LOST = 0.2, 0.03, 0.01
-"""Shares of the reader's doubt that a look-alike, another letter, have; probability that a letter was not read."""
+_ALIKE, _UNLIKE = 0.2, 0.03
+"""Shares of the reader's doubt about a character that a look-alike, and any other character, have."""
+_LOST: Final = 0.01
+"""Probability that a letter was not read at all."""
 _SURE: Final = 0.9
+"""Probability from which a letter's accents are believed, and the most that a corrected letter gets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +51,24 @@ class _City:
 def correct_city(chars: Sequence[CharReading], state: str) -> tuple[CharReading, ...]:
     """Return ``chars`` with the letters of a large city of ``state`` where that is by far the likelier reading."""
     names = _names(state)
-    windows = [w for w in _windows("".join(c.char for c in chars)) if names]
-    for a, b in windows:
-        if name := names.get(fold("".join(c.char for c in chars[a:b]))):
-            return (*chars[:a], *_accented(chars[a:b], name), *chars[b:])
-    found = [city for a, b in windows for city in _near(chars, a, b, names)]
-    found.sort(key=lambda city: -city.odds)
-    if not found or found[0].odds < 1:
-        return tuple(chars)
-    best = found[0]
-    if any(other.name != best.name and other.odds * _CLEAR > best.odds for other in found[1:]):
+    windows = _windows("".join(c.char for c in chars)) if names else []
+    for start, stop in windows:
+        if name := names.get(fold("".join(c.char for c in chars[start:stop]))):
+            return (*chars[:start], *_accented(chars[start:stop], name), *chars[stop:])
+    best = _likeliest([city for start, stop in windows for city in _near(chars, start, stop, names)])
+    if best is None:
         return tuple(chars)
     inside = _respelt(chars[best.start : best.stop], best)
     return (*chars[: best.start], *inside, *chars[best.stop :])
+
+
+def _likeliest(found: Sequence[_City]) -> _City | None:
+    """The city with the highest odds; None where what was read is likelier, or another city nearly as likely."""
+    best = max(found, key=lambda city: city.odds, default=None)
+    if best is None or best.odds < 1:
+        return None
+    rivals = (city for city in found if city.name != best.name)
+    return None if any(rival.odds * _CLEAR > best.odds for rival in rivals) else best
 
 
 def _accented(chars: Sequence[CharReading], name: str) -> tuple[CharReading, ...]:
@@ -71,6 +81,7 @@ def _accented(chars: Sequence[CharReading], name: str) -> tuple[CharReading, ...
 
 
 def _with_accent(char: CharReading, letter: str) -> CharReading:
+    """``char`` with the accent of ``letter``, in its own case, unless the reader was sure of it."""
     letter = letter.lower() if char.char.islower() else letter
     if char.char == letter or char.probability >= _SURE:
         return char
@@ -79,8 +90,8 @@ def _with_accent(char: CharReading, letter: str) -> CharReading:
 
 @cache
 def _names(state: str) -> Mapping[str, str]:
-    """Folded → as printed."""
-    known = (*cities().get(state, ()), *known_texts(state).values())
+    """The state's cities, offices and known texts: folded → as printed."""
+    known = (*cities().get(state, ()), *lexicon(state).values())
     folded = ((fold(name), name) for name in known)
     return {text: name for text, name in folded if len(text) >= _FEWEST_LETTERS}
 
@@ -93,6 +104,7 @@ def _windows(text: str) -> list[tuple[int, int]]:
 
 
 def _near(chars: Sequence[CharReading], start: int, stop: int, names: Mapping[str, str]) -> Iterator[_City]:
+    """The cities that the characters ``start`` to ``stop`` differ from in few letters."""
     letters = _letters(chars[start:stop])
     read = "".join(fold(c.char) for c in letters)
     for folded, name in names.items():
@@ -131,23 +143,31 @@ def _respelt(chars: Sequence[CharReading], city: _City) -> tuple[CharReading, ..
     letters = _letters(chars)
     small = sum(c.char.islower() for c in letters) > sum(c.char.isupper() for c in letters)
     name = city.name.title() if small else city.name
-    read, folded = "".join(fold(c.char) for c in letters), fold(city.name)
-    stands = {
+    read_at = _read_at(letters, fold(city.name))
+    sure = min(_SURE, city.odds / (1 + city.odds))
+    indices = itertools.accumulate((len(fold(char)) for char in name), initial=0)
+    out: list[CharReading] = []
+    for char, index in zip(name, indices, strict=False):
+        x = out[-1].end if out else chars[0].start
+        out.append(_letter_of_city(char, read_at.get(index) if fold(char) else None, sure, x))
+    return tuple(out)
+
+
+def _read_at(letters: Sequence[CharReading], folded: str) -> Mapping[int, CharReading]:
+    """Which letter was read for each index of the folded city, where one was."""
+    read = "".join(fold(c.char) for c in letters)
+    return {
         block.dest_start + k: letters[block.src_start + k]
         for block in Levenshtein.opcodes(read, folded)
         if block.tag in {"equal", "replace"}
         for k in range(block.dest_end - block.dest_start)
     }
-    sure = min(_SURE, city.odds / (1 + city.odds))
-    places = itertools.accumulate((len(fold(char)) for char in name), initial=0)
-    out: list[CharReading] = []
-    for char, place in zip(name, places, strict=False):
-        here = stands.get(place) if fold(char) else None
-        x = out[-1].end if out else chars[0].start
-        if here is None:
-            out.append(CharReading(char, sure, (), x, x))
-        elif fold(here.char) == fold(char):
-            out.append(here if fold(char) else CharReading(char, here.probability, (), here.start, here.end))
-        else:
-            out.append(CharReading(char, sure, ((here.char, 1 - sure),), here.start, here.end))
-    return tuple(out)
+
+
+def _letter_of_city(char: str, read: CharReading | None, sure: float, x: float) -> CharReading:
+    """A character of the city's name, where it was ``read``; at column ``x`` where it was not."""
+    if read is None:
+        return CharReading(char, sure, (), x, x)
+    if fold(read.char) != fold(char):
+        return CharReading(char, sure, ((read.char, 1 - sure),), read.start, read.end)
+    return read

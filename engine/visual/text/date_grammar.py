@@ -1,8 +1,8 @@
-"""Dates as passports print them.
+"""Finds dates in a line as passports print them.
 
 Day first (``12 AUG 1974``, ``12 08 1974``, ``12.08.74``, ``03 10月/OCT 1983`` where 月 reads as 一), year first
-(``1974.08.12``, ``2004-12-31``), month first only where the page's own known dates teach it. Month names are
-understood in many languages and leniently, because the reader errs.
+(``1974.08.12``, ``2004-12-31``), month first only where the dates of birth and expiry, known from the machine
+readable zone, stand so on the page. Month names are understood in many languages, misread letters allowed.
 """
 
 import calendar
@@ -43,15 +43,18 @@ class PrintedDate:
     certainty: float
 
 
+_MISREAD, _GUESSED = 0.8, 0.7
+"""Factors on a date's certainty: for each digit that was misread, for a day that may be a field's number."""
 _SEPARATOR: Final = r"[\s./,:'\-–—·一]"
 _WORD: Final = re.compile(
     r"[^\W\d_一]{3,}|(?<![^\W_一])(?=\w*[^\W\d_]\w*[^\W\d_])(?!\w*\d\w*\d)[^\W_一]{3,4}(?![^\W_])"
 )
 """A word of letters, or one with a single figure in it: 0CT, N0V."""
 _FUSED: Final = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,4})[Il1|!]([^\W\d_]{3,4})(?![^\W\d_])")
+"""Two month names whose slash was read as a letter: ``APRIAVR``."""
 _BETWEEN: Final = re.compile(rf"{_SEPARATOR}*")
-_STROKE: Final = re.compile(r"\s?/\s?(?=[^\W\d_]{3})")
-"""What parts the names of one month in two languages."""
+_SLASH: Final = re.compile(r"\s?/\s?(?=[^\W\d_]{3})")
+"""What stands between the names of one month in two languages."""
 _FEWEST_DIGITS: Final = 2
 """Of the three of ``1 JUL 21`` one may be misread."""
 _CENTURIES: Final = ("19", "20")
@@ -100,27 +103,29 @@ def find_dates(text: str, order: Order = Order.DAY_FIRST, state: str = "") -> tu
     """
     if sum(c.isdigit() for c in text) < _FEWEST_DIGITS:
         return ()
-    text = _parted(_without_accents(text))
+    text = _with_slashes(_without_accents(text))
     named = tuple(_named_dates(text, state))
     numeric = (d for d in _numeric_dates(text, order) if not any(d.start < n.end and n.start < d.end for n in named))
     return tuple(sorted((*named, *numeric), key=lambda d: d.start))
 
 
-def learn_order(texts: Iterable[str], known: Iterable[str], state: str = "") -> Order:
-    """Return the order under which most of the dates ``known`` (YYMMDD) stand in ``texts``; day first by default.
+def learn_order(texts: Iterable[str], expected: Iterable[str], state: str = "") -> Order:
+    """Return the order in which most of the ``expected`` dates (YYMMDD) stand in ``texts``; day first by default.
 
     ``state`` is as in `find_dates`, whose answers are remembered: whoever asks for the same lines later gives it too.
     """
-    lines, wanted = tuple(texts), {date for date in known if date}
-    found = {order: _explained(lines, wanted, order, state) for order in (Order.DAY_FIRST, Order.MONTH_FIRST)}
+    lines, wanted = tuple(texts), {date for date in expected if date}
+    found = {order: _count(lines, wanted, order, state) for order in (Order.DAY_FIRST, Order.MONTH_FIRST)}
     return Order.MONTH_FIRST if found[Order.MONTH_FIRST] > found[Order.DAY_FIRST] else Order.DAY_FIRST
 
 
-def _explained(lines: tuple[str, ...], wanted: set[str], order: Order, state: str) -> int:
+def _count(lines: tuple[str, ...], wanted: set[str], order: Order, state: str) -> int:
+    """How many dates of digits only are among those ``wanted``, if they stand in this order."""
     return sum(date.yymmdd in wanted for line in lines for date in find_dates(line, order, state) if not date.named)
 
 
 def _named_dates(text: str, state: str) -> Iterator[PrintedDate]:
+    """The dates whose month is a name."""
     done = 0
     for group in _month_groups(text):
         month, certainty = agreed_month(tuple(match.group() for match in group), state)
@@ -132,7 +137,7 @@ def _named_dates(text: str, state: str) -> Iterator[PrintedDate]:
         year = after["year"]
         date = _date(year.translate(_figures()), month, int(day.translate(_figures())))
         if date:
-            certainty *= 0.8 ** (_misread(day) + _misread(year)) * (0.7 if guessed else 1)
+            certainty *= _MISREAD ** (_misread(day) + _misread(year)) * (_GUESSED if guessed else 1)
             yield PrintedDate(date, done + before.start(), after.end(), Order.DAY_FIRST, True, certainty)
             done = after.end()
 
@@ -142,8 +147,8 @@ def _without_accents(text: str) -> str:
     return text if text.isascii() else "".join(unicodedata.normalize("NFD", char)[0] for char in text)
 
 
-def _parted(text: str) -> str:
-    """The text with strokes between two month names that were read as letters (``APRIAVR``) put back."""
+def _with_slashes(text: str) -> str:
+    """The text with a slash put back between two month names where it was read as a letter (``APRIAVR``)."""
     for match in _FUSED.finditer(text):
         if months_named(match[1])[1] == 1 and months_named(match[2])[1] == 1:
             text = f"{text[: match.end(1)]}/{text[match.start(2) :]}"
@@ -151,14 +156,14 @@ def _parted(text: str) -> str:
 
 
 def _month_groups(text: str) -> Iterator[list[re.Match[str]]]:
-    """Words that may be month names, those of one date (``AUG/AOÛT``) together: a stroke joins even unknown ones."""
+    """Words that may be month names, those of one date (``AUG/AOÛT``) together: a slash joins even unknown ones."""
     group: list[re.Match[str]] = []
     for match in _WORD.finditer(text):
         joined = bool(group) and _BETWEEN.fullmatch(text, group[-1].end(), match.start()) is not None
         if group and not joined:
             yield group
             group = []
-        if months_named(match.group())[0] or (group and joined) or _STROKE.match(text, match.end()):
+        if months_named(match.group())[0] or (group and joined) or _SLASH.match(text, match.end()):
             group.append(match)
     if group:
         yield group
@@ -167,7 +172,8 @@ def _month_groups(text: str) -> Iterator[list[re.Match[str]]]:
 def _day_before(before: re.Match[str], month: int) -> tuple[str, bool]:
     """The day in ``03 10月/OCT``, ``0310月/OCT``, ``03 OCT`` and ``5 03 OCT`` (a field's number first).
 
-    Whether it is a guess comes with it.
+    Returns:
+        The day as read, and whether it is a guess.
     """
     first, last = before["day"] or before["fused"], before["last"]
     if first is None:
@@ -178,10 +184,12 @@ def _day_before(before: re.Match[str], month: int) -> tuple[str, bool]:
 
 
 def _misread(digits: str) -> int:
+    """How many of some digits were read as letters or marks."""
     return sum(not c.isdigit() for c in digits)
 
 
 def _numeric_dates(text: str, order: Order) -> Iterator[PrintedDate]:
+    """The dates of digits only."""
     for match in _patterns().digits_only.finditer(text):
         read = match.group(1), match.group(3), match.group(4)
         first, middle, last = (figures.translate(_figures()) for figures in read)
@@ -191,7 +199,7 @@ def _numeric_dates(text: str, order: Order) -> Iterator[PrintedDate]:
             day, month = (middle, first) if order is Order.MONTH_FIRST else (first, middle)
             found, this_order = _date(last, int(month), int(day)), order
         if found:
-            certainty = 0.8 ** sum(map(_misread, read))
+            certainty = _MISREAD ** sum(map(_misread, read))
             yield PrintedDate(found, match.start(), match.end(), this_order, False, certainty)
 
 

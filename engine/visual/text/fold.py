@@ -1,4 +1,4 @@
-"""Texts reduced to what survives a careless reading: the base letters and digits."""
+"""Folds texts to their base letters and digits, so that they can be compared whatever their accents and case."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -11,12 +11,13 @@ from engine.memo import remembered
 from engine.tables.transliteration import latin_transliterations
 
 _MARKS: Final = {code: None for code in range(128) if not chr(code).isalnum()}
+"""ASCII characters that are neither letters nor digits, to be left out."""
 
 
 @remembered
 def fold(text: str) -> str:
     """Return ``text`` in capitals without accents, spaces and punctuation; other scripts fall away."""
-    if text.isascii():  # ten times faster
+    if text.isascii():  # most texts are, and need no decomposition
         return text.upper().translate(_MARKS)
     decomposed = unicodedata.normalize("NFKD", text.translate(_undivided()))
     return "".join(c for c in decomposed.upper() if "A" <= c <= "Z" or "0" <= c <= "9")

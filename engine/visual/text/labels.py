@@ -1,7 +1,6 @@
-"""The printed labels of a data page (``Date of birth``, ``Date de naissance``, ``Geburtsdatum`` …).
+"""Finds printed labels (``Date of birth``, ``Date de naissance``, ``Geburtsdatum`` …) in a line as read.
 
-Latin-script labels only: what the line reader shows of other scripts carries no letters. The labels of ICAO 9303-4
-Table 1 and their usual translations.
+Labels in Latin script only: the line reader answers one and the same sign for characters of other scripts.
 """
 
 import re
@@ -20,7 +19,13 @@ from engine.tables.nationalities import nationalities
 from engine.visual.text.fold import fold, similarity
 
 _SHORT: Final = 5
-"""Phrases up to so many letters must resemble more closely: one wrong letter is much of them."""
+"""Letters up to which a phrase is short: one wrong letter is much of it, so it must be more similar."""
+_TOO_SHORT: Final = 3
+"""Letters of a text up to which it is a label only if it is read without an error."""
+_ALIKE, _ALIKE_IF_SHORT = 0.64, 0.74
+"""Similarity from which a text is a label, and from which it is a short one."""
+_WORTH_A_LOOK: Final = 0.3
+"""Similarity of trigrams below which the edit distance is not computed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,7 @@ class FoundLabel:
 
 
 def _grams(text: str) -> frozenset[str]:
+    """The letter trigrams of a text, its beginning and end marked."""
     padded = f"^{text}$"
     return frozenset(padded[i : i + 3] for i in range(len(padded) - 2))
 
@@ -42,12 +48,10 @@ _PART: Final = re.compile(r"[^/|·•:;()\[\]一\n]+")
 WORD: Final = re.compile(r"[^\W_]+(?:['’.°][^\W_]+)*")
 LONGEST: Final = 9
 """Words (`WORD`) of the longest phrase of the table."""
-_ALIKE: Final = 0.64
 _TITLES: Final = frozenset(
     ("PASSPORT", "PASSEPORT", "REISEPASS", "PASAPORTE", "PASSAPORTO", "PASPOORT", "PASZPORT", "PASAPORT", "PASS")
 )
 """The document's own name, which is part of labels but none itself."""
-_WORTH_A_LOOK: Final = 0.3
 
 
 def find_labels(text: str) -> tuple[FoundLabel, ...]:
@@ -59,6 +63,7 @@ def find_labels(text: str) -> tuple[FoundLabel, ...]:
 
 
 def _in_part(part: str, offset: int) -> list[FoundLabel]:
+    """The labels in a part of a line that begins at index ``offset``: the most similar and longest ones first."""
     words = list(WORD.finditer(part))
     windows = [
         (words[i].start(), words[j].end()) for i in range(len(words)) for j in range(i, min(i + LONGEST, len(words)))
@@ -74,31 +79,34 @@ def _in_part(part: str, offset: int) -> list[FoundLabel]:
 
 @remembered
 def _match(folded: str) -> tuple[Label | None, float]:
-    """The phrase a folded text most resembles (Dice coefficient of letter trigrams), if it resembles one."""
+    """The phrase a folded text most resembles, if it resembles one, and how much (0..1)."""
     index = _index()
     if folded in index.exact:
         return index.exact[folded], 1.0
-    if folded in _TITLES or folded in _nationalities():
+    if len(folded) <= _TOO_SHORT or folded in _TITLES or folded in _nationalities():
         return None, 0.0
-    grams = _grams(folded)
-    shared = [index.postings[gram] for gram in grams if gram in index.postings]
-    if not shared or len(folded) <= 3:
+    alike = _trigram_similarities(folded)
+    # Letters misread here and there spoil three trigrams each: the edit distance is fairer, but slow.
+    nearest = [i for i in np.argsort(-alike, kind="stable")[:3].tolist() if alike[i] > _WORTH_A_LOOK]
+    if not nearest:
         return None, 0.0
-    alike = 2 * np.bincount(np.concatenate(shared), minlength=len(index.labels)) / (len(grams) + index.sizes)
-    if alike.max() <= _WORTH_A_LOOK:
-        return None, 0.0
-    nearest = np.argsort(-alike, kind="stable")[:3].tolist()
-    # Letters misread here and there spoil three trigrams each: the distance is fairer, but slow.
-    score, best = max(
-        (max(float(alike[i]), _closeness(folded, index.folded[i])) if alike[i] > _WORTH_A_LOOK else 0.0, i)
-        for i in nearest
-    )
-    needed = _ALIKE + 0.1 if len(index.folded[best]) <= _SHORT else _ALIKE
+    score, best = max((max(float(alike[i]), _closeness(folded, index.folded[i])), i) for i in nearest)
+    needed = _ALIKE_IF_SHORT if len(index.folded[best]) <= _SHORT else _ALIKE
     return (index.labels[best], score) if score >= needed else (None, 0.0)
 
 
+def _trigram_similarities(folded: str) -> NDArray[np.float64]:
+    """Dice coefficient (0..1) of the letter trigrams of a text and of each phrase."""
+    index, grams = _index(), _grams(folded)
+    shared = [index.postings[gram] for gram in grams if gram in index.postings]
+    if not shared:
+        return np.zeros(len(index.labels))
+    common = np.bincount(np.concatenate(shared), minlength=len(index.labels))
+    return np.asarray(2 * common / (len(grams) + index.sizes), np.float64)
+
+
 def _closeness(folded: str, phrase: str) -> float:
-    """Likeness by edit distance on the scale of the trigrams' coefficient."""
+    """Similarity by edit distance, on the scale of the trigrams' coefficient."""
     return max(0.0, 1 - 1.25 * (1 - similarity(folded, phrase)))
 
 

@@ -1,4 +1,8 @@
-"""How well characters as read fit a text that the machine readable zone lets expect."""
+"""Aligns characters as read with a text that is expected there: an edit distance whose costs are probabilities.
+
+The expected text comes from the machine readable zone or from a list of what the state prints. The alignment tells
+where it stands in a line, how much of it was read, and how probable it is that the print says exactly that.
+"""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -18,11 +22,23 @@ _UNSEEN_MARK: Final = 1e-4
 _LOOKALIKE: Final = 0.15
 """The same for characters that many fonts draw alike."""
 _UNREAD: Final = 0.3
-"""Probability given to a letter that was expected and not read."""
+"""Probability given to a letter that was expected and not read, where it is put in."""
+_LOST_CHANCE: Final = 0.05
+"""Factor on the probability of the whole for each expected character that was not read."""
+_READ_CHANCE: Final = 0.05
+"""Probability of an expected character from which it counts as read."""
+_PRIOR_ODDS_AGAINST: Final = 0.02
+"""Odds, before the page is read, that it does not print what is expected there: 1 to 50."""
 _LOST: Final = -math.log(0.003)
+"""Cost of an expected character that was not read."""
 _SKIPPED_LETTER: Final = -math.log(0.003)
+"""Cost of a letter or figure that was read inside the expected text and is not in it."""
 _SKIPPED_MARK: Final = -math.log(0.8)
+"""The same for a mark or space."""
 _SKIPPED_END: Final = -math.log(0.6)
+"""The same, at most, for any character before or after the expected text."""
+_MATCH, _SKIP, _LOSE = 0, 1, 2
+"""Steps of the alignment: a character is as expected, one read is skipped, an expected one was lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,43 +64,54 @@ def match_text(chars: Sequence[CharReading], expected: str) -> Match | None:
 
     Characters before and after the best place may be left over; marks, spaces and accents do not count.
     """
-    if not expected or not _worth_it(fold("".join(c.char for c in chars)), expected):
+    if not expected or not _worth_aligning(fold("".join(c.char for c in chars)), expected):
         return None
-    columns = len(expected)
-    letters = {wanted: j for j, wanted in enumerate(set(expected))}
-    places = [letters[wanted] for wanted in expected]
-    steps: list[list[int]] = []  # 0 match, 1 skip a read character, 2 an expected one was lost
-    costs = [_LOST * j for j in range(columns + 1)]
+    letters = {wanted: j for j, wanted in enumerate(dict.fromkeys(expected))}
+    indices = [letters[wanted] for wanted in expected]
+    costs = [_LOST * j for j in range(len(expected) + 1)]
+    steps: list[list[int]] = []
     for char in chars:
-        skip = _SKIPPED_LETTER if fold(char.char) else _SKIPPED_MARK
-        end = min(skip, _SKIPPED_END)
         chances, least = _chances(char)
         shown = [-math.log(chances.get(wanted, least)) for wanted in letters]
-        cost, row, step = costs[0] + end, [costs[0] + end], [1]
-        for j, letter in enumerate(places, start=1):
-            best, way = costs[j - 1] + shown[letter], 0
-            skipped, lost = costs[j] + (end if j == columns else skip), cost + _LOST
-            if skipped < best:
-                best, way = skipped, 1
-            if lost < best:
-                best, way = lost, 2
-            cost = best
-            row.append(cost)
-            step.append(way)
-        costs = row
-        steps.append(step)
+        skip = _SKIPPED_LETTER if fold(char.char) else _SKIPPED_MARK
+        costs, row = _next_row(costs, [shown[k] for k in indices], skip)
+        steps.append(row)
     return _trace(chars, expected, steps)
 
 
-def _worth_it(read: str, expected: str) -> bool:
+def _next_row(costs: list[float], shown: list[float], skip: float) -> tuple[list[float], list[int]]:
+    """One more character read: the least costs of all prefixes of the expected text, and the last step to each.
+
+    Args:
+        costs: those before the character, for prefixes of 0, 1, ... expected characters.
+        shown: what it costs to take the character for each expected one.
+        skip: what it costs to skip the character inside the expected text.
+    """
+    end, last = min(skip, _SKIPPED_END), len(shown)
+    cost, row, steps = costs[0] + end, [costs[0] + end], [_SKIP]
+    for j, mismatch in enumerate(shown, start=1):
+        best, step = costs[j - 1] + mismatch, _MATCH
+        skipped, lost = costs[j] + (end if j == last else skip), cost + _LOST
+        if skipped < best:
+            best, step = skipped, _SKIP
+        if lost < best:
+            best, step = lost, _LOSE
+        cost = best
+        row.append(cost)
+        steps.append(step)
+    return row, steps
+
+
+def _worth_aligning(read: str, expected: str) -> bool:
+    """Whether a folded text has a quarter of the expected pairs of letters, or a letter of a short text."""
     if len(expected) <= 3:
         return any(c in read for c in expected)
-    grams = {expected[i : i + 2] for i in range(len(expected) - 1)}
-    return sum(g in read for g in grams) >= max(1, len(grams) // 4)
+    pairs = {expected[i : i + 2] for i in range(len(expected) - 1)}
+    return sum(pair in read for pair in pairs) >= max(1, len(pairs) // 4)
 
 
 def _chances(char: CharReading) -> tuple[dict[str, float], float]:
-    """Folded letters and how probably the print shows them; any other one with the probability that comes second."""
+    """How probably the print shows each letter (folded), and the probability of any letter that is not listed."""
     read = fold(char.char)
     least = _UNSEEN if read else _UNSEEN_MARK
     chances = dict.fromkeys(_alike().get(read[:1], ()), _LOOKALIKE)
@@ -106,31 +133,28 @@ def _alike() -> Mapping[str, frozenset[str]]:
 
 
 def _trace(chars: Sequence[CharReading], expected: str, steps: list[list[int]]) -> Match | None:
-    i, j = len(chars) - 1, len(expected)
+    """Follow the cheapest ``steps`` back from the end; None where no character was read as expected."""
+    i, j, lost = len(chars) - 1, len(expected), ""
     pairs: dict[int, str] = {}
-    lost = ""
-    probability, fitting = 1.0, 0.0
+    probability, read = 1.0, 0.0
     while i >= 0 and j > 0:
         step = steps[i][j]
-        if step == 0:
+        if step == _MATCH:
             chances, least = _chances(chars[i])
             chance = chances.get(expected[j - 1], least)
-            pairs[i] = expected[j - 1] + lost
+            pairs[i], lost = expected[j - 1] + lost, ""
             probability *= chance
-            fitting += 1.0 if chance >= 0.05 else 0.0
-            i, j, lost = i - 1, j - 1, ""
-        elif step == 1:
-            i -= 1
-        else:
+            read += 1.0 if chance >= _READ_CHANCE else 0.0
+        elif step == _LOSE:
             lost = expected[j - 1] + lost
-            probability *= 0.05
-            j -= 1
+            probability *= _LOST_CHANCE
+        i, j = i - (step != _LOSE), j - (step != _SKIP)
     if not pairs:
         return None
     start, stop = min(pairs), max(pairs) + 1
-    probability *= 0.05**j
-    placed = tuple(pairs.get(k, "") for k in range(start, stop))
-    return Match(start, stop, fitting / len(expected), probability, placed, expected[:j] + lost)
+    probability *= _LOST_CHANCE**j
+    matched = tuple(pairs.get(k, "") for k in range(start, stop))
+    return Match(start, stop, read / len(expected), probability, matched, expected[:j] + lost)
 
 
 def corrected(match: Match, chars: Sequence[CharReading]) -> tuple[CharReading, ...]:
@@ -142,25 +166,30 @@ def corrected(match: Match, chars: Sequence[CharReading]) -> tuple[CharReading, 
     right: list[CharReading] = [_put_in(letter, chars[0].start, capitals) for letter in match.lead]
     for char, wanted in zip_longest(chars, match.pairs[: len(chars)], fillvalue=""):
         assert isinstance(char, CharReading)
-        if not wanted:
-            right += [] if fold(char.char) else [char]
-        elif fold(char.char)[:1] == wanted[0]:
+        if wanted:
+            right.append(_put_right(char, wanted[0], capitals))
+            right += [_put_in(letter, char.end, capitals) for letter in wanted[1:]]
+        elif not fold(char.char):
             right.append(char)
-        else:
-            letter = wanted[0].lower() if char.char.islower() and not capitals else wanted[0]
-            thoughts = ((char.char, char.probability),)
-            right.append(CharReading(letter, 1 - char.probability, thoughts, char.start, char.end))
-        right += [_put_in(letter, char.end, capitals) for letter in wanted[1:]]
     return tuple(right)
 
 
+def _put_right(char: CharReading, wanted: str, capitals: bool) -> CharReading:
+    """``char`` as it is where it is the ``wanted`` letter, else that letter; what was read is its alternative."""
+    if fold(char.char)[:1] == wanted:
+        return char
+    letter = wanted.lower() if char.char.islower() and not capitals else wanted
+    return CharReading(letter, 1 - char.probability, ((char.char, char.probability),), char.start, char.end)
+
+
 def _put_in(letter: str, x: float, capitals: bool) -> CharReading:
+    """A letter that was not read, at column ``x`` of the line image."""
     return CharReading(letter if capitals else letter.lower(), _UNREAD, (), x, x)
 
 
 def posterior(probability: float) -> float:
-    """Return how sure a reading is that says what was expected before the page was read.
+    """Return the probability that the print says what is expected, from the ``probability`` of the reading alone.
 
-    What was expected makes a likely reading nearly sure and a poor one plausible.
+    Bayes' rule with the prior odds of an expected text: a likely reading becomes nearly sure, a poor one plausible.
     """
-    return probability / (probability + 0.02 * (1 - probability) + 1e-9)
+    return probability / (probability + _PRIOR_ODDS_AGAINST * (1 - probability) + 1e-9)

@@ -1,4 +1,4 @@
-"""Places and authorities that certain states print again and again.
+"""The texts that a state prints again and again, places and authorities: the lexicon of the state.
 
 A reading that comes very close to one of them, and to no other, is taken for it: at 94 dpi a long authority is
 seldom read without one wrong letter. The provinces of China are those that its passports give as places.
@@ -17,49 +17,53 @@ from engine.visual.text.fold import fold, similarity
 from engine.visual.text.match import match_text, posterior
 
 _CLOSE: Final = 0.82
-"""Least similarity of what the state is known to print."""
+"""Similarity from which a text is taken into account."""
 _APART: Final = 0.05
-"""Texts nearer to each other than that are told by how probable their letters are."""
+"""Texts whose similarities differ by less are told apart by how probable their letters are."""
 _CLEAR: Final = 5.0
 """Times as probable as the next."""
 _VERY_CLOSE: Final = 0.9
-"""Least similarity of what the state is not known to print."""
+"""Least similarity of a text that other states print."""
 _LONG, _NEAR, _FAR = 10, 0.66, 0.3
-"""A reading of so many letters may be less close where every other text is so much less like it."""
-
-
+"""A text of so many letters may be less similar where every other one is so much less so."""
+_MOST_LONGER: Final = 8
+"""Letters by which a text and a reading differ in length at least for the text not to be looked at."""
 _SHORTEST_EVERYWHERE: Final = 4
 """Letters of an authority that is one on the pages of any state: of three are also the codes of states."""
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """A known text, and the probability that it is what was read."""
+class LexiconMatch:
+    """A text of the lexicon as it is printed, and the probability (0..1) that it is what was read."""
 
     text: str
     probability: float
 
 
-def nearest_known(chars: Sequence[CharReading], state: str) -> Known | None:
-    """Return the known text of ``state`` that ``chars`` are, or nearly are; None where none or several come close.
+def match_lexicon(chars: Sequence[CharReading], state: str) -> LexiconMatch | None:
+    """Return the text of ``state``'s lexicon that ``chars`` nearly are; None where none or several come close.
 
     Texts in capitals are also compared with what authorities are called in many states.
     """
     read = fold("".join(c.char for c in chars))
-    capitals = sum(c.char.isupper() for c in chars) > sum(c.char.islower() for c in chars)
-    texts = known_texts(state)
-    near = _nearest(read, state)
-    if not near and capitals:
+    texts, near = lexicon(state), _nearest(read, state)
+    if not near and _is_in_capitals(chars):
         texts = _folded(EVERYWHERE)
         near = tuple(folded for folded in _nearest(read, "") if similarity(read, folded) >= _VERY_CLOSE)
-    matches = sorted(((m.probability, folded) for folded in near if (m := match_text(chars, folded))), reverse=True)
-    if not matches or any(probability * _CLEAR > matches[0][0] for probability, _ in matches[1:]):
+    matches = ((match_text(chars, folded), folded) for folded in near)
+    ranked = sorted(((match.probability, folded) for match, folded in matches if match), reverse=True)
+    if not ranked or any(probability * _CLEAR > ranked[0][0] for probability, _ in ranked[1:]):
         return None
-    return Known(texts[matches[0][1]], posterior(matches[0][0]))
+    return LexiconMatch(texts[ranked[0][1]], posterior(ranked[0][0]))
+
+
+def _is_in_capitals(chars: Sequence[CharReading]) -> bool:
+    """Whether most letters are capitals."""
+    return sum(c.char.isupper() for c in chars) > sum(c.char.islower() for c in chars)
 
 
 @cache
-def known_texts(state: str) -> Mapping[str, str]:
+def lexicon(state: str) -> Mapping[str, str]:
     """Return what ``state`` prints again and again, authorities and places: folded text → text as printed."""
     return {**_folded(state), **{fold(place): place for place in places().get(state, ())}}
 
@@ -77,6 +81,7 @@ def _folded(state: str) -> Mapping[str, str]:
 
 @cache
 def _all_authorities() -> frozenset[str]:
+    """The authorities of all states, folded."""
     every = (folded for state in authorities() for folded in _folded(state))
     return frozenset(folded for folded in every if len(folded) >= _SHORTEST_EVERYWHERE)
 
@@ -84,17 +89,19 @@ def _all_authorities() -> frozenset[str]:
 @remembered
 def _nearest(read: str, state: str) -> tuple[str, ...]:
     """The texts (folded) of ``state``, or of many where it is "", that a folded reading comes equally close to."""
-    texts = known_texts(state) if state else _folded(EVERYWHERE)
-    near = sorted(
-        ((similarity(read, folded), folded) for folded in texts if abs(len(folded) - len(read)) < 8), reverse=True
-    )
-    if not near:
+    texts = lexicon(state) if state else _folded(EVERYWHERE)
+    alike = [(similarity(read, folded), folded) for folded in texts if abs(len(folded) - len(read)) < _MOST_LONGER]
+    ranked = sorted(alike, reverse=True)
+    if not ranked:
         return ()
-    best, folded = near[0]
-    if best == 1:
+    best, folded = ranked[0]
+    if best == 1 or (best < _CLOSE and _stands_alone(ranked)):
         return (folded,)
-    margin = best - (near[1][0] if len(near) > 1 else 0.0)
-    alone = len(folded) >= _LONG and best >= _NEAR and margin >= _FAR
-    if best < _CLOSE:
-        return (folded,) if alone else ()
-    return tuple(other for alike, other in near if best - alike < _APART and alike >= _CLOSE)
+    return tuple(other for value, other in ranked if best - value < _APART and value >= _CLOSE)
+
+
+def _stands_alone(ranked: Sequence[tuple[float, str]]) -> bool:
+    """Whether the first of some texts is long, and far more similar than the next."""
+    best, folded = ranked[0]
+    margin = best - (ranked[1][0] if len(ranked) > 1 else 0.0)
+    return len(folded) >= _LONG and best >= _NEAR and margin >= _FAR

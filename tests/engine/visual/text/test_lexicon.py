@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.values.text import CharReading
-from engine.visual.text.known_texts import is_authority, known_texts, nearest_known
+from engine.visual.text.lexicon import is_authority, lexicon, match_lexicon
 
 
 def chars(text: str, probability: float = 0.95) -> tuple[CharReading, ...]:
@@ -19,26 +19,26 @@ def chars(text: str, probability: float = 0.95) -> tuple[CharReading, ...]:
     ],
 )
 def test_near_readings_are_taken_for_the_known_text(read: str, meant: str) -> None:
-    known = nearest_known(chars(read, 0.8), "CHN")
+    known = match_lexicon(chars(read, 0.8), "CHN")
     assert known is not None
     assert known.text == meant
 
 
 @pytest.mark.parametrize("read", ["SHAANXI", "SHANXI", "HUNAN", "HENAN", "HAINAN"])
 def test_a_province_is_not_taken_for_its_neighbour(read: str) -> None:
-    known = nearest_known(chars(read), "CHN")
+    known = match_lexicon(chars(read), "CHN")
     assert known is not None
     assert known.text == read
 
 
 @pytest.mark.parametrize(("read", "state"), [("HXNAN", "CHN"), ("ZENITH", "CHN"), ("BEIJING", "UTO"), ("", "CHN")])
 def test_what_is_near_to_several_or_none_stays(read: str, state: str) -> None:
-    assert nearest_known(chars(read), state) is None
+    assert match_lexicon(chars(read), state) is None
 
 
-@given(st.sampled_from(sorted(known_texts("CHN").values())))
+@given(st.sampled_from(sorted(lexicon("CHN").values())))
 def test_every_known_text_is_itself(text: str) -> None:
-    known = nearest_known(chars(text), "CHN")
+    known = match_lexicon(chars(text), "CHN")
     assert known is not None
     assert known.text == text
 
@@ -53,14 +53,14 @@ def test_every_known_text_is_itself(text: str) -> None:
     ],
 )
 def test_a_long_reading_that_is_like_no_other_text_may_be_less_close(read: str, state: str, meant: str) -> None:
-    known = nearest_known(chars(read, 0.8), state)
+    known = match_lexicon(chars(read, 0.8), state)
     assert known is not None
     assert known.text == meant
 
 
 @pytest.mark.parametrize("read", ["HM PASSPORT OFFICE", "Ministry of Foreign Affairs", "MINISTRY OF TRAVEL"])
 def test_what_is_common_elsewhere_changes_no_other_wording(read: str) -> None:
-    assert nearest_known(chars(read), "UTO") is None
+    assert match_lexicon(chars(read), "UTO") is None
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_what_is_common_elsewhere_changes_no_other_wording(read: str) -> None:
     ],
 )
 def test_older_and_newer_authorities_of_a_state(read: str, state: str, meant: str) -> None:
-    known = nearest_known(chars(read, 0.8), state)
+    known = match_lexicon(chars(read, 0.8), state)
     assert known is not None
     assert known.text == meant
 
