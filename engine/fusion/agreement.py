@@ -1,4 +1,4 @@
-"""Whether a printed value and the machine readable zone say the same."""
+"""Tells whether a printed value and the machine readable zone say the same."""
 
 from collections.abc import Mapping
 from typing import Final

@@ -1,5 +1,6 @@
-"""Finds where two or three rows of print lie as the lines of a machine readable zone do. Nothing is learned."""
+"""Finds bands in which two or three blobs of print lie as the lines of a machine readable zone do."""
 
+import itertools
 from collections.abc import Iterator
 
 import numpy as np
@@ -9,39 +10,40 @@ from engine.imaging.scaling import reduced, scaled_quad
 from engine.locate.line_blobs import LineBlob, find_line_blobs
 from engine.values.pictures import MrzBand, Pixels, Point, Quad
 
-_LONG_SIDE = 720  # px the search works at: a zone over a sixth of the picture keeps rows of 2.5 px
-_FLOOR = 0.05  # likeness below which two rows are not worth a look
+_LONG_SIDE = 720  # px of the long side as it is searched: a zone as wide as a sixth of it has text of 2.5 px
+_FLOOR = 0.05  # likeness (0..1) from which two blobs may be lines of one zone
 
 
 def find_blob_bands(gray: Pixels) -> list[MrzBand]:
-    """Find parallel rows of like length and even spacing, best first; many overlap.
+    """Find parallel blobs of like length and even spacing, best first; many bands overlap.
 
-    The quads (px of ``gray``) begin at the left of the picture: which way the rows read is not known.
+    The quads (px of ``gray``) begin at the left of the picture: which way the lines read is not known.
     """
     small, scale = reduced(gray, _LONG_SIDE)
-    found = [band for rows in find_line_blobs(small) for band in _pair_rows(rows)]
+    found = [band for blobs in find_line_blobs(small) for band in _bands(blobs)]
     found.sort(key=lambda band: -band.score)
     return [MrzBand(scaled_quad(band.quad, scale), band.score) for band in found]
 
 
-def _pair_rows(rows: list[LineBlob]) -> Iterator[MrzBand]:
-    """Form bands of two or three parallel rows of like length and even spacing."""
-    for i, upper in enumerate(rows):
-        for j, lower in enumerate(rows):
-            if i == j:
-                continue
-            score = _likeness(upper, lower)
-            if score <= _FLOOR:
-                continue
+def _bands(blobs: list[LineBlob]) -> Iterator[MrzBand]:
+    """Form bands of two or three parallel blobs of like length and even spacing."""
+    for upper, lower in itertools.permutations(blobs, 2):
+        score = _likeness(upper, lower)
+        if score > _FLOOR:
             yield MrzBand(_enclose(upper, lower), score)
-            for third in rows:
-                more = min(score, _likeness(lower, third)) if third is not lower else 0.0
-                if more > _FLOOR:
-                    yield MrzBand(_enclose(upper, third), min(1.0, more * 1.1))
+            yield from _bands_of_three(upper, lower, score, blobs)
+
+
+def _bands_of_three(upper: LineBlob, lower: LineBlob, score: float, blobs: list[LineBlob]) -> Iterator[MrzBand]:
+    """The bands of two neighbours, ``score`` alike, and a third blob below them; three lines are the surer sign."""
+    for third in blobs:
+        more = min(score, _likeness(lower, third)) if third is not lower else 0.0
+        if more > _FLOOR:
+            yield MrzBand(_enclose(upper, third), min(1.0, more * 1.1))
 
 
 def _likeness(upper: LineBlob, lower: LineBlob) -> float:
-    """How much two rows look like neighbouring lines of one zone, 0..1 (0 unless ``lower`` is below)."""
+    """How much two blobs look like neighbouring lines of one zone, 0..1 (0 unless ``lower`` is below)."""
     thickness = (upper.thickness + lower.thickness) / 2
     offset = lower.centre - upper.centre
     pitch = float(offset @ upper.across) / thickness
@@ -55,6 +57,7 @@ def _likeness(upper: LineBlob, lower: LineBlob) -> float:
 
 
 def _enclose(upper: LineBlob, lower: LineBlob) -> Quad:
+    """The quad around two lines, its upper and lower edges along them, its ends at those of the longer one."""
     left = min(0.0, float((lower.start - upper.start) @ upper.along))
     right = max(0.0, float((lower.end - upper.end) @ upper.along))
     top = -upper.across * upper.thickness / 2

@@ -1,4 +1,4 @@
-"""Finds long rows of print at any angle: what a machine readable zone is made of when nothing has been learned."""
+"""Finds long blobs of print at any angle, as lines of a zone leave them, by morphology: nothing is learned."""
 
 import math
 from dataclasses import dataclass
@@ -10,17 +10,18 @@ from numpy.typing import NDArray
 
 from engine.values.pictures import Pixels
 
-# px; closing must bridge the gaps between characters but not those between lines, which on some cards is a matter of
-# a fifth: hence the fine steps. The larger ones are looked for at half scale, where they cost a quarter.
+# Text heights in px that are tried. Closing must bridge the gaps between characters but not those between lines; on
+# some cards a text height wrong by a fifth does not, hence the fine steps. The larger ones are tried at half scale,
+# where they cost a quarter.
 _TEXT_HEIGHTS = (3, 4, 5, 6, 7)
 _HALF_SCALE_HEIGHTS = (4, 5, 6, 7, 8, 10)
-_SHORTEST = 7.0  # row length over row thickness
-_MOST_ROWS = 40
+_SHORTEST = 7.0  # length over thickness of a blob at least
+_MOST_BLOBS = 40  # for each text height, the longest ones
 
 
 @dataclass(frozen=True, slots=True)
 class LineBlob:
-    """A straight row of print: ``centre``, unit vector ``along`` (x ≥ 0), ``length`` and ``thickness`` in px."""
+    """Print that was joined to one long blob: ``centre`` and unit vector ``along`` (x ≥ 0), sizes in px."""
 
     centre: NDArray[np.float64]
     along: NDArray[np.float64]
@@ -29,7 +30,7 @@ class LineBlob:
 
     @property
     def across(self) -> NDArray[np.float64]:
-        """Unit vector a quarter turn clockwise from ``along``: downwards when the row runs to the right."""
+        """Unit vector a quarter turn clockwise from ``along``: downwards when the blob runs to the right."""
         return np.array([-self.along[1], self.along[0]])
 
     @property
@@ -44,22 +45,23 @@ class LineBlob:
 
 
 def find_line_blobs(gray: Pixels) -> list[list[LineBlob]]:
-    """Find elongated rows of dark print, one list for each assumed text height.
+    """Find long blobs of dark print, one list for each assumed text height.
 
     Args:
         gray: H×W uint8, long side a few hundred pixels.
     """
-    found = [_rows_of_height(gray, height) for height in _TEXT_HEIGHTS]
+    found = [_blobs_of_height(gray, height) for height in _TEXT_HEIGHTS]
     half = cv2.resize(gray, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA) if min(gray.shape) > 1 else gray
-    smaller = [_rows_of_height(np.asarray(half, dtype=np.uint8), height) for height in _HALF_SCALE_HEIGHTS]
-    return found + [[_doubled(row) for row in rows] for rows in smaller]
+    smaller = [_blobs_of_height(np.asarray(half, dtype=np.uint8), height) for height in _HALF_SCALE_HEIGHTS]
+    return found + [[_doubled(blob) for blob in blobs] for blobs in smaller]
 
 
-def _doubled(row: LineBlob) -> LineBlob:
-    return LineBlob(row.centre * 2 + 0.5, row.along, row.length * 2, row.thickness * 2)
+def _doubled(blob: LineBlob) -> LineBlob:
+    """A blob of the picture at half scale, in px of the picture itself."""
+    return LineBlob(blob.centre * 2 + 0.5, blob.along, blob.length * 2, blob.thickness * 2)
 
 
-def _rows_of_height(gray: Pixels, height: int) -> list[LineBlob]:
+def _blobs_of_height(gray: Pixels, height: int) -> list[LineBlob]:
     ink = _ink(gray, height)
     # Closing bridges the gaps between characters (up to 0.7 of the text height) but not those between the lines of
     # a machine readable zone (1.65 of it); being isotropic, it does so at any rotation.
@@ -68,10 +70,10 @@ def _rows_of_height(gray: Pixels, height: int) -> list[LineBlob]:
     # CCOMP and not EXTERNAL: a frame round the page must not hide what lies inside it.
     contours, tree = cv2.findContours(joined, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
     outer = [contour for contour, links in zip(contours, _links(tree), strict=True) if links[3] < 0]
-    rows = [row for row in (_row(contour, height) for contour in outer) if row is not None]
-    rows = sorted(rows, key=lambda row: -row.length)[: 2 * _MOST_ROWS]
-    rows = [row for row in _join_pieces(rows) if row.length > _SHORTEST * row.thickness]
-    return sorted(rows, key=lambda row: -row.length)[:_MOST_ROWS]
+    blobs = [blob for blob in (_blob(contour, height) for contour in outer) if blob is not None]
+    blobs = sorted(blobs, key=lambda blob: -blob.length)[: 2 * _MOST_BLOBS]
+    blobs = [blob for blob in _join_pieces(blobs) if blob.length > _SHORTEST * blob.thickness]
+    return sorted(blobs, key=lambda blob: -blob.length)[:_MOST_BLOBS]
 
 
 def _links(tree: NDArray[Any] | None) -> NDArray[np.int32]:
@@ -94,8 +96,8 @@ def _square(size: int) -> Pixels:
     return np.ones((size, size), dtype=np.uint8)
 
 
-def _row(contour: NDArray[Any], height: int) -> LineBlob | None:
-    """Fit the rectangle of equal second moments: unlike the enclosing one it shrugs off specks that touch a row."""
+def _blob(contour: NDArray[Any], height: int) -> LineBlob | None:
+    """Fit the rectangle of equal second moments: specks that touch a line hardly change it."""
     _, _, across, down = cv2.boundingRect(contour)
     if max(across, down) < 3 * height:  # most contours are specks: leave early
         return None
@@ -113,24 +115,24 @@ def _row(contour: NDArray[Any], height: int) -> LineBlob | None:
     return LineBlob(centre, np.array([math.cos(turn), math.sin(turn)]), length, depth)
 
 
-def _join_pieces(rows: list[LineBlob]) -> list[LineBlob]:
-    """Join rows, longest first, that continue one another: wide gaps and smudges break a line into pieces."""
+def _join_pieces(blobs: list[LineBlob]) -> list[LineBlob]:
+    """Join blobs, longest first, that continue one another: wide gaps and smudges break a line into pieces."""
     joined: list[LineBlob] = []
-    shapes = np.empty((len(rows), 6))
-    for row in rows:
-        hits = np.flatnonzero(_continued(shapes[: len(joined)], row))
-        place = int(hits[0]) if hits.size else len(joined)
+    shapes = np.empty((len(blobs), 6))
+    for blob in blobs:
+        hits = np.flatnonzero(_continued(shapes[: len(joined)], blob))
+        k = int(hits[0]) if hits.size else len(joined)
         if hits.size:
-            joined[place] = _union(joined[place], row)
+            joined[k] = _union(joined[k], blob)
         else:
-            joined.append(row)
-        longer = joined[place]
-        shapes[place] = (*longer.centre, *longer.along, longer.length, longer.thickness)
+            joined.append(blob)
+        longer = joined[k]
+        shapes[k] = (*longer.centre, *longer.along, longer.length, longer.thickness)
     return joined
 
 
 def _continued(shapes: NDArray[np.float64], short: LineBlob) -> NDArray[np.bool_]:
-    """Which of N rows (centre, along, length, thickness) are continued by ``short``."""
+    """Which of N blobs (centre, along, length, thickness) are continued by ``short``."""
     offset, along = short.centre - shapes[:, :2], shapes[:, 2:4]
     length, thick = shapes[:, 4], np.maximum(shapes[:, 5], short.thickness)
     gap = np.abs(offset[:, 0] * along[:, 0] + offset[:, 1] * along[:, 1]) - (length + short.length) / 2

@@ -1,4 +1,4 @@
-"""Tells cheaply whether a band may hold lines of characters at all: most false finds are large letters or texture."""
+"""Tells cheaply whether a band may hold lines of characters; most of the network's false finds do not."""
 
 from typing import Final
 
@@ -8,11 +8,11 @@ import numpy as np
 from engine.imaging.warp import cut_view, homography
 from engine.values.pictures import MrzBand, Pixels
 
-_SIZE: Final = (240, 48)  # px, width and height of the view: characters of a line of 44 are 5 px apart
-_AROUND: Final = 0.35  # of the band's height, seen above and below it
-_STROKE: Final = 11  # px, wider than any stroke of a character in the view
-_HEIGHTS, _WIDEST, _LEAST_AREA = (4, 16), 14, 5  # px, of marks of the size of characters
-_FEWEST: Final = 14  # of such marks; few finds on a zone have fewer, and most others do
+_SIZE: Final = (240, 48)  # width and height of the view, px: characters of a line of 44 are 5 px apart
+_AROUND: Final = 0.35  # heights of the band that are seen above and below it
+_STROKE: Final = 11  # px that is wider than any stroke of a character in the view
+_HEIGHTS, _WIDEST, _LEAST_AREA = (4, 16), 14, 5  # px, px, px²: marks of the size of characters
+_FEWEST: Final = 14  # such marks in a band at least: few false finds have so many, few outlines of a zone fewer
 
 
 def may_hold_print(gray: Pixels, band: MrzBand) -> bool:

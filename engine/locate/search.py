@@ -1,6 +1,8 @@
-"""Finds where a machine readable zone may be: a network looks at the view, at small pages in it, at more scales.
+"""Finds where a machine readable zone may be, the cheapest ways first, until one of the finds can be read.
 
-What reads in vain is looked at again, straightened. At last rows of print are searched.
+1. A network looks at the whole view, then at small pages in it, each by itself.
+2. It looks again at the best finds that could not be read, straightened; then at the view at other scales.
+3. Where it saw something, but nothing that could be read, blobs of print that lie like lines of a zone are searched.
 """
 
 from collections.abc import Generator, Iterator
@@ -18,25 +20,25 @@ from engine.locate.zone_net import find_zones
 from engine.values.pictures import MrzBand, Photo, Point, Quad
 
 Looks: TypeAlias = tuple[float, ...]
-"""Scales at which the whole view is looked at, in turn, relative to the one that the network was trained for."""
+"""Scales at which the network looks at the whole view, in turn; 1 is the one that it was trained for."""
 QUICK: Final[Looks] = (0.7, 1.0)
-"""Most zones are large enough to be seen at half of the cost."""
+"""To read the zone alone: most are large enough to be seen at half of the cost."""
 CAREFUL: Final[Looks] = (1.0, 0.7)
-"""By the zone's outline the page above is placed: what the page prints is read better after a careful look."""
+"""To read the page too: its position is computed from the outline of the zone, which is more exact at full scale."""
 
-_LIKELY: Final = 0.6  # score from which the first look's finds are tried before another look is taken
-_DOUBTFUL: Final = 0.25  # score below which a find is not worth reading
+_LIKELY: Final = 0.6  # score (0..1) from which the finds of a look are read before another look is taken
+_DOUBTFUL: Final = 0.25  # score from which a find is worth reading
 _MOST_LIKELY = 5  # finds of one look that are read: another look costs more than that
 _MOST_AGAIN = 3  # finds read in vain that are looked at again
 _MOST_MORE = 4  # finds of the dearer looks that are read
-_NEAREST, _NEAR = 10, 0.1  # of the network's finds, the share of them that rows must cover
-_MOST_ROWS, _MOST_ROW_BANDS = 12, 2  # pairs of rows looked at, and read
-_SAME: Final = 0.5  # shared over joint area from which two bands are one place
-_ALIKE: Final = 0.85  # from which two outlines of it are cut alike
-_OF_PAGES: Final = 0.7  # a page by itself has a large zone
-_COARSER: Final = 0.5  # cards that fill the picture have larger print than the net knows
-# Zones small in the picture have smaller print than the net knows. What would still be too small to be
-# read is not looked for: from a photo's long side (px) on, how much finer.
+_NEAREST, _NEAR = 10, 0.1  # the network's best finds, and intersection over union from which blobs lie on one of them
+_MOST_BANDS, _MOST_BLOB_BANDS = 12, 2  # bands of blobs looked at, and read
+_SAME: Final = 0.5  # intersection over union from which two bands are one zone
+_ALIKE: Final = 0.85  # the same from which two outlines of it give the same line images
+_OF_PAGES: Final = 0.7  # scale for a page by itself, where the zone is large
+_COARSER: Final = 0.5  # scale for cards that fill the picture: their print is larger than the network knows
+# Photos by their long side (px at least), and the scale for zones that are small in them: their print is smaller than
+# the network knows. In smaller photos such a zone could not be read anyway.
 _FINER: Final = ((1500, 2.0), (900, 1.4))
 
 
@@ -56,8 +58,8 @@ def locate_mrz(photo: Photo, looks: Looks = CAREFUL) -> list[MrzBand]:
 def search_mrz(photo: Photo, looks: Looks = CAREFUL) -> Iterator[MrzBand]:
     """Yield the bands of `locate_mrz` one by one; dearer looks are taken only if the first bands do not satisfy.
 
-    Rows of print are searched last, and only where the network saw something: there they find small zones whose
-    corners it misses. Elsewhere they find none.
+    Blobs of print are searched last, and only where the network saw a zone: it overlooks few zones altogether, but
+    may outline small ones too roughly to be read.
     """
     zones = yield from _looks(photo, looks)
     yield from _blob_bands(photo, zones) if zones else ()
@@ -73,25 +75,32 @@ def search_upside_down(photo: Photo, looks: Looks = CAREFUL) -> Iterator[MrzBand
 
 
 def _looks(photo: Photo, looks: Looks) -> Generator[MrzBand, None, list[MrzBand]]:
-    """Yield what is worth reading, the cheapest looks first; returns all zones that were seen."""
+    """Yield the finds that are worth reading, of the cheapest looks first; return all zones that were seen."""
     zones: list[MrzBand] = []
     tried: list[MrzBand] = []
     for seen in _first_looks(photo, looks):
-        likely = _apart([zone for zone in seen if zone.score >= _LIKELY])[:_MOST_LIKELY]
-        # A place that was tried in vain is tried again where this look outlines it otherwise.
-        fresh = [band for band in likely if all(_share(band.quad, other.quad) < _ALIKE for other in tried)]
+        fresh = _fresh(seen, tried)
         yield from fresh
         tried, zones = [*fresh, *tried], [*zones, *seen]
     for band in _best(tried)[:_MOST_AGAIN]:
         yield from _again(photo, band)
-    fine = [finer for side, finer in _FINER if max(photo.width, photo.height) >= side][:1]
-    for finer in (_COARSER, *fine):
-        zones += _zones(photo, finer)
+    zones += [zone for finer in _other_scales(photo) for zone in _zones(photo, finer)]
     more = [band for band in _apart([*tried, *_best(zones)]) if band not in tried]
     for band in more[:_MOST_MORE]:
         yield band
         yield from _again(photo, band)
     return zones
+
+
+def _fresh(seen: list[MrzBand], tried: list[MrzBand]) -> list[MrzBand]:
+    """The likely zones of a look, less those that were tried in vain, unless this look outlines them otherwise."""
+    likely = _apart([zone for zone in seen if zone.score >= _LIKELY])[:_MOST_LIKELY]
+    return [band for band in likely if all(_share(band.quad, other.quad) < _ALIKE for other in tried)]
+
+
+def _other_scales(photo: Photo) -> list[float]:
+    finer = [scale for side, scale in _FINER if max(photo.width, photo.height) >= side]
+    return [_COARSER, *finer[:1]]
 
 
 def _turned_back(band: MrzBand, photo: Photo) -> MrzBand:
@@ -109,7 +118,7 @@ def _best(bands: list[MrzBand]) -> list[MrzBand]:
 
 
 def _first_looks(photo: Photo, looks: Looks) -> Iterator[list[MrzBand]]:
-    """Yield what is seen in the whole view, then what is in each small page in it: looked at by itself."""
+    """Yield the zones seen in the whole view at each scale, then those in each small page, looked at by itself."""
     for finer in looks:
         yield _zones(photo, finer)
     for left, top, right, bottom in find_page_regions(photo.gray):
@@ -123,21 +132,21 @@ def _moved(band: MrzBand, right: int, down: int) -> MrzBand:
 
 
 def _blob_bands(photo: Photo, zones: list[MrzBand]) -> list[MrzBand]:
-    """Rows of print that lie where the network saw something."""
+    """Bands of blobs of print that lie where the network saw a zone."""
     near = (
         b for b in find_blob_bands(photo.gray) if any(_share(b.quad, zone.quad) > _NEAR for zone in zones[:_NEAREST])
     )
-    return _apart([band for band in islice(near, _MOST_ROWS) if may_hold_print(photo.gray, band)])[:_MOST_ROW_BANDS]
+    return _apart([band for band in islice(near, _MOST_BANDS) if may_hold_print(photo.gray, band)])[:_MOST_BLOB_BANDS]
 
 
 def _zones(photo: Photo, finer: float) -> list[MrzBand]:
-    """What one look finds, less what is not worth reading; best first."""
+    """The zones that one look at ``finer`` scale finds, less those not worth reading; best first."""
     found = (zone for zone in find_zones(photo.gray, finer) if zone.score >= _DOUBTFUL)
     return [zone for zone in found if may_hold_print(photo.gray, zone)]
 
 
 def _apart(bands: list[MrzBand]) -> list[MrzBand]:
-    """Drop bands that are the same place as one before them."""
+    """``bands`` without those that lie where one before them does."""
     kept: list[MrzBand] = []
     for band in bands[:40]:
         if all(_share(band.quad, other.quad) < _SAME for other in kept):
@@ -146,7 +155,7 @@ def _apart(bands: list[MrzBand]) -> list[MrzBand]:
 
 
 def _share(one: Quad, other: Quad) -> float:
-    """Return the shared over the joint area of two convex quads."""
+    """Intersection over union (0..1) of two convex quads."""
     a, b = np.array(one, dtype=np.float32), np.array(other, dtype=np.float32)
     shared, _ = cv2.intersectConvexConvex(a, b)
     joint = cv2.contourArea(a) + cv2.contourArea(b) - shared

@@ -1,4 +1,4 @@
-"""Finds what may be a page or card lying small in a large view: a quadrangle brighter than what is around it."""
+"""Finds pages and cards that are small in the photo: quadrangles brighter than what is around them."""
 
 from collections.abc import Iterator
 from typing import Final, TypeAlias
@@ -14,14 +14,14 @@ from engine.values.pictures import Pixels
 Region: TypeAlias = tuple[int, int, int, int]
 """Left, top, right, bottom in photo px: columns left to right - 1, rows top to bottom - 1."""
 
-_LONG_SIDE: Final = 240  # px of the view: a page of a sixth of it is forty wide
-_LEVELS: Final = 8  # between the view's darkest and brightest: one of them parts the page from what is around it
-_AREA: Final = (0.005, 0.30)  # of the view; a larger page needs no second look
-_LONGEST: Final = 3.2  # length over depth: ID-3 and open books have 1.4, ID-1 1.6, a page cut at the view's edge more
-_FILLED: Final = 0.82  # of its tightest rectangle; leaning pages are trapezoids
-_SAME: Final = 0.7  # of the smaller's area, shared
-_AROUND: Final = 0.12  # of its length, cut out on every side
-_MOST: Final = 3
+_LONG_SIDE: Final = 240  # px of the photo's long side as it is searched: a page of a sixth of it is 40 px wide
+_LEVELS: Final = 8  # gray levels between the darkest and the brightest: at one of them the page parts from the rest
+_AREA: Final = (0.005, 0.30)  # share of the photo that a page covers; a larger one is seen without this
+_LONGEST: Final = 3.2  # length over depth at most: ID-3 has 1.4, ID-1 1.6, a page cut at the photo's edge more
+_FILLED: Final = 0.82  # share of its tightest rectangle that a page fills; leaning pages are trapezoids
+_SAME: Final = 0.7  # share of the smaller one's area that two boxes of one page have in common
+_AROUND: Final = 0.12  # lengths of the page that are added on every side
+_MOST: Final = 3  # pages
 
 
 def find_page_regions(gray: Pixels) -> list[Region]:

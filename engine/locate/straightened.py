@@ -1,7 +1,7 @@
 """Looks again at where a machine readable zone may be: straightened, and as large as the network knows zones best.
 
-A zone that is small in the view or leans is outlined roughly, its direction a few degrees off or its end cut: enough
-to lose it. Seen upright and by itself it is outlined well.
+A zone that is small in the view or leans is outlined roughly, its direction a few degrees off or its end cut: then it
+cannot be read. Seen upright and by itself it is outlined well.
 """
 
 from typing import Final
@@ -12,10 +12,10 @@ from engine.imaging.warp import FINE, Shape, cut_view, map_points
 from engine.locate.zone_net import find_zones
 from engine.values.pictures import Matrix, MrzBand, Photo, Point, Quad
 
-_WIDE, _DEEP = 2.0, 1.4  # of the band's length: the zone and most of its page
-_BELOW: Final = 0.6  # where in the view's height the band lies: most of a page stands above it
-_VIEW: Final = 450  # px, width of the view
-_OF_PAGES: Final = 0.7  # a page by itself has a large zone
+_WIDE, _DEEP = 2.0, 1.4  # width and height of the view in lengths of the band: the zone and most of its page
+_BELOW: Final = 0.6  # share of the view's height that lies above the band: most of a page stands above it
+_VIEW: Final = 450  # width of the view, px
+_OF_PAGES: Final = 0.7  # scale that the network looks at: a page by itself has a large zone
 
 
 def look_again(photo: Photo, band: MrzBand) -> list[MrzBand]:

@@ -13,11 +13,11 @@ from engine.imaging.scaling import reduced, scaled_quad
 from engine.values.pictures import MrzBand, Pixels, Point
 
 MODEL: Final = "mrz_detector_v1"
-
-_FINER = 2  # the maps are interpolated this much before they are outlined: small zones are two cells thick
-_SMALLEST = 24  # cells of the finer map
+"""Folder of the network in ``models``."""
+_FINER = 2  # times that the maps are enlarged before they are outlined: small zones are two cells thick
+_SMALLEST = 24  # cells of the enlarged map that a zone has at least
 _SLIM = 3.5  # length over depth from which a zone is long enough; three lines of 30 characters have 5
-_SLICES = 16  # a zone's edges are fitted to this many slices across it
+_SLICES = 16  # slices across a zone, to which its edges are fitted
 
 
 def find_zones(gray: Pixels, finer: float = 1.0) -> list[MrzBand]:

@@ -1,4 +1,4 @@
-"""Reflections over the page: places washed out to white where the rest of the paper is darker."""
+"""Finds reflections on the page: parts washed out to white where the rest of the paper is darker."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -15,18 +15,20 @@ from engine.values.pictures import Matrix, Photo, Pixels, Quad
 _SCALE: Final = 2.0
 """px per mm of the page as it is looked at."""
 _REACH: Final = 4
-"""Millimetres: print is thinner, so the brightest pixel so near is paper."""
+"""Millimetres around a pixel whose brightest one is taken for paper: print is thinner."""
 _WHITE: Final = 250
+"""Gray level of a reflection at least."""
 _ABOVE: Final = 22
-"""Levels by which a reflection is brighter than the page's bright paper; a scan's paper may be white all over."""
+"""Gray levels by which a reflection is brighter than the page's bright paper; a scan's may be white all over."""
 _BRIGHT_PAPER: Final = 80
-"""Percentile: the zone at the foot of the page, a sixth of it, is often white where the rest is tinted."""
+"""Percentile of gray levels that is the page's bright paper; the zone, a sixth of the page, is often white where the
+rest is tinted."""
 _SHARE: Final = 0.4
-"""Of an item's place that must lie under the reflection."""
+"""Share of an item's quad that a reflection covers, from which the item is hidden."""
 
 
 def glared_items(photo: Photo, page: PlacedPage, items: Sequence[ItemReading]) -> tuple[Item, ...]:
-    """Return the items whose place (as far as one is known) a reflection covers."""
+    """Return the items whose quad (as far as they have one) a reflection covers."""
     to_photo = page.to_photo @ np.diag((1 / _SCALE, 1 / _SCALE, 1.0))
     shape = round(page.size.width * _SCALE), round(page.size.height * _SCALE)
     mask = glare_mask(cut_view(photo.gray, to_photo, shape, SPARSE))

@@ -1,4 +1,4 @@
-"""How sharp the machine readable zone is: the one text whose strokes are known before it is read."""
+"""Measures how sharp the machine readable zone is: the one text whose strokes are known before it is read."""
 
 from collections.abc import Sequence
 from math import pi, sqrt
@@ -14,9 +14,9 @@ from engine.values.pictures import Photo, Pixels, Quad
 _WIDEST: Final = 400
 """Columns of a line that are looked at, from its middle: enough strokes, and cheap on large pictures."""
 _BLUR_PX: Final = 1.05
-"""Below this spread the sensor, not the lens or the hand, limits what is seen."""
+"""Standard deviation of the blur in px up to which it is the sensor's, not the lens's or the hand's."""
 _BLUR_SHARE: Final = 0.05
-"""Of the text's height. Of drawn photos in focus, 95 in 100 have less."""
+"""The same over the height of the line up to which a picture is in focus; see ``python -m benchmarks.warnings``."""
 
 
 def is_blurred(photo: Photo, quads: Sequence[Quad]) -> bool:

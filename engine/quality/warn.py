@@ -20,8 +20,8 @@ from engine.values.warnings import Caution, Contradiction, Warning
 SMALL_TEXT: Final = 11.0
 """Height in px of MRZ lines under which strokes run together: 9 to 10 at 94 dpi, 14 and more at 150 dpi."""
 CUT: Final = 5.0
-"""Millimetres of the page beyond the picture's edge; values stand no nearer to the page's own edge, and the page's
-place is known to some 3 mm at its top."""
+"""Millimetres of the page that lie beyond the picture's edge where it counts as cut: values stand no nearer to the
+page's own edge, and the top of the page is located to some 3 mm."""
 
 
 def picture_warnings(

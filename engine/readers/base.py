@@ -1,4 +1,4 @@
-"""What every line reader can do."""
+"""The protocol of line readers: the one thing the engine asks of any recogniser."""
 
 from collections.abc import Sequence
 from typing import Protocol

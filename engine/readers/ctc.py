@@ -1,4 +1,4 @@
-"""Our own line nets: small convolutional CTC networks run by onnxruntime."""
+"""Reads lines with small convolutional networks trained with CTC, which onnxruntime runs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,18 +15,23 @@ from engine.values.pictures import LineImage, Pixels
 from engine.values.text import CharReading, LineText
 
 FLAT: Final = 2.0
-"""A picture whose gray levels spread less than this holds no text."""
+"""Standard deviation of gray levels under which a picture holds no text."""
 
-NARROW, WIDE, USUAL = frozenset("Iil1.,:'|!j/()"), frozenset("MWmw@ÆŒ一"), 0.36
+NARROW, WIDE = frozenset("Iil1.,:'|!j/()"), frozenset("MWmw@ÆŒ一")
+USUAL: Final = 0.36
+"""Half the width of most characters, in heights of a capital."""
 HALF_WIDTHS: Final = {**dict.fromkeys(NARROW, 0.16), **dict.fromkeys(WIDE, 0.48)}
-"""Half the usual width of a character in capital heights, where it stands alone."""
+"""The same of those that are much narrower or wider."""
 
 
 @dataclass(frozen=True, slots=True)
 class NetConfig:
     """What ``config.json`` of a line net says, see ``models/training/line_net/export.py``.
 
-    Sizes are px of the net's input.
+    ``alphabet`` are the characters of classes 1, 2, ... (0 is blank); ``height`` is that of the input, px; ``margin``
+    is what it shows above and below a capital, in heights of it; ``stride`` are columns of the input for a frame of
+    the output; ``even_pitch`` tells that all characters stand equally far apart; ``temperature`` divides the
+    logarithms of probabilities (over 1: less sure).
     """
 
     version: str
@@ -39,12 +44,12 @@ class NetConfig:
 
     @property
     def text_height(self) -> float:
-        """Height of a capital."""
+        """Height of a capital in the input, px."""
         return self.height / (1 + 2 * self.margin)
 
 
 class CtcReader:
-    """A `LineReader` over one of the nets in ``models``.
+    """A `LineReader` with one of the networks in ``models``.
 
     Lines are read one at a time, so an answer depends on its own line only; one thread a read unless told
     otherwise. The answer's alternatives may hold "", meaning that there may be no character at all.
@@ -96,6 +101,7 @@ class CtcReader:
 
 
 def _holds_text(pixels: Pixels) -> bool:
+    """Whether a line image is not flat: of noise alone the network would make characters."""
     return min(pixels.shape) >= 4 and float(cv2.meanStdDev(pixels)[1][0, 0]) >= FLAT
 
 
@@ -125,7 +131,10 @@ def _net_config(raw: dict[str, Any]) -> NetConfig:
 
 
 def _line_text(seen: Sequence[CtcCharacter], config: NetConfig, scale: float) -> LineText:
-    """Place characters in the line picture; ``scale`` is its columns for each column of the net's input."""
+    """The characters with their columns in the line image; ``scale`` is its columns for one of the net's input.
+
+    A character is as wide as such characters are, and ends midway to its neighbour where that is nearer.
+    """
     centres = [((s.centre + 0.5) * config.stride) * scale - 0.5 for s in seen]
     between = [(a + b) / 2 for a, b in pairwise(centres)]
     chars = []

@@ -1,10 +1,11 @@
-"""Turns the frames of a CTC net into characters with probabilities: greedy, with what else each could be.
+"""Decodes the frames of a CTC network into characters with probabilities and alternatives.
 
-A frame is a narrow column of the line; the net says for each which character stands there, or blank. Class 0 is
-blank, class i the (i - 1)-th character of the alphabet.
+A frame is a narrow column of the line; the network gives for each the probability of every character, and of none
+(blank). Class 0 is blank, class i the (i - 1)-th character of the alphabet.
 
-The best class of each frame alone loses characters: one that could be ``0`` or ``O``, or that lies between two
-frames, is divided among classes and frames, and blank beats each part. So the parts are added up first.
+Greedy CTC decoding, which takes the best class of each frame alone, loses characters: one that could be ``0`` or
+``O``, or that lies between two frames, is divided among classes and frames, and blank beats each part. So the parts
+are added up first.
 """
 
 import math
@@ -25,29 +26,35 @@ Run = tuple[int, int]
 """The frames [first, last) of one character."""
 
 BLANK: Final = 0
+"""The class of no character."""
 MOST_ALTERNATIVES: Final = 6
+"""Alternatives of a character at most."""
 LEAST_PROBABILITY: Final = 1e-4
+"""Probability of an alternative at least."""
 _LITTLE: Final = 1e-4
-"""So much speaks for some character at least, where shares of it are counted."""
+"""Sum of the probabilities of all characters at least, where it is a divisor."""
 NEIGHBOURHOOD: Final = 3
 """Frames over which a faint character is added up."""
 
 PRESENT: Final = 0.5
-"""A character is there when this much speaks against blank."""
+"""Probability of not being blank from which a character is there."""
 
 PRESENT_IN_GAP: Final = 0.3
 """The same where an even pitch leaves room for exactly one more."""
 
 FAINT: Final = 0.05
+"""Probability of not being blank from which a frame still belongs to the character beside it."""
 DOUBTFUL: Final = 0.2
+"""Probability under which a character at either end of a line is none."""
 TOO_NEAR: Final = 0.45
+"""Share of the usual pitch: characters that touch and are nearer are one."""
 TOO_FAR: Final = 1.6
-"""Shares of the usual pitch: readings that touch and are nearer are one character; between farther ones is a gap."""
+"""Times the usual pitch: between characters that are farther apart there is a gap."""
 
 
 @dataclass(frozen=True, slots=True)
 class CtcCharacter:
-    """One character seen: its probability, what else it could be, and its centre in frames.
+    """A character: its probability, what else it could be, and its centre in frames.
 
     An alternative "" means that there is no character here at all.
     """
@@ -101,7 +108,7 @@ def _character_windows(strip: _Strip, *, even_pitch: bool) -> list[Run]:
 
 
 def _windows(runs: list[Run], length: int) -> list[Run]:
-    """One frame more on either side, where it belongs to no other character: faint evidence lies there."""
+    """One frame more on either side, where it belongs to no other character: a part of the probability lies there."""
     ends = [0, *(b for _, b in runs[:-1])]
     starts = [*(a for a, _ in runs[1:]), length]
     return [(max(end, a - 1), min(start, b + 1)) for (a, b), end, start in zip(runs, ends, starts, strict=False)]
@@ -188,9 +195,13 @@ def _without_doubtful_ends(seen: list[CtcCharacter]) -> list[CtcCharacter]:
 def _see(
     frames: Probabilities, windows: NDArray[np.int64], origins: NDArray[np.int64], alphabet: str
 ) -> Iterator[CtcCharacter]:
-    """Sum the evidence over the frames of each character; it stands at their mean, weighted by its probability.
+    """Sum the probabilities over the frames of each character; its centre is their mean, so weighted.
 
-    ``windows`` (N×2) are frames of a character's line, which begins at its of the ``origins`` (N).
+    Args:
+        frames: those of all lines.
+        windows: N×2, the first frame of each character in its line, and the one behind its last.
+        origins: N, the first frame of each character's line.
+        alphabet: the characters of classes 1, 2, ...
     """
     if not len(windows):
         return

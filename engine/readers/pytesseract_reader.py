@@ -1,4 +1,4 @@
-"""Reads MRZ lines with the installed ``tesseract`` program and the OCR-B model of ours.
+"""Reads MRZ lines with the installed ``tesseract`` program and our OCR-B model.
 
 It answers like `engine.readers.tesseract`, but starts one process a line and hands the picture over in a
 temporary file, as `pytesseract` does: slower, and for hosts where only the program is there.
@@ -29,6 +29,7 @@ from engine.values.pictures import LineImage
 from engine.values.text import LineText
 
 _SPAN = "{http://www.w3.org/1999/xhtml}span"
+"""The element of an hOCR answer that holds a word, a character or an alternative."""
 _NUMBERS = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 
 
@@ -129,7 +130,7 @@ def _symbols(hocr: bytes) -> list[Symbol]:
 
 
 def _word(word: ElementTree.Element) -> list[Symbol]:
-    """A character's span is followed by one that holds its alternatives."""
+    """The characters of a word: the span of each is followed by one that holds its alternatives."""
     symbols: list[Symbol] = []
     for span in word.iter(_SPAN):
         title = span.get("title", "")

@@ -1,4 +1,4 @@
-"""Which reader reads what."""
+"""Opens the reader that each zone is read with."""
 
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias, get_args

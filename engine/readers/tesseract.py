@@ -1,4 +1,4 @@
-"""Reads MRZ lines with Tesseract's line network and an OCR-B model of ours, inside this process.
+"""Reads MRZ lines with Tesseract's line network and our OCR-B model, inside this process.
 
 `tesserocr`'s wheel carries libtesseract, so nothing has to be installed. For a host that has the ``tesseract``
 program only, there is `engine.readers.pytesseract_reader`.

@@ -1,4 +1,4 @@
-"""What both Tesseract readers share: how a line is shown to Tesseract and what its answer means."""
+"""Shows lines to Tesseract and understands its answers; both Tesseract readers use it."""
 
 import math
 import statistics
@@ -31,14 +31,15 @@ VARIABLES: Final[Mapping[str, str]] = {
 
 _DICTIONARY_RATIO: Final = 2.25
 _OFFSET: Final = 0.085
-"""Tesseract's certainty of one step is (ln p - offset) × ratio where no dictionary vouches for the word."""
+"""Tesseract's certainty of one step is (ln p - offset) × ratio for words that are in no dictionary."""
 
 _NARROWEST: Final = 8
-"""Columns; Tesseract refuses pictures of next to nothing."""
+"""Columns of a picture at least; Tesseract refuses narrower ones."""
 
 _NEGLIGIBLE: Final = 1e-4
+"""Probability of an alternative at least."""
 _FLAT: Final = 2.0
-"""A picture whose gray levels spread less than this holds no text."""
+"""Standard deviation of gray levels under which a picture holds no text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Finds the rows of characters in an upright strip, from the characters themselves."""
+"""Finds the lines of a machine readable zone in an upright strip, from the outlines of their characters."""
 
 from dataclasses import dataclass
 
@@ -9,23 +9,23 @@ from numpy.typing import NDArray
 from engine.imaging.percentiles import median, percentile
 from engine.values.pictures import Pixels
 
-_FEWEST_GLYPHS = 8  # in a row
+_FEWEST_GLYPHS = 8  # characters of a line at least
 _CAPITAL = 0.97  # height of a capital over the mean height of capitals and digits
 _LINE_PITCH = (1.4, 3.8)  # distance of neighbouring lines over the text height; 6.35 mm / 2.5 mm = 2.5 as printed
-_MOST_LINES = 3
-_WIDEST_GAP = 4.0  # between marks of one row, in text heights
-_FEWEST_BENT, _FEWEST_FOLDED = 12, 20  # characters from which a row shows how it is bent
-_FOLDED = 1.2  # strip px that half of a row's characters lie off a parabola: more than blur and noise make of it
+_MOST_LINES = 3  # lines of a zone
+_WIDEST_GAP = 4.0  # text heights between marks of one line at most
+_FEWEST_BENT, _FEWEST_FOLDED = 12, 20  # characters from which a line shows how it is bent
+_FOLDED = 1.2  # strip px that half of a line's characters lie off a parabola: more than blur and noise make of it
 _MOST_SHORT = 4 * 65_535  # px: a square of four has one label at most
 _FULL_HEIGHT = 0.88  # of the digits: in OCR-B letters have 0.94 of their height and ``<``, which must not count, 0.80
 
 
 @dataclass(frozen=True, slots=True)
 class FittedLine:
-    """A row of characters in strip px.
+    """Where a line of characters runs, in strip px.
 
     ``line`` (slope, offset at x = 0) is the straight middle line, ``curve`` (coefficients, highest first) what has to
-    be added to it where the row is bent, ``heights`` (slope, offset) the text height.
+    be added to it where the line is bent, ``heights`` (slope, offset) the text height; all as functions of x.
     """
 
     left: float
@@ -35,11 +35,11 @@ class FittedLine:
     heights: NDArray[np.float64]
 
     def middle(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Height of the straight middle line at ``x``."""
+        """The y of the straight middle line at ``x``."""
         return np.asarray(np.polyval(self.line, x))
 
     def bend(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
-        """How far the row lies below the straight middle line at ``x``."""
+        """How far the characters lie below the straight middle line at ``x``."""
         return np.asarray(np.polyval(self.curve, np.clip(x, self.left, self.right)))
 
     def height(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -48,14 +48,14 @@ class FittedLine:
 
 
 def find_glyph_lines(strip: Pixels, text_height: float) -> tuple[FittedLine, ...]:
-    """Find the two or three equally long, evenly spaced rows of characters that fill most of ``strip``.
+    """Find the two or three equally long, evenly spaced lines of characters that fill most of ``strip``.
 
     Args:
-        strip: H×W uint8, dark print, rows within about 5° of horizontal.
+        strip: H×W uint8, dark print, lines within about 5° of horizontal.
         text_height: expected height of the characters in px, to within a factor of 1.6.
 
     Returns:
-        Rows from top to bottom, all reaching from the same left to the same right end; empty if there are none.
+        Lines from top to bottom, all reaching from the same left to the same right end; empty if there are none.
     """
     glyphs = _glyphs(strip, text_height)
     chains = [_trimmed(chain, text_height) for chain in _chains(glyphs, text_height) if len(chain) >= _FEWEST_GLYPHS]
@@ -75,9 +75,7 @@ def _glyphs(strip: Pixels, text_height: float) -> NDArray[np.float64]:
     _, _, stats, _ = cv2.connectedComponentsWithStats(marks, connectivity=8, ltype=cv2.CV_16U if few else cv2.CV_32S)
     x, y, width, height = stats[1:, :4].astype(np.float64).T
     fits = (height > 0.45 * text_height) & (height < 1.7 * text_height) & (width < 6 * text_height)
-    boxes = (
-        np.stack([x, y, x + width, y + height], axis=1)[fits] - 0.5
-    )  # a pixel reaches half a pixel round its centre
+    boxes = np.stack([x, y, x + width, y + height], axis=1)[fits] - 0.5  # pixel centres lie at whole numbers
     return np.asarray(boxes[np.argsort(boxes[:, 0], kind="stable")])
 
 
@@ -88,7 +86,7 @@ def _dark(strokes: Pixels) -> int:
 
 
 def _chains(glyphs: NDArray[np.float64], text_height: float) -> list[NDArray[np.float64]]:
-    """Link each mark to the row that ends nearest on its left: follows slopes and bends without a model of them."""
+    """Link each mark to the chain that ends nearest on its left: follows slopes and bends without a model of them."""
     chains: list[list[int]] = []
     ends: list[tuple[float, float]] = []  # of each chain: right end, middle of its last marks
     for i, (left, top, right, bottom) in enumerate(glyphs.tolist()):
@@ -122,19 +120,18 @@ def _trimmed(chain: NDArray[np.float64], text_height: float) -> NDArray[np.float
 
 
 def _fit_run(run: list[NDArray[np.float64]]) -> tuple[FittedLine, ...]:
-    """Fit the rows of one zone together: same character height, same ends (`<` may be lost at either).
+    """Fit the lines of one zone together: same character height, same ends (`<` may be lost at either).
 
-    How the height changes along the rows is taken from the spacing of the baselines, which perspective changes
+    How the height changes along the lines is taken from the spacing of the baselines, which perspective changes
     alike: the heights themselves say less, since where a line ends in `<` there are none to be had.
     """
     if not run:
         return ()
     boxes = np.concatenate(run)
-    x, heights = _centres(boxes)[:, 0], _heights(boxes)
-    spacing = np.polyval(_pitch([_robust(_centres(c)[:, 0], c[:, 3], 1) for c in run]), x)
-    if spacing.min() <= 0:  # rows that cross are no lines of one zone
+    spacing = np.polyval(_pitch([_robust(_centres(c)[:, 0], c[:, 3], 1) for c in run]), _centres(boxes)[:, 0])
+    if spacing.min() <= 0:  # lines that cross are not those of one zone
         return ()
-    sizes = heights / spacing
+    sizes = _heights(boxes) / spacing
     tall = percentile(sizes, 80)
     low = np.split(sizes < _FULL_HEIGHT * tall, np.cumsum([len(chain) for chain in run])[:-1])
     levelled = [_levelled(chain, few) for chain, few in zip(run, low, strict=True)]
@@ -144,13 +141,24 @@ def _fit_run(run: list[NDArray[np.float64]]) -> tuple[FittedLine, ...]:
     spacing = np.polyval(pitch, np.array([left, right]))
     if spacing.min() <= 0.3 * spacing.max():  # lines of one page never come near to meeting
         return ()
-    full = (sizes >= _FULL_HEIGHT * tall) & (sizes <= 1.2 * tall)
-    full = full if full.any() else np.ones_like(full)
-    height = _CAPITAL * median(heights[full] / np.polyval(pitch, x[full])) * pitch
+    height = _CAPITAL * _height_over_pitch(boxes, sizes, tall, pitch) * pitch
     bends = [_bend(level, line) for level, line in zip(levelled, baselines, strict=True)]
     return tuple(
         FittedLine(left, right, line - height / 2, bend, height) for line, bend in zip(baselines, bends, strict=True)
     )
+
+
+def _height_over_pitch(
+    boxes: NDArray[np.float64], sizes: NDArray[np.float64], tall: float, pitch: NDArray[np.float64]
+) -> float:
+    """The median height of capitals and digits over the distance of the lines.
+
+    Those are the boxes that are neither lower (``<``) nor higher (two marks that touch) than most of the ``tall``
+    ones; all boxes where there are none. ``sizes`` and ``tall`` are heights over the distance of the lines.
+    """
+    full = (sizes >= _FULL_HEIGHT * tall) & (sizes <= 1.2 * tall)
+    full = full if full.any() else np.ones_like(full)
+    return median(_heights(boxes)[full] / np.polyval(pitch, _centres(boxes)[:, 0][full]))
 
 
 def _pitch(baselines: list[NDArray[np.float64]]) -> NDArray[np.float64]:
@@ -159,7 +167,7 @@ def _pitch(baselines: list[NDArray[np.float64]]) -> NDArray[np.float64]:
 
 
 def _levelled(boxes: NDArray[np.float64], low: NDArray[np.bool_]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Where characters stand on the baseline: capitals and digits do, the ``low`` ones a common step above it."""
+    """Points of the baseline, x and y: capitals and digits stand on it, the ``low`` ones a common step above it."""
     x, y = _centres(boxes)[:, 0], boxes[:, 3]
     if 4 <= low.sum() <= len(x) - 4:
         return x, y - np.where(low, _step(x, y, low), 0.0)
@@ -167,7 +175,7 @@ def _levelled(boxes: NDArray[np.float64], low: NDArray[np.bool_]) -> tuple[NDArr
 
 
 def _bend(level: tuple[NDArray[np.float64], NDArray[np.float64]], line: NDArray[np.float64]) -> NDArray[np.float64]:
-    """A parabola, which noise bends little; a freer curve where characters leave it as they do at a fold."""
+    """The bend: a parabola, which noise bends little; a freer curve where characters leave it, as at a fold."""
     x, y = level
     if len(x) < _FEWEST_BENT:
         return np.zeros(3)
@@ -248,7 +256,7 @@ def _best_run(chains: list[NDArray[np.float64]], centre: float) -> list[NDArray[
 
 
 def _worth(run: list[_Candidate]) -> float:
-    """Length of all rows together, 0 unless they are evenly spaced and alike."""
+    """Length of all lines together, 0 unless they are evenly spaced and alike."""
     heights = np.array([candidate.height for candidate in run])
     lengths = np.array([candidate.length for candidate in run])
     pitches = np.diff([candidate.middle for candidate in run]) / heights.mean()

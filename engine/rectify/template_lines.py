@@ -1,7 +1,8 @@
-"""Places the rows of a zone where no character stands out by itself: on a loud background, under a veil.
+"""Fits the lines of a machine readable zone as a template where no character stands out by itself.
 
-What rows of print leave is more change from column to column than there is between them. The proportions of a zone
-(ICAO 9303-3 §4.3) are laid over that, and moved until the rows hold the most of it and the gaps the least.
+On a loud background or under a veil only this is seen: from column to column the gray changes more within a line of
+print than between two. The template has the proportions of a zone (ICAO 9303-3 §4.3). It is moved over the strip
+until its lines hold the most of that change and its gaps the least.
 """
 
 from collections.abc import Sequence
@@ -19,14 +20,17 @@ from engine.values.pictures import Pixels
 LINE_PITCH: Final = 6.35 / 2.5
 """Text heights from line to line: lines stand 6.35 mm apart, their characters are 2.5 mm high."""
 _SIZES: Final = (0.8, 0.85, 0.9, 0.95, 1.0, 1.05, 1.1, 1.15, 1.2)
+"""Text heights that are tried, over the expected one."""
 _PLAIN: Final = 0.4
-"""What a fit is worth, in the strip's mean change, from which there are rows: noise comes to 0.14, the loudest
-background under print to 0.9, plain paper to 3 and more."""
+"""What a fit is worth at least, in the strip's mean change: noise alone is worth less, any line of print more."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Fit:
-    """Rows ``height`` px high; the first begins at row ``left`` in the left half, ``right`` in the right half."""
+    """A template of lines ``height`` px high, and how much more change its lines hold than its gaps (``worth``).
+
+    The first line begins at pixel row ``left`` in the left half of the strip, ``right`` in the right half.
+    """
 
     worth: float
     height: float
@@ -37,26 +41,26 @@ class _Fit:
 def fit_template_lines(
     strip: Pixels, count: int, text_height: float, ends: tuple[float, float]
 ) -> tuple[FittedLine, ...]:
-    """Lay ``count`` rows over ``strip``, straight and perhaps aslant.
+    """Fit ``count`` straight lines, level or aslant, to ``strip``.
 
     Args:
-        strip: H×W uint8, the rows within about 5° of horizontal.
-        count: how many rows there are, two or three.
+        strip: H×W uint8, the lines within about 5° of horizontal.
+        count: how many lines there are, two or three.
         text_height: px expected, to within a fifth.
-        ends: columns between which the rows stand, in the strip.
+        ends: columns of the strip between which the lines stand.
 
     Returns:
-        Rows from top to bottom; empty where the strip is too small to hold them or shows nothing like them.
+        Lines from top to bottom; empty where the strip is too small to hold them or shows nothing like them.
     """
     change = np.abs(np.asarray(cv2.Sobel(strip, cv2.CV_32F, 1, 0, ksize=3), np.float64))
     halves = np.array_split(change[:, round(ends[0]) : round(ends[1])], 2, axis=1)
     sums = [np.concatenate([[0.0], np.cumsum(half.mean(axis=1))]) for half in halves]
     fits = [_fit(sums, count, size * text_height) for size in _SIZES]
     best = max((fit for fit in fits if fit is not None), key=lambda fit: fit.worth, default=None)
-    return () if best is None or best.worth <= _PLAIN * change.mean() else _rows(best, count, ends)
+    return () if best is None or best.worth <= _PLAIN * change.mean() else _fitted(best, count, ends)
 
 
-def _rows(fit: _Fit, count: int, ends: tuple[float, float]) -> tuple[FittedLine, ...]:
+def _fitted(fit: _Fit, count: int, ends: tuple[float, float]) -> tuple[FittedLine, ...]:
     quarter = (ends[1] - ends[0]) / 4  # the middle of a half lies so far from its ends
     slope = (fit.right - fit.left) / (2 * quarter)
     offset = fit.left + fit.height / 2 - slope * (ends[0] + quarter)
@@ -65,7 +69,7 @@ def _rows(fit: _Fit, count: int, ends: tuple[float, float]) -> tuple[FittedLine,
 
 
 def _fit(sums: Sequence[NDArray[np.float64]], count: int, height: float) -> _Fit | None:
-    """The best places of rows so high, where there is room for them."""
+    """The best template of lines so high; None where the strip has no room for it."""
     if len(sums[0]) <= round((count - 1) * LINE_PITCH * height) + round(height):
         return None
     worths = [_worths(half, count, height) for half in sums]
@@ -74,7 +78,7 @@ def _fit(sums: Sequence[NDArray[np.float64]], count: int, height: float) -> _Fit
 
 
 def _worths(sums: NDArray[np.float64], count: int, height: float) -> NDArray[np.float64]:
-    """How much more change the rows hold than the gaps between them, for each row where the first may begin."""
+    """How much more change the lines hold than the gaps, for each pixel row where the first line may begin."""
     tall, starts = round(height), [round(k * LINE_PITCH * height) for k in range(count)]
     tops = np.arange(len(sums) - starts[-1] - tall)
     rows = [(sums[tops + start + tall] - sums[tops + start]) / tall for start in starts]

@@ -176,11 +176,16 @@ def _value(item: Item, parts: list[TextSpan], score: float, state: str) -> Visua
     known = match_lexicon(chars, state)
     if known and (item is Item.AUTHORITY or not is_official(known.text)):
         text, certainty = known.text, max(certainty, known.probability)
-        chars = chars if "".join(c.char for c in chars) == text else tuple(CharReading(c, certainty) for c in text)
+        chars = _spelt(chars, text, certainty)
     confidence = tempered(certainty) * min(1.0, _UNLABELLED + _LABELLED * score)
     confidence *= _CUT_SHORT if _is_cut_short(text, state) else 1.0
     quad = parts[0].quad if len(parts) == 1 else enclosing_quad(parts)
     return VisualValue(text, text, confidence, quad, chars)
+
+
+def _spelt(chars: tuple[CharReading, ...], text: str, certainty: float) -> tuple[CharReading, ...]:
+    """``chars`` where they spell ``text``, else its characters, each as sure as the whole."""
+    return chars if "".join(c.char for c in chars) == text else tuple(CharReading(c, certainty) for c in text)
 
 
 def _is_cut_short(text: str, state: str) -> bool:
