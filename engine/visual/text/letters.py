@@ -134,11 +134,10 @@ def _among_capitals(here: _Surroundings) -> str | None:
 
 
 def _before_small_letter(here: _Surroundings) -> str | None:
-    """At the start of a word of small letters: ``I``, unless ``l`` may stand there too, before a vowel or ``l``."""
+    """At the start of a word of small letters: ``I``, unless ``l`` may stand there too, before a vowel."""
     if here.before or not here.after.islower():
         return None
-    may_be_l = here.after in _VOWELS or here.after == "l" or here.stroke == "1"
-    return here.stroke if may_be_l else "I"
+    return here.stroke if here.after in _VOWELS or here.stroke == "1" else "I"
 
 
 def _after_small_letter(here: _Surroundings) -> str | None:

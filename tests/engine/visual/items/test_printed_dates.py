@@ -1,0 +1,60 @@
+"""Which date on a page is which: a page of a few lines for each rule."""
+
+import pytest
+
+from engine.values.items import Item
+from engine.visual.items.page_text import Claims, page_text
+from engine.visual.items.printed_dates import find_printed_dates
+from engine.visual.items.text_spans import RecognisedLine
+from tests.engine.readings import mrz_reading
+from tests.engine.visual.pages import label, line
+
+MRZ = mrz_reading(("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"))
+BIRTH, EXPIRY = line("12 AUG 1974", 40, 30), line("15 APR 2012", 40, 60)
+
+
+def found(*lines: RecognisedLine) -> dict[Item, tuple[str, float]]:
+    values = find_printed_dates(page_text(lines, MRZ), Claims())
+    return {item: (value.value, round(value.confidence, 2)) for item, value in values.items()}
+
+
+def test_birth_and_expiry_are_those_of_the_mrz() -> None:
+    assert {item: value for item, (value, _) in found(BIRTH, EXPIRY).items()} == {
+        Item.BIRTH_DATE: "740812",
+        Item.EXPIRY_DATE: "120415",
+    }
+
+
+def test_the_one_date_left_is_that_of_issue() -> None:
+    assert found(BIRTH, EXPIRY, line("16 APR 2007", 40, 50))[Item.ISSUE_DATE][0] == "070416"
+
+
+@pytest.mark.parametrize("text", ["Date of birth", "Date of expiry"])
+def test_a_date_under_another_label_is_not_that_of_issue(text: str) -> None:
+    assert Item.ISSUE_DATE in found(BIRTH, EXPIRY, line("03 MAR 2009", 90, 50))
+    assert Item.ISSUE_DATE not in found(BIRTH, EXPIRY, label(text, 90, 46), line("03 MAR 2009", 90, 50))
+
+
+def test_of_two_dates_left_the_one_under_the_label_is_that_of_issue() -> None:
+    other, labelled = line("16 APR 2007", 40, 50), line("03 MAR 2009", 90, 50)
+    assert found(BIRTH, EXPIRY, other, label("Date of issue", 90, 46), labelled)[Item.ISSUE_DATE][0] == "090303"
+
+
+def test_of_two_dates_left_the_one_from_which_a_usual_validity_runs_is_less_sure() -> None:
+    alone = found(BIRTH, EXPIRY, line("16 APR 2007", 40, 50))[Item.ISSUE_DATE]
+    among = found(BIRTH, EXPIRY, line("16 APR 2007", 40, 50), line("03 MAR 2009", 90, 50))[Item.ISSUE_DATE]
+    assert (alone[0], among[0]) == ("070416", "070416")
+    assert among[1] == pytest.approx(0.6 * alone[1], abs=0.01)
+
+
+def test_a_misread_date_of_issue_is_put_right_by_the_calendar() -> None:
+    assert found(BIRTH, EXPIRY, line("16 APR 2OO7", 40, 50))[Item.ISSUE_DATE][0] == "070416"
+
+
+def test_a_date_of_birth_that_is_not_the_mrzs_is_given_as_read() -> None:
+    assert found(label("Date of birth", 40, 26), line("03 MAR 1969", 40, 30), EXPIRY)[Item.BIRTH_DATE][0] == "690303"
+
+
+def test_a_second_date_under_the_label_of_birth_changes_nothing() -> None:
+    lines = (label("Date of birth", 40, 26), BIRTH, line("03 MAR 1969", 40, 31.5), EXPIRY)
+    assert found(*lines)[Item.BIRTH_DATE] == found(BIRTH, EXPIRY)[Item.BIRTH_DATE]
