@@ -1,4 +1,4 @@
-"""Stage 8, its end: what the evidence multiplies to becomes how often such values are right.
+"""Stage 8, its end: turns the scores of items into confidences, how often such values are right.
 
 The curves in ``calibration.json`` were fitted by ``python -m benchmarks.calibrate`` on generated pictures
 alone; that file says on how many and by which engine. An item without a curve keeps its score. Names have curves of

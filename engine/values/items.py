@@ -73,8 +73,8 @@ class ItemReading:
     """One of the fifteen items.
 
     ``value`` is "" and ``confidence`` 0 where it could not be read; ``confidence`` is the probability that
-    ``value`` is exactly right. ``quad`` (photo px) surrounds the printed value, None where no place is known.
-    ``score`` is what the evidence multiplies to, before `engine.fusion.calibrate` makes ``confidence`` of it.
+    ``value`` is exactly right. ``quad`` (photo px) surrounds the printed value, None where none is known.
+    ``score`` is what candidates were ranked by, before `engine.fusion.calibrate` makes ``confidence`` of it.
     """
 
     item: Item
