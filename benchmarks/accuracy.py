@@ -110,9 +110,9 @@ def _write_misses(outcomes: Iterable[FileOutcome], folder: Path) -> None:
             write_miss(outcome, lines, folder / f"{Path(outcome.document.file).stem}.jpg")
 
 
-def exit_below_floors(console: Console, result: Result) -> None:
-    """End the program with status 1 where a gate of floors.toml does not hold."""
-    breaches = check_floors(result, load_floors())
+def exit_below_floors(console: Console, *results: Result) -> None:
+    """End the program with status 1 where a gate of floors.toml does not hold for one of the results."""
+    breaches = [breach for result in results for breach in check_floors(result, load_floors())]
     for breach in breaches:
         console.print(f"[red]gate does not hold:[/] {breach}")
     if breaches:

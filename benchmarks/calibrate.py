@@ -1,6 +1,7 @@
 """Fit the items' confidences: ``python -m benchmarks.calibrate DIR``.
 
-DIR is a labelled folder; where it holds no ``manifest.jsonl`` pictures are drawn into it (``--count``, ``--seed``).
+DIR is a labelled folder; where it holds no ``manifest.jsonl`` pictures are drawn into it (``--count``, ``--seed``),
+and pages of which something is hidden (``--damaged``): a score that only damage explains is seldom right.
 Each picture is read, and how its values came out is kept in ``DIR/scores.jsonl``: a run that was stopped goes on
 there, and pictures read by another engine are read again. Then the curves are fitted, judged on pictures they were
 not fitted on, and written to ``engine/fusion/calibration.json``. Five CPU minutes for 400 pictures, drawing included.
@@ -27,12 +28,15 @@ from engine.values.items import Item, Scope, Source
 from engine.values.reading import PassportReading
 from models.training.confidence.item_curves import Outcome, Picture, fit_curves, key_of, write_curves
 from models.training.confidence.rising_curve import Scored
+from models.training.draw.damaged import write_damaged
 from models.training.draw.samples import write_set
 from models.training.draw.type.fonts import FontsMissing
 from models.training.steps import budget_of
 
 ROOT: Final = Path(__file__).parents[1]
 FOLDS: Final = 5
+HIDDEN: Final = {"line_1": 0.4, "line_2": 0.35, "print": 0.25}
+"""What is hidden on damaged pages, with its share."""
 SCOPES: Final[tuple[Scope, ...]] = ("all", "mrz")
 
 
@@ -114,6 +118,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--count", type=int, default=budget_of("item_curves")["count"])
+    parser.add_argument("--damaged", type=int, default=120)
     parser.add_argument("--seed", type=int, default=7100)
     parser.add_argument("--out", type=Path, default=CURVES)
     options = parser.parse_args()
@@ -121,6 +126,7 @@ def main() -> None:
     if not (options.folder / "manifest.jsonl").is_file():
         try:
             write_set(options.folder, options.count, options.seed)
+            write_damaged(options.folder, options.damaged, options.seed, HIDDEN)
         except FontsMissing as missing:
             sys.exit(f"no pictures can be drawn: {missing}")
     stamp = engine_stamp()

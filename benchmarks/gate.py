@@ -1,6 +1,7 @@
-"""The gate CI runs: ``python -m benchmarks.gate`` draws a small set anew, reads it and holds it to floors.toml.
+"""The gate CI runs: ``python -m benchmarks.gate`` draws small sets anew, reads them and holds them to floors.toml.
 
-Where the fonts the pictures are drawn with cannot be had, it says so and passes.
+One set is of all layouts and ways of taking a picture, the other of damaged and contradictory pages. Where the fonts
+the pictures are drawn with cannot be had, it says so and passes.
 """
 
 import tempfile
@@ -8,37 +9,58 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
 from benchmarks.accuracy import evaluate, exit_below_floors, open_engine
+from benchmarks.damage import evaluate_damage, print_damage, print_lies
 from benchmarks.measure.generated import draw_pictures
 from benchmarks.measure.report import open_console, print_misses, print_report
-from benchmarks.measure.results import save_result
+from benchmarks.measure.results import Result, save_result
+from engine.api import Engine
+from models.training.draw.damaged import write_damaged
 from models.training.draw.type.fonts import FontsMissing
 
 DATASET = "gate"
 SEED = 9303
+WORST = 20
+"""Pictures that are named."""
 
 
 def main(
     count: Annotated[int, typer.Option(min=1, help="Pictures to draw.")] = 60,
+    damaged: Annotated[int, typer.Option(min=1, help="Damaged pages to draw.")] = 60,
     seed: Annotated[int, typer.Option(help="Another seed draws other pictures.")] = SEED,
-    out: Annotated[Path | None, typer.Option(help="Write the JSON result here.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write the JSON result of the first set here.")] = None,
 ) -> None:
-    """Draw pictures, read them, and end with status 1 where accuracy is below the floors."""
+    """Draw pictures, read them, and end with status 1 where accuracy or honesty is below the floors."""
     console = open_console()
     with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch) / DATASET
+        whole, hidden = Path(scratch) / DATASET, Path(scratch) / "damaged"
         try:
-            draw_pictures(folder, count=count, seed=seed)
+            draw_pictures(whole, count=count, seed=seed)
+            write_damaged(hidden, damaged, seed)
         except FontsMissing as missing:
             console.print(f"accuracy gate skipped: {missing}")
             return
-        result, outcomes = evaluate(open_engine("auto"), folder, dataset=DATASET, console=console)
-        print_report(console, result)
-        print_misses(console, outcomes, limit=20)
-        if out:
-            save_result(result, out)
-        exit_below_floors(console, result)
+        engine = open_engine("auto")
+        accurate, honest = _accuracy(engine, whole, console), _honesty(engine, hidden, console)
+    if out:
+        save_result(accurate, out)
+    exit_below_floors(console, accurate, honest)
+
+
+def _accuracy(engine: Engine, folder: Path, console: Console) -> Result:
+    result, outcomes = evaluate(engine, folder, dataset=DATASET, console=console)
+    print_report(console, result)
+    print_misses(console, outcomes, limit=WORST)
+    return result
+
+
+def _honesty(engine: Engine, folder: Path, console: Console) -> Result:
+    result, outcomes = evaluate_damage(engine, folder, console=console)
+    print_damage(console, result["summary"])
+    print_lies(console, outcomes, WORST)
+    return result
 
 
 if __name__ == "__main__":

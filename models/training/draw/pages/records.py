@@ -71,11 +71,15 @@ NOTHING = Truth("NONE", "", "", (), (), {}, ())
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A drawn page, H×W×3 uint8 BGR, at a known scale."""
+    """A drawn page, H×W×3 uint8 BGR, at a known scale.
+
+    ``zone_cells`` has for each line of the machine readable zone the tight quad of each character.
+    """
 
     pixels: Pixels
     px_per_mm: float
     truth: Truth
+    zone_cells: tuple[tuple[Quad, ...], ...] = ()
 
 
 def move_quads(quads: Sequence[Quad], point_map: PointMap) -> list[Quad]:

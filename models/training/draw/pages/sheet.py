@@ -45,6 +45,7 @@ class Sheet:
         self.items: dict[Item, list[tuple[str, Quad]]] = {}
         self.mrz_lines: tuple[str, ...] = ()
         self.mrz_quads: list[Quad] = []
+        self.mrz_cells: list[tuple[Quad, ...]] = []
         self.value_shift = 0.0, 0.0
 
     def label(self, text: str, x: float, y: float, style: TextStyle, max_width: float = 999.0) -> None:
@@ -104,6 +105,7 @@ class Sheet:
                 room = (PITCH - self.canvas.width_of(char, style)) / 2
                 x, y = left + column * PITCH + room + dx, baseline + row * LINE_STEP + dy
                 quads += list(self.canvas.write(char, x, y, style).values())
+            self.mrz_cells.append(tuple(quads))
             self.mrz_quads.append(hull(quads))
             self.lines.append(PrintedLine(line, self.mrz_quads[-1], False))
 
@@ -122,7 +124,7 @@ class Sheet:
         truth = Truth(
             str(document), identity.state, layout, self.mrz_lines, tuple(self.mrz_quads), items, tuple(self.lines)
         )
-        return Page(self.canvas.pixels, self.canvas.px_per_mm, truth)
+        return Page(self.canvas.pixels, self.canvas.px_per_mm, truth, tuple(self.mrz_cells))
 
 
 def contract_values(identity: Identity, mrz: Sequence[str], printed: Mapping[Item, str]) -> dict[Item, str]:

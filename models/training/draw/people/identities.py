@@ -26,6 +26,7 @@ class Identity:
     Names, places and authority are as printed; ``native_*`` are the same in Chinese characters or "". ``code`` is
     what the MRZ begins with, ``code_printed`` what the page shows. ``mrz_names`` are the names as the MRZ
     transliterates them where that is not ICAO's first choice. ``state`` and ``nationality_code`` are MRZ codes.
+    ``zone`` is whom the machine readable zone names where that is another: a forged or wrongly printed page.
     """
 
     state: str
@@ -50,6 +51,7 @@ class Identity:
     native_issue_place: str = ""
     native_authority: str = ""
     mrz_names: tuple[str, str] | None = None
+    zone: "Identity | None" = None
 
 
 def pick(rng: np.random.Generator, options: Sequence[T]) -> T:
@@ -70,6 +72,7 @@ def yymmdd(day: datetime.date) -> str:
 
 def mrz_lines(identity: Identity, document: MrzFormat = MrzFormat.TD3) -> tuple[str, ...]:
     """The zone of a document of this format for this holder; every check digit holds."""
+    identity = identity.zone or identity
     surname, given = identity.mrz_names or (identity.surname, identity.given_names)
     room = {MrzFormat.TD2: 7, MrzFormat.MRV_B: 8, MrzFormat.TD1: 15}.get(document, 14)
     fields = MrzFields(
