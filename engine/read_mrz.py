@@ -7,8 +7,10 @@ from typing import Final, TypeAlias
 from engine.clock import StageClock
 from engine.errors import MrzNotFound
 from engine.locate.search import Looks, search_mrz, search_upside_down
+from engine.mrz.decoder.cells import keep_cells
 from engine.mrz.decoder.decode import decode_mrz
 from engine.readers.base import LineReader
+from engine.readers.partial_glyphs import mark_partial
 from engine.readers.select import Readers
 from engine.rectify.cut_lines import cut_template_lines, rectify_band, text_quad, upside_down
 from engine.values.mrz import MrzReading
@@ -72,7 +74,7 @@ def read_mrz(
         raise MrzNotFound("no machine readable zone was found: show the whole data page, sharp and evenly lit")
     if second is not None and not is_sure(best.mrz.reading):
         opinion = _decode(best.images, second.read(best.images))
-        return opinion if opinion is not None and is_sure(opinion.reading) else best.mrz
+        return opinion if opinion is not None and _settles(opinion.reading) else best.mrz
     return best.mrz
 
 
@@ -153,6 +155,14 @@ def is_sure(reading: MrzReading) -> bool:
     return reading.checks_hold and min(reading.line_confidences) >= SURE
 
 
+def _settles(reading: MrzReading) -> bool:
+    """Whether a second opinion is sure, and saw a character in every cell of the lines and none beside them.
+
+    A reader that closes up a hidden character is as sure as one that saw it.
+    """
+    return is_sure(reading) and all(c.read and c.decoded for c in reading.corrections)
+
+
 def _is_as_read(reading: MrzReading) -> bool:
     """Whether every check digit holds and no character had to be changed, supplied or dropped."""
     return reading.checks_ok and not reading.corrections
@@ -165,6 +175,7 @@ def _merit(reading: MrzReading) -> float:
 
 
 def _decode(images: Sequence[LineImage], texts: Sequence[LineText]) -> LocatedMrz | None:
+    texts = [mark_partial(image, text) for image, text in zip(images, keep_cells(texts), strict=True)]
     reading = decode_mrz(texts)
     if reading is None:
         return None

@@ -9,7 +9,8 @@ class CharReading:
 
     ``alternatives`` are other characters the reader held possible here, most probable first, each with its
     probability (``probability`` and theirs sum to at most 1). ``start`` and ``end`` are x coordinates in pixels
-    of the line image that was read.
+    of the line image that was read. ``partial`` says that only a part of its print was seen, so that it may be
+    another one, however sure the reader was.
     """
 
     char: str
@@ -17,6 +18,7 @@ class CharReading:
     alternatives: tuple[tuple[str, float], ...] = ()
     start: float = 0.0
     end: float = 0.0
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

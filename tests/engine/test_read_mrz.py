@@ -204,3 +204,21 @@ def test_upside_down_is_searched_where_no_zone_was_read(monkeypatch: pytest.Monk
     reader = BandReader({2: text(upper), 3: text(lower)})
     found = stage.find_mrz(PHOTO, CAREFUL, Readers(reader, None, reader), StageClock(["locate"]))
     assert found.reading.lines == (upper, lower)
+
+
+def test_a_second_opinion_that_closes_up_a_hidden_character_does_not_stand() -> None:
+    upper, lower = build_td3(FIELDS)
+    hidden = LineText(tuple(char for k, char in enumerate(text(upper, 0.7).chars) if k != 6))
+    closed = LineText(text(upper[:6] + upper[7:]).chars)
+    second = BandReader({0: closed, 1: text(lower)})
+    found = stage.read_mrz(PHOTO, bands(1), BandReader({0: hidden, 1: text(lower)}), second)
+    assert found.reading.lines[0][7:] == upper[7:]
+    assert found.reading.char_confidences[0][6] < 0.5
+
+
+def test_the_place_of_a_line_reaches_over_its_hidden_end() -> None:
+    upper, lower = build_td3(FIELDS)
+    whole = stage.read_mrz(PHOTO, bands(1), BandReader({0: text(upper), 1: text(lower)}), None)
+    cut = LineText(text(lower).chars[1:])
+    found = stage.read_mrz(PHOTO, bands(1), BandReader({0: text(upper), 1: cut}), None)
+    assert found.quads[1][0].x == pytest.approx(whole.quads[1][0].x, abs=1.0)

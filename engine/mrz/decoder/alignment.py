@@ -11,7 +11,7 @@ from enum import Enum, auto
 from functools import cache
 from itertools import groupby
 
-from engine.mrz.decoder.likelihood import Likelihood, ObservedLine
+from engine.mrz.decoder.likelihood import UNSEEN, Likelihood, ObservedLine
 from engine.mrz.decoder.priors import BEST_GAIN, PRIORS
 from engine.mrz.formats import ALLOWED, FILLER, Alphabet
 
@@ -51,6 +51,9 @@ _EVEN_DOUBT = 5.0
 _SQUEEZED = 0.7
 _EDGE_SPECK = -3.0
 _EDGE_FILLER = -1.0
+_EDGE_UNSEEN = -0.3
+_INNER_UNSEEN = -6.0
+"""For leaving out a cell in which nothing was seen: its place is there all the same."""
 _EDGE_SURE = -6.0
 _INNER_EXTRA = -7.0
 _SURE_EXTRA = -12.0
@@ -111,7 +114,7 @@ def leniency(observed: Sequence[Likelihood], alphabets: Sequence[Alphabet], sour
 def is_plain(observed: Sequence[Likelihood], alphabets: Sequence[Alphabet]) -> bool:
     """Whether a line has the right length and only characters that are allowed in their places."""
     return len(observed) == len(alphabets) and all(
-        seen.best in ALLOWED[alphabet] for seen, alphabet in zip(observed, alphabets, strict=True)
+        seen is UNSEEN or seen.best in ALLOWED[alphabet] for seen, alphabet in zip(observed, alphabets, strict=True)
     )
 
 
@@ -126,6 +129,8 @@ def align(line: ObservedLine, alphabets: Sequence[Alphabet], *, whole: bool = Fa
 
 
 def _match(seen: Likelihood, alphabet: Alphabet) -> float:
+    if seen is UNSEEN:
+        return 0.0
     prior = PRIORS[alphabet]
     return max(seen.other + BEST_GAIN[alphabet], *[log + prior[char] for char, log in seen.logs.items()])
 
@@ -207,6 +212,8 @@ def _extra_cost(line: ObservedLine, runs: Sequence[int], i: int) -> float:
     A character as far from its neighbours as all others is there, even if it is doubtful which one it is.
     """
     seen, in_run = line.chars[i], runs[i] >= _LONG_RUN
+    if seen is UNSEEN:
+        return _INNER_UNSEEN
     if line.ratios and not _is_squeezed(line.ratios, i):
         return _EVEN_FILLER_EXTRA if in_run else max(_EVEN_EXTRA, seen.absent - _EVEN_DOUBT)
     doubtful = seen.probability < _UNSURE or line.ratios
@@ -216,6 +223,8 @@ def _extra_cost(line: ObservedLine, runs: Sequence[int], i: int) -> float:
 
 def _edge_extra_cost(seen: Likelihood) -> float:
     """The cost of skipping an observed character before or after the line: specks are seldom read surely."""
+    if seen is UNSEEN:
+        return _EDGE_UNSEEN
     if seen.best == FILLER:
         return _EDGE_FILLER
     return _EDGE_SURE if seen.probability > _CERTAIN else _EDGE_SPECK

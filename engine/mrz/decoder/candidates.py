@@ -6,7 +6,7 @@ from functools import cache
 from itertools import combinations
 
 from engine.mrz.decoder.alignment import MISSING, Alignment, align, is_plain
-from engine.mrz.decoder.likelihood import Likelihood, ObservedLine
+from engine.mrz.decoder.likelihood import UNSEEN, Likelihood, ObservedLine
 from engine.mrz.decoder.priors import code_gain
 from engine.mrz.formats import ALLOWED, DIGITS, LAYOUTS, Alphabet, Layout, alphabets_of
 from engine.values.mrz import Field, MrzFormat
@@ -67,7 +67,8 @@ def _may_fit(observed: Sequence[Likelihood], alphabets: Sequence[Alphabet]) -> b
     length, width = len(observed), len(alphabets)
     if not _SHORTEST * width <= length <= width + _MOST_EXTRA:
         return False
-    digits = sum(seen.best in DIGITS for seen in observed)
+    digits = sum(seen.best in DIGITS for seen in observed if seen is not UNSEEN)
+    length -= sum(seen is UNSEEN for seen in observed)
     needed_digits, needed_others = _needed(tuple(alphabets))
     share = _ENOUGH * min(1.0, length / width)
     return digits >= share * needed_digits and length - digits >= share * needed_others
@@ -81,10 +82,11 @@ def _needed(alphabets: tuple[Alphabet, ...]) -> tuple[int, int]:
 
 
 def _may_be_its_kind(observed: Sequence[ObservedLine], candidate: Candidate) -> bool:
-    """Whether the first letter is seen where it alone tells the kind, and may be that of a visa where that is it.
+    """Whether the first letter is seen where it alone tells the kind, and may be that of a visa or card of two lines.
 
-    ICAO 9303-7 §4.2.2. Two lines without it may be of a visa or a card, or the front of a passport's; and visas have
-    so few check digits that the front of other zones would pass for one.
+    ICAO 9303-6 and -7 §4.2.2. Two lines without it may be of a visa or a card, or the front of a passport's, which
+    with its end covered is as long as a card's; and visas have so few check digits that the front of other zones
+    would pass for one.
     """
     layout, source = candidate.layout, candidate.alignments[0].sources[0]
     first = alphabets_of(layout)[0][0]
@@ -93,7 +95,9 @@ def _may_be_its_kind(observed: Sequence[ObservedLine], candidate: Candidate) -> 
     if source == MISSING:
         return False
     seen = observed[candidate.indices[0]].chars[source]
-    return first is not Alphabet.VISA or seen.best in ALLOWED[first] or not seen.sure
+    if seen is UNSEEN:
+        return False
+    return seen.best in ALLOWED[first] or not seen.sure
 
 
 def _aligned(
@@ -117,6 +121,8 @@ def _candidate(
     for field in (Field.ISSUING_STATE, Field.NATIONALITY):
         for line, start, stop in layout.spans(field):
             code = _text(observed[indices[line]].chars, rows[line], start, stop)
+            if len(code) < stop - start:  # of a code that was not wholly seen nothing is known
+                continue
             score += code_gain(code)
             if layout.format is MrzFormat.FRA_ID and code != "FRA":
                 score += _OTHER_STATE

@@ -19,7 +19,7 @@ from engine.mrz.decoder.name_path import letter_probabilities
 from engine.mrz.decoder.posterior import Marginals, marginals
 from engine.mrz.decoder.priors import code_gain, date_gain, failure_cost
 from engine.mrz.decoder.settle import Seen, Settled
-from engine.mrz.formats import FILLER, Alphabet, CheckSpan, Layout, Span, alphabets_of
+from engine.mrz.formats import ALLOWED, FILLER, Alphabet, CheckSpan, Layout, Span, alphabets_of
 from engine.values.mrz import Alternatives, Field, MrzFormat
 
 _FILLER_SUPPLIED = 0.95
@@ -30,6 +30,11 @@ _LEAST = 1e-12
 _LISTED = 0.99
 _WORTH_LISTING = 1e-3
 """Alternatives are listed for characters less probable than the first, if they have at least the second."""
+_OUT_OF_PLACE = 0.8
+"""Most probability of a character that its field does not allow, however sure the reader was: half of another one, or
+a mock-up that breaks the rules."""
+_DAMAGED = 0.05
+"""From here on a character's probability is not sharpened: the calibration is that of print that is whole."""
 AS_PRINTED = 0.9
 """That a line is printed with another length than its format's was no mistake of the reader's."""
 _MOST_NATS = 50.0
@@ -52,7 +57,7 @@ def judge(layout: Layout, seen: Seen, settled: Settled) -> tuple[tuple[Judged, .
         tuple(
             Judged(_supplied(layout, settled, row, (number, column)))
             if cell is None
-            else _judged(cell, settled, context, (number, column), letters.get((number, column)), joint)
+            else _judged(layout, cell, settled, context, (number, column), letters.get((number, column)), joint)
             for column, cell in enumerate(row)
         )
         for number, row in enumerate(seen)
@@ -97,6 +102,7 @@ def _letters(layout: Layout, seen: Seen) -> dict[Position, float]:
 
 
 def _judged(
+    layout: Layout,
     cell: Likelihood,
     settled: Settled,
     context: "_Context",
@@ -119,13 +125,18 @@ def _judged(
     elif position in joint:
         odds |= _joint_odds(chosen, joint[position])
     total = unknown + sum(odds.values())
-    probability = context.calibrated(1.0 / (1.0 + total))
+    probability = 1.0 / (1.0 + total)
+    if cell.damage < _DAMAGED:
+        probability = context.calibrated(probability)
+    if chosen not in ALLOWED[alphabets_of(layout)[position[0]][position[1]]]:
+        probability = min(probability, _OUT_OF_PLACE)
     return Judged(probability, _alternatives(odds, probability, total) if probability < _LISTED else ())
 
 
 def _joint_odds(chosen: str, shares: Mapping[str, float]) -> dict[str, float]:
     """The odds of other characters, all other doubtful positions summed over."""
-    return {char: share / max(shares[chosen], _LEAST) for char, share in shares.items() if char != chosen}
+    own = max(shares.get(chosen, 0.0), _LEAST)
+    return {char: share / own for char, share in shares.items() if char != chosen}
 
 
 def _name_odds(

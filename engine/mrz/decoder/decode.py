@@ -5,17 +5,19 @@ that is enough (`evidence`), how sure (`confidence`). Everything is Bayesian in 
 what fields allow, which codes and dates exist, and that check digits nearly always hold.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
 from engine.mrz.decoder.alignment import MISSING, Alignment
 from engine.mrz.decoder.candidates import Candidate, find_candidates, other_alignments
+from engine.mrz.decoder.check_search import Position, digit_position
 from engine.mrz.decoder.confidence import AS_PRINTED, field_confidences, judge, line_confidences
 from engine.mrz.decoder.evidence import Evidence, is_legible, may_be_read, weigh
-from engine.mrz.decoder.likelihood import ObservedLine, observe
+from engine.mrz.decoder.likelihood import ObservedLine, in_place, observe
 from engine.mrz.decoder.printed import printed_alignments
 from engine.mrz.decoder.settle import Seen, Settled, settle
+from engine.mrz.formats import ALLOWED, FILLER, alphabets_of
 from engine.mrz.parse import parse_fields, read_checks
 from engine.values.mrz import Correction, MrzReading
 from engine.values.text import CharReading, LineText
@@ -78,9 +80,13 @@ def _decode(observed: Sequence[ObservedLine], candidate: Candidate) -> _Decoded:
 
 
 def _seen(observed: Sequence[ObservedLine], candidate: Candidate) -> Seen:
+    rows = zip(candidate.indices, candidate.alignments, alphabets_of(candidate.layout), strict=True)
     return [
-        [None if k == MISSING else observed[index].chars[k] for k in row.sources]
-        for index, row in zip(candidate.indices, candidate.alignments, strict=True)
+        [
+            None if k == MISSING else in_place(observed[index].chars[k], ALLOWED[alphabet])
+            for k, alphabet in zip(row.sources, alphabets, strict=True)
+        ]
+        for index, row, alphabets in rows
     ]
 
 
@@ -91,7 +97,8 @@ def _reading(lines: Sequence[LineText], best: _Decoded) -> MrzReading:
     judged = judge(layout, seen, settled)
     chars = tuple(tuple(j.probability for j in row) for row in judged)
     corrections = _all_corrections(used, candidate.alignments, settled.lines)
-    changed = {(c.line, c.position) for c in corrections if c.read and c.decoded}
+    digits = {digit_position(check) for check in settled.checks}
+    changed = {(c.line, c.position) for c in corrections if c.decoded and _matters(c, digits)}
     return MrzReading(
         format=layout.format,
         raw_lines=tuple(line.text for line in used),
@@ -105,6 +112,12 @@ def _reading(lines: Sequence[LineText], best: _Decoded) -> MrzReading:
         line_indices=candidate.indices,
         alternatives=tuple(tuple(j.alternatives for j in row) for row in judged),
     )
+
+
+def _matters(correction: Correction, digits: Collection[Position]) -> bool:
+    """Whether a change takes from what check digits prove: not that of fillers lost in a run."""
+    supplied = not correction.read and correction.decoded == FILLER
+    return not supplied or (correction.line, correction.position) in digits
 
 
 def _as_printed(

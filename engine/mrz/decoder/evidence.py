@@ -73,7 +73,7 @@ def weigh(candidate: Candidate, settled: Settled) -> Evidence:
     """All evidence for one decoded candidate; `NONE` where fields that every document has are empty."""
     layout, lines = candidate.layout, settled.lines
     fields = parse_fields(layout.format, lines)
-    if not fields.surname or not fields.document_number:
+    if not (fields.surname or fields.given_names) or not fields.document_number:
         return NONE  # fillers alone fit every format
     checks = read_checks(layout.format, lines)
     grammar = checks_gain(sum(not c.ok for c in checks), len(checks))

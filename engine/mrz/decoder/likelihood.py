@@ -2,8 +2,10 @@
 
 import math
 from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple
 
+from engine.mrz.decoder.cells import is_unseen
 from engine.mrz.decoder.confusions import CONFUSIONS, NOT_CONFUSED
 from engine.mrz.decoder.spacing import mean_pitch, pitch_ratios
 from engine.mrz.formats import CHARACTERS, LETTERS
@@ -29,6 +31,10 @@ doubt."""
 
 _LEAST = 1e-9
 
+_STRANGE = 0.3
+"""Probability of characters that neither may stand at a place nor look like those that may, from which the print
+there is damaged."""
+
 _KNOWN = {c: c for c in CHARACTERS} | {c.lower(): c for c in LETTERS}
 """Readers for other texts may answer in lower case."""
 
@@ -38,7 +44,9 @@ class Likelihood(NamedTuple):
 
     ``best`` is the most probable character, ``probability`` its probability, ``logs`` holds natural logarithms for
     the characters worth looking at, ``other`` the one of each character not in ``logs``; ``sure`` see `SURE`;
-    ``absent`` is the logarithm of the probability that there is no character at all.
+    ``absent`` is the logarithm of the probability that there is no character at all. Of a character that was not seen
+    (`engine.mrz.decoder.cells`) ``best`` is "" and every one of the alphabet is as probable. ``damage`` is how
+    probably only a part of the print was seen.
     """
 
     best: str
@@ -47,14 +55,22 @@ class Likelihood(NamedTuple):
     other: float
     sure: bool
     absent: float
+    damage: float = 0.0
 
     def log(self, char: str) -> float:
         """The log-probability of any character."""
         return self.logs.get(char, self.other)
 
 
+_FLAT = dict.fromkeys(CHARACTERS, -math.log(len(CHARACTERS)))
+UNSEEN = Likelihood("", 0.0, _FLAT, -math.log(len(CHARACTERS)), False, math.log(_LEAST), 1.0)
+"""Of a cell in which nothing was seen."""
+
+
 def likelihood(char: CharReading) -> Likelihood:
     """The likelihood of one character reading; characters outside the alphabet count as nothing read."""
+    if is_unseen(char) or char.partial:
+        return UNSEEN
     listed: dict[str, float] = {}
     absent = _LEAST
     for c, p in ((char.char, char.probability), *char.alternatives):
@@ -65,6 +81,7 @@ def likelihood(char: CharReading) -> Likelihood:
             absent = max(absent, p)
     if not listed:
         listed = dict.fromkeys(CHARACTERS, 1.0 / len(CHARACTERS))
+    damage = _damage(listed)
     rest = max(1.0 - absent - sum(listed.values()), _LEAST_REST)
     best = max(listed, key=listed.__getitem__)
     others = [c for c in look_alikes(Shape.OCR_B).get(best, "") if c not in listed]
@@ -76,8 +93,41 @@ def likelihood(char: CharReading) -> Likelihood:
     for c, part in confusion.shares.items():
         listed[c] = listed.get(c, 0.0) + crossed * part
     share = rest * (1.0 - _LOOK_ALIKE_SHARE if others else 1.0) / (len(CHARACTERS) - len(listed) + 1)
-    logs = {c: math.log(p) for c, p in listed.items()}
-    return Likelihood(best, listed[best], logs, math.log(share), listed[best] >= SURE, math.log(absent))
+    any_other = damage / len(CHARACTERS)  # under what hides it any character may stand
+    logs = {c: math.log((1.0 - damage) * p + any_other) for c, p in listed.items()}
+    other = math.log((1.0 - damage) * share + any_other)
+    return Likelihood(best, listed[best], logs, other, listed[best] >= SURE, math.log(absent), damage)
+
+
+def _damage(listed: Mapping[str, float]) -> float:
+    """How probably a character was read from a part of its print: what it may be beside the first two.
+
+    Print that is whole looks like one character, or like one of two. What looks like many is a part of one, under
+    ink, glare or a scratch.
+    """
+    return min(1.0, max(0.0, sum(sorted(listed.values(), reverse=True)[2:])))
+
+
+def in_place(seen: Likelihood, allowed: str) -> Likelihood:
+    """What a character says where only those ``allowed`` stand.
+
+    Where the reader was not sure, and what it saw neither may stand there nor looks like what may, it saw a part of
+    something: how it ranks what it hardly considered says nothing.
+    """
+    if seen.sure or seen is UNSEEN or seen.best in allowed:
+        return seen
+    strange = min(1.0, sum(math.exp(log) for char, log in seen.logs.items() if not _may_be(char, allowed)))
+    if strange < _STRANGE:
+        return seen
+    any_other = strange / len(CHARACTERS)
+    logs = {char: math.log((1.0 - strange) * math.exp(log) + any_other) for char, log in seen.logs.items()}
+    other = math.log((1.0 - strange) * math.exp(seen.other) + any_other)
+    return seen._replace(logs=logs, other=other, damage=max(seen.damage, strange))
+
+
+@cache
+def _may_be(char: str, allowed: str) -> bool:
+    return char in allowed or any(other in allowed for other in look_alikes(Shape.OCR_B).get(char, ""))
 
 
 class ObservedLine(NamedTuple):

@@ -63,6 +63,8 @@ _SHARES, _FRENCH_SHARES = (
     for table in (_ARRIVALS, _FRENCH_ARRIVALS)
 )
 _EMPTY_FIELD = -3.0
+_NO_SURNAME = -4.5
+"""A field that begins with the fillers behind a surname: some states write one name so, as a given name."""
 _PREDICTABLE = math.log(10.0)
 """Letters of names are not equally probable: each is on average ten times as probable as one of 26."""
 _SURE_DIGITS = 3
@@ -72,8 +74,8 @@ _SURE_DIGITS = 3
 def name_priors(observed: Sequence[Likelihood | None], *, several_gaps: bool = False) -> list[Prior]:
     """For each position of a name field the prior there: of letters, or of the filler.
 
-    A field begins with a letter, or is empty. ``several_gaps`` see above. Positions where nothing was observed are
-    fillers as far as the rest allows it.
+    A field begins with a letter, or is empty, or lacks the surname. ``several_gaps`` see above. Positions where
+    nothing was observed are fillers as far as the rest allows it.
     """
     arrivals = _FRENCH_ARRIVALS if several_gaps else _ARRIVALS
     letter = _letter_prior(observed)
@@ -83,6 +85,7 @@ def name_priors(observed: Sequence[Likelihood | None], *, several_gaps: bool = F
         emissions = (_emission(seen, letter) + _PREDICTABLE, _emission(seen, FILL))
         if not back:
             scores[_State.FIRST], scores[_State.END] = emissions[0], emissions[1] + _EMPTY_FIELD
+            scores[_State.GAP] = emissions[1] + _NO_SURNAME
             back.append(list(_State))
             continue
         before, scores, origin = scores, [], []
@@ -104,6 +107,7 @@ def letter_probabilities(observed: Sequence[Likelihood | None], *, several_gaps:
     odds = [math.exp(_emission(seen, letter) + _PREDICTABLE - _emission(seen, FILL)) for seen in observed]
     start = [0.0] * len(_State)
     start[_State.FIRST], start[_State.END] = odds[0], math.exp(_EMPTY_FIELD)
+    start[_State.GAP] = math.exp(_NO_SURNAME)
     forward = [_normalised(start)]
     for odd in odds[1:]:
         before = forward[-1]

@@ -30,7 +30,7 @@ from engine.values.mrz import Field
 
 _DOUBTFUL = math.log(0.01)
 """Of the most probable character's; what is less probable is left out here."""
-_MOST_TEXTS = 300
+_MOST_TEXTS = 800
 """Dates, or codes, that are summed over."""
 
 Marginals: TypeAlias = Mapping[Position, Mapping[str, float]]

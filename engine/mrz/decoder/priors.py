@@ -74,7 +74,7 @@ FILLED_DATA: tuple[Prior, ...] = tuple(beside_fillers(PRIORS[Alphabet.OPTIONAL],
 
 _KNOWN_CODE = 3.5
 _UNKNOWN_CODE = -3.0
-SAME_STATE = 1.5
+SAME_STATE = 3.5
 """Most holders are nationals of the state that issues the document."""
 
 

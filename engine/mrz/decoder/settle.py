@@ -8,9 +8,9 @@ from typing import TypeAlias
 from engine.mrz.check_digits import weighted_sum
 from engine.mrz.dates import date_exists
 from engine.mrz.decoder.check_search import DATES, Choices, Position, digit_holds, digit_position, positions, search
-from engine.mrz.decoder.likelihood import Likelihood
+from engine.mrz.decoder.likelihood import UNSEEN, Likelihood
 from engine.mrz.decoder.name_path import name_priors
-from engine.mrz.decoder.priors import FILLED_DATA, NUMBER_START, PRIORS, RARE, SAME_STATE, Prior, code_gain
+from engine.mrz.decoder.priors import FILLED_DATA, NUMBER_START, OUTSIDE, PRIORS, RARE, SAME_STATE, Prior, code_gain
 from engine.mrz.formats import FILLER, Alphabet, CheckSpan, Layout, Span, alphabets_of, checks_of
 from engine.values.mrz import Field, MrzFormat
 
@@ -72,6 +72,8 @@ def _options(seen: Likelihood | None, prior: Prior) -> tuple[tuple[str, float], 
 
 def _searched(seen: Likelihood | None, options: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
     """Only the character read where the reader was sure and the field allows it, else the best and the one read."""
+    if seen is UNSEEN:
+        return options
     best = options[:_MOST_CHOICES]
     if seen is None:
         return best
@@ -88,13 +90,26 @@ def _position_priors(layout: Layout, seen: Seen) -> dict[Position, Prior]:
             found[line, column] = PRIORS[alphabet]
             if alphabet is Alphabet.OPTIONAL:
                 found[line, column] = FILLED_DATA[_fillers_beside(seen[line], alphabets, column)]
-    start = layout.spans(Field.DOCUMENT_NUMBER)[0]
-    found[start.line, start.start] = NUMBER_START
+    number = layout.spans(Field.DOCUMENT_NUMBER)[0]
+    found[number.line, number.start] = NUMBER_START
+    for column in _inside(seen[number.line], number):
+        found[number.line, column] = {**found[number.line, column], FILLER: OUTSIDE}
     french = layout.format is MrzFormat.FRA_ID
     for line, begin, stop in layout.spans(Field.NAMES):
         for column, prior in enumerate(name_priors(seen[line][begin:stop], several_gaps=french), start=begin):
             found[line, column] = prior
     return found
+
+
+def _inside(row: Sequence[Likelihood | None], number: Span) -> range:
+    """The columns of a document number that other characters follow: a filler there ends no number."""
+    last = next((k for k in reversed(range(number.start, number.stop)) if _is_written(row[k])), number.start)
+    return range(number.start, last)
+
+
+def _is_written(cell: Likelihood | None) -> bool:
+    """Whether something is seen at a place that is no filler."""
+    return cell is not None and cell is not UNSEEN and cell.best != FILLER
 
 
 def _fillers_beside(row: Sequence[Likelihood | None], alphabets: Sequence[Alphabet], column: int) -> int:

@@ -14,7 +14,7 @@ def pitch_ratios(line: LineText) -> tuple[float, ...]:
 
     2 means that one character is missing between. Empty when the reader gave no places.
     """
-    distances = [b - a for a, b in pairwise(_centres(line))]
+    distances = [b - a for a, b in pairwise(centres_of(line))]
     if not distances or min(distances) <= 0.0:
         return ()
     return (1.0, *(d / _pitch(distances, k) for k, d in enumerate(distances)))
@@ -22,11 +22,12 @@ def pitch_ratios(line: LineText) -> tuple[float, ...]:
 
 def mean_pitch(line: LineText) -> float:
     """The mean distance of neighbours in px of the line image; 0 where it is not known."""
-    centres = _centres(line)
+    centres = centres_of(line)
     return (centres[-1] - centres[0]) / (len(centres) - 1) if len(centres) > 1 else 0.0
 
 
-def _centres(line: LineText) -> list[float]:
+def centres_of(line: LineText) -> list[float]:
+    """Where each character stands, in px of the line image."""
     return [(c.start + c.end) / 2 for c in line.chars]
 
 
