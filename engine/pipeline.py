@@ -21,7 +21,7 @@ from typing import Final
 from engine.clock import StageClock
 from engine.decode import Limits, PictureSource, decode_photo
 from engine.fusion.calibrate import calibrate, load_curves
-from engine.fusion.fuse import contradictions, fuse
+from engine.fusion.fuse import contradictions, doubt_contradicted, fuse
 from engine.locate.search import CAREFUL, QUICK, Looks
 from engine.memo import forget
 from engine.page import PlacedPage, place_page
@@ -80,9 +80,10 @@ def _read(source: PictureSource, readers: Readers, limits: Limits, plan: Plan) -
         page = place_page(mrz.reading.format, mrz.quads)  # 6
         visual = plan.visual(photo, page, mrz.reading, readers.visual) if page else VisualReading()  # 7
     with clock("fuse"):  # 8
-        items = calibrate(fuse(mrz, visual), load_curves(plan.curves))
-    with clock("quality"):  # 9
         different = contradictions(mrz, visual)
+        probable = calibrate(fuse(mrz, visual), load_curves(plan.curves))
+        items = doubt_contradicted(probable, different, mrz.reading)
+    with clock("quality"):  # 9
         warnings = picture_warnings(photo, mrz, page, items, different)
     return PassportReading(
         items, mrz.reading, warnings, clock.seconds, photo.width, photo.height, contradictions=different

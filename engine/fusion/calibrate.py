@@ -57,7 +57,12 @@ def calibrate(items: Iterable[ItemReading], curves: Curves) -> tuple[ItemReading
 
 def _probability(item: ItemReading, curves: Curves) -> float:
     curve = curves.get((item.item, item.source))
-    return curve(item.confidence) if curve and item.value else item.confidence
+    if not curve or not item.value:
+        return item.confidence
+    both = curves.get((item.item, Source.BOTH))
+    # What one zone says is never surer than what both say: hiding the printed value must not raise its confidence.
+    most = both.probabilities[-1] if both and item.source is not Source.BOTH else 1.0
+    return min(curve(item.confidence), most)
 
 
 @cache

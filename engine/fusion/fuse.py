@@ -5,12 +5,17 @@ they differ the more probable one is given with the lower confidence that deserv
 The confidences are scores still: `engine.fusion.calibrate` makes probabilities of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from engine.fusion.agreement import FIELDS, NAMES, agrees, mrz_value
+from engine.fusion.agreement import FIELDS, NAMES, agrees, mrz_value, says_less
+from engine.fusion.support import print_support
+from engine.fusion.weigh import agreement_confidence, digit_limit, weighed, zone_confidence
 from engine.mrz.formats import FILLER, LAYOUTS
+from engine.mrz.names import same_name
+from engine.mrz.parse import names_truncated
 from engine.tables.alphabets import alphabets
 from engine.tables.transliteration import written_in_several
 from engine.values.items import Item, ItemReading, Source, VisualReading, VisualValue
@@ -19,12 +24,20 @@ from engine.values.pictures import LocatedMrz, Quad
 from engine.values.text import CharReading
 from engine.values.warnings import Contradiction
 
-MISREADINGS: Final = 20.0
-"""How many different wrong values a wrong reading is spread over: two wrong readings seldom agree by chance."""
-CERTAIN: Final = 0.9995
-"""No agreement makes a value surer than this: both zones may be wrong together (a forged or misprinted page)."""
 SURE: Final = 0.5
 """Below this a visual value is too doubtful to be called a contradiction."""
+EXPLAINED: Final = 0.9
+"""From this on a difference is a misreading in the zone whose value is not given: no contradiction."""
+DOUBTED: Final = 0.85
+"""Most confidence of an item in which the zones differ."""
+OTHER_SUBTYPE: Final = 0.5
+"""Share of the line's confidence where the page prints another second letter of the document's type."""
+MISREAD_PRINT: Final = 0.95
+"""Probability of the zone's value from which another one printed is a misreading that says nothing of the line."""
+ODDLY_WRITTEN: Final = 0.9
+"""Most confidence of a printed name that the zone writes otherwise than ICAO 9303-3 §6 lets it."""
+SHOWN: Final = 0.01
+"""Print that bears the zone's value so far, though another was read, is where the value stands."""
 
 USUALLY_HYPHENATED: Final = 0.1
 HYPHENATED: Final[Mapping[str, float]] = {"TWN": 0.95}
@@ -44,47 +57,105 @@ def fuse(mrz: LocatedMrz, visual: VisualReading) -> tuple[ItemReading, ...]:
     has no ``quad``; the two line items have the quads of their lines. Names are given as printed where the visual
     zone agrees with the machine readable zone (ICAO 9303-3 §6: the latter is a transliteration, perhaps cut off).
     """
-    return tuple(_item(item, mrz, visual.values.get(item)) for item in Item)
+    return tuple(_item(item, mrz, visual) for item in Item)
 
 
 def contradictions(mrz: LocatedMrz, visual: VisualReading) -> tuple[Contradiction, ...]:
     """Return the items whose printed value was read with some certainty and differs from the MRZ's."""
     fields = mrz.reading.fields
     return tuple(
-        Contradiction(item, mrz_value(item, fields), value.value, _field_confidence(item, mrz), value.confidence)
+        Contradiction(
+            item, mrz_value(item, fields), value.value, zone_confidence(item, mrz.reading), value.confidence
+        )
         for item, value in visual.values.items()
-        if item in FIELDS
-        and value.confidence >= SURE
-        and mrz_value(item, fields)
-        and not agrees(item, mrz.reading, value)
+        if item in FIELDS and value.confidence >= SURE and _differs(item, mrz, value)
     )
 
 
-def _item(item: Item, mrz: LocatedMrz, seen: VisualValue | None) -> ItemReading:
-    if item in _LINES:
-        return _line_item(item, mrz)
+def _differs(item: Item, mrz: LocatedMrz, seen: VisualValue) -> bool:
+    """Whether the print says another thing, and neither zone's own doubt explains that."""
     value = mrz_value(item, mrz.reading.fields)
+    if not value or agrees(item, mrz.reading, seen) or says_less(item, value, seen):
+        return False
+    return max(weighed(item, mrz.reading, seen)) < EXPLAINED
+
+
+def doubt_contradicted(
+    items: Iterable[ItemReading], different: Collection[Contradiction], reading: MrzReading
+) -> tuple[ItemReading, ...]:
+    """Return ``items`` with at most `DOUBTED` confidence in those that the zones give differently.
+
+    Nor is there more in a line of the machine readable zone that holds one: which zone is wrong is not known.
+    """
+    doubted = {c.item for c in different}
+    lines = {span.line for item in doubted for span in LAYOUTS[reading.format].spans(FIELDS[item])}
+    doubted |= {item for item, line in _LINES.items() if line in lines}
+    return tuple(replace(i, confidence=min(i.confidence, DOUBTED)) if i.item in doubted else i for i in items)
+
+
+def _item(item: Item, mrz: LocatedMrz, visual: VisualReading) -> ItemReading:
+    if item in _LINES:
+        return _line_item(item, mrz, visual)
+    if item in NAMES and (single := _single_name(item, mrz.reading, visual)):
+        return single
+    value, seen = mrz_value(item, mrz.reading.fields), visual.values.get(item)
     if seen is None and not value:
         return ItemReading(item)
     if seen is None:
         return _from_mrz(item, value, _unprinted(item, value, mrz), mrz.reading)
     if not value:
         return _from_visual(item, seen, seen.confidence)
-    confidence = _field_confidence(item, mrz)
     if agrees(item, mrz.reading, seen):
-        both = agreement_confidence(confidence, seen.confidence)
-        if item in NAMES:  # the MRZ says nothing of accents and hyphens
-            both = min(both, seen.confidence)
-        return ItemReading(item, seen.value, both, seen.quad, _characters(seen.value, seen, both), Source.BOTH)
-    ours, theirs = disagreement_confidences(confidence, seen.confidence)
-    if ours >= theirs:
-        return _from_mrz(item, value, ours, mrz.reading)
-    return _from_visual(item, seen, theirs)
+        return _agreed(item, mrz.reading, seen)
+    if says_less(item, value, seen):
+        return _said_less(item, value, mrz, seen)
+    return _chosen(item, value, mrz.reading, seen)
+
+
+def _single_name(item: Item, reading: MrzReading, visual: VisualReading) -> ItemReading | None:
+    """A holder's one name where the page prints it as a given name and no surname; None where it does not.
+
+    The machine readable zone writes one name as the surname, or behind two fillers (ICAO 9303-3 §4.6).
+    """
+    fields, seen = reading.fields, visual.values.get(Item.GIVEN_NAMES)
+    if fields.given_names or seen is None or Item.SURNAME in visual.values:
+        return None
+    if not same_name(seen.value, fields.surname, truncated=names_truncated(reading)):
+        return None
+    if item is Item.SURNAME:
+        return ItemReading(item)
+    both = min(agreement_confidence(zone_confidence(Item.SURNAME, reading), seen.confidence), seen.confidence)
+    return ItemReading(item, seen.value, both, seen.quad, _characters(seen.value, seen, both), Source.BOTH)
+
+
+def _said_less(item: Item, value: str, mrz: LocatedMrz, seen: VisualValue) -> ItemReading:
+    """The zone's value where the print is that, not wholly read; a name whose marks were read is as printed."""
+    if item in NAMES and not seen.value.isascii():
+        return _from_visual(item, seen, min(seen.confidence, ODDLY_WRITTEN))
+    return replace(_from_mrz(item, value, _unprinted(item, value, mrz), mrz.reading), quad=seen.quad)
+
+
+def _agreed(item: Item, reading: MrzReading, seen: VisualValue) -> ItemReading:
+    both = agreement_confidence(zone_confidence(item, reading), seen.confidence)
+    both = min(both, digit_limit(item, reading))
+    if item in NAMES:  # the MRZ says nothing of accents and hyphens
+        both = min(both, seen.confidence)
+    return ItemReading(item, seen.value, both, seen.quad, _characters(seen.value, seen, both), Source.BOTH)
+
+
+def _chosen(item: Item, value: str, reading: MrzReading, seen: VisualValue) -> ItemReading:
+    """The more probable of two different values."""
+    ours, theirs = weighed(item, reading, seen)
+    if theirs > ours:
+        return _from_visual(item, seen, theirs)
+    found = _from_mrz(item, value, ours, reading)
+    shown = print_support(seen, "".join(char for char in value if char.isalnum())) >= SHOWN
+    return replace(found, quad=seen.quad) if shown else found
 
 
 def _unprinted(item: Item, value: str, mrz: LocatedMrz) -> float:
     """How surely the MRZ's value is the printed one: names may be printed with hyphens and national letters."""
-    confidence = _field_confidence(item, mrz)
+    confidence = zone_confidence(item, mrz.reading)
     if item not in NAMES:
         return confidence
     state = mrz.reading.fields.issuing_state
@@ -109,21 +180,7 @@ def _has_national_letters(state: str) -> bool:
     return bool(alphabet.letters if alphabet else state)
 
 
-def agreement_confidence(first: float, second: float) -> float:
-    """Return the probability that a value two independent readings agree on is right."""
-    right = first * second
-    wrong = (1 - first) * (1 - second) / MISREADINGS
-    return max(first, min(CERTAIN, right / (right + wrong))) if right + wrong else first
-
-
-def disagreement_confidences(first: float, second: float) -> tuple[float, float]:
-    """Return the probabilities of two different values for one item: at most one of them is right."""
-    one, two, neither = first * (1 - second), second * (1 - first), (1 - first) * (1 - second)
-    total = one + two + neither
-    return (one / total, two / total) if total else (0.5, 0.5)
-
-
-def _line_item(item: Item, mrz: LocatedMrz) -> ItemReading:
+def _line_item(item: Item, mrz: LocatedMrz, visual: VisualReading) -> ItemReading:
     index = _LINES[item]
     if index >= len(mrz.reading.lines):
         return ItemReading(item)
@@ -133,7 +190,23 @@ def _line_item(item: Item, mrz: LocatedMrz) -> ItemReading:
         for k, (char, probability) in enumerate(zip(line, mrz.reading.char_confidences[index], strict=True))
     )
     quad: Quad | None = mrz.quads[index] if index < len(mrz.quads) else None
-    return ItemReading(item, line, mrz.reading.line_confidences[index], quad, characters, Source.MRZ)
+    confidence = mrz.reading.line_confidences[index] * _line_share(index, mrz.reading, visual)
+    return ItemReading(item, line, confidence, quad, characters, Source.MRZ)
+
+
+def _line_share(index: int, reading: MrzReading, visual: VisualReading) -> float:
+    """The share of a line's confidence that its most doubtful field keeps against what the page prints."""
+    shares = [1.0]
+    for item, seen in visual.values.items():
+        spans = LAYOUTS[reading.format].spans(FIELDS[item]) if item in FIELDS else ()
+        if not any(span.line == index for span in spans) or not mrz_value(item, reading.fields):
+            continue
+        if not agrees(item, reading, seen) and not says_less(item, mrz_value(item, reading.fields), seen):
+            ours = weighed(item, reading, seen)[0]
+            shares.append(ours if ours < MISREAD_PRINT else 1.0)
+        elif item is Item.DOCUMENT_TYPE and len(seen.value) > 1 and seen.value != reading.fields.document_code:
+            shares.append(OTHER_SUBTYPE)
+    return min(shares)
 
 
 def _from_mrz(item: Item, value: str, confidence: float, reading: MrzReading) -> ItemReading:
@@ -163,10 +236,6 @@ def _mrz_characters(item: Item, value: str, confidence: float, reading: MrzReadi
 def _from_visual(item: Item, seen: VisualValue, confidence: float) -> ItemReading:
     characters = _characters(seen.value, seen, confidence)
     return ItemReading(item, seen.value, confidence, seen.quad, characters, Source.VIZ)
-
-
-def _field_confidence(item: Item, mrz: LocatedMrz) -> float:
-    return dict(mrz.reading.field_confidences).get(FIELDS[item], 0.0) if item in FIELDS else 0.0
 
 
 def _characters(value: str, seen: VisualValue, confidence: float) -> tuple[CharReading, ...]:

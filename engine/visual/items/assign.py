@@ -16,6 +16,7 @@ from engine.visual.items.number_and_codes import find_number, find_sex, find_sta
 from engine.visual.items.page_text import Claims, PageText, page_text
 from engine.visual.items.places import find_places
 from engine.visual.items.printed_dates import find_printed_dates
+from engine.visual.items.rivals import find_rivals
 from engine.visual.items.text_spans import RecognisedLine
 
 _SHORT_VALUES: Final[Mapping[Item, Callable[[PageText, Claims], VisualValue | None]]] = {
@@ -39,5 +40,6 @@ def assign_items(lines: Sequence[RecognisedLine], mrz: MrzReading) -> dict[Item,
         value = find(page, claims)
         if value:
             values[item] = value
+    values |= find_rivals(page, claims, values)
     layout = fit_layout(mrz.fields.issuing_state, {item: span.area for item, span in claims.taken})
     return values | find_places(page, claims, layout)

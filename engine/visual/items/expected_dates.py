@@ -16,7 +16,7 @@ _FEWEST_DIGITS: Final = 3
 
 
 def find_expected_date(
-    spans: Sequence[TextSpan], yymmdd: str, order: Order, other: Sequence[TextSpan]
+    spans: Sequence[TextSpan], yymmdd: str, order: Order, other: Sequence[TextSpan], least: float = 0.0
 ) -> tuple[TextSpan, float] | None:
     """Return where the date ``yymmdd`` is printed and with which probability (0..1); None where it is nowhere.
 
@@ -25,6 +25,7 @@ def find_expected_date(
         yymmdd: the date that is expected.
         order: in which day and month stand where both are figures.
         other: pieces that were read as other dates; they hold this one only if it can be read there without an error.
+        least: probability of the expected date below which another one was read there.
     """
     found: list[tuple[float, float, TextSpan]] = []
     for span in spans:
@@ -33,7 +34,7 @@ def find_expected_date(
             if match is None or match.similarity < _LEAST_SIMILARITY:
                 continue
             part = span.part(match.start, match.stop)
-            is_other = any(part.overlaps(x) for x in other)
+            is_other = any(part.overlaps(x) for x in other) or match.probability < least
             if match.similarity == 1 or not is_other:
                 found.append((match.similarity, match.probability, part))
     best = max(found, key=lambda entry: entry[:2], default=None)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
+from engine.mrz.certainty import known_state, letter_certainties
 from engine.mrz.names import same_name
 from engine.mrz.parse import names_truncated
 from engine.tables.labels import Label
@@ -27,8 +28,14 @@ _LEAST_SIMILARITY: Final = 0.6
 """Share of a name's letters that must be read where it is found, less what stands there too many."""
 _SURE: Final = 0.95
 """Probability above which a printed letter is believed, whatever the MRZ says."""
+_SURE_LOOK_ALIKE: Final = 0.99
+"""The same for one that looks like the MRZ's."""
 _SPARE_WEIGHT, _LABEL_WEIGHT, _PROBABILITY_WEIGHT = 0.8, 0.4, 0.1
 """Against the similarity of a place to a name: the share of spare letters, its fit to a label, its probability."""
+_NEAR_LABEL: Final = 0.5
+"""Fit to a label (0..1) from which a name stands under it."""
+_PLAINLY_OTHER: Final = 3
+"""Letters of the other name written onto one, from which a space was lost between the two."""
 _DIVIDERS: Final = (",", ";", IDEOGRAPH)
 """What divides two names on one line."""
 _PARTS: Final = re.compile(rf"[^,;{IDEOGRAPH}]+")
@@ -69,7 +76,16 @@ def find_names(page: PageText, claims: Claims) -> dict[Item, VisualValue]:
         value = _find_name(page, claims, item, wanted[item], fold(other))
         if value:
             found[item] = value
+    if not fields.given_names and Item.SURNAME in found and _is_under_given_names(page, claims):
+        found = {Item.GIVEN_NAMES: found[Item.SURNAME]}
     return found
+
+
+def _is_under_given_names(page: PageText, claims: Claims) -> bool:
+    """Whether the one name of a holder, which the MRZ writes as the surname, stands where given names do."""
+    area = next(span.area for held, span in claims.taken if held is Item.SURNAME)
+    given, surname = (best_fit(page.labels, (kind,), area) for kind in (Label.GIVEN_NAMES, Label.SURNAME))
+    return given > max(surname, _NEAR_LABEL)
 
 
 def _find_name(page: PageText, claims: Claims, item: Item, wanted: str, other: str) -> VisualValue | None:
@@ -82,9 +98,10 @@ def _find_name(page: PageText, claims: Claims, item: Item, wanted: str, other: s
     score, best = max(scored, key=lambda entry: entry[0], default=(0.0, None))
     if best is None or score < _LEAST_SIMILARITY:
         return None
-    chosen = _to_end_of_part(best) if cut else best
+    chosen = _to_end_of_part(best) if cut else _to_whole_words(best, other)
     claims.claim(item, chosen.part)
-    return _value(chosen, wanted, page.mrz)
+    certainties = letter_certainties(page.mrz, Field.NAMES, wanted, last=item is Item.GIVEN_NAMES)
+    return _value(chosen, wanted, page.mrz, certainties)
 
 
 def _score(fit: _Fit, label: float, other: str, *, cut: bool) -> float:
@@ -94,17 +111,20 @@ def _score(fit: _Fit, label: float, other: str, *, cut: bool) -> float:
     return score + _PROBABILITY_WEIGHT * fit.match.probability
 
 
-def _value(fit: _Fit, wanted: str, reading: MrzReading) -> VisualValue:
+def _value(fit: _Fit, wanted: str, reading: MrzReading, certainties: Sequence[float]) -> VisualValue:
     """The name as printed; where it is not the MRZ's, as the MRZ lets expect if the reader was unsure there."""
-    part, state, cut = fit.part, reading.fields.issuing_state, names_truncated(reading)
+    part, state, cut = fit.part, known_state(reading), names_truncated(reading)
     chars, kept = resolve_look_alikes(part.chars, state), 1.0
     if not _is_cut_within(_text(chars), wanted, cut=cut):
         chars, kept = restore_breaks(chars, fit.form)
     if not same_name(_text(chars), wanted, truncated=cut):
         right, share = restore_breaks(resolve_look_alikes(corrected(fit.match, part.chars), state), fit.form)
-        if same_name(_text(right), wanted, truncated=cut) and _doubtful(fit.match, part, _certainty(reading)):
+        if same_name(_text(right), wanted, truncated=cut) and _doubtful(fit, certainties):
             chars, kept = right, share * fit.match.similarity
-    sure = tempered(posterior(fit.match.probability) * math.prod(_spelt_right(c) for c in chars)) * kept
+    agrees = same_name(_text(chars), wanted, truncated=cut)
+    read = posterior(fit.match.probability) if agrees else math.prod(c.probability for c in chars)
+    plain, marked = ([_spelt_right(c) for c in chars if c.char.isascii() is flag] for flag in (True, False))
+    sure = tempered(read * math.prod(plain)) * math.prod(marked) * kept
     return VisualValue(_text(chars), part.text, sure, part.quad, chars)
 
 
@@ -117,20 +137,22 @@ def _is_cut_within(printed: str, wanted: str, *, cut: bool) -> bool:
     return cut and same_name(printed, wanted, truncated=True) and not fold(printed).startswith(fold(wanted))
 
 
-def _certainty(reading: MrzReading) -> float:
-    """How sure a letter of the MRZ's names is, at most as sure as a printed one need be."""
-    letters = len(fold(reading.fields.surname + reading.fields.given_names))
-    sure = dict(reading.field_confidences).get(Field.NAMES, 0.0)
-    return min(_SURE, float(sure ** (1 / max(letters, 1))))
+def _doubtful(fit: _Fit, certainties: Sequence[float]) -> bool:
+    """Whether the print is less sure than the MRZ of every letter in which the two differ.
 
-
-def _doubtful(match: Match, part: TextSpan, mrz: float) -> bool:
-    """Whether every letter that differs from the MRZ is less sure than the MRZ's names, or looks alike."""
-    return all(
-        char.probability < mrz or fold(char.char)[:1] == wanted[:1] or (wanted and look_alike(char.char, wanted[0]))
-        for char, wanted in zip(part.chars, match.pairs, strict=False)
-        if fold(char.char)
-    )
+    ``certainties`` are those of the MRZ's letters. A letter that was read surely is printed, whatever the MRZ says.
+    """
+    weakest = min(certainties, default=0.0)
+    place = len(fit.match.lead)
+    for char, wanted in zip(fit.part.chars, fit.match.pairs, strict=False):
+        known = certainties[place] if fit.form.whole and place < len(certainties) else weakest
+        place += len(wanted)
+        if not fold(char.char) or (wanted and fold(char.char)[:1] == wanted[0]):
+            continue
+        alike = bool(wanted) and look_alike(char.char, wanted[0])
+        if char.probability >= min(known, _SURE_LOOK_ALIKE if alike else _SURE):
+            return False
+    return True
 
 
 def _spelt_right(char: CharReading) -> float:
@@ -175,6 +197,29 @@ def _spare_letters(fit: _Fit, other: str, *, cut: bool) -> int:
     text, match, (start, stop) = fit.span.text, fit.match, fit.bounds
     spare = fold(text[start : match.start]), fold("" if cut else text[match.stop : stop])
     return sum(0 if s and s in other else len(s) for s in spare)
+
+
+def _to_whole_words(fit: _Fit, other: str) -> _Fit:
+    """``fit`` with the letters written onto it: the page prints more of the name than the MRZ was read to say.
+
+    Not where they are those of the ``other`` name: the reader loses spaces.
+    """
+    text, match, (first, last) = fit.span.text, fit.match, fit.bounds
+    start, stop = match.start, match.stop
+    while start > first and fold(text[start - 1]):
+        start -= 1
+    while stop < last and fold(text[stop]):
+        stop += 1
+    before, behind = fold(text[start : match.start]), fold(text[match.stop : stop])
+    start = match.start if _is_of(before, other) else start
+    stop = match.stop if _is_of(behind, other) else stop
+    pairs = ("",) * (match.start - start) + match.pairs + ("",) * (stop - match.stop)
+    return replace(fit, match=replace(match, start=start, stop=stop, pairs=pairs))
+
+
+def _is_of(text: str, other: str) -> bool:
+    """Whether letters are the other name, or so much of it that no name would end so by chance."""
+    return bool(text) and (text == other or (len(text) >= _PLAINLY_OTHER and text in other))
 
 
 def _to_end_of_part(fit: _Fit) -> _Fit:

@@ -5,11 +5,15 @@ import statistics
 from collections.abc import Sequence
 from typing import Final
 
+from engine.mrz.certainty import letter_certainties
 from engine.tables.labels import Label
 from engine.values.items import Item, VisualValue
+from engine.values.mrz import Field
+from engine.values.text import CharReading
 from engine.visual.items.labels_on_page import best_fit
 from engine.visual.items.page_text import Claims, PageText
 from engine.visual.items.text_spans import IDEOGRAPH, TextSpan
+from engine.visual.text.confidence import tempered
 from engine.visual.text.fold import fold
 from engine.visual.text.match import Match, corrected, look_alike, match_text, posterior
 
@@ -17,8 +21,15 @@ _LEAST_SIMILARITY: Final = 0.75
 """Share of the number's characters that must be read where it is found."""
 _SURE_CHARACTER: Final = 0.9
 """Probability from which a character is believed, whatever the MRZ says."""
-_CONTRADICTING: Final = 0.5
-"""Share of confidence that is left to a number that is not the MRZ's."""
+_SURE_LOOK_ALIKE: Final = 0.99
+"""The same for one that looks like the MRZ's."""
+_RINGS: Final = frozenset("0O")
+"""Most faces draw them alike."""
+_SURE_RING: Final = 0.95
+"""Probability from which the MRZ tells the one from the other."""
+_TYPE_LETTERS: Final = 2
+_NEAR_LABEL: Final = 0.5
+"""Fit to a label (0..1) from which a value stands under it."""
 _TOKENS: Final = re.compile(rf"[^\s/|,;.()\[\]\-{IDEOGRAPH}]+")
 """Words of letters and digits."""
 
@@ -35,13 +46,14 @@ def find_number(page: PageText, claims: Claims) -> VisualValue | None:
         return None
     match, span = max(found, key=lambda entry: _number_score(entry[0], entry[1], page))
     part = span.part(match.start, match.stop)
-    part = part if _explained(match, part, expected) else _whole_token(span, match)
+    explained = _explained(match, part, expected, letter_certainties(page.mrz, Field.DOCUMENT_NUMBER, expected))
+    part = part if explained else _whole_token(span, match)
     claims.claim(Item.PASSPORT_NUMBER, part)
-    if _explained(match, part, expected):
+    if explained:
         chars = tuple(c for c in corrected(match, part.chars) if fold(c.char))
         return VisualValue(number, part.text, posterior(match.probability), part.quad, chars)
     chars = tuple(c for c in part.chars if fold(c.char))
-    return VisualValue(fold(part.text), part.text, part.certainty * _CONTRADICTING, part.quad, chars)
+    return VisualValue(fold(part.text), part.text, tempered(part.certainty), part.quad, chars)
 
 
 def _number_score(match: Match, span: TextSpan, page: PageText) -> float:
@@ -59,17 +71,28 @@ def _whole_token(span: TextSpan, match: Match) -> TextSpan:
     return span.part(start, stop)
 
 
-def _explained(match: Match, part: TextSpan, expected: str) -> bool:
-    """Whether the print may well be what was expected: no character more or less, differences only where unsure."""
+def _explained(match: Match, part: TextSpan, expected: str, certainties: Sequence[float]) -> bool:
+    """Whether the print may well be what was expected: no character more or less, differences only where unsure.
+
+    ``certainties`` are those of the expected characters: where one is not surer than the print it explains nothing.
+    """
     text = part.line.text.text
     around = text[max(part.start - 1, 0) : part.start] + text[part.stop : part.stop + 1]
     if not len(fold(part.text)) == len(expected) == sum(len(wanted) == 1 for wanted in match.pairs) or fold(around):
         return False
+    pairs = [(char, wanted) for char, wanted in zip(part.chars, match.pairs, strict=False) if wanted]
     return all(
-        fold(c.char)[:1] == wanted or c.probability < _SURE_CHARACTER or look_alike(c.char, wanted)
-        for c, wanted in zip(part.chars, match.pairs, strict=False)
-        if wanted
+        fold(char.char)[:1] == wanted or _is_misread(char, wanted, certainty)
+        for (char, wanted), certainty in zip(pairs, certainties, strict=True)
     )
+
+
+def _is_misread(char: CharReading, wanted: str, certainty: float) -> bool:
+    """Whether the MRZ is surer of its character than the print of another: of ring and nought no print is sure."""
+    if {fold(char.char), wanted} <= _RINGS:
+        return certainty >= _SURE_RING
+    alike = look_alike(char.char, wanted)
+    return char.probability < min(certainty, _SURE_LOOK_ALIKE if alike else _SURE_CHARACTER)
 
 
 def find_sex(page: PageText, claims: Claims) -> VisualValue | None:
@@ -83,13 +106,25 @@ def find_state(page: PageText, claims: Claims) -> VisualValue | None:
 
 
 def find_type(page: PageText, claims: Claims) -> VisualValue | None:
-    """Return the document type as printed: the MRZ's first letter, perhaps with its second."""
+    """Return the document type as printed: the MRZ's letters, or its first one alone or with another second one."""
     code = page.mrz.fields.document_code
-    for text in dict.fromkeys((code, code[:1])):
+    other = [text for text in _printed_types(page) if text[:1] == code[:1]]
+    for text in dict.fromkeys((code, *other, code[:1])):
         value = _find_token(page, claims, Item.DOCUMENT_TYPE, text, (Label.TYPE,), longest=6)
         if value:
             return value
     return None
+
+
+def _printed_types(page: PageText) -> list[str]:
+    """Two capitals that stand alone where a type may: under its label, or at the head of the page."""
+    found = [span for span in page.spans if len(span.text.strip()) == _TYPE_LETTERS and span.text.strip().isalpha()]
+    near = [s for s in found if s.text.isupper() and s.certainty >= _SURE_CHARACTER and _is_head(page, s)]
+    return [span.text.strip() for span in near]
+
+
+def _is_head(page: PageText, span: TextSpan) -> bool:
+    return best_fit(page.labels, (Label.TYPE,), span.area) > _NEAR_LABEL
 
 
 def _find_token(

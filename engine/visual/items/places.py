@@ -23,6 +23,7 @@ from engine.visual.items.text_spans import IDEOGRAPH, TextSpan
 from engine.visual.items.value_lines import enclosing_quad, may_go_on, value_lines
 from engine.visual.text.confidence import tempered
 from engine.visual.text.fold import fold
+from engine.visual.text.letters import mark_probability
 from engine.visual.text.lexicon import lexicon, match_lexicon
 from engine.visual.text.place_text import clean_place
 
@@ -179,6 +180,7 @@ def _value(item: Item, parts: list[TextSpan], score: float, state: str) -> Visua
         chars = _spelt(chars, text, certainty)
     confidence = tempered(certainty) * min(1.0, _UNLABELLED + _LABELLED * score)
     confidence *= _CUT_SHORT if _is_cut_short(text, state) else 1.0
+    confidence *= 1.0 if known else math.prod(map(mark_probability, chars))
     quad = parts[0].quad if len(parts) == 1 else enclosing_quad(parts)
     return VisualValue(text, text, confidence, quad, chars)
 

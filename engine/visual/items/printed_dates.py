@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from engine.mrz.dates import date_exists
 from engine.tables.labels import Label
 from engine.values.items import Item, VisualValue
 from engine.values.mrz import MrzFields
@@ -33,6 +34,8 @@ _YEAR: Final = 12 * 31
 """Days of a year in which every month has 31: enough to compare spans of years, and free of leap years."""
 _USUAL_YEARS: Final = (3, 5, 6, 7, 10)
 """Years for which passports are issued."""
+_LONGEST_LIFE: Final = 99
+"""Years between birth and issue, and more than a validity."""
 _DAYS_OFF: Final = 2
 """Days by which a validity may miss a whole number of years and still count as usual."""
 _USUAL: Final = 0.3
@@ -51,8 +54,12 @@ _UNKNOWN: Final = 0.8
 """The same where the MRZ does not give birth or expiry in full."""
 _UNLABELLED: Final = 0.6
 """The same where several dates are left and none stands under the label."""
-_NOT_OF_MRZ: Final = 0.7
+_NOT_OF_MRZ: Final = 0.95
 """The same for a date of birth or expiry that is not the MRZ's."""
+_SURELY_READ: Final = 0.7
+"""Probability from which a date is what was read, whatever the MRZ says."""
+_MISREAD: Final = 0.02
+"""Probability that a birth or expiry is printed as the MRZ has it, below which another date was surely read."""
 _BY_CALENDAR: Final = 0.9
 """The same for a date whose misread figure was put right by the calendar."""
 _PROBABLE: Final = 0.05
@@ -113,14 +120,21 @@ def _misread_dates(
     """Birth and expiry where they were read with an error; what overlaps them in ``found`` goes."""
     values: dict[Item, VisualValue] = {}
     for item, yymmdd in expected.items():
-        other = [f.span for f in found if plausibility(f.date.yymmdd, page.mrz.fields) == 1]
-        match = find_expected_date(_unclaimed(page, claims), yymmdd, order, other) if yymmdd.isdigit() else None
+        other = [f.span for f in found if _is_another(f, page.mrz.fields)]
+        free = _unclaimed(page, claims)
+        match = find_expected_date(free, yymmdd, order, other, _MISREAD) if date_exists(yymmdd) else None
         if match:
             part, probability = match
             found[:] = [f for f in found if not f.span.overlaps(part)]
             claims.claim(item, part)
             values[item] = VisualValue(yymmdd, part.text, probability, part.quad, part.chars)
     return values
+
+
+def _is_another(found: _Found, fields: MrzFields) -> bool:
+    """Whether a date is that of issue, or was read so surely that it is not another one misread."""
+    sure = found.span.certainty * found.date.certainty
+    return plausibility(found.date.yymmdd, fields) == 1 or sure >= _SURELY_READ
 
 
 def _unclaimed(page: PageText, claims: Claims) -> list[TextSpan]:
@@ -193,7 +207,7 @@ def _figures_beside(part: TextSpan) -> int:
 
 def usual_issues(expiry: str) -> list[str]:
     """Return the dates (YYMMDD) from which a usual validity ends on ``expiry``, or on the day before it would."""
-    if not expiry.isdigit():
+    if not date_exists(expiry):
         return []
     year, month, day = 2000 + int(expiry[:2]), int(expiry[2:4]), int(expiry[4:])
     same = [
@@ -243,7 +257,28 @@ def _contradicting(
         if item not in values and len(under) == 1:
             found.remove(under[0])
             contradicting[item] = _value(item, under[0], claims, _NOT_OF_MRZ)
-    return contradicting
+    return contradicting or _left_over(page, found, values, claims)
+
+
+def _left_over(
+    page: PageText, found: list[_Found], values: Mapping[Item, VisualValue], claims: Claims
+) -> dict[Item, VisualValue]:
+    """The one date left, where all but birth or expiry are found and no label of that one was read."""
+    missing = [item for item in LABELS if item not in values]
+    free = [f for f in found if nearest_label(page.labels, f.span.area) is None]
+    if len(missing) != 1 or missing[0] is Item.ISSUE_DATE or len(free) != 1:
+        return {}
+    (item,), (left,) = missing, free
+    if any(label.label is LABELS[item] for label in page.labels) or not _in_order(item, left, values):
+        return {}
+    return {item: _value(item, left, claims, _NOT_OF_MRZ)}
+
+
+def _in_order(item: Item, left: _Found, values: Mapping[Item, VisualValue]) -> bool:
+    """Whether a birth lies before the document was issued, an expiry behind that."""
+    first, last = left.date.yymmdd, values[Item.ISSUE_DATE].value
+    first, last = (first, last) if item is Item.BIRTH_DATE else (last, first)
+    return 0 < _span(first, last) < _LONGEST_LIFE * _YEAR
 
 
 def _value(item: Item, found: _Found, claims: Claims, share: float) -> VisualValue:

@@ -19,6 +19,8 @@ _STROKES: Final = "Il1|"
 _VOWELS: Final = frozenset("aeiouyäöüåæøáéíóúàèìòùâêîôûãõ")
 _SURE: Final = 0.9
 """Probability from which a letter's case is believed."""
+_OTHER_MARK: Final = 0.5
+"""Share of the probability of a letter with a mark that is left to the same letter with another one."""
 
 
 def resolve_look_alikes(chars: Sequence[CharReading], state: str) -> tuple[CharReading, ...]:
@@ -28,8 +30,18 @@ def resolve_look_alikes(chars: Sequence[CharReading], state: str) -> tuple[CharR
     Places (`start`, `end`) and the number of characters stay as they are.
     """
     alphabet = alphabets().get(state)
-    national = chars if alphabet is None else [_respelt(char, _national(char, alphabet.letters)) for char in chars]
+    national = [_ambiguous(c) if alphabet is None else _respelt(c, _national(c, alphabet.letters)) for c in chars]
     return _with_case_of_word(_with_shapes(tuple(national)))
+
+
+def _ambiguous(char: CharReading) -> CharReading:
+    """A capital that two alphabets draw alike, where the state's alphabet is not known: it may be either."""
+    twin = look_alikes(Shape.CAPITAL).get(char.char)
+    if twin is None:
+        return char
+    others = tuple(entry for entry in char.alternatives if entry[0] != twin)
+    half = char.probability / 2
+    return CharReading(char.char, half, ((twin, half), *others), char.start, char.end)
 
 
 def _respelt(char: CharReading, letter: str) -> CharReading:
@@ -37,8 +49,15 @@ def _respelt(char: CharReading, letter: str) -> CharReading:
     if letter == char.char:
         return char
     others = tuple(entry for entry in char.alternatives if entry[0] != letter)
-    probability = min(1.0, char.probability + sum(p for text, p in char.alternatives if text == letter))
+    listed = sum(p for text, p in char.alternatives if text == letter)
+    probability = min(1.0, char.probability + listed)
+    if not listed and _is_marked(letter) and _is_marked(char.char):  # another mark was seen: perhaps none is printed
+        probability *= _OTHER_MARK
     return CharReading(letter, probability, others, char.start, char.end)
+
+
+def _is_marked(letter: str) -> bool:
+    return letter.isalpha() and _base(letter) != letter
 
 
 def _national(char: CharReading, alphabet: frozenset[str]) -> str:
@@ -233,3 +252,15 @@ def _word_start(text: str, i: int) -> int:
     while i > 0 and text[i - 1].isalnum():
         i -= 1
     return i
+
+
+def mark_probability(char: CharReading) -> float:
+    """The probability that a letter bears the mark it was read with, among letters of the same base; 1 without one.
+
+    Letters that differ by a mark alone are one to most rules and to the machine readable zone, so that nothing else
+    tells of it.
+    """
+    if not _is_marked(char.char):
+        return 1.0
+    same = sum(p for text, p in char.alternatives if text and _base(text) == _base(char.char))
+    return char.probability / (char.probability + same) if char.probability else 0.5

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.fusion.agreement import FIELDS, NAMES, agrees, mrz_value
+from engine.fusion.agreement import FIELDS, NAMES, agrees, lacks_marks, mrz_value, says_less
 from engine.mrz.names import join_names
 from engine.mrz.parse import names_truncated
 from engine.values.items import Item, VisualValue
@@ -42,3 +42,36 @@ def test_codes_and_dates_agree_to_the_letter(item: Item) -> None:
     value = mrz_value(item, reading.fields)
     assert agrees(item, reading, printed(value))
     assert not agrees(item, reading, printed(value[:-1] + "0" if value[-1] != "0" else value[:-1] + "1"))
+
+
+@pytest.mark.parametrize(
+    ("seen", "cut"),
+    [
+        ("898902C3", True),
+        ("L898902", True),
+        ("L898902C312", True),
+        ("L89", False),
+        ("L898902D3", False),
+        ("XL898902C3", False),
+    ],
+)
+def test_a_number_of_which_a_part_is_printed_is_no_other_number(seen: str, cut: bool) -> None:
+    assert says_less(Item.PASSPORT_NUMBER, "L898902C3", printed(seen)) is cut
+    assert not says_less(Item.SURNAME, "L898902C3", printed(seen))
+
+
+@pytest.mark.parametrize(
+    ("seen", "zone", "same"),
+    [
+        ("ASA", "AASA", True),
+        ("JURI", "JUERI", True),
+        ("ĐURIĆ", "DJURIC", True),
+        ("ANNA", "ANNE", False),
+        ("ERIKSON", "ERIKSSON", False),
+        ("TOMAS", "THOMAS", False),
+        ("SMITH", "SCHMIDT", False),
+        ("NEHOMULO", "EHOMULO", False),
+    ],
+)
+def test_a_name_that_lost_its_marks_is_no_other_name(seen: str, zone: str, same: bool) -> None:
+    assert lacks_marks(seen, zone) is same

@@ -46,6 +46,12 @@ def test_scores_are_kept_and_only_items_with_a_curve_change() -> None:
     assert [(i.confidence, i.score) for i in done] == [(0.6, 0.8), (0.8, 0.8)]
 
 
+def test_one_zone_alone_is_never_surer_than_both() -> None:
+    item = ItemReading(Item.SEX, "F", 0.9, source=Source.MRZ)
+    curves = {(Item.SEX, Source.BOTH): Curve((0.9,), (0.97,)), (Item.SEX, Source.MRZ): Curve((0.9,), (0.99,))}
+    assert calibrate([item], curves)[0].confidence == 0.97
+
+
 def test_nothing_read_stays_at_nothing() -> None:
     assert calibrate([ItemReading(Item.AUTHORITY)], load_curves("all"))[0].confidence == 0.0
 

@@ -1,11 +1,10 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from engine.fusion.fuse import agreement_confidence, contradictions, disagreement_confidences, fuse
+from engine.fusion.fuse import contradictions, doubt_contradicted, fuse
 from engine.values.items import Item, ItemReading, Source, VisualReading, VisualValue
+from engine.values.mrz import Field
 from engine.values.pictures import LocatedMrz, Point
 from engine.values.text import CharReading
 from tests.engine.readings import located
@@ -14,7 +13,6 @@ LINES = ("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1
 QUAD = (Point(1, 2), Point(9, 2), Point(9, 4), Point(1, 4))
 OTHER_QUAD = (Point(1, 6), Point(9, 6), Point(9, 8), Point(1, 8))
 MRZ = located(LINES, (QUAD, OTHER_QUAD))
-PROBABILITY = st.floats(0.0, 1.0)
 
 
 def printed(value: str, confidence: float = 0.9, text: str | None = None) -> VisualValue:
@@ -115,17 +113,64 @@ def test_visa_without_expiry_of_passport_is_filled_as_far_as_it_goes() -> None:
     assert (values[Item.DOCUMENT_TYPE], values[Item.NATIONALITY], values[Item.MRZ_LINE_1]) == ("V", "XXX", visa[0])
 
 
-@given(PROBABILITY, PROBABILITY)
-def test_agreement_never_lowers_the_first(first: float, second: float) -> None:
-    both = agreement_confidence(first, second)
-    assert 0.0 <= both <= 1.0
-    assert both >= first
+def test_a_contradicted_item_and_its_line_are_never_sure() -> None:
+    seen = VisualReading({Item.EXPIRY_DATE: printed("120416", 0.999)})
+    different = contradictions(MRZ, seen)
+    sure = tuple(replace(reading, confidence=0.999) for reading in fuse(MRZ, seen))
+    doubted = {i.item: i.confidence for i in doubt_contradicted(sure, different, MRZ.reading)}
+    assert [item for item, confidence in doubted.items() if confidence < 0.9] == [Item.EXPIRY_DATE, Item.MRZ_LINE_2]
 
 
-@given(PROBABILITY, PROBABILITY)
-def test_different_values_share_at_most_certainty(first: float, second: float) -> None:
-    one, two = disagreement_confidences(first, second)
-    assert one >= 0.0 and two >= 0.0 and one + two <= 1.0 + 1e-9
+def test_a_line_is_as_doubtful_as_its_field_that_the_page_prints_otherwise() -> None:
+    agreed = {i.item: i for i in fuse(MRZ, VisualReading({Item.SURNAME: printed("ERIKSSON", 0.99)}))}
+    differing = {i.item: i for i in fuse(MRZ, VisualReading({Item.SURNAME: printed("ERIKSSEN", 0.99)}))}
+    assert differing[Item.MRZ_LINE_1].confidence < 0.9 * agreed[Item.MRZ_LINE_1].confidence
+    assert differing[Item.MRZ_LINE_2].confidence == agreed[Item.MRZ_LINE_2].confidence
+
+
+def test_another_second_letter_of_the_type_makes_the_line_doubtful() -> None:
+    items = {i.item: i for i in fuse(MRZ, VisualReading({Item.DOCUMENT_TYPE: printed("PN", 0.99)}))}
+    assert items[Item.DOCUMENT_TYPE].value == "PN"
+    assert items[Item.MRZ_LINE_1].confidence < 0.9
+
+
+def test_a_number_whose_hidden_character_the_page_prints_is_the_printed_one() -> None:
+    chars = list(MRZ.reading.char_confidences[1])
+    chars[1] = 0.45
+    others = [[() for _ in range(44)] for _ in range(2)]
+    others[1][1] = (("B", 0.3),)
+    fields = tuple((f, 0.45 if f is Field.DOCUMENT_NUMBER else p) for f, p in MRZ.reading.field_confidences)
+    reading = replace(
+        MRZ.reading,
+        char_confidences=(MRZ.reading.char_confidences[0], tuple(chars)),
+        alternatives=tuple(tuple(line) for line in others),
+        field_confidences=fields,
+    )
+    seen = VisualReading({Item.PASSPORT_NUMBER: printed("LB98902C3", 0.98)})
+    mrz = LocatedMrz(reading, (QUAD, OTHER_QUAD))
+    number = next(i for i in fuse(mrz, seen) if i.item is Item.PASSPORT_NUMBER)
+    assert (number.value, number.source) == ("LB98902C3", Source.VIZ)
+    assert number.confidence > 0.9
+    assert contradictions(mrz, seen) == ()
+
+
+def test_one_name_stands_where_the_page_prints_it() -> None:
+    single = located(("P<IND<<AHMADULLA".ljust(44, "<"), LINES[1]), (QUAD, OTHER_QUAD))
+    under_given = {i.item: i for i in fuse(single, VisualReading({Item.GIVEN_NAMES: printed("AHMADULLA")}))}
+    assert (under_given[Item.SURNAME].value, under_given[Item.GIVEN_NAMES].value) == ("", "AHMADULLA")
+    unread = {i.item: i for i in fuse(single, VisualReading())}
+    assert (unread[Item.SURNAME].value, unread[Item.GIVEN_NAMES].value) == ("AHMADULLA", "")
+
+
+def test_a_date_that_does_not_exist_loses_against_a_printed_one() -> None:
+    lines = (LINES[0], LINES[1][:21] + "120015" + LINES[1][27:])
+    mrz = located(lines, (QUAD, OTHER_QUAD))
+    expiry = next(
+        i for i in fuse(mrz, VisualReading({Item.EXPIRY_DATE: printed("120415", 0.95)})) if i.item is Item.EXPIRY_DATE
+    )
+    assert (expiry.value, expiry.source) == ("120415", Source.VIZ)
+    alone = next(i for i in fuse(mrz, VisualReading()) if i.item is Item.EXPIRY_DATE)
+    assert alone.confidence < 0.9
 
 
 def test_lines_printed_with_another_length_are_given_as_printed_and_the_fields_from_the_aligned_ones() -> None:

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.values.text import CharReading
-from engine.visual.text.letters import resolve_look_alikes
+from engine.visual.text.letters import mark_probability, resolve_look_alikes
 
 
 def settled(text: str, state: str = "UTO") -> str:
@@ -136,3 +136,32 @@ def test_length_and_other_characters_stay(text: str) -> None:
     after = settled(text)
     assert len(after) == len(text)
     assert all(a.lower() == b.lower() for a, b in zip(text, after, strict=True) if a not in "Il1|0Oo")
+
+
+def test_another_mark_than_the_one_seen_is_doubtful() -> None:
+    (char,) = resolve_look_alikes([CharReading("à", 0.9, (("a", 0.08),))], "D")
+    assert (char.char, char.probability) == ("ä", pytest.approx(0.45))
+
+
+def test_the_reader_s_second_thought_of_a_mark_counts_for_it() -> None:
+    (char,) = resolve_look_alikes([CharReading("ū", 0.5, (("ü", 0.45),))], "D")
+    assert (char.char, round(char.probability, 2)) == ("ü", 0.95)
+
+
+@pytest.mark.parametrize("state", ["", "XOM"])
+def test_capitals_of_two_alphabets_are_either_where_the_state_is_not_known(state: str) -> None:
+    (char,) = resolve_look_alikes([CharReading("Đ", 0.98)], state)
+    assert char.probability == pytest.approx(0.49)
+    assert dict(char.alternatives)["Ð"] == pytest.approx(0.49)
+
+
+@pytest.mark.parametrize(
+    ("char", "probability"),
+    [
+        (CharReading("A", 0.6, (("Ä", 0.4),)), 1.0),
+        (CharReading("Ä", 0.6, (("A", 0.3),)), 2 / 3),
+        (CharReading("Ä", 0.6, (("B", 0.3),)), 1.0),
+    ],
+)
+def test_a_mark_is_as_probable_as_its_letter_among_those_of_one_base(char: CharReading, probability: float) -> None:
+    assert mark_probability(char) == pytest.approx(probability)

@@ -1,0 +1,91 @@
+"""Weighs what the machine readable zone says of an item against what the page prints."""
+
+from typing import Final
+
+from engine.fusion.agreement import FIELDS, mrz_value
+from engine.fusion.support import item_confidence, print_support, zone_support
+from engine.mrz.check_digits import check_digit
+from engine.mrz.dates import date_exists, date_is_partial
+from engine.tables.look_alikes import Shape, look_alikes
+from engine.tables.states import country_exists
+from engine.values.items import Item, VisualValue
+from engine.values.mrz import CheckDigit, MrzReading
+
+MISREADINGS: Final = 20.0
+"""How many different wrong values a wrong reading is spread over: two wrong readings seldom agree by chance."""
+CERTAIN: Final = 0.9995
+"""No agreement makes a value surer than this: both zones may be wrong together (a forged or misprinted page)."""
+IMPOSSIBLE: Final = 0.02
+"""Share of confidence left to a date that does not exist where the page prints one that does."""
+UNKNOWN_STATE: Final = 0.05
+"""The same for a state."""
+NO_DATE: Final = 0.85
+"""Most confidence of a date that does not exist, and that no other is printed for."""
+LOOKS_LIKE_ANOTHER: Final = 0.8
+"""Most confidence of a value whose check digit fails, and holds for a look-alike: both zones may be misread alike."""
+FAILING: Final = 0.995
+"""The same where no look-alike mends it, and the page does not print the same: a wrong check digit was printed."""
+
+_DATES: Final = (Item.BIRTH_DATE, Item.EXPIRY_DATE)
+_STATES: Final = (Item.ISSUING_STATE, Item.NATIONALITY)
+
+
+def is_possible(item: Item, value: str) -> bool:
+    """Whether such a date or state exists; a date of birth may be partly unknown (ICAO 9303-3 §4.8)."""
+    if item in _DATES:
+        return date_exists(value) or (item is Item.BIRTH_DATE and date_is_partial(value))
+    return item not in _STATES or country_exists(value)
+
+
+def zone_confidence(item: Item, reading: MrzReading) -> float:
+    """The probability that the zone's value for ``item`` is right, as far as the zone alone tells."""
+    value = mrz_value(item, reading.fields)
+    possible = item not in _DATES or is_possible(item, value)
+    limit = min(FAILING, digit_limit(item, reading)) if _failing(item, reading) else 1.0
+    return min(item_confidence(item, reading), limit, 1.0 if possible else NO_DATE)
+
+
+def digit_limit(item: Item, reading: MrzReading) -> float:
+    """The most confidence that the zone's value may have, printed or not, with the check digit of its field."""
+    failing = _failing(item, reading)
+    if failing is None or item in _DATES or not _mended(mrz_value(item, reading.fields), failing.printed):
+        return 1.0
+    return LOOKS_LIKE_ANOTHER
+
+
+def _failing(item: Item, reading: MrzReading) -> CheckDigit | None:
+    """The check digit of an item's own field, if it does not hold."""
+    return next((c for c in reading.checks if item in FIELDS and c.covers == FIELDS[item] and not c.ok), None)
+
+
+def _mended(value: str, digit: str) -> bool:
+    """Whether the value with a figure for a letter like it, or the reverse, has this check digit."""
+    swaps = ((k, other) for k, char in enumerate(value) for other in look_alikes(Shape.PRINT).get(char, ""))
+    others = (value[:k] + other + value[k + 1 :] for k, other in swaps if other.isdigit() != value[k].isdigit())
+    return any(check_digit(other) == digit for other in others)
+
+
+def weighed(item: Item, reading: MrzReading, seen: VisualValue) -> tuple[float, float]:
+    """The probabilities of the zone's value and of the printed one, where the two differ; at most one is right.
+
+    Either value is as probable as its own zone has it, times how far the other zone's doubt bears it.
+    """
+    value = mrz_value(item, reading.fields)
+    first, second = zone_confidence(item, reading), seen.confidence
+    if not is_possible(item, value) and is_possible(item, seen.value):
+        first *= IMPOSSIBLE if item in _DATES else UNKNOWN_STATE
+    ours, theirs = first * print_support(seen, _plain(value)), second * zone_support(item, reading, seen.value)
+    neither = (1 - first) * (1 - second) / MISREADINGS
+    total = ours + theirs + neither
+    return (ours / total, theirs / total) if total else (0.5, 0.5)
+
+
+def _plain(value: str) -> str:
+    return "".join(char for char in value if char.isalnum())
+
+
+def agreement_confidence(first: float, second: float) -> float:
+    """Return the probability that a value two independent readings agree on is right."""
+    right = first * second
+    wrong = (1 - first) * (1 - second) / MISREADINGS
+    return max(first, min(CERTAIN, right / (right + wrong))) if right + wrong else first

@@ -1,0 +1,165 @@
+"""Pages that print another thing than their machine readable zone says: each is given as printed."""
+
+from dataclasses import replace
+
+import pytest
+
+from engine.values.items import Item, VisualValue
+from engine.values.mrz import Field, MrzReading
+from engine.values.text import LineText
+from engine.visual.items.assign import assign_items
+from engine.visual.items.text_spans import RecognisedLine
+from tests.engine.readings import mrz_reading
+from tests.engine.visual.items.test_assign import CHINESE_MRZ, CHINESE_VALUES, UTOPIAN_MRZ, UTOPIAN_PAGE
+from tests.engine.visual.pages import label, line
+
+_IS_LABEL = 1.5
+"""Millimetres; labels are lower."""
+
+
+def page_with(text: str, other: str) -> list[RecognisedLine]:
+    """The page of Utopia with ``other`` printed for ``text``."""
+    lines = [item for item in UTOPIAN_PAGE if item.text.text != text]
+    (changed,) = (item for item in UTOPIAN_PAGE if item.text.text == text)
+    return [*lines, line(other, changed.area.left, changed.area.bottom)]
+
+
+def without_labels(lines: list[RecognisedLine]) -> list[RecognisedLine]:
+    return [item for item in lines if item.area.height > _IS_LABEL]
+
+
+def found(lines: list[RecognisedLine], item: Item, mrz: MrzReading = UTOPIAN_MRZ) -> VisualValue | None:
+    return assign_items(lines, mrz).get(item)
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "other", "value"),
+    [
+        (Item.PASSPORT_NUMBER, "L898902C3", "L898902D3", "L898902D3"),
+        (Item.PASSPORT_NUMBER, "L898902C3", "XK1234567", "XK1234567"),
+        (Item.SURNAME, "ERIKSSON", "ERIKSTON", "ERIKSTON"),
+        (Item.SURNAME, "ERIKSSON", "SMITH", "SMITH"),
+        (Item.SURNAME, "ERIKSSON", "NERIKSSON", "NERIKSSON"),
+        (Item.SURNAME, "ERIKSSON", "ERIKSSONS", "ERIKSSONS"),
+        (Item.GIVEN_NAMES, "ANNA MARIA", "BRITTA", "BRITTA"),
+        (Item.SEX, "F", "M", "M"),
+        (Item.ISSUING_STATE, "UTO", "CHN", "CHN"),
+        (Item.BIRTH_DATE, "12 AUGUST/AOUT 74", "13 AUGUST/AOUT 74", "740813"),
+        (Item.BIRTH_DATE, "12 AUGUST/AOUT 74", "01 MAY/MAI 66", "660501"),
+    ],
+)
+def test_what_the_page_prints_under_a_label_is_given_as_printed(
+    item: Item, text: str, other: str, value: str
+) -> None:
+    seen = found(page_with(text, other), item)
+    assert seen is not None
+    assert (seen.value, seen.printed) == (value, other)
+    assert seen.confidence > 0.5
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "other", "value"),
+    [
+        (Item.SURNAME, "ERIKSSON", "SMITH", "SMITH"),
+        (Item.SEX, "F", "M", "M"),
+        (Item.SEX, "F", "K/M", "M"),
+        (Item.ISSUING_STATE, "UTO", "CHN", "CHN"),
+        (Item.BIRTH_DATE, "12 AUGUST/AOUT 74", "01 MAY/MAI 66", "660501"),
+    ],
+)
+def test_where_no_label_is_read_the_one_text_of_the_kind_tells(item: Item, text: str, other: str, value: str) -> None:
+    seen = found(without_labels(page_with(text, other)), item)
+    assert seen is not None and seen.value == value
+
+
+def test_the_surname_before_the_given_names_of_the_zone() -> None:
+    lines = [item for item in CHINESE_VALUES if item.text.text != "LIANG, XIAOYU"]
+    values = assign_items([*lines, line("WANG, XIAOYU", 40, 24.2)], CHINESE_MRZ)
+    assert (values[Item.SURNAME].value, values[Item.GIVEN_NAMES].value) == ("WANG", "XIAOYU")
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "other"),
+    [
+        (Item.SEX, "F", "M/F"),
+        (Item.SEX, "F", "Ž/F"),
+        (Item.SURNAME, "ERIKSSON", "Eriksson"),
+        (Item.SURNAME, "ERIKSSON", "ERIKSSÖN"),
+        (Item.ISSUING_STATE, "UTO", "ABC"),
+    ],
+)
+def test_other_spellings_are_no_other_values(item: Item, text: str, other: str) -> None:
+    seen = found(page_with(text, other), item)
+    zone = {Item.SEX: "F", Item.SURNAME: "ERIKSSON", Item.ISSUING_STATE: "UTO"}[item]
+    assert seen is None or seen.value.upper().replace("Ö", "O") == zone
+
+
+def test_visas_print_other_numbers_beside_their_own() -> None:
+    visa = mrz_reading(
+        ("V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L8988901C4XXX4009078F96121096ZE184226B<<<<<<")
+    )
+    assert found(page_with("L898902C3", "XK1234567"), Item.PASSPORT_NUMBER, visa) is None
+
+
+def test_a_name_is_not_joined_to_the_other_one_that_lost_its_space() -> None:
+    lines = [item for item in UTOPIAN_PAGE if item.text.text not in ("ERIKSSON", "ANNA MARIA")]
+    values = assign_items([*lines, line("ERIKSSONANNA MARIA", 37, 21.0)], UTOPIAN_MRZ)
+    assert values[Item.SURNAME].value == "ERIKSSON"
+
+
+def test_the_print_stands_where_the_zone_is_a_guess() -> None:
+    guessed = replace(
+        UTOPIAN_MRZ,
+        fields=replace(UTOPIAN_MRZ.fields, surname="ARIKSSON"),
+        lines=(UTOPIAN_MRZ.lines[0].replace("ERIKSSON", "ARIKSSON"), UTOPIAN_MRZ.lines[1]),
+        char_confidences=(tuple(0.05 if k == 5 else 0.99 for k in range(44)), UTOPIAN_MRZ.char_confidences[1]),
+    )
+    seen = found(list(UTOPIAN_PAGE), Item.SURNAME, guessed)
+    assert seen is not None
+    assert (seen.value, seen.confidence > 0.9) == ("ERIKSSON", True)
+
+
+def test_a_doubtful_print_is_what_the_zone_says() -> None:
+    lines = [item for item in UTOPIAN_PAGE if item.text.text != "ERIKSSON"]
+    (sure,) = (item for item in UTOPIAN_PAGE if item.text.text == "ERIKSSON")
+    chars = tuple(replace(c, char="B", probability=0.5) if k == 3 else c for k, c in enumerate(sure.text.chars))
+    seen = found([*lines, replace(sure, text=LineText(chars))], Item.SURNAME)
+    assert seen is not None and seen.value == "ERIKSSON"
+
+
+def test_one_name_under_given_names_is_a_given_name() -> None:
+    single = mrz_reading(("P<UTO<<ERIKSSON".ljust(44, "<"), UTOPIAN_MRZ.lines[1]))
+    lines = [item for item in UTOPIAN_PAGE if item.text.text not in ("ERIKSSON", "ANNA MARIA")]
+    values = assign_items([*lines, line("ERIKSSON", 37, 28.0)], single)
+    assert Item.SURNAME not in values
+    assert values[Item.GIVEN_NAMES].value == "ERIKSSON"
+
+
+def test_the_second_letter_of_the_type_is_the_printed_one() -> None:
+    seen = found(page_with("P", "PN"), Item.DOCUMENT_TYPE)
+    assert seen is not None and seen.value == "PN"
+
+
+@pytest.mark.parametrize("expiry", ["230000", "231300", "195587", "000442", "45433<", "<<<<<<"])
+def test_impossible_dates_of_the_zone_do_no_harm(expiry: str) -> None:
+    lines = (UTOPIAN_MRZ.lines[0], UTOPIAN_MRZ.lines[1][:21] + expiry + UTOPIAN_MRZ.lines[1][27:])
+    mrz = mrz_reading(lines)
+    without_issue = [item for item in UTOPIAN_PAGE if "07" not in item.text.text]
+    for page in (list(UTOPIAN_PAGE), without_issue, []):
+        values = assign_items(page, mrz)
+        assert Item.EXPIRY_DATE not in values or values[Item.EXPIRY_DATE].value == "120415"
+
+
+def test_what_the_zone_of_an_unknown_state_prints_keeps_its_accents() -> None:
+    unsure = replace(
+        UTOPIAN_MRZ,
+        fields=replace(UTOPIAN_MRZ.fields, issuing_state="MAC"),
+        field_confidences=tuple((f, 0.4 if f is Field.ISSUING_STATE else 0.99) for f in Field),
+    )
+    seen = found(page_with("ANNA MARIA", "ANNA MARÏA"), Item.GIVEN_NAMES, unsure)
+    assert seen is not None and seen.value == "ANNA MARÏA"
+
+
+def test_labels_are_no_names() -> None:
+    lines = [item for item in UTOPIAN_PAGE if item.text.text != "ERIKSSON"]
+    assert found([*lines, label("Surname/ Nom", 35, 18.0)], Item.SURNAME) is None
