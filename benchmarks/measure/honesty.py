@@ -10,8 +10,7 @@ from typing import Any, Final
 from benchmarks.measure.metrics import grade
 from benchmarks.measure.runner import RIGHT, SURE
 from benchmarks.measure.truth import MRZ_ITEMS, Document, load_documents
-from engine.values.items import Item
-from engine.values.pictures import ItemReading
+from engine.values.items import Item, ItemReading
 from engine.values.reading import PassportReading
 
 TOLD: Final = 0.9

@@ -19,6 +19,7 @@ def drawn(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         dataset.rename(folder)
 
     unread = FixedEngine({name: MrzNotFound("no zone") for name in ("good.png", "bad.png", "empty.png")})
+
     def damage(folder: Path, count: int, seed: int) -> None:
         folder.mkdir()
         page = next(row for row in map(json.loads, manifest.splitlines()) if row["file"] == "good.png")
@@ -42,7 +43,8 @@ def _run() -> Result:
 @pytest.mark.usefixtures("drawn")
 @pytest.mark.parametrize(("floor", "status"), [(0.0, 0), (0.1, 1)])
 def test_ends_with_status_1_below_the_floor(floor: float, status: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(accuracy, "load_floors", lambda: {"gate": {"minimum": {"mrz.exact_share": floor}}, "damage": {}})
+    floors = {"gate": {"minimum": {"mrz.exact_share": floor}}, "damage": {}}
+    monkeypatch.setattr(accuracy, "load_floors", lambda: floors)
     done = _run()
     assert done.exit_code == status, done.output
     assert ("gate does not hold: mrz.exact_share is 0.0" in done.output) is bool(status)
