@@ -63,7 +63,9 @@ class PageOutcome:
 
     @property
     def verdict(self) -> Verdict:
-        """That of its worst value."""
+        """That of its worst value; nothing is worse than an exception that is not the engine's."""
+        if self.crash:
+            return Verdict.SILENT
         return max(self.verdicts.values(), key=_WORST.__getitem__, default=Verdict.RIGHT)
 
     @property

@@ -74,7 +74,11 @@ def load_curves(scope: Scope, path: Path = CURVES) -> Curves:
     """
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
-        return _curves(stored["curves"]) | _curves(stored.get(ALONE, {}) if scope == "mrz" else {})
+        curves = _curves(stored["curves"])
+        if scope == "all":
+            return curves
+        alone = {key: curve for key, curve in curves.items() if key[1] is Source.MRZ}
+        return alone | _curves(stored.get(ALONE, {}))
     except (OSError, ValueError, LookupError, TypeError) as error:
         raise ModelDamaged(
             "the calibration of the confidences is missing or damaged: install the engine anew"

@@ -38,6 +38,8 @@ _PLAINLY_OTHER: Final = 3
 """Letters of the other name written onto one, from which a space was lost between the two."""
 _DIVIDERS: Final = (",", ";", IDEOGRAPH)
 """What divides two names on one line."""
+_WORDS: Final = re.compile(rf"[^\s,;/{IDEOGRAPH}]+")
+"""Words of a line."""
 _PARTS: Final = re.compile(rf"[^,;{IDEOGRAPH}]+")
 
 
@@ -98,7 +100,7 @@ def _find_name(page: PageText, claims: Claims, item: Item, wanted: str, other: s
     score, best = max(scored, key=lambda entry: entry[0], default=(0.0, None))
     if best is None or score < _LEAST_SIMILARITY:
         return None
-    chosen = _to_end_of_part(best) if cut else _to_whole_words(best, other)
+    chosen = _to_end_of_part(best) if cut else _to_whole_words(best, _only_here(page, other))
     claims.claim(item, chosen.part)
     certainties = letter_certainties(page.mrz, Field.NAMES, wanted, last=item is Item.GIVEN_NAMES)
     return _value(chosen, wanted, page.mrz, certainties)
@@ -215,6 +217,12 @@ def _to_whole_words(fit: _Fit, other: str) -> _Fit:
     stop = match.stop if _is_of(behind, other) else stop
     pairs = ("",) * (match.start - start) + match.pairs + ("",) * (stop - match.stop)
     return replace(fit, match=replace(match, start=start, stop=stop, pairs=pairs))
+
+
+def _only_here(page: PageText, other: str) -> str:
+    """The other name, unless it stands on the page by itself: then it is not what is written onto this one."""
+    words = (fold(word) for span in page.spans for word in _WORDS.findall(span.text))
+    return "" if other in words else other
 
 
 def _is_of(text: str, other: str) -> bool:

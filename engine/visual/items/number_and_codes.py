@@ -27,6 +27,10 @@ _RINGS: Final = frozenset("0O")
 """Most faces draw them alike."""
 _SURE_RING: Final = 0.95
 """Probability from which the MRZ tells the one from the other."""
+_LEAST_LETTER: Final = 0.5
+"""Probability from which a single letter says something."""
+_ENGLISH_SEX: Final = re.compile(r"/\s?[MFX](?!\w)")
+"""What follows the letter for a sex in the state's own language."""
 _TYPE_LETTERS: Final = 2
 _NEAR_LABEL: Final = 0.5
 """Fit to a label (0..1) from which a value stands under it."""
@@ -140,12 +144,20 @@ def _find_token(
     short = [s for s in spans if len(s.text.replace(IDEOGRAPH, "").strip()) < longest + len(wanted)]
     tokens = ((s, s.part(*match.span())) for s in short for match in _TOKENS.finditer(s.text))
     found = [(s, part) for s, part in tokens if fold(part.text) == wanted]
+    if item is Item.SEX:
+        found = [(s, part) for s, part in found if _may_be_sex(s, part)]
     if not found:
         return None
     _, part = max(found, key=lambda entry: _token_score(entry[0], entry[1], page, claims, item, kinds))
     claims.claim(item, part)
     _claim_national_letter(claims, item, part)
     return VisualValue(wanted, part.text, posterior(part.certainty), part.quad, part.chars)
+
+
+def _may_be_sex(span: TextSpan, part: TextSpan) -> bool:
+    """Whether a letter was well enough read, and is not the state's own before the slash (``M/F``)."""
+    behind = span.line.text.text[part.stop :].lstrip()
+    return part.certainty >= _LEAST_LETTER and not _ENGLISH_SEX.match(behind)
 
 
 def _token_score(

@@ -165,13 +165,15 @@ class _Candidate:
 
 
 def _candidate(page: PageText, found: _Found) -> _Candidate | None:
-    """What speaks for a date to be that of issue; None where it stands under the label of another date."""
+    """What speaks for a date to be that of issue; None where it stands under another label or cannot be."""
     label = nearest_label(page.labels, found.span.area)
     fit = best_fit(page.labels, (Label.ISSUE_DATE,), found.span.area)
     if label and label.label in _OTHER_DATES and fit < _UNDER_LABEL:
         return None
     fields = page.mrz.fields
     likely = plausibility(found.date.yymmdd, fields)
+    if likely <= IMPOSSIBLE and fit < _UNDER_LABEL:
+        return None
     usual = _USUAL if _is_usual(_span(found.date.yymmdd, fields.expiry_date)) else 0.0
     return _Candidate(found, fit, likely, fit + likely * found.date.certainty + usual)
 

@@ -27,6 +27,8 @@ from engine.visual.text.nationalities import is_nationality
 
 _LEAST_FIT: Final = 0.55
 """How well a value must stand under its label (0..1)."""
+_ASTRAY: Final = 0.3
+"""Fit to its label below which a short value does not stand there."""
 _LEAST_CERTAINTY: Final = 0.5
 """Probability that the text was read right."""
 _TOKENS: Final = re.compile(rf"[^\s/|,;.()\[\]\-{IDEOGRAPH}]+")
@@ -34,7 +36,7 @@ _NUMBER: Final = re.compile(r"(?=.*\d.*\d.*\d)[A-Z0-9]{6,12}")
 _NAME: Final = re.compile(rf"[^\W\d_{IDEOGRAPH}](?:[^\W\d_{IDEOGRAPH}]|[ '’.\-])+")
 _NAMES: Final = (Item.SURNAME, Item.GIVEN_NAMES)
 _SEXES: Final = frozenset("MFX")
-_SEX: Final = re.compile(rf"(?:(?:[^\W\d_{IDEOGRAPH}]{{1,6}}|{IDEOGRAPH})\s?/\s?)?[MFX]")
+_SEX: Final = re.compile(rf"(?:[^\W\d_{IDEOGRAPH}]{{1,6}}\s?/\s?|{IDEOGRAPH}\s?/?\s?)?[MFX]")
 _ALIKE: Final = 0.25
 """Share by which the heights of two values may differ."""
 _ALIGNED: Final = 1.5
@@ -56,7 +58,9 @@ _Find = Callable[[TextSpan, MrzFields], Iterator[_Rival]]
 
 
 def find_rivals(page: PageText, claims: Claims, found: Collection[Item]) -> dict[Item, VisualValue]:
-    """Return values of items not ``found`` that the page prints in their places and that are not the zone's.
+    """Return values that the page prints in their items' places and that are not the zone's.
+
+    Of items that were ``found`` only short ones are looked for, which stand elsewhere by chance: an M beside a stamp.
 
     A place is that under the item's label; where no such label was read, that of the one text that can be a value of
     the kind; and for names that before or behind the other name.
@@ -65,9 +69,11 @@ def find_rivals(page: PageText, claims: Claims, found: Collection[Item]) -> dict
     if page.mrz.format is not MrzFormat.TD3:  # visas print the passport's number too, and the issuing post
         return rivals
     for item, kind in _KINDS.items():
-        if item in found or not kind.zone(page.mrz.fields):
+        if not kind.zone(page.mrz.fields) or (item in found and not _is_astray(page, claims, item, kind)):
             continue
-        rival = _under_label(page, claims, kind) or _alone(page, claims, kind)
+        rival = _under_label(page, claims, kind)
+        if rival is None and item not in found:
+            rival = _alone(page, claims, kind)
         if rival is None and item in _NAMES:
             rival = _beside_other_name(page, claims, item, kind)
         if rival is not None:
@@ -75,6 +81,12 @@ def find_rivals(page: PageText, claims: Claims, found: Collection[Item]) -> dict
             confidence = tempered(rival.part.certainty)
             rivals[item] = VisualValue(rival.value, rival.part.text, confidence, rival.part.quad, rival.chars)
     return rivals
+
+
+def _is_astray(page: PageText, claims: Claims, item: Item, kind: "_Kind") -> bool:
+    """Whether a short value was found far from its label."""
+    areas = (span.area for held, span in claims.taken if held is item)
+    return kind.is_plain and all(best_fit(page.labels, kind.labels, area) < _ASTRAY for area in areas)
 
 
 def _under_label(page: PageText, claims: Claims, kind: "_Kind") -> _Rival | None:
@@ -156,10 +168,10 @@ def _states(span: TextSpan, fields: MrzFields) -> Iterator[_Rival]:
 
 
 def _sexes(span: TextSpan, fields: MrzFields) -> Iterator[_Rival]:
-    """The letter of the other sex; nothing where the zone's stands beside it as a letter of the state's language."""
+    """The letter of the other sex; before it may stand that of the state's own language (``M/F``, ``Ž/F``)."""
     parts = [part for part in _tokens(span) if part.text in _SEXES]
-    if fields.sex not in {part.text for part in parts}:
-        yield from (_Rival(part, part.text, part.chars) for part in parts)
+    if parts and parts[-1].text != fields.sex:
+        yield _Rival(parts[-1], parts[-1].text, parts[-1].chars)
 
 
 def _nationalities(span: TextSpan, fields: MrzFields) -> Iterator[_Rival]:

@@ -63,6 +63,7 @@ def test_what_the_page_prints_under_a_label_is_given_as_printed(
         (Item.SURNAME, "ERIKSSON", "SMITH", "SMITH"),
         (Item.SEX, "F", "M", "M"),
         (Item.SEX, "F", "K/M", "M"),
+        (Item.SEX, "F", "M/M", "M"),
         (Item.ISSUING_STATE, "UTO", "CHN", "CHN"),
         (Item.BIRTH_DATE, "12 AUGUST/AOUT 74", "01 MAY/MAI 66", "660501"),
     ],
@@ -82,6 +83,7 @@ def test_the_surname_before_the_given_names_of_the_zone() -> None:
     ("item", "text", "other"),
     [
         (Item.SEX, "F", "M/F"),
+        (Item.SEX, "F", "M /F"),
         (Item.SEX, "F", "Ž/F"),
         (Item.SURNAME, "ERIKSSON", "Eriksson"),
         (Item.SURNAME, "ERIKSSON", "ERIKSSÖN"),
@@ -163,3 +165,28 @@ def test_what_the_zone_of_an_unknown_state_prints_keeps_its_accents() -> None:
 def test_labels_are_no_names() -> None:
     lines = [item for item in UTOPIAN_PAGE if item.text.text != "ERIKSSON"]
     assert found([*lines, label("Surname/ Nom", 35, 18.0)], Item.SURNAME) is None
+
+
+def test_a_letter_elsewhere_is_not_the_sex_that_stands_under_the_label() -> None:
+    lines = [*page_with("F", "M"), line("F", 110, 20.0)]
+    seen = found(lines, Item.SEX)
+    assert seen is not None and seen.value == "M"
+
+
+def test_a_name_that_ends_as_the_other_one_is_whole() -> None:
+    mrz = mrz_reading(("POCHNYU<<TAOL".ljust(44, "<"), CHINESE_MRZ.lines[1]))
+    lines = [item for item in CHINESE_VALUES if item.text.text != "LIANG, XIAOYU"]
+    values = assign_items([*lines, line("YU, TAOLYU", 40, 24.2)], mrz)
+    assert values[Item.GIVEN_NAMES].value == "TAOLYU"
+
+
+def test_a_state_s_own_letter_is_no_sex() -> None:
+    male = mrz_reading((UTOPIAN_MRZ.lines[0], UTOPIAN_MRZ.lines[1].replace("2F1", "2M1")))
+    seen = found(page_with("F", "M/F"), Item.SEX, male)
+    assert seen is not None and seen.value == "F"
+
+
+def test_a_date_long_before_any_issue_is_the_birth_that_no_label_tells() -> None:
+    lines = [item for item in page_with("12 AUGUST/AOUT 74", "13 AUGUST/AOUT 74") if "ssue" not in item.text.text]
+    seen = found([item for item in lines if "birth/" not in item.text.text], Item.BIRTH_DATE)
+    assert seen is not None and seen.value == "740813"
