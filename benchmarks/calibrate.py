@@ -118,7 +118,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--count", type=int, default=budget_of("item_curves")["count"])
-    parser.add_argument("--damaged", type=int, default=120)
+    parser.add_argument("--damaged", type=int, default=budget_of("item_curves")["damaged"])
     parser.add_argument("--seed", type=int, default=7100)
     parser.add_argument("--out", type=Path, default=CURVES)
     options = parser.parse_args()

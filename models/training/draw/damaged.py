@@ -27,12 +27,12 @@ from models.training.draw.capture import light
 from models.training.draw.capture.damage import MARKS, Area, hide, part_of
 from models.training.draw.capture.geometry import rotation, shift
 from models.training.draw.capture.picture import Picture, picture_of, resized, warped
+from models.training.draw.manifest import write_picture
 from models.training.draw.pages import chinese, generic
 from models.training.draw.pages.draw import SCALE, draw_page
 from models.training.draw.pages.records import Page
 from models.training.draw.people.identities import LETTERS, Identity, invent, invent_chinese, pick
 from models.training.draw.people.states import STATES
-from models.training.draw.samples import write_picture
 
 KINDS: Final[Mapping[str, float]] = {
     "line_1": 0.33,
