@@ -19,8 +19,8 @@ IMPOSSIBLE: Final = 0.02
 """Share of confidence left to a date that does not exist where the page prints one that does."""
 UNKNOWN_STATE: Final = 0.05
 """The same for a state."""
-NO_DATE: Final = 0.85
-"""Most confidence of a date that does not exist, and that no other is printed for."""
+IMPROBABLE: Final = 0.85
+"""Most confidence of a date or state that does not exist, and that no other is printed for."""
 LOOKS_LIKE_ANOTHER: Final = 0.8
 """Most confidence of a value whose check digit fails, and holds for a look-alike: both zones may be misread alike."""
 FAILING: Final = 0.995
@@ -40,9 +40,15 @@ def is_possible(item: Item, value: str) -> bool:
 def zone_confidence(item: Item, reading: MrzReading) -> float:
     """The probability that the zone's value for ``item`` is right, as far as the zone alone tells."""
     value = mrz_value(item, reading.fields)
-    possible = item not in _DATES or is_possible(item, value)
     limit = min(FAILING, digit_limit(item, reading)) if _failing(item, reading) else 1.0
-    return min(item_confidence(item, reading), limit, 1.0 if possible else NO_DATE)
+    return min(item_confidence(item, reading), limit, IMPROBABLE if _is_improbable(item, reading, value) else 1.0)
+
+
+def _is_improbable(item: Item, reading: MrzReading, value: str) -> bool:
+    """Whether a date does not exist, or a state that the zone names only once: mock-ups name their own twice."""
+    if is_possible(item, value):
+        return False
+    return item in _DATES or reading.fields.issuing_state != reading.fields.nationality
 
 
 def digit_limit(item: Item, reading: MrzReading) -> float:

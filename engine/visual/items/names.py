@@ -28,6 +28,8 @@ _LEAST_SIMILARITY: Final = 0.6
 """Share of a name's letters that must be read where it is found, less what stands there too many."""
 _SURE: Final = 0.95
 """Probability above which a printed letter is believed, whatever the MRZ says."""
+_SURE_EXTRA: Final = 0.6
+"""The same for a letter where the MRZ has none: something is printed there."""
 _SURE_LOOK_ALIKE: Final = 0.99
 """The same for one that looks like the MRZ's."""
 _SPARE_WEIGHT, _LABEL_WEIGHT, _PROBABILITY_WEIGHT = 0.8, 0.4, 0.1
@@ -151,8 +153,8 @@ def _doubtful(fit: _Fit, certainties: Sequence[float]) -> bool:
         place += len(wanted)
         if not fold(char.char) or (wanted and fold(char.char)[:1] == wanted[0]):
             continue
-        alike = bool(wanted) and look_alike(char.char, wanted[0])
-        if char.probability >= min(known, _SURE_LOOK_ALIKE if alike else _SURE):
+        sure = _SURE_EXTRA if not wanted else _SURE_LOOK_ALIKE if look_alike(char.char, wanted[0]) else _SURE
+        if char.probability >= min(known, sure):
             return False
     return True
 

@@ -120,3 +120,9 @@ def test_a_failing_check_digit_that_a_look_alike_mends_leaves_no_agreement_sure(
     assert "?" not in lower  # the two have different check digits
     reading = mrz_reading((LINES[0], lower + LINES[1][10:]))
     assert digit_limit(Item.PASSPORT_NUMBER, reading) < 0.9
+
+
+@pytest.mark.parametrize(("nationality", "sure"), [("CHN", False), ("HNJ", True)])
+def test_a_state_that_does_not_exist_is_doubtful_unless_it_is_named_twice(nationality: str, sure: bool) -> None:
+    lines = (LINES[0].replace("UTO", "HNJ"), LINES[1].replace("UTO", nationality))
+    assert (zone_confidence(Item.ISSUING_STATE, mrz_reading(lines)) > 0.9) is sure

@@ -43,3 +43,7 @@ def test_a_value_spelt_otherwise_is_as_sure_as_its_field() -> None:
 
 def test_a_state_that_is_a_guess_is_not_known() -> None:
     assert (known_state(MRZ), known_state(mrz_reading(LINES, 0.5))) == ("UTO", "")
+
+
+def test_a_state_that_the_nationality_speaks_against_is_not_known() -> None:
+    assert known_state(mrz_reading((LINES[0].replace("UTO", "USA"), LINES[1]))) == ""

@@ -190,3 +190,11 @@ def test_a_date_long_before_any_issue_is_the_birth_that_no_label_tells() -> None
     lines = [item for item in page_with("12 AUGUST/AOUT 74", "13 AUGUST/AOUT 74") if "ssue" not in item.text.text]
     seen = found([item for item in lines if "birth/" not in item.text.text], Item.BIRTH_DATE)
     assert seen is not None and seen.value == "740813"
+
+
+def test_a_letter_more_is_printed_even_where_it_was_not_read_surely() -> None:
+    lines = page_with("ERIKSSON", "NERIKSSON")
+    (name,) = (item for item in lines if item.text.text == "NERIKSSON")
+    chars = (replace(name.text.chars[0], probability=0.8), *name.text.chars[1:])
+    seen = found([replace(name, text=LineText(chars)) if item is name else item for item in lines], Item.SURNAME)
+    assert seen is not None and seen.value == "NERIKSSON"
