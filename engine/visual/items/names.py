@@ -154,9 +154,14 @@ def _doubtful(fit: _Fit, certainties: Sequence[float]) -> bool:
         if not fold(char.char) or (wanted and fold(char.char)[:1] == wanted[0]):
             continue
         sure = _SURE_EXTRA if not wanted else _SURE_LOOK_ALIKE if look_alike(char.char, wanted[0]) else _SURE
-        if char.probability >= min(known, sure):
+        if _of_base(char) >= min(known, sure):
             return False
     return True
+
+
+def _of_base(char: CharReading) -> float:
+    """The probability of a letter, whatever its mark."""
+    return char.probability + sum(p for text, p in char.alternatives if fold(text) == fold(char.char))
 
 
 def _spelt_right(char: CharReading) -> float:

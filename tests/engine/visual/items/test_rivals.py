@@ -198,3 +198,19 @@ def test_a_letter_more_is_printed_even_where_it_was_not_read_surely() -> None:
     chars = (replace(name.text.chars[0], probability=0.8), *name.text.chars[1:])
     seen = found([replace(name, text=LineText(chars)) if item is name else item for item in lines], Item.SURNAME)
     assert seen is not None and seen.value == "NERIKSSON"
+
+
+def test_a_letter_is_as_sure_as_all_its_marks_together() -> None:
+    lines = page_with("ERIKSSON", "ERIKSSÓN")
+    mrz = replace(
+        UTOPIAN_MRZ,
+        fields=replace(UTOPIAN_MRZ.fields, surname="ERIKSSQN"),
+        lines=(UTOPIAN_MRZ.lines[0].replace("ERIKSSON", "ERIKSSQN"), UTOPIAN_MRZ.lines[1]),
+        char_confidences=(tuple(0.9 if k == 11 else 0.99 for k in range(44)), UTOPIAN_MRZ.char_confidences[1]),
+    )
+    (name,) = (item for item in lines if item.text.text == "ERIKSSÓN")
+    chars = list(name.text.chars)
+    chars[6] = replace(chars[6], probability=0.6, alternatives=(("O", 0.2), ("Ö", 0.15)))
+    changed = [replace(name, text=LineText(tuple(chars))) if item is name else item for item in lines]
+    seen = found(changed, Item.SURNAME, mrz)
+    assert seen is not None and seen.value == "ERIKSSÓN"
