@@ -19,6 +19,7 @@ _SURE_CHARACTER: Final = 0.9
 """Probability from which a character is believed, whatever the MRZ says."""
 _CONTRADICTING: Final = 0.5
 """Share of confidence that is left to a number that is not the MRZ's."""
+_TYPE: Final = re.compile("[A-Z]{1,2}")
 _TOKENS: Final = re.compile(rf"[^\s/|,;.()\[\]\-{IDEOGRAPH}]+")
 """Words of letters and digits."""
 
@@ -85,11 +86,24 @@ def find_state(page: PageText, claims: Claims) -> VisualValue | None:
 def find_type(page: PageText, claims: Claims) -> VisualValue | None:
     """Return the document type as printed: the MRZ's first letter, perhaps with its second."""
     code = page.mrz.fields.document_code
+    if told := _told_type(page, code):
+        claims.claim(Item.DOCUMENT_TYPE, told)
+        return VisualValue(fold(told.text), told.text, posterior(told.certainty), told.quad, told.chars)
     for text in dict.fromkeys((code, code[:1])):
         value = _find_token(page, claims, Item.DOCUMENT_TYPE, text, (Label.TYPE,), longest=6)
         if value:
             return value
     return None
+
+
+def _told_type(page: PageText, code: str) -> TextSpan | None:
+    """The word of which the network is sure, where it may be a type: ``PC`` is printed where the MRZ says ``P<``."""
+    choice = page.tagged.choice(Item.DOCUMENT_TYPE) if page.tagged else None
+    if choice is None or len(choice.spans) > 1:
+        return None
+    words = [choice.spans[0].part(*token.span()) for token in _TOKENS.finditer(choice.spans[0].text)]
+    word = next((word for word in words if _TYPE.fullmatch(fold(word.text))), None)
+    return word if word and fold(word.text)[:1] == code[:1] else None
 
 
 def _find_token(
