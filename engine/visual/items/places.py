@@ -88,7 +88,7 @@ def _told_by_network(page: PageText, claims: Claims) -> dict[Item, VisualValue]:
 
 def _find_place(page: PageText, claims: Claims, item: Item, position: Position | None) -> VisualValue | None:
     """The line with the best score for ``item``, and those that go on with it."""
-    candidates = _candidates(page, claims, digits=item is Item.AUTHORITY)
+    candidates = _candidates(page, claims, item)
     context = place_context(item, LABELS[item], position, page, claims)
     scored = [(score_line(context, c.whole, c.latin), c) for c in candidates]
     score, best = max(scored, key=lambda entry: entry[0], default=(0.0, None))
@@ -106,7 +106,9 @@ def _further_place(page: PageText, claims: Claims) -> VisualValue | None:
     """The one value that is left when all others are told, as the place of issue; its label was not read."""
     place = place_context(Item.ISSUE_PLACE, Label.ISSUE_PLACE, None, page, claims)
     left = [
-        c.latin for c in _candidates(page, claims, digits=False) if is_unlabelled_place(page, place, c.whole, c.latin)
+        c.latin
+        for c in _candidates(page, claims, Item.ISSUE_PLACE)
+        if is_unlabelled_place(page, place, c.whole, c.latin)
     ]
     if len(left) != 1:
         return None
@@ -122,13 +124,17 @@ class _Candidate:
     latin: TextSpan
 
 
-def _candidates(page: PageText, claims: Claims, *, digits: bool) -> list[_Candidate]:
-    """What no item holds and may be a place, or the authority where ``digits`` may make up most of it."""
-    state = page.mrz.fields.issuing_state
+def _candidates(page: PageText, claims: Claims, item: Item) -> list[_Candidate]:
+    """What no item holds and may be the value of ``item``; only authorities are made up of digits."""
+    state, digits = page.mrz.fields.issuing_state, item is Item.AUTHORITY
     pieces = (piece for span in page.spans for piece in claims.unclaimed(span))
     printed = (part for whole in pieces for part in _without_overprint(whole))
     found = ((piece, latin) for piece in printed if (latin := _latin(piece, state)))
-    return [_Candidate(piece, latin) for piece, latin in found if _may_be_place(latin, state, digits=digits)]
+    return [
+        _Candidate(piece, latin)
+        for piece, latin in found
+        if _may_be_place(latin, state, digits=digits) and not (page.tagged and page.tagged.denies(item, latin))
+    ]
 
 
 def _may_be_place(latin: TextSpan, state: str, *, digits: bool) -> bool:

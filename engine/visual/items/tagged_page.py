@@ -19,6 +19,9 @@ SURE: Final = 0.9
 """From this probability on the network decides, below it the rules do: on drawn pages it is right nineteen times in
 twenty above, and in half of the cases below."""
 
+DENIED: Final = 0.02
+"""Below this mean probability a line is not left to the rules either."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -44,6 +47,10 @@ class TaggedPage:
             if self.lines[word.line] is span.line and word.start < span.stop and span.start < word.stop
         ]
         return float(self.tags[inside, value_tag(item)].mean()) if inside else 0.0
+
+    def denies(self, item: Item, span: TextSpan) -> bool:
+        """Return whether the network holds that ``span`` is not the value of ``item``."""
+        return self.chance(item, span) < DENIED
 
     def choice(self, item: Item) -> Choice | None:
         """Return the lines that most probably are the value of ``item``; None where the network is not `SURE`."""
