@@ -63,7 +63,7 @@ LINES = (
     line("12 AUG 1974", 40, 33.0),
     label("Heimat", 40, 36.5),
     line("LINDEN", 40, 40.0),
-    line("HEIMSTADT", 80, 40.0),
+    line("UPPSALA", 80, 40.0),
     line("16 APR 2007", 40, 46.0),
     line("01 MAY 2008", 80, 46.0),
     line("15 APR 2012", 40, 52.0),
@@ -73,10 +73,10 @@ LINES = (
 @pytest.mark.parametrize(
     ("chances", "item", "value"),
     [
-        ({"HEIMSTADT": (Item.BIRTH_PLACE, 0.96)}, Item.BIRTH_PLACE, "HEIMSTADT"),
-        ({"HEIMSTADT": (Item.BIRTH_PLACE, 0.3)}, Item.BIRTH_PLACE, "HEIMSTADT"),
+        ({"UPPSALA": (Item.BIRTH_PLACE, 0.96)}, Item.BIRTH_PLACE, "UPPSALA"),
+        ({"UPPSALA": (Item.BIRTH_PLACE, 0.3)}, Item.BIRTH_PLACE, "UPPSALA"),
         ({}, Item.BIRTH_PLACE, ""),
-        ({"LINDEN": (Item.AUTHORITY, 0.96), "HEIMSTADT": (Item.BIRTH_PLACE, 0.2)}, Item.AUTHORITY, "LINDEN"),
+        ({"LINDEN": (Item.AUTHORITY, 0.96), "UPPSALA": (Item.BIRTH_PLACE, 0.2)}, Item.AUTHORITY, "LINDEN"),
         ({"2008": (Item.ISSUE_DATE, 0.9), "MAY": (Item.ISSUE_DATE, 0.9)}, Item.ISSUE_DATE, "080501"),
         ({}, Item.ISSUE_DATE, "070416"),
     ],
