@@ -19,7 +19,7 @@ SURE: Final = 0.9
 """From this probability on the network decides, below it the rules do: on drawn pages it is right nineteen times in
 twenty above, and in half of the cases below."""
 
-DENIED: Final = 0.02
+DENIED: Final = 0.005
 """Below this mean probability a line is not left to the rules either."""
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from engine.tables.cities import cities
 from engine.tables.months import month_names
-from engine.tables.states import state_names
+from engine.tables.states import country_name, state_names
 from engine.visual.items.text_spans import IDEOGRAPH
 from models.training.assignment.wording import WORDS
 from models.training.draw.people.chinese_names import PROVINCES
@@ -89,7 +89,8 @@ def place(rng: Rng, state: str) -> str:
         (8, lambda: _joined(rng, city(rng), home, (", ", ",", " / ", "/", " ", " - "))),
         (7, lambda: _joined(rng, city(rng), country(rng), (", ", ", ", " / ", "/", " ", ","))),
         (4, lambda: home),
-        (8, lambda: country(rng)),
+        (5, lambda: country(rng)),
+        (5, lambda: country_name(home).upper() or city(rng)),
         (4, lambda: f"{city(rng)} ({rng.choice((from_pattern(rng, 'AA'), from_pattern(rng, '9A'), home))})"),
         (4, lambda: _joined(rng, city(rng), city(rng), (", ", " ", "/", " / "))),
         (3, lambda: f"{city(rng)} {rng.randint(1, 22)}"),
