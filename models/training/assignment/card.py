@@ -28,7 +28,7 @@ of issue, authority and place of issue where the probability is {SURE} or more; 
   depends on how two words stand to each other (`models/training/assignment/net.py`); ONNX opset 17, {size:.2f} MB.
 - **Trained on** pages drawn at random as lines of text, without pixels (`models/training/assignment/`): no known
   passport's layout, no text from the engine's lists of authorities, no real document. {training["pages"]:,} pages
-  were shown, in {training["steps"]:,} steps of 24, {training["cpu_minutes"]} minutes of processor time
+  were shown, in {training["steps"]:,} steps of 24, {training["processor_minutes"]} minutes of processor time
   (`python -m models.training.assignment.train`).
 - **Speed** {milliseconds:.1f} ms of processor time a page in the median, one thread, numbers included.
 - **Limits**: it knows Latin letters. Values that the reader lost are lost.

@@ -13,8 +13,8 @@ from models.training.sums import write_sums
 INPUTS = ("numbers", "letters", "grams", "boxes", "lines")
 
 
-def export(net: AssignmentNet, folder: Path, done: Mapping[str, float]) -> None:
-    """Write ``model.onnx``, ``config.json`` and ``SHA256SUMS``."""
+def export(net: AssignmentNet, folder: Path, training: Mapping[str, float | str]) -> None:
+    """Write ``model.onnx``, ``config.json`` and ``SHA256SUMS``; ``training`` is what the config says of it."""
     folder.mkdir(parents=True, exist_ok=True)
     net.eval()
     words = 60
@@ -32,9 +32,7 @@ def export(net: AssignmentNet, folder: Path, done: Mapping[str, float]) -> None:
     config = {
         "version": folder.name, "numbers": word_features.COUNT, "letters": word_features.LETTERS,
         "tags": list(word_tags.NAMES),
-        "training": {
-            "steps": int(done["step"]), "pages": int(done["pages"]), "cpu_minutes": round(done["minutes"], 1)
-        },
+        "training": dict(training),
     }  # fmt: skip
     (folder / "config.json").write_text(json.dumps(config, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     write_sums(folder)

@@ -4,18 +4,12 @@ import pytest
 
 from engine.values.items import Item
 from engine.values.text import LineText
-from engine.visual.items import page_text
 from engine.visual.items.assign import assign_items
 from engine.visual.items.text_spans import RecognisedLine
 from tests.engine.readings import mrz_reading
 from tests.engine.visual.pages import label, line
 
-
-@pytest.fixture(autouse=True)
-def rules_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the network says is tested elsewhere."""
-    monkeypatch.setattr(page_text, "tag_page", lambda lines, fields: None)
-
+pytestmark = pytest.mark.usefixtures("rules_alone")
 
 CHINESE_MRZ = mrz_reading(
     ("POCHNLIANG<<XIAOYU<<<<<<<<<<<<<<<<<<<<<<<<<<", "E123456785CHN8310031F2208051MHLPHNPOLNNHA962")
