@@ -59,7 +59,7 @@ def test_items_that_only_the_page_tells_weigh_most() -> None:
     assert float(weights[word_tags.OTHER_LABEL]) == 0.5
 
 
-@pytest.mark.filterwarnings("ignore:You are using the legacy TorchScript:DeprecationWarning")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # torch.onnx's own
 @pytest.mark.usefixtures("few_pages")
 def test_training_goes_on_where_it_stopped_and_is_exported(tmp_path: Path) -> None:
     run = Run(torch.device("cpu"))
