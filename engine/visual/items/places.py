@@ -48,8 +48,8 @@ _GOES_ON: Final = 0.3
 _UNLABELLED, _LABELLED = 0.6, 0.5
 """Share of confidence that a line keeps whose score is 0, and how much each point of its score adds, up to 1."""
 _UNSUPPORTED: Final = 0.3
-"""The same for a line of which the network holds nothing. On drawn pages the rules are seldom right there, and right in
-four cases of five where it holds it probable."""
+"""The same for a line of which the network holds nothing: on drawn pages the rules are seldom right there, where it
+holds a line probable in four cases of five."""
 _OPEN_END: Final = re.compile(
     r"(\b(OF|THE|AND|FOR|DE|DES|DU|DA|DO|DI|DEL|DELLA|LA|Y|E|ET|DER|DIE|UND|VAN)|[&,/(-])$", re.I
 )
