@@ -47,9 +47,6 @@ _GOES_ON: Final = 0.3
 """The same where another line stands right below, though not in line."""
 _UNLABELLED, _LABELLED = 0.6, 0.5
 """Share of confidence that a line keeps whose score is 0, and how much each point of its score adds, up to 1."""
-_UNSUPPORTED: Final = 0.3
-"""The same for a line of which the network holds nothing: on drawn pages the rules are seldom right there, where it
-holds a line probable in four cases of five."""
 _OPEN_END: Final = re.compile(
     r"(\b(OF|THE|AND|FOR|DE|DES|DU|DA|DO|DI|DEL|DELLA|LA|Y|E|ET|DER|DIE|UND|VAN)|[&,/(-])$", re.I
 )
@@ -100,7 +97,7 @@ def _find_place(page: PageText, claims: Claims, item: Item, position: Position |
     parts = value_lines(page, best.latin, [c.latin for c in candidates])
     for part in parts:
         claims.claim(item, part)
-    value = _value(item, parts, _share(score) * _support(page, item, parts), page.mrz.fields.issuing_state)
+    value = _value(item, parts, _share(score), page.mrz.fields.issuing_state)
     lost = may_go_on(page, parts, [c.whole for c in candidates])
     return replace(value, confidence=value.confidence * _GOES_ON) if lost else value
 
@@ -193,14 +190,6 @@ def _has_letters(text: str, *, digits: bool) -> bool:
 def _share(score: float) -> float:
     """The share of confidence that a line with this score keeps."""
     return min(1.0, _UNLABELLED + _LABELLED * score)
-
-
-def _support(page: PageText, item: Item, parts: Sequence[TextSpan]) -> float:
-    """The share of confidence that what the network says of the lines leaves to a choice of the rules."""
-    if page.tagged is None:
-        return 1.0
-    chance = sum(page.tagged.chance(item, part) for part in parts) / len(parts)
-    return _UNSUPPORTED + (1 - _UNSUPPORTED) * chance
 
 
 def _value(item: Item, parts: Sequence[TextSpan], share: float, state: str) -> VisualValue:

@@ -93,15 +93,6 @@ def test_the_network_decides_where_it_is_sure_and_rules_among_what_it_holds_poss
     assert (read.value if read else "") == value
 
 
-def test_what_rules_choose_is_as_sure_as_the_network_holds_it_probable(monkeypatch: pytest.MonkeyPatch) -> None:
-    sure = []
-    for chance in (0.1, 0.8):
-        page = tagged(LINES, {"UPPSALA": (Item.BIRTH_PLACE, chance)})
-        monkeypatch.setattr(page_text, "tag_page", lambda *_, page=page: page)
-        sure.append(assign_items(LINES, MRZ)[Item.BIRTH_PLACE].confidence)
-    assert sure[0] / sure[1] == pytest.approx((0.3 + 0.7 * 0.1) / (0.3 + 0.7 * 0.8), rel=1e-3)
-
-
 def test_a_printed_type_is_taken_where_it_goes_with_the_zones(monkeypatch: pytest.MonkeyPatch) -> None:
     lines = (*LINES, line("PC", 40, 12.0), line("XC", 60, 12.0))
     for word, expected in (("PC", "PC"), ("XC", None)):
