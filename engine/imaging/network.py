@@ -27,7 +27,8 @@ class Network:
         Raises:
             ReaderCrashed: it failed.
         """
-        return self.answer({self.session.get_inputs()[0].name: plane[None]})
+        size = f"{plane.shape[1]}×{plane.shape[0]} px"
+        return self._answer({self.session.get_inputs()[0].name: plane[None]}, size)
 
     def answer(self, inputs: Mapping[str, NDArray[Any]]) -> NDArray[np.float32]:
         """Return what the network makes of ``inputs`` by name, all without the batch axis.
@@ -35,11 +36,15 @@ class Network:
         Raises:
             ReaderCrashed: it failed.
         """
+        shapes = ", ".join(f"{name} {values.shape}" for name, values in inputs.items())
+        return self._answer(inputs, shapes)
+
+    def _answer(self, inputs: Mapping[str, NDArray[Any]], size: str) -> NDArray[np.float32]:
+        """The answer to ``inputs``, which are of ``size``."""
         try:
             answer = self.session.run(None, {name: values[None] for name, values in inputs.items()})
         except Exception as error:  # onnxruntime's errors have no public base class
-            shapes = ", ".join(f"{name} {values.shape}" for name, values in inputs.items())
-            raise ReaderCrashed(f"{self.name} failed on {shapes}") from error
+            raise ReaderCrashed(f"{self.name} failed on {size}") from error
         return np.asarray(answer[0][0], np.float32)
 
 

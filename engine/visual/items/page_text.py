@@ -7,7 +7,7 @@ from engine.values.items import Item
 from engine.values.mrz import MrzReading
 from engine.visual.items.labels_on_page import LocatedLabel, locate_labels, nearest_label, split_columns
 from engine.visual.items.layouts import has_layout
-from engine.visual.items.tagged_page import TaggedPage, tag_page
+from engine.visual.items.tagging.tagged_page import TaggedPage, tag_page
 from engine.visual.items.text_spans import IDEOGRAPH, RecognisedLine, TextSpan
 from engine.visual.text.fold import fold
 

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from engine.visual.items.tagged_page import SURE
+from engine.visual.items.tagging.tagged_page import SURE
 
 HOME = Path(__file__).parents[2] / "assignment_v1"
 
@@ -17,12 +17,13 @@ def write_card(table: str, milliseconds: float, pages: int, seed: int) -> Path:
         f"""# {HOME.name}
 
 Says of every word that was read on a passport page what it is: the value of one of thirteen items, the label of one,
-another value or label, or nothing (`engine/visual/items/tag_words.py`). From it the engine takes place of birth, date
-of issue, authority and place of issue where the probability is {SURE} or more; below that its rules decide.
+another value or label, or nothing (`engine/visual/items/tagging/tag_words.py`). From it the engine takes place of
+birth, date of issue, authority, place of issue and printed type where the probability is {SURE} or more (dates: 0.5);
+below that its rules decide, among the lines that the net holds possible.
 
 - **In**: the words of the page above its machine readable zone, up to 200: {config["numbers"]} numbers each (place
   and size in mm, share of figures and capitals, the reader's probabilities, likeness to what the zone says, dates),
-  the classes of its first letters, its folded trigrams, its box (`engine/visual/items/word_features.py`).
+  the classes of its first letters, its folded trigrams, its box (`engine/visual/items/tagging/word_features.py`).
 - **Out**: logits of {len(config["tags"])} tags a word (`config.json`).
 - **Net**: letters through one convolution, trigrams through a table, then three layers of attention with a bias that
   depends on how two words stand to each other (`models/training/assignment/net.py`); ONNX opset 17, {size:.2f} MB.

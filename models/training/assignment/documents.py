@@ -10,8 +10,8 @@ from typing import Final, TypeAlias
 from engine.tables.states import country_name
 from engine.values.items import Item
 from engine.values.mrz import MrzFields
+from engine.visual.items.tagging.word_tags import NOTHING, value_tag
 from engine.visual.items.text_spans import IDEOGRAPH
-from engine.visual.items.word_tags import NOTHING, value_tag
 from models.training.assignment import values
 from models.training.assignment.values import Rng
 from models.training.assignment.wording import WORDS
@@ -65,12 +65,7 @@ def invent_document(rng: Rng) -> Document:
     sex = rng.choice("MMMFFFX") if rng.random() < 0.2 else rng.choice("MF")
     code = rng.choice(_TYPES)
     fields = _fields(rng, code, state, surname, given, number, sex, birth, expiry, personal)
-    title = rng.choices((0.0, 1.0, 0.5), (76, 9, 15))[0]
-
-    def cased(text: str) -> str:
-        return text.title() if rng.random() < title else text
-
-    date = values.date_style(rng)
+    cased, date = _case(rng), values.date_style(rng)
     dates = date if rng.random() > 0.04 else values.date_style(rng)
     texts = {
         Item.DOCUMENT_TYPE: _type(rng, code),
@@ -90,16 +85,22 @@ def invent_document(rng: Rng) -> Document:
     _repeat(rng, texts)
     extras = _extras(rng, date, cased, personal)
     printed = {item: text for item, text in texts.items() if text and rng.random() < _SHARES.get(item, 1.0)}
-    swap = rng.random() < 0.15  # a place of issue instead of an authority
-    if swap:
-        printed.pop(Item.AUTHORITY, None) if rng.random() < 0.7 else None
+    if rng.random() < 0.15:  # a place of issue, mostly instead of an authority
         printed[Item.ISSUE_PLACE] = texts[Item.ISSUE_PLACE]
+        if rng.random() < 0.7:
+            printed.pop(Item.AUTHORITY, None)
     runs = {item: _runs(text, value_tag(item)) for item, text in printed.items()}
     full = rng.random() < 0.1 and bool(given)
     if full:
         runs[Item.SURNAME] = _full_name(rng, texts[Item.SURNAME], texts[Item.GIVEN_NAMES])
         runs.pop(Item.GIVEN_NAMES, None)
     return Document(fields, runs, extras, full)
+
+
+def _case(rng: Rng) -> Cased:
+    """How one page prints places and names: in capitals, in title case, or one field so and the next so."""
+    title = rng.choices((0.0, 1.0, 0.5), (76, 9, 15))[0]
+    return lambda text: text.title() if rng.random() < title else text
 
 
 def _runs(text: str, tag: int) -> Runs:

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 
 from engine.memo import forget
 from engine.values.items import Item
-from engine.visual.items.choose_words import choose_words
-from engine.visual.items.tag_words import tag_words
-from engine.visual.items.tagged_page import SURE
-from engine.visual.items.word_tags import ITEMS, value_tag
-from engine.visual.items.words import Word
+from engine.visual.items.tagging.choose_words import choose_words
+from engine.visual.items.tagging.tag_words import tag_words
+from engine.visual.items.tagging.tagged_page import SURE
+from engine.visual.items.tagging.word_tags import ITEMS, value_tag
+from engine.visual.items.tagging.words import Word
 from models.training.assignment.card import write_card
 from models.training.assignment.examples import draw_page
 

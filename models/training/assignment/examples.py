@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from engine.memo import forget
 from engine.values.items import Item
-from engine.visual.items.word_features import KNOWN_AUTHORITY, WordArrays, describe_words
-from engine.visual.items.word_tags import value_tag
-from engine.visual.items.words import Word
+from engine.visual.items.tagging.word_features import KNOWN_AUTHORITY, WordArrays, describe_words
+from engine.visual.items.tagging.word_tags import value_tag
+from engine.visual.items.tagging.words import Word
 from models.training.assignment.documents import Document, invent_document
 from models.training.assignment.layouts import lay_out
 from models.training.assignment.reading import see

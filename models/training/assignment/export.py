@@ -6,7 +6,7 @@ from pathlib import Path
 
 import torch
 
-from engine.visual.items import word_features, word_tags
+from engine.visual.items.tagging import word_features, word_tags
 from models.training.assignment.net import AssignmentNet
 from models.training.sums import write_sums
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from engine.values.items import Item
-from engine.visual.items.word_tags import NOTHING, label_tag, value_tag
+from engine.visual.items.tagging.word_tags import NOTHING, label_tag, value_tag
 from models.training.assignment import values
 from models.training.assignment.documents import Document, Extra, Runs, foreign_text, rubbish
 from models.training.assignment.values import Rng

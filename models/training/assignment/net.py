@@ -6,9 +6,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from engine.visual.items.word_features import COUNT as NUMBERS
-from engine.visual.items.word_features import GRAM_CLASSES, LETTER_CLASSES
-from engine.visual.items.word_tags import COUNT as TAGS
+from engine.visual.items.tagging.word_features import COUNT as NUMBERS
+from engine.visual.items.tagging.word_features import GRAM_CLASSES, LETTER_CLASSES
+from engine.visual.items.tagging.word_tags import COUNT as TAGS
 
 _LETTER_WIDTH, _SHAPE_WIDTH, _GRAM_WIDTH = 24, 64, 48
 _REACHES = ((1.2, 3.5, 12.0), (2.5, 10.0, 40.0), (6.0,), (4.0,), (4.0,))
@@ -36,7 +36,7 @@ class AssignmentNet(nn.Module):  # type: ignore[misc]
         self.head = nn.Sequential(nn.LayerNorm(width), nn.Linear(width, TAGS))
 
     def forward(self, numbers: Tensor, letters: Tensor, grams: Tensor, boxes: Tensor, lines: Tensor) -> Tensor:
-        """Answer for the words described as in `engine.visual.items.word_features.WordArrays`, with a batch axis.
+        """Answer for words described as `WordArrays` of the engine are, with a batch axis.
 
         ``lines`` is below 0 where a page has no more words.
         """

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from engine.visual.items.tagging.word_tags import NOTHING, OTHER_VALUE
+from engine.visual.items.tagging.words import MOST_WORDS, Word, split_words
 from engine.visual.items.text_spans import Area
-from engine.visual.items.word_tags import NOTHING, OTHER_VALUE
-from engine.visual.items.words import MOST_WORDS, Word, split_words
 from models.training.assignment.layouts import Print
 from models.training.assignment.values import ACCENTS, Rng
 from models.training.assignment.wording import WORDS

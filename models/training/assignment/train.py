@@ -17,7 +17,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from engine.visual.items import word_tags
+from engine.visual.items.tagging import word_tags
 from models.training.assignment.examples import Example, draw_example
 from models.training.assignment.export import export
 from models.training.assignment.net import AssignmentNet

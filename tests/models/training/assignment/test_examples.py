@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from engine.values.items import Item
-from engine.visual.items.word_features import COUNT, KNOWN_AUTHORITY
-from engine.visual.items.word_tags import NOTHING, OTHER_LABEL, label_tag, value_tag
+from engine.visual.items.tagging.word_features import COUNT, KNOWN_AUTHORITY
+from engine.visual.items.tagging.word_tags import NOTHING, OTHER_LABEL, label_tag, value_tag
 from models.training.assignment.documents import Document
 from models.training.assignment.examples import draw_example, draw_page
 from models.training.assignment.layouts import Print

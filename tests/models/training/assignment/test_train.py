@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import torch
 
-from engine.visual.items import word_features, word_tags
+from engine.visual.items.tagging import word_features, word_tags
 from models.training.assignment import train as module
 from models.training.assignment.examples import Example
 from models.training.assignment.export import export

@@ -3,10 +3,10 @@ import pytest
 from numpy.typing import NDArray
 
 from engine.values.items import Item
-from engine.visual.items import word_tags
-from engine.visual.items.choose_words import ChosenWords, choose_words
+from engine.visual.items.tagging import word_tags
+from engine.visual.items.tagging.choose_words import ChosenWords, choose_words
+from engine.visual.items.tagging.words import Word
 from engine.visual.items.text_spans import Area
-from engine.visual.items.words import Word
 
 PLACE = Item.BIRTH_PLACE
 

@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 
 from engine.values.mrz import MrzFields
+from engine.visual.items.tagging.word_features import COUNT, KNOWN_AUTHORITY, describe_words
+from engine.visual.items.tagging.words import Word, split_words
 from engine.visual.items.text_spans import Area
-from engine.visual.items.word_features import COUNT, KNOWN_AUTHORITY, describe_words
-from engine.visual.items.words import Word, split_words
 
 FIELDS = MrzFields("P", "UTO", "ERIKSSON", "ANNA MARIA", "L898902C3", "UTO", "740812", "F", "120415", "", "")
 EMPTY = MrzFields(*[""] * 11)

@@ -1,4 +1,4 @@
-from engine.visual.items.words import MOST_WORDS, page_words, split_words
+from engine.visual.items.tagging.words import MOST_WORDS, page_words, split_words
 from tests.engine.visual.pages import line
 
 

@@ -5,11 +5,12 @@ import pytest
 
 from engine.values.items import Item
 from engine.values.mrz import MrzFields
-from engine.visual.items import page_text, word_tags
+from engine.visual.items import page_text
 from engine.visual.items.assign import assign_items
-from engine.visual.items.tagged_page import DENIED, SURE, TaggedPage
+from engine.visual.items.tagging import word_tags
+from engine.visual.items.tagging.tagged_page import DENIED, SURE, TaggedPage
+from engine.visual.items.tagging.words import page_words
 from engine.visual.items.text_spans import RecognisedLine, TextSpan
-from engine.visual.items.words import page_words
 from tests.engine.readings import mrz_reading
 from tests.engine.visual.pages import label, line
 

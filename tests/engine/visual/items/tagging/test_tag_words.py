@@ -7,10 +7,10 @@ from engine.errors import ModelDamaged
 from engine.imaging.network import open_network
 from engine.values.items import Item
 from engine.values.mrz import MrzFields
-from engine.visual.items import tag_words as module
-from engine.visual.items import word_tags
-from engine.visual.items.tag_words import MODEL, tag_words
-from engine.visual.items.words import page_words
+from engine.visual.items.tagging import tag_words as module
+from engine.visual.items.tagging import word_tags
+from engine.visual.items.tagging.tag_words import MODEL, tag_words
+from engine.visual.items.tagging.words import page_words
 from tests.engine.visual.pages import label, line
 
 FIELDS = MrzFields("P", "UTO", "ERIKSSON", "ANNA MARIA", "L898902C3", "UTO", "740812", "F", "120415", "", "")

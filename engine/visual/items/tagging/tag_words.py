@@ -10,15 +10,15 @@ from numpy.typing import NDArray
 from engine.errors import ModelDamaged
 from engine.imaging.network import Network, open_network
 from engine.values.mrz import MrzFields
-from engine.visual.items.word_features import COUNT, LETTERS, describe_words
-from engine.visual.items.word_tags import NAMES
-from engine.visual.items.words import Word
+from engine.visual.items.tagging.word_features import COUNT, LETTERS, describe_words
+from engine.visual.items.tagging.word_tags import NAMES
+from engine.visual.items.tagging.words import Word
 
 MODEL: Final = "assignment_v1"
 
 
 def tag_words(words: Sequence[Word], fields: MrzFields) -> NDArray[np.float32]:
-    """Return n×tags probabilities, in the order of `engine.visual.items.word_tags.NAMES`; each word's sum to 1.
+    """Return n×tags probabilities in the order of `word_tags.NAMES`; each word's sum to 1.
 
     Raises:
         ReaderMissing, ModelDamaged, ReaderCrashed: the network cannot be run.

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.values.items import Item
+from engine.visual.items.tagging.word_tags import value_tag
+from engine.visual.items.tagging.words import Word
 from engine.visual.items.text_spans import Area
-from engine.visual.items.word_tags import value_tag
-from engine.visual.items.words import Word
 
 _LEAST: Final = 0.3
 """Probability that one word of a candidate must have at least."""

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from engine.values.items import Item
 from engine.values.mrz import MrzFields
-from engine.visual.items.choose_words import choose_words
-from engine.visual.items.tag_words import tag_words
+from engine.visual.items.tagging.choose_words import choose_words
+from engine.visual.items.tagging.tag_words import tag_words
+from engine.visual.items.tagging.word_tags import value_tag
+from engine.visual.items.tagging.words import Word, page_words
 from engine.visual.items.text_spans import RecognisedLine, TextSpan
-from engine.visual.items.word_tags import value_tag
-from engine.visual.items.words import Word, page_words
 
 SURE: Final = 0.9
 """From this probability on the network decides, below it the rules do: on drawn pages it is right nineteen times in
