@@ -1,5 +1,6 @@
 """Opens and runs our networks: the one place that knows onnxruntime."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,10 +27,24 @@ class Network:
         Raises:
             ReaderCrashed: it failed.
         """
+        size = f"{plane.shape[1]}×{plane.shape[0]} px"
+        return self._answer({self.session.get_inputs()[0].name: plane[None]}, size)
+
+    def answer(self, inputs: Mapping[str, NDArray[Any]]) -> NDArray[np.float32]:
+        """Return what the network makes of ``inputs`` by name, all without the batch axis.
+
+        Raises:
+            ReaderCrashed: it failed.
+        """
+        shapes = ", ".join(f"{name} {values.shape}" for name, values in inputs.items())
+        return self._answer(inputs, shapes)
+
+    def _answer(self, inputs: Mapping[str, NDArray[Any]], size: str) -> NDArray[np.float32]:
+        """The answer to ``inputs``, which are of ``size``."""
         try:
-            answer = self.session.run(None, {self.session.get_inputs()[0].name: plane[None, None]})
+            answer = self.session.run(None, {name: values[None] for name, values in inputs.items()})
         except Exception as error:  # onnxruntime's errors have no public base class
-            raise ReaderCrashed(f"{self.name} failed on {plane.shape[1]}×{plane.shape[0]} px") from error
+            raise ReaderCrashed(f"{self.name} failed on {size}") from error
         return np.asarray(answer[0][0], np.float32)
 
 

@@ -34,6 +34,7 @@ _ENGLISH_SEX: Final = re.compile(r"/\s?[MFX](?!\w)")
 _TYPE_LETTERS: Final = 2
 _NEAR_LABEL: Final = 0.5
 """Fit to a label (0..1) from which a value stands under it."""
+_TYPE: Final = re.compile("[A-Z]{1,2}")
 _TOKENS: Final = re.compile(rf"[^\s/|,;.()\[\]\-{IDEOGRAPH}]+")
 """Words of letters and digits."""
 
@@ -112,6 +113,9 @@ def find_state(page: PageText, claims: Claims) -> VisualValue | None:
 def find_type(page: PageText, claims: Claims) -> VisualValue | None:
     """Return the document type as printed: the MRZ's letters, or its first one alone or with another second one."""
     code = page.mrz.fields.document_code
+    if told := _told_type(page, code):
+        claims.claim(Item.DOCUMENT_TYPE, told)
+        return VisualValue(fold(told.text), told.text, posterior(told.certainty), told.quad, told.chars)
     other = [text for text in _printed_types(page) if text[:1] == code[:1]]
     for text in dict.fromkeys((code, *other, code[:1])):
         value = _find_token(page, claims, Item.DOCUMENT_TYPE, text, (Label.TYPE,), longest=6)
@@ -129,6 +133,16 @@ def _printed_types(page: PageText) -> list[str]:
 
 def _is_head(page: PageText, span: TextSpan) -> bool:
     return best_fit(page.labels, (Label.TYPE,), span.area) > _NEAR_LABEL
+
+
+def _told_type(page: PageText, code: str) -> TextSpan | None:
+    """The word of which the network is sure, where it may be a type: ``PC`` is printed where the MRZ says ``P<``."""
+    choice = page.tagged.choice(Item.DOCUMENT_TYPE) if page.tagged else None
+    if choice is None or len(choice.spans) > 1:
+        return None
+    words = [choice.spans[0].part(*token.span()) for token in _TOKENS.finditer(choice.spans[0].text)]
+    word = next((word for word in words if _TYPE.fullmatch(fold(word.text))), None)
+    return word if word and fold(word.text)[:1] == code[:1] else None
 
 
 def _find_token(

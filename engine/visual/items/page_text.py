@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from engine.values.items import Item
 from engine.values.mrz import MrzReading
 from engine.visual.items.labels_on_page import LocatedLabel, locate_labels, nearest_label, split_columns
+from engine.visual.items.layouts import has_layout
+from engine.visual.items.tagging.tagged_page import TaggedPage, tag_page
 from engine.visual.items.text_spans import IDEOGRAPH, RecognisedLine, TextSpan
 from engine.visual.text.fold import fold
 
@@ -15,12 +17,14 @@ class PageText:
     """Everything read on the page.
 
     ``spans`` are the lines that may hold values, parted where a line runs through two fields; ``labels`` the labels
-    with their areas; ``mrz`` the machine readable zone, which tells many values beforehand.
+    with their areas; ``mrz`` the machine readable zone, which tells many values beforehand; ``tagged`` what the
+    network says of every word, None where a known layout tells the values apart.
     """
 
     spans: tuple[TextSpan, ...]
     labels: tuple[LocatedLabel, ...]
     mrz: MrzReading
+    tagged: TaggedPage | None = None
 
 
 @dataclass
@@ -53,7 +57,8 @@ def page_text(lines: Sequence[RecognisedLine], mrz: MrzReading) -> PageText:
     labels, plain = locate_labels(lines, expected)
     whole = (TextSpan(line, 0, len(line.text.chars)) for i, line in enumerate(lines) if i not in plain)
     spans = tuple(part for span in whole if span.text.strip() for part in split_columns(span, labels))
-    return PageText(spans, (*labels, *_handed_down(spans, labels)), mrz)
+    tagged = None if has_layout(fields.issuing_state) else tag_page(lines, fields)
+    return PageText(spans, (*labels, *_handed_down(spans, labels)), mrz, tagged)
 
 
 def _handed_down(spans: Sequence[TextSpan], labels: Sequence[LocatedLabel]) -> list[LocatedLabel]:

@@ -5,7 +5,6 @@ speaks, by its position among the other values, by texts that the state is known
 """
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -18,8 +17,6 @@ from engine.visual.items.page_text import Claims, PageText
 from engine.visual.items.text_spans import Area, TextSpan
 from engine.visual.text.fold import fold
 from engine.visual.text.lexicon import is_authority, match_lexicon
-from engine.visual.text.months import months_named
-from engine.visual.text.nationalities import is_nationality
 
 LEAST_SCORE: Final = 0.25
 """Score below which a line is not given to an item."""
@@ -48,8 +45,6 @@ _LEXICON_SCORE: Final = 0.35
 """Score of a text that the state is known to print."""
 _WORDING: Final = 0.15
 """Added where a text is worded like an authority and the item is the authority; taken off for places."""
-_STATE_CODE: Final = 0.2
-"""Taken off for the state's code: some pages print it as place of birth, most as code or nationality."""
 _OTHER_LABEL: Final = 0.5
 """Share of a score that is left where another label is nearer."""
 _LABEL_HEIGHT, _LEAST_LABEL, _UNDER = 0.72, 4, 0.6
@@ -63,7 +58,6 @@ _SAME_ROW: Final = 0.8
 """Cap heights between the baselines of one row at most."""
 _LEAST_HEIGHT, _LEAST_OFFICIAL_HEIGHT = 1.5, 1.2
 """Millimetres: capitals of values are higher; those of an authority over two lines may be smaller."""
-_WORDS: Final = re.compile(r"[^\W\d_]{2,}")
 _OFFICIAL_STEMS: Final = """
 MINIST OFFICE DEPARTMENT AUTHORI AUTORI POLI EMBASSY AMBASSA PREFE CONSUL IMMIGRATION AFFAIR BEHORDE ADMINIST AGENCY
 DIRE SERVICE BUREAU REGISTR STADT BURG SECURITY MINISZT WOJEWOD MAGISTR KOMMUNE QUEST VALILIG FRONTEIR DEPT WILAYA
@@ -85,8 +79,7 @@ class PlaceContext:
 
     ``label`` announces it; ``position`` (mm) is where a known layout prints it; ``usual`` bounds the left edge of its
     line (left, right) and its baseline (top, bottom); ``issue_date`` is the area of the date of issue, where that was
-    found. ``labels`` are those whose values were not found yet; ``state`` is the issuing one; ``nationality`` is the
-    holder's as long as its own line was not found.
+    found. ``labels`` are those whose values were not found yet; ``state`` is the issuing one.
     """
 
     item: Item
@@ -96,7 +89,6 @@ class PlaceContext:
     issue_date: Area | None
     labels: tuple[LocatedLabel, ...]
     state: str
-    nationality: str
 
 
 def place_context(
@@ -106,10 +98,8 @@ def place_context(
     held = {other for other, _ in claims.taken}
     waiting = tuple(x for x in page.labels if ITEMS.get(x.label) not in held)
     issue_date = next((span.area for other, span in claims.taken if other is Item.ISSUE_DATE), None)
-    fields = page.mrz.fields
-    nationality = "" if Item.NATIONALITY in held or item is Item.AUTHORITY else fields.nationality
     usual = _usual_range(item, claims)
-    return PlaceContext(item, label, position, usual, issue_date, waiting, fields.issuing_state, nationality)
+    return PlaceContext(item, label, position, usual, issue_date, waiting, page.mrz.fields.issuing_state)
 
 
 def score_line(context: PlaceContext, whole: TextSpan, latin: TextSpan) -> float:
@@ -128,8 +118,7 @@ def score_line(context: PlaceContext, whole: TextSpan, latin: TextSpan) -> float
         other = _layout_score(context.position, area) * (_OTHER_LABEL if theirs > max(ours, 0.6) else 1.0)
     else:
         other = _unlabelled_score(context, whole, latin) if theirs < LEAST_SCORE else 0.0
-    is_code = fold(latin.text) == context.state
-    return max(by_label, other) + _wording_score(context.item, latin.text) - (_STATE_CODE if is_code else 0.0)
+    return max(by_label, other) + _wording_score(context.item, latin.text)
 
 
 def _label_score(labels: Sequence[LocatedLabel], area: Area) -> float:
@@ -159,7 +148,7 @@ def _unlabelled_score(context: PlaceContext, whole: TextSpan, latin: TextSpan) -
 def _order_score(context: PlaceContext, usual: Area, whole: TextSpan, latin: TextSpan) -> float:
     official = context.item is Item.AUTHORITY and is_official(latin.text)
     inside = _within(latin.area, usual, _LEAST_OFFICIAL_HEIGHT if official else _LEAST_HEIGHT)
-    if not inside or _is_date_or_nationality(whole.text, context.nationality) or _is_beyond_date(context, whole.area):
+    if not inside or _is_beyond_date(context, whole.area):
         return 0.0
     further = _DOWN * (whole.area.bottom - usual.top) + _ASIDE * whole.area.left
     return _ORDER_SCORE * mean_certainty(whole) - further
@@ -177,7 +166,7 @@ def is_unlabelled_place(page: PageText, context: PlaceContext, whole: TextSpan, 
         return False
     if any(c.isdigit() for c in latin.text) or any(label_fit(x.area, area) > LEAST_SCORE for x in page.labels):
         return False  # ``SEE PAGE 2``, or the value of a label that was understood
-    if _is_date_or_nationality(whole.text, "") or mean_certainty(latin) < _CERTAIN:
+    if mean_certainty(latin) < _CERTAIN:
         return False
     return any(label_fit(small, area) > _UNDER for small in _small_print(page, _LABEL_HEIGHT * area.height))
 
@@ -193,14 +182,6 @@ def _is_beyond_date(context: PlaceContext, area: Area) -> bool:
     if date is None or abs(area.bottom - date.bottom) > _SAME_ROW * date.height:
         return False
     return (area.left < date.left) != (context.item is Item.BIRTH_PLACE)
-
-
-def _is_date_or_nationality(text: str, nationality: str) -> bool:
-    """Whether a line says a date, or mostly the nationality, which stand where places do."""
-    words = _WORDS.findall(text)
-    dated = any(c.isdigit() for c in text) and any(months_named(word)[1] == 1 for word in words)
-    national = sum(is_nationality(fold(word), nationality) for word in words) if nationality else 0
-    return dated or 2 * national > len(words)
 
 
 def mean_certainty(span: TextSpan) -> float:

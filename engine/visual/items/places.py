@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -62,8 +62,8 @@ def find_places(page: PageText, claims: Claims, expected: Mapping[Item, Position
         claims: what other items hold already.
         expected: where a known layout prints these items, mm; {} where the layout is not known.
     """
-    values: dict[Item, VisualValue] = {}
-    for item in LABELS:
+    values = _told_by_network(page, claims)
+    for item in [item for item in LABELS if item not in values]:
         value = _find_place(page, claims, item, expected.get(item))
         if value:
             values[item] = value
@@ -73,9 +73,23 @@ def find_places(page: PageText, claims: Claims, expected: Mapping[Item, Position
     return values
 
 
+def _told_by_network(page: PageText, claims: Claims) -> dict[Item, VisualValue]:
+    """The items of which the network is sure."""
+    values: dict[Item, VisualValue] = {}
+    for item in LABELS:
+        choice = page.tagged.choice(item) if page.tagged else None
+        pieces = [piece for span in choice.spans for piece in _without_overprint(span)] if choice else []
+        parts = [part for piece in pieces if (part := latin_part(piece))]
+        if choice and parts:
+            for part in parts:
+                claims.claim(item, part)
+            values[item] = _value(item, parts, choice.probability, page.mrz.fields.issuing_state)
+    return values
+
+
 def _find_place(page: PageText, claims: Claims, item: Item, position: Position | None) -> VisualValue | None:
     """The line with the best score for ``item``, and those that go on with it."""
-    candidates = _candidates(page, claims, digits=item is Item.AUTHORITY)
+    candidates = _candidates(page, claims, item)
     context = place_context(item, LABELS[item], position, page, claims)
     scored = [(score_line(context, c.whole, c.latin), c) for c in candidates]
     score, best = max(scored, key=lambda entry: entry[0], default=(0.0, None))
@@ -84,7 +98,7 @@ def _find_place(page: PageText, claims: Claims, item: Item, position: Position |
     parts = value_lines(page, best.latin, [c.latin for c in candidates])
     for part in parts:
         claims.claim(item, part)
-    value = _value(item, parts, score, page.mrz.fields.issuing_state)
+    value = _value(item, parts, _share(score), page.mrz.fields.issuing_state)
     lost = may_go_on(page, parts, [c.whole for c in candidates])
     return replace(value, confidence=value.confidence * _GOES_ON) if lost else value
 
@@ -93,12 +107,14 @@ def _further_place(page: PageText, claims: Claims) -> VisualValue | None:
     """The one value that is left when all others are told, as the place of issue; its label was not read."""
     place = place_context(Item.ISSUE_PLACE, Label.ISSUE_PLACE, None, page, claims)
     left = [
-        c.latin for c in _candidates(page, claims, digits=False) if is_unlabelled_place(page, place, c.whole, c.latin)
+        c.latin
+        for c in _candidates(page, claims, Item.ISSUE_PLACE)
+        if is_unlabelled_place(page, place, c.whole, c.latin)
     ]
     if len(left) != 1:
         return None
     claims.claim(Item.ISSUE_PLACE, left[0])
-    return _value(Item.ISSUE_PLACE, left, 0.0, place.state)
+    return _value(Item.ISSUE_PLACE, left, _share(0.0), place.state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +125,17 @@ class _Candidate:
     latin: TextSpan
 
 
-def _candidates(page: PageText, claims: Claims, *, digits: bool) -> list[_Candidate]:
-    """What no item holds and may be a place, or the authority where ``digits`` may make up most of it."""
-    state = page.mrz.fields.issuing_state
+def _candidates(page: PageText, claims: Claims, item: Item) -> list[_Candidate]:
+    """What no item holds and may be the value of ``item``; only authorities are made up of digits."""
+    state, digits = page.mrz.fields.issuing_state, item is Item.AUTHORITY
     pieces = (piece for span in page.spans for piece in claims.unclaimed(span))
     printed = (part for whole in pieces for part in _without_overprint(whole))
     found = ((piece, latin) for piece in printed if (latin := _latin(piece, state)))
-    return [_Candidate(piece, latin) for piece, latin in found if _may_be_place(latin, state, digits=digits)]
+    return [
+        _Candidate(piece, latin)
+        for piece, latin in found
+        if _may_be_place(latin, state, digits=digits) and not (page.tagged and page.tagged.denies(item, latin))
+    ]
 
 
 def _may_be_place(latin: TextSpan, state: str, *, digits: bool) -> bool:
@@ -168,7 +188,12 @@ def _has_letters(text: str, *, digits: bool) -> bool:
     return letters >= 2 and (digits or letters >= figures)
 
 
-def _value(item: Item, parts: list[TextSpan], score: float, state: str) -> VisualValue:
+def _share(score: float) -> float:
+    """The share of confidence that a line with this score keeps."""
+    return min(1.0, _UNLABELLED + _LABELLED * score)
+
+
+def _value(item: Item, parts: Sequence[TextSpan], share: float, state: str) -> VisualValue:
     """The text of one or more lines, replaced by one that the state is known to print where it nearly is that."""
     cleaned = [clean_place(part.chars, state) for part in parts]
     text = " ".join(" ".join("".join(c.char for c in chars).split()) for chars in cleaned)
@@ -178,7 +203,7 @@ def _value(item: Item, parts: list[TextSpan], score: float, state: str) -> Visua
     if known and (item is Item.AUTHORITY or not is_official(known.text)):
         text, certainty = known.text, max(certainty, known.probability)
         chars = _spelt(chars, text, certainty)
-    confidence = tempered(certainty) * min(1.0, _UNLABELLED + _LABELLED * score)
+    confidence = tempered(certainty) * share
     confidence *= _CUT_SHORT if _is_cut_short(text, state) else 1.0
     confidence *= 1.0 if known else math.prod(map(mark_probability, chars))
     quad = parts[0].quad if len(parts) == 1 else enclosing_quad(parts)

@@ -66,6 +66,8 @@ _PROBABLE: Final = 0.05
 """Least probability of such a date."""
 _AMBIGUOUS: Final = 0.3
 """Two such dates whose probabilities differ by less than this factor cannot be told from each other."""
+_TOLD: Final = 0.5
+"""Probability from which on the network tells which date is that of issue."""
 _SPARE: Final = 0.1
 """Factor on its probability for each figure beside the date that it does not account for."""
 
@@ -143,12 +145,23 @@ def _unclaimed(page: PageText, claims: Claims) -> list[TextSpan]:
 
 def _issue(page: PageText, found: list[_Found]) -> tuple[_Found, float] | None:
     """The date of issue among ``found``, and the share of confidence that its position and the calendar leave it."""
+    if told := _told_by_network(page, found):
+        return told, plausibility(told.date.yymmdd, page.mrz.fields)
     candidates = [c for c in (_candidate(page, entry) for entry in found) if c]
     if not candidates:
         return None
     best = max(candidates, key=lambda candidate: candidate.score)
     alone = len({candidate.found.date.yymmdd for candidate in candidates}) == 1
     return best.found, best.plausibility * (1.0 if best.fit > _UNDER_LABEL or alone else _UNLABELLED)
+
+
+def _told_by_network(page: PageText, found: list[_Found]) -> _Found | None:
+    """The date of which the network is sure enough."""
+    if page.tagged is None:
+        return None
+    chances = [page.tagged.chance(Item.ISSUE_DATE, entry.span) for entry in found]
+    best = max(range(len(found)), key=lambda k: chances[k], default=None)
+    return found[best] if best is not None and chances[best] >= _TOLD else None
 
 
 @dataclass(frozen=True, slots=True)

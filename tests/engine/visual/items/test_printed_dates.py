@@ -9,6 +9,8 @@ from engine.visual.items.text_spans import RecognisedLine
 from tests.engine.readings import mrz_reading
 from tests.engine.visual.pages import label, line
 
+pytestmark = pytest.mark.usefixtures("rules_alone")
+
 MRZ = mrz_reading(("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"))
 BIRTH, EXPIRY = line("12 AUG 1974", 40, 30), line("15 APR 2012", 40, 60)
 

@@ -1,0 +1,31 @@
+"""What a word of the page may be: the value of an item, its label, another value or label, or nothing of these."""
+
+from typing import Final
+
+from engine.values.items import Item
+
+ITEMS: Final = tuple(item for item in Item if item not in (Item.MRZ_LINE_1, Item.MRZ_LINE_2))
+PAGE_ALONE: Final = (Item.BIRTH_PLACE, Item.ISSUE_DATE, Item.ISSUE_PLACE, Item.AUTHORITY)
+"""Items that the machine readable zone does not hold."""
+NOTHING: Final = 0
+OTHER_VALUE: Final = len(ITEMS) + 1
+OTHER_LABEL: Final = 2 * len(ITEMS) + 2
+COUNT: Final = OTHER_LABEL + 1
+NAMES: Final = (
+    "nothing",
+    *(item.english for item in ITEMS),
+    "other value",
+    *(f"label of {item.english}" for item in ITEMS),
+    "other label",
+)
+"""Of the tags in the order in which the network answers."""
+
+
+def value_tag(item: Item | None) -> int:
+    """Return the tag of words of an item's value; None means a field that is no item."""
+    return OTHER_VALUE if item is None else 1 + ITEMS.index(item)
+
+
+def label_tag(item: Item | None) -> int:
+    """Return the tag of words of an item's label; None means that of a field that is no item."""
+    return OTHER_LABEL if item is None else OTHER_VALUE + 1 + ITEMS.index(item)

@@ -1,0 +1,103 @@
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pytest
+
+from engine.values.items import Item
+from engine.values.mrz import MrzFields
+from engine.visual.items import page_text
+from engine.visual.items.assign import assign_items
+from engine.visual.items.tagging import word_tags
+from engine.visual.items.tagging.tagged_page import DENIED, SURE, TaggedPage
+from engine.visual.items.tagging.words import page_words
+from engine.visual.items.text_spans import RecognisedLine, TextSpan
+from tests.engine.readings import mrz_reading
+from tests.engine.visual.pages import label, line
+
+MRZ = mrz_reading(("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"))
+
+
+def tagged(lines: Sequence[RecognisedLine], chances: Mapping[str, tuple[Item, float]]) -> TaggedPage:
+    """The words of ``lines`` tagged with an item and its probability, word by word; others are nothing."""
+    words = page_words(lines)
+    tags = np.zeros((len(words), word_tags.COUNT), np.float32)
+    for row, word in zip(tags, words, strict=True):
+        item, chance = chances.get(word.text, (Item.SEX, 0.0))
+        row[word_tags.value_tag(item)] = chance
+        row[word_tags.NOTHING] = 1 - chance
+    return TaggedPage(tuple(lines), words, tags)
+
+
+def test_a_choice_is_the_lines_of_the_value() -> None:
+    lines = [line("1 PORT ELLEN", 40, 40.0), line("ISLAY", 40, 43.5)]
+    sure = (Item.BIRTH_PLACE, 0.97)
+    choice = tagged(lines, {"PORT": sure, "ELLEN": sure, "ISLAY": sure}).choice(Item.BIRTH_PLACE)
+    assert choice is not None
+    assert [span.text for span in choice.spans] == ["PORT ELLEN", "ISLAY"]
+    assert choice.probability == pytest.approx(0.97)
+
+
+def test_there_is_no_choice_below_sure() -> None:
+    page = tagged([line("ZENITH", 40, 40.0)], {"ZENITH": (Item.BIRTH_PLACE, SURE - 0.01)})
+    assert page.choice(Item.BIRTH_PLACE) is None
+
+
+def test_the_chance_of_a_span_is_the_mean_of_its_words() -> None:
+    (row,) = lines = [line("16 APR 2007", 40, 40.0)]
+    issue = Item.ISSUE_DATE
+    page = tagged(lines, {"16": (issue, 0.9), "APR": (issue, 0.6), "2007": (issue, 0.3)})
+    assert page.chance(issue, TextSpan(row, 0, 11)) == pytest.approx(0.6)
+    assert page.chance(issue, TextSpan(row, 0, 2)) == pytest.approx(0.9)
+    assert page.chance(issue, TextSpan(line("16 APR 2007", 40, 40.0), 0, 11)) == 0.0
+
+
+def test_what_is_nearly_impossible_is_denied() -> None:
+    (row,) = lines = [line("ZENITH", 40, 40.0)]
+    span = TextSpan(row, 0, 6)
+    assert tagged(lines, {"ZENITH": (Item.BIRTH_PLACE, 0.5 * DENIED)}).denies(Item.BIRTH_PLACE, span)
+    assert not tagged(lines, {"ZENITH": (Item.BIRTH_PLACE, 1.5 * DENIED)}).denies(Item.BIRTH_PLACE, span)
+
+
+LINES = (
+    line("ERIKSSON", 40, 20.0),
+    line("ANNA MARIA", 40, 26.0),
+    line("12 AUG 1974", 40, 33.0),
+    label("Heimat", 40, 36.5),
+    line("LINDEN", 40, 40.0),
+    line("UPPSALA", 80, 40.0),
+    line("16 APR 2007", 40, 46.0),
+    line("01 MAY 2008", 80, 46.0),
+    line("15 APR 2012", 40, 52.0),
+)
+
+
+@pytest.mark.parametrize(
+    ("chances", "item", "value"),
+    [
+        ({"UPPSALA": (Item.BIRTH_PLACE, 0.96)}, Item.BIRTH_PLACE, "UPPSALA"),
+        ({"UPPSALA": (Item.BIRTH_PLACE, 0.3)}, Item.BIRTH_PLACE, "UPPSALA"),
+        ({}, Item.BIRTH_PLACE, ""),
+        ({"LINDEN": (Item.AUTHORITY, 0.96), "UPPSALA": (Item.BIRTH_PLACE, 0.2)}, Item.AUTHORITY, "LINDEN"),
+        ({"2008": (Item.ISSUE_DATE, 0.9), "MAY": (Item.ISSUE_DATE, 0.9)}, Item.ISSUE_DATE, "080501"),
+        ({}, Item.ISSUE_DATE, "070416"),
+    ],
+)
+def test_the_network_decides_where_it_is_sure_and_rules_among_what_it_holds_possible(
+    monkeypatch: pytest.MonkeyPatch, chances: dict[str, tuple[Item, float]], item: Item, value: str
+) -> None:
+    def stand_in(lines: Sequence[RecognisedLine], fields: MrzFields) -> TaggedPage:
+        assert fields.document_number == "L898902C3"
+        return tagged(lines, chances)
+
+    monkeypatch.setattr(page_text, "tag_page", stand_in)
+    read = assign_items(LINES, MRZ).get(item)
+    assert (read.value if read else "") == value
+
+
+def test_a_printed_type_is_taken_where_it_goes_with_the_zones(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = (*LINES, line("PC", 40, 12.0), line("XC", 60, 12.0))
+    for word, expected in (("PC", "PC"), ("XC", None)):
+        page = tagged(lines, {word: (Item.DOCUMENT_TYPE, 0.97)})
+        monkeypatch.setattr(page_text, "tag_page", lambda *_, page=page: page)
+        read = assign_items(lines, MRZ).get(Item.DOCUMENT_TYPE)
+        assert (read.value if read else None) == expected
