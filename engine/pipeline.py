@@ -29,10 +29,11 @@ from engine.quality.warn import picture_warnings
 from engine.read_mrz import find_mrz
 from engine.readers.base import LineReader
 from engine.readers.select import Readers
+from engine.result.printed import keep_printed
+from engine.result.reading import PassportReading
 from engine.values.items import Scope, VisualReading
 from engine.values.mrz import MrzReading
 from engine.values.pictures import Photo
-from engine.values.reading import PassportReading
 from engine.visual.zone import read_visual_zone
 
 TIMED: Final = ("decode", "locate", "mrz", "visual", "fuse", "quality")
@@ -85,5 +86,12 @@ def _read(source: PictureSource, readers: Readers, limits: Limits, plan: Plan) -
         different = contradictions(mrz, visual)
         warnings = picture_warnings(photo, mrz, page, items, different)
     return PassportReading(
-        items, mrz.reading, warnings, clock.seconds, photo.width, photo.height, contradictions=different
+        keep_printed(items, visual),
+        mrz.reading,
+        warnings,
+        clock.seconds,
+        photo.width,
+        photo.height,
+        contradictions=different,
+        mrz_quads=mrz.quads,
     )

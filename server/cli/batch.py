@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from engine import PassportReading
-from engine.annotate import annotate_file
 from engine.errors import PassportError
+from engine.result.annotate import annotate_file
 
 from ..contract.faults import Fault, fault_for
 from ..pool.interrupts import interrupts_held

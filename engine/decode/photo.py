@@ -1,10 +1,7 @@
 """Stage 1: the only door from bytes to pixels."""
 
 import io
-import os
 import struct
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Final, TypeAlias
 
 import cv2
@@ -12,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from engine.decode.source import DEFAULT_LIMITS, FileSource, Limits, file_bytes
 from engine.errors import EmptyImage, ImageTooLarge, NotAnImage, UnsupportedFormat
 from engine.values.pictures import Photo, Pixels
 
-PictureSource: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | NDArray[np.uint8] | Image.Image
+PictureSource: TypeAlias = FileSource | NDArray[np.uint8] | Image.Image
+"""What a picture may be given as."""
 
-MAX_BYTES: Final = 64 * 1024 * 1024
-MAX_PIXELS: Final = 64_000_000
 ACCEPTED: Final = ("JPEG", "PNG", "BMP", "WEBP", "TIFF")
 REFUSED_MAGIC: Final = (
     (b"GIF8", "GIF"),
@@ -50,19 +47,11 @@ TURNS: Final = {  # EXIF 2.3, tag 274: what to do to see the picture upright
 DAMAGE: Final = (OSError, ValueError, SyntaxError, EOFError, TypeError, LookupError, ArithmeticError, struct.error)
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What is refused before it costs memory: more bytes, more pixels."""
-
-    max_bytes: int = MAX_BYTES
-    max_pixels: int = MAX_PIXELS
-
-
-def decode_photo(source: PictureSource, limits: Limits = Limits()) -> Photo:
+def decode_photo(source: PictureSource, limits: Limits = DEFAULT_LIMITS) -> Photo:
     """Turn a path, bytes, array or PIL image into an upright luma `Photo`.
 
     Args:
-        source: a path to, or the bytes of, a JPEG, PNG, BMP, WebP or TIFF (first page); an array H×W, H×W×1,
+        source: a path to, the bytes of, or a file object open on a JPEG, PNG, BMP, WebP or TIFF; an array H×W, H×W×1,
             H×W×3 (BGR, as OpenCV has it) or H×W×4 (BGRA), uint8; or a PIL image. EXIF orientation is applied
             wherever the source carries it; transparency shows white paper.
         limits: see `Limits`.
@@ -76,7 +65,7 @@ def decode_photo(source: PictureSource, limits: Limits = Limits()) -> Photo:
     if isinstance(source, Image.Image):
         image, colourless = source, source.mode in ONE_CHANNEL
     else:
-        image = _open(_bytes_of(source, limits))
+        image = _open(file_bytes(source, limits))
         colourless = image.mode in ONE_CHANNEL
         image.draft("L", image.size)  # a JPEG then decodes its luma only
     _check_pixels(image.size, limits)
@@ -86,7 +75,7 @@ def decode_photo(source: PictureSource, limits: Limits = Limits()) -> Photo:
         raise NotAnImage("the picture is damaged or cut off: send the whole file") from error
 
 
-def decode_color(source: PictureSource, limits: Limits = Limits()) -> Pixels:
+def decode_color(source: PictureSource, limits: Limits = DEFAULT_LIMITS) -> Pixels:
     """Return the picture as H×W×3 uint8 BGR, upright, for drawing on; arguments and errors as `decode_photo`."""
     if isinstance(source, np.ndarray):
         gray = _gray_of_array(source, limits)
@@ -94,29 +83,13 @@ def decode_color(source: PictureSource, limits: Limits = Limits()) -> Pixels:
             source[..., :3] if source.ndim == 3 and source.shape[2] >= 3 else cv2.cvtColor(gray, cv2.COLOR_GRAY2BGR)
         )
         return np.ascontiguousarray(color, dtype=np.uint8)
-    image = source if isinstance(source, Image.Image) else _open(_bytes_of(source, limits))
+    image = source if isinstance(source, Image.Image) else _open(file_bytes(source, limits))
     _check_pixels(image.size, limits)
     try:
         rgb = np.asarray(_upright(image, _flatten(image).convert("RGB")))
     except DAMAGE as error:
         raise NotAnImage("the picture is damaged or cut off: send the whole file") from error
     return np.ascontiguousarray(rgb[..., ::-1])
-
-
-def _bytes_of(source: str | os.PathLike[str] | bytes | bytearray | memoryview, limits: Limits) -> bytes:
-    if not isinstance(source, bytes | bytearray | memoryview):
-        path = Path(source)
-        _check_bytes(path.stat().st_size, limits)
-        return path.read_bytes()
-    _check_bytes(len(source), limits)
-    return bytes(source)
-
-
-def _check_bytes(count: int, limits: Limits) -> None:
-    if count == 0:
-        raise EmptyImage("the picture is empty: send a JPEG, PNG, BMP, WebP or TIFF")
-    if count > limits.max_bytes:
-        raise ImageTooLarge(f"the picture has {count} bytes; the limit is {limits.max_bytes}")
 
 
 def _check_pixels(size: tuple[int, int], limits: Limits) -> None:
