@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from engine import Certainty, PassportReading, empty_contract
+from engine.result.plain import plain_checks, plain_contradiction, plain_warning
 from engine.values.mrz import MrzReading
 
 from .batch import FileReading
@@ -17,8 +18,20 @@ STYLES: Final = {Certainty.SURE: "green", Certainty.LIKELY: "yellow", Certainty.
 
 
 def jsonl_line(read: FileReading) -> str:
-    """One line of JSON; ``data`` is the contract's, with fifteen empty items where the file was not read."""
-    return _dump(_outcome(read) | {"data": read.reading.to_contract() if read.reading else empty_contract()})
+    """One line of JSON; ``data`` is the contract's, with fifteen empty items where the file was not read.
+
+    What the contract has no place for stands beside it: warnings, contradictions, check digits.
+    """
+    reading = read.reading
+    if reading is None:
+        notes: dict[str, Any] = {"warnings": [], "contradictions": [], "checks": []}
+        return _dump(_outcome(read) | {"data": empty_contract()} | notes)
+    notes = {
+        "warnings": [plain_warning(warning) for warning in reading.warnings],
+        "contradictions": [plain_contradiction(found) for found in reading.contradictions],
+        "checks": plain_checks(reading),
+    }
+    return _dump(_outcome(read) | {"data": reading.to_contract()} | notes)
 
 
 def json_document(reads: Iterable[FileReading]) -> str:

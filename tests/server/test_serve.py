@@ -72,7 +72,9 @@ def test_nothing_of_a_passport_is_logged_or_counted() -> None:
         service.process.terminate()
         service.process.wait(timeout=60)
     written = "".join(service.lines) + numbers
-    lines = [json.loads(line) for line in service.lines]
+    lines = [json.loads(line) for line in service.lines if line.startswith("{")]
+    (announced,) = [line for line in service.lines if not line.startswith("{")]
+    assert announced.startswith(f"passport-ocr listens on {service.address}: open it in a browser")
     assert [line["code"] for line in lines if line.get("path") == "/ocr/passport"] == [0, 0, -1102, -1505, 400, -1301]
     secrets = set(strings_of(read, IMAGES / "manifest.jsonl", image, signed))
     assert {"EA1234567", "901003", "SHAANXI", "XIAOMEI"} < secrets

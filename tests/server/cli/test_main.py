@@ -21,6 +21,19 @@ def test_wrong_usage_exits_2(arguments: list[str]) -> None:
 def test_version() -> None:
     assert run("version").stdout == release() + "\n"
 
+    assert run("--version").stdout == release() + "\n"
+
+
+@pytest.mark.parametrize("command", [["read"], ["serve"], ["apps", "add"], []])
+def test_help_names_no_python_types(command: list[str]) -> None:
+    text = run(*command, "--help").stdout
+    assert "list[" not in text
+    assert "Path]" not in text
+
+
+def test_shells_can_complete() -> None:
+    assert "--install-completion" in run("--help").stdout
+
 
 class TestServe:
     def test_refuses_without_credentials(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
