@@ -136,6 +136,8 @@ class ByNameEngine:
         if items == "mrz":
             return replace(fixed_reading(), width=99)
         name = source.stem
+        if name.startswith("third"):
+            return replace(fixed_reading(), page=3)
         if name.startswith("blank"):
             raise MrzNotFound("no machine readable zone in 640 x 480 pixels")
         if name.startswith("animated"):

@@ -51,8 +51,8 @@ def kind_of(data: bytes) -> Kind | None:
     head = data[:HEAD]
     if head[4:8] == b"ftyp":
         return _kind_of_boxes(head)
-    if head.startswith(b"RIFF"):
-        return Kind.WEBP if head[8:12] == b"WEBP" else Kind.VIDEO
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return Kind.WEBP
     text = head.lstrip()
     magic = next((kind for start, kind in _MAGIC if head.startswith(start)), None)
     return magic or next((kind for start, kind in _TEXT_MAGIC if text.startswith(start)), None)

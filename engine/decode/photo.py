@@ -1,4 +1,4 @@
-"""Stage 1: the only door from bytes to pixels."""
+"""An image of Pillow's, or an array, becomes a photo: upright, in 8 bits, on white paper."""
 
 import io
 import struct
@@ -7,26 +7,19 @@ from typing import Final, TypeAlias
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, features
 
-from engine.decode.source import DEFAULT_LIMITS, FileSource, Limits, file_bytes
+from engine.decode.heic import open_heic
+from engine.decode.kinds import Kind, kind_of
+from engine.decode.source import FileSource, Limits
 from engine.errors import EmptyImage, ImageTooLarge, NotAnImage, UnsupportedFormat
 from engine.values.pictures import Photo, Pixels
 
 PictureSource: TypeAlias = FileSource | NDArray[np.uint8] | Image.Image
 """What a picture may be given as."""
 
-ACCEPTED: Final = ("JPEG", "PNG", "BMP", "WEBP", "TIFF")
-REFUSED_MAGIC: Final = (
-    (b"GIF8", "GIF"),
-    (b"%PDF", "PDF"),
-    (b"<svg", "SVG"),
-    (b"<?xml", "SVG"),
-    (b"8BPS", "PSD"),
-    (b"\x00\x00\x01\x00", "ICO"),
-    (b"\x00\x00\x00\x0cjP", "JPEG 2000"),
-    (b"\xff\x4f\xff\x51", "JPEG 2000"),
-)
+ACCEPTED: Final = ("JPEG", "PNG", "BMP", "WEBP", "TIFF", "AVIF")
+REFUSED: Final = frozenset({Kind.GIF, Kind.SVG, Kind.PSD, Kind.ICO, Kind.JPEG_2000, Kind.VIDEO})
 MAX_SCANS: Final = 100
 """Of a JPEG. Encoders write up to about 12; each costs a pass over all pixels and takes under a hundred bytes."""
 ONE_CHANNEL: Final = frozenset({"1", "L", "LA", "La", "I", "I;16", "I;16B", "F"})
@@ -44,55 +37,38 @@ TURNS: Final = {  # EXIF 2.3, tag 274: what to do to see the picture upright
 
 
 # What Pillow's decoders were seen to raise on damaged files (UnidentifiedImageError is an OSError).
-DAMAGE: Final = (OSError, ValueError, SyntaxError, EOFError, TypeError, LookupError, ArithmeticError, struct.error)
+DAMAGE: Final = (
+    OSError, ValueError, SyntaxError, EOFError, TypeError, LookupError, ArithmeticError, RuntimeError, struct.error
+)  # fmt: skip
 
 
-def decode_photo(source: PictureSource, limits: Limits = DEFAULT_LIMITS) -> Photo:
-    """Turn a path, bytes, array or PIL image into an upright luma `Photo`.
-
-    Args:
-        source: a path to, the bytes of, or a file object open on a JPEG, PNG, BMP, WebP or TIFF; an array H×W, H×W×1,
-            H×W×3 (BGR, as OpenCV has it) or H×W×4 (BGRA), uint8; or a PIL image. EXIF orientation is applied
-            wherever the source carries it; transparency shows white paper.
-        limits: see `Limits`.
-
-    Raises:
-        EmptyImage, UnsupportedFormat, NotAnImage, ImageTooLarge: see `engine.errors`.
-        OSError: the file cannot be opened.
-    """
-    if isinstance(source, np.ndarray):
-        return Photo(_gray_of_array(source, limits))
-    if isinstance(source, Image.Image):
-        image, colourless = source, source.mode in ONE_CHANNEL
-    else:
-        image = _open(file_bytes(source, limits))
-        colourless = image.mode in ONE_CHANNEL
+def photo_of(image: Image.Image, *, own: bool) -> Photo:
+    """Decode an image to an upright luma `Photo`; where it is our ``own`` it may be changed on the way."""
+    colourless = image.mode in ONE_CHANNEL
+    if own:
         image.draft("L", image.size)  # a JPEG then decodes its luma only
-    _check_pixels(image.size, limits)
-    try:
-        return Photo(np.array(_upright(image, _luma(_flatten(image)))), colourless=colourless)
-    except DAMAGE as error:
-        raise NotAnImage("the picture is damaged or cut off: send the whole file") from error
+    return Photo(np.array(_upright(image, _luma(_flatten(image)))), colourless=colourless)
 
 
-def decode_color(source: PictureSource, limits: Limits = DEFAULT_LIMITS) -> Pixels:
-    """Return the picture as H×W×3 uint8 BGR, upright, for drawing on; arguments and errors as `decode_photo`."""
-    if isinstance(source, np.ndarray):
-        gray = _gray_of_array(source, limits)
-        color = (
-            source[..., :3] if source.ndim == 3 and source.shape[2] >= 3 else cv2.cvtColor(gray, cv2.COLOR_GRAY2BGR)
-        )
-        return np.ascontiguousarray(color, dtype=np.uint8)
-    image = source if isinstance(source, Image.Image) else _open(file_bytes(source, limits))
-    _check_pixels(image.size, limits)
-    try:
-        rgb = np.asarray(_upright(image, _flatten(image).convert("RGB")))
-    except DAMAGE as error:
-        raise NotAnImage("the picture is damaged or cut off: send the whole file") from error
+def color_of(image: Image.Image) -> Pixels:
+    """Decode an image to H×W×3 uint8 BGR, upright."""
+    rgb = np.asarray(_upright(image, _flatten(image).convert("RGB")))
     return np.ascontiguousarray(rgb[..., ::-1])
 
 
-def _check_pixels(size: tuple[int, int], limits: Limits) -> None:
+def color_of_array(array: NDArray[np.uint8], limits: Limits) -> Pixels:
+    """Return an array as H×W×3 uint8 BGR; errors as `gray_of_array`."""
+    gray = gray_of_array(array, limits)
+    color = array[..., :3] if array.ndim == 3 and array.shape[2] >= 3 else cv2.cvtColor(gray, cv2.COLOR_GRAY2BGR)
+    return np.ascontiguousarray(color, dtype=np.uint8)
+
+
+def check_pixels(size: tuple[int, int], limits: Limits) -> None:
+    """Refuse a picture by its size.
+
+    Raises:
+        EmptyImage, ImageTooLarge: it has no pixels, or more than the limit.
+    """
     count = size[0] * size[1]
     if count == 0:
         raise EmptyImage("the picture has no pixels")
@@ -100,13 +76,19 @@ def _check_pixels(size: tuple[int, int], limits: Limits) -> None:
         raise ImageTooLarge(f"the picture has {count} pixels; the limit is {limits.max_pixels}")
 
 
-def _open(data: bytes) -> Image.Image:
-    head = data[:64].lstrip()
-    for magic, name in REFUSED_MAGIC:
-        if data.startswith(magic) or head.startswith(magic):
-            raise UnsupportedFormat(f"{name} is not supported: send a JPEG, PNG, BMP, WebP or TIFF")
-    if data[4:8] == b"ftyp":
-        raise UnsupportedFormat("HEIC, AVIF and video are not supported: send a JPEG, PNG, BMP, WebP or TIFF")
+def open_image(data: bytes) -> Image.Image:
+    """Open a picture file, without decoding it yet.
+
+    Raises:
+        UnsupportedFormat, NotAnImage, ImageTooLarge: see `engine.errors`.
+    """
+    kind = kind_of(data)
+    if kind in REFUSED:
+        raise UnsupportedFormat(f"{kind} is not supported: send a JPEG, PNG, BMP, WebP or TIFF")
+    if kind is Kind.HEIC:
+        return open_heic(data)
+    if kind is Kind.AVIF and not features.check("avif"):
+        raise UnsupportedFormat("AVIF is not supported by the Pillow installed here: send a JPEG")
     if data.startswith(b"\xff\xd8") and data.count(b"\xff\xda") > MAX_SCANS:  # never inside a scan: 0xff is stuffed
         raise NotAnImage("the JPEG has far too many scans: save it anew as a baseline JPEG")
     try:
@@ -115,16 +97,21 @@ def _open(data: bytes) -> Image.Image:
         raise ImageTooLarge("the picture declares far more pixels than the limit allows") from error
     except DAMAGE as error:
         raise NotAnImage("the bytes are not a picture: send a JPEG, PNG, BMP, WebP or TIFF") from error
-    if image.format in {"WEBP", "PNG"} and getattr(image, "is_animated", False):
+    if image.format in {"WEBP", "PNG", "AVIF"} and getattr(image, "is_animated", False):
         raise UnsupportedFormat("animated pictures are not supported: send a single picture")
     return image
 
 
-def _gray_of_array(array: NDArray[np.uint8], limits: Limits) -> Pixels:
+def gray_of_array(array: NDArray[np.uint8], limits: Limits) -> Pixels:
+    """Return an array H×W, H×W×1, H×W×3 (BGR) or H×W×4 (BGRA), uint8, as H×W luma.
+
+    Raises:
+        NotAnImage, EmptyImage, ImageTooLarge: it has another form, no pixels, or too many.
+    """
     shape = array.shape
     if array.dtype != np.uint8 or array.ndim not in (2, 3) or (array.ndim == 3 and shape[2] not in (1, 3, 4)):
         raise NotAnImage(f"array of shape {shape} and type {array.dtype}: pass H×W or H×W×3 (BGR) of uint8")
-    _check_pixels((shape[1], shape[0]), limits)
+    check_pixels((shape[1], shape[0]), limits)
     if array.ndim == 2 or shape[2] == 1:
         return np.ascontiguousarray(array.reshape(shape[:2]))
     gray = cv2.cvtColor(np.ascontiguousarray(array[..., :3]), cv2.COLOR_BGR2GRAY)
@@ -145,7 +132,7 @@ def _upright(carrier: Image.Image, image: Image.Image) -> Image.Image:
 def _flatten(image: Image.Image) -> Image.Image:
     """Return the image with 8 bits a channel and without transparency."""
     if image.mode.startswith("I;16"):
-        return Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
+        return Image.fromarray(_upper_bits(np.asarray(image)))
     if image.mode in {"I", "F"}:
         return Image.fromarray(_stretched(np.asarray(image)))
     if image.mode in {"RGBA", "LA", "PA", "La", "RGBa"} or "transparency" in image.info:
@@ -153,6 +140,12 @@ def _flatten(image: Image.Image) -> Image.Image:
         paper = Image.new("RGBA", rgba.size, "white")
         return Image.alpha_composite(paper, rgba)
     return image if image.mode in {"L", "RGB"} else image.convert("RGB")
+
+
+def _upper_bits(values: NDArray[np.generic]) -> Pixels:
+    """Return H×W of 16 bits as 8 bits: the upper ones of those used. Scanners and sensors fill 9 to 12 of the 16."""
+    numbers = values.astype(np.uint16, copy=False)
+    return np.asarray(numbers >> max(int(numbers.max(initial=0)).bit_length() - 8, 0), dtype=np.uint8)
 
 
 def _luma(image: Image.Image) -> Image.Image:

@@ -34,7 +34,7 @@ def annotate(source: PictureSource, reading: "PassportReading") -> Pixels:
     """
     from PIL import ImageDraw
 
-    photo = Image.fromarray(np.ascontiguousarray(decode_color(source)[..., ::-1]))
+    photo = Image.fromarray(np.ascontiguousarray(decode_color(source, page=reading.page)[..., ::-1]))
     scale = min(1.0, LONGEST / max(photo.size))
     photo = photo.resize((max(1, round(photo.width * scale)), max(1, round(photo.height * scale))))
     legend = _legend(reading, max(13, photo.height // 45))

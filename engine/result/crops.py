@@ -31,7 +31,7 @@ def cut_crops(source: PictureSource, reading: "PassportReading") -> dict[str, Pi
     Raises:
         BadImage, OSError: as `engine.recognize`.
     """
-    photo = decode_color(source)
+    photo = decode_color(source, page=reading.page)
     places = {item.item.name.lower(): item.quad for item in reading if item.quad}
     crops = {name: _cut(photo, quad, _height(quad)) for name, quad in places.items()}
     if reading.mrz_quads:

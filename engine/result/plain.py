@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 def plain(reading: "PassportReading") -> dict[str, Any]:
     """Return all of ``reading``; places are photo px, probabilities are rounded to four digits."""
     return {
+        "page": reading.page,
         "width": reading.width,
         "height": reading.height,
         "items": [_item(item, reading) for item in reading],

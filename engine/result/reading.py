@@ -30,7 +30,7 @@ class PassportReading(NamedItems):
     hard; ``timings`` are seconds by stage; ``width`` and ``height`` are those of the upright picture.
     ``contradictions`` hold both readings of each item that the page and the machine readable zone give differently.
     ``mrz_quads`` (photo px) surround the lines of the machine readable zone; ``read_on`` is the day of the reading,
-    by which centuries are told.
+    by which centuries are told. ``page`` is the page of the file that was read, from 1.
     """
 
     items: tuple[ItemReading, ...]
@@ -42,6 +42,7 @@ class PassportReading(NamedItems):
     contradictions: tuple[Contradiction, ...] = ()
     mrz_quads: tuple[Quad, ...] = ()
     read_on: datetime.date = field(default_factory=datetime.date.today, compare=False)
+    page: int = 1
 
     def __post_init__(self) -> None:
         """Refuse anything but the fifteen items in order."""

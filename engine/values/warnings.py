@@ -20,6 +20,7 @@ class Warning(StrEnum):
         "characters of the machine readable zone were hard to read and chosen so that its check digits hold: "
         "compare with the document"
     )
+    MIRRORED = "the picture is mirrored: switch mirroring off in the camera, or photograph the passport itself"
     CONTRADICTION = "the printed text and the machine readable zone differ in {items}: compare with the document"
 
 

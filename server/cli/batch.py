@@ -68,6 +68,12 @@ class FileReading:
     detail: str = ""
     reading: PassportReading | None = None
 
+    @property
+    def name(self) -> str:
+        """The file, and which of its pages was read where that is not the first: ``scan.tiff#2``."""
+        page = self.reading.page if self.reading else 1
+        return f"{self.job.file}#{page}" if page > 1 else str(self.job.file)
+
 
 class AnnotationFailed(Exception):
     """An annotated picture could not be written: no reason to go on, the next one could not either."""

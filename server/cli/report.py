@@ -41,7 +41,7 @@ def json_document(reads: Iterable[FileReading]) -> str:
 
 def print_table(console: Console, read: FileReading) -> None:
     """Print one file's reading for people."""
-    console.print(Text(f"{read.job.file}  ({read.seconds:.2f} s)", style="bold"), soft_wrap=True)
+    console.print(Text(f"{read.name}  ({read.seconds:.2f} s)", style="bold"), soft_wrap=True)
     if read.reading is None:
         detail = f" ({read.detail})" if read.detail else ""
         console.print(Text(f"not read: {read.fault.message}{detail} [{read.fault.code}]", "red"), soft_wrap=True)
@@ -60,7 +60,7 @@ def _dump(content: dict[str, Any]) -> str:
 
 def _outcome(read: FileReading) -> dict[str, Any]:
     return {
-        "file": str(read.job.file),
+        "file": read.name,
         "seconds": round(read.seconds, 3),
         "code": read.fault.code,
         "message": read.fault.message,

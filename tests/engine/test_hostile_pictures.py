@@ -148,10 +148,14 @@ class TestPolyglots:
     def test_a_jpeg_with_something_behind_is_the_jpeg(self, tail: bytes) -> None:
         assert decode_photo(self.JPEG + tail).gray.shape == (48, 64)
 
-    @pytest.mark.parametrize("head", [b"GIF89a", b"%PDF-1.7\n", b"<svg>", b"\x00\x00\x01\x00", b"8BPS"])
+    @pytest.mark.parametrize("head", [b"GIF89a", b"<svg>", b"\x00\x00\x01\x00", b"8BPS"])
     def test_something_with_a_jpeg_behind_is_refused(self, head: bytes) -> None:
         with pytest.raises(UnsupportedFormat):
             decode_photo(head + self.JPEG)
+
+    def test_a_pdf_with_a_jpeg_behind_is_no_jpeg(self) -> None:
+        with pytest.raises(BadImage):
+            decode_photo(b"%PDF-1.7\n" + self.JPEG)
 
     @pytest.mark.parametrize("head", [b"PK\x03\x04", b"MZ", b"\x7fELF", b"#!/bin/sh\n", b"\n", b"\xef\xbb\xbf"])
     def test_other_heads_are_no_pictures(self, head: bytes) -> None:

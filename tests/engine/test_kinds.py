@@ -28,7 +28,7 @@ def test_files_that_programs_write(written: str, kind: Kind) -> None:
         (b"\0\0\0\x18ftypqt  \0\0\0\0", Kind.VIDEO),
         (b"\xff\xff\xff\xffftyp", Kind.VIDEO),
         (b"  \n<svg xmlns=", Kind.SVG),
-        (b"RIFF\0\0\0\0WAVE", Kind.VIDEO),
+        (b"RIFF\0\0\0\0WAVE", None),
         (b"", None), (b"hello", None), (b"ftyp", None), (b"\xff\xd8", None), (b"PK\x03\x04", None),
     ],
 )  # fmt: skip

@@ -93,6 +93,13 @@ class TestJsonl:
             zip(names, [0, 502, 0, -9020], strict=True)
         )
 
+    def test_the_page_that_was_read_is_named_where_it_is_not_the_first(self, tmp_path: Path) -> None:
+        path = picture(tmp_path, "third.tiff")
+        assert lines(run("read", path, "--format", "jsonl"))[0]["file"] == f"{path}#3"
+        assert f"{path}#3 " in run("read", path).stdout
+        (reading,) = json.loads(run("read", path, "--format", "json").stdout)["readings"]
+        assert (reading["file"], reading["page"]) == (f"{path}#3", 3)
+
     def test_items_mrz_is_passed_on(self, tmp_path: Path) -> None:
         result = run("read", picture(tmp_path, "good.jpg"), "--items", "mrz", "--format", "json")
         assert json.loads(result.stdout)["readings"][0]["width"] == 99
