@@ -1,8 +1,10 @@
 """Which release this is."""
 
+from functools import cache
 from importlib import metadata
 
 
+@cache
 def release() -> str:
     """Return the installed release, e.g. ``0.1.0``; ``0+source`` where the tree runs without being installed."""
     try:
