@@ -2,6 +2,7 @@
 
 import asyncio
 import functools
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
@@ -22,7 +23,7 @@ from .http.access import AccessLog
 from .http.local_only import LocalOnly
 from .http.metrics import Metrics
 from .intake.download import Downloader, DownloadPolicy, NoDownloads
-from .intake.reception import Reception
+from .intake.reception import Intake, Reception
 from .pool.pool import ReadingPool, WorkerPool
 from .pool.warmup import warm_up_picture
 from .pool.worker import PassportEngine
@@ -79,9 +80,8 @@ def _open_what_routes_need(app: FastAPI, settings: Settings, pool: ReadingPool |
     )
     app.state.downloads = Downloader(_download_policy(settings)) if settings.download else NoDownloads()
     app.state.store = open_store(settings)
-    app.state.reception = Reception(
-        max_bytes=settings.max_body_bytes, seconds=settings.receive_seconds, concurrent=settings.concurrent_bodies
-    )
+    app.state.reception = Reception(_intake(settings))
+    app.state.parsers = asyncio.Semaphore(os.cpu_count() or 1)
 
 
 def _answer_faults(app: FastAPI) -> None:
@@ -112,6 +112,16 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         starting.cancel()
         await asyncio.gather(starting, return_exceptions=True)
         await pool.close()
+
+
+def _intake(settings: Settings) -> Intake:
+    return Intake(
+        max_bytes=settings.max_body_bytes,
+        seconds=settings.receive_seconds,
+        bytes_per_second=settings.receive_bytes_per_second,
+        concurrent=settings.concurrent_bodies,
+        concurrent_bytes=settings.concurrent_body_bytes,
+    )
 
 
 def _download_policy(settings: Settings) -> DownloadPolicy:

@@ -37,12 +37,25 @@ class Settings(BaseSettings):
     requests_per_minute: int = Field(
         600, ge=1, description="requests an app may send a minute, where its credentials do not say otherwise"
     )
+    trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = Field(
+        (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1/128")),
+        description="networks of proxies whose `X-Forwarded-For` names the client, separated by commas",
+    )
+
     reader: ReaderName = Field("auto", description="which reader reads the MRZ: auto, ctc, tesseract or pytesseract")
     max_body_bytes: int = Field(MAX_BODY_BYTES, ge=1024, description="longest request body accepted")
     concurrent_bodies: int = Field(
-        64, ge=1, description="bodies that may arrive at the same time; more are answered 503"
+        64, ge=1, description="bodies that may arrive at the same time, shared among apps; more are answered 503"
+    )
+    concurrent_body_bytes: int = Field(
+        32 * MAX_BODY_BYTES, ge=1024, description="bytes they may have together, announced ones included"
     )
     receive_seconds: float = Field(60, gt=0, description="longest time a request body may take to arrive")
+    receive_bytes_per_second: int = Field(
+        4096,
+        ge=1,
+        description="slowest a body may arrive on average, after five seconds; slower ones are answered 408",
+    )
     max_pixels: int = Field(64_000_000, ge=1, description="largest picture accepted, in pixels")
     workers: int = Field(
         default_factory=lambda: os.cpu_count() or 1,
@@ -67,7 +80,9 @@ class Settings(BaseSettings):
     )
     download_bytes: int = Field(MAX_BODY_BYTES, ge=1024, description="longest picture downloaded")
     download_seconds: float = Field(10.0, gt=0, description="longest time a download may take")
-    concurrent_downloads: int = Field(16, ge=1, description="downloads at the same time; more are answered 503")
+    concurrent_downloads: int = Field(
+        16, ge=1, description="downloads at the same time, shared among apps; more are answered 503"
+    )
 
     store: str = Field(
         "memory",
@@ -78,7 +93,7 @@ class Settings(BaseSettings):
     store_seconds: float = Field(3600.0, gt=0, description="how long answers are kept")
     store_answers: int = Field(10_000, ge=1, description="how many are kept at most; Redis has its own limits")
 
-    @field_validator("download_ports", "download_networks", mode="before")
+    @field_validator("download_ports", "download_networks", "trusted_proxies", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value

@@ -1,7 +1,7 @@
 """A bounded good – places, bytes – that nobody can take from the others.
 
-As long as there is enough, everybody may take as much as wanted. Where there is not, who has less is served first: the
-newest part of whoever has most is taken back for it.
+As long as there is enough, everybody may take as much as wanted. Where there is not, who has less is served first:
+the newest part of whoever has most is taken back for it.
 """
 
 from collections import Counter
@@ -24,7 +24,7 @@ class Holder:
 
 @dataclass(eq=False, slots=True)
 class Part:
-    """What one request holds. ``give_way`` is called when it is taken back; once it is None, it is held to the end."""
+    """What one request holds. ``give_way`` is called when it is taken back; where it is None, nobody takes it."""
 
     holder: Holder
     amount: int
@@ -69,8 +69,11 @@ class Shares:
         missing = self._taken + newcomer.amount - self._total
         held = self._held.copy()
         wanted = {name: held[name] + newcomer.amount for name in _names(newcomer.holder)}
-        leaving = []
-        for part in sorted(reversed(self._parts), key=self._wealth, reverse=True) if missing > 0 else ():
+        leaving: list[Part] = []
+        if missing <= 0:
+            return leaving
+        newest_first = [*self._parts][::-1]
+        for part in sorted(newest_first, key=self._wealth, reverse=True):
             mine = zip(_names(part.holder), wanted.values(), strict=True)
             if part.give_way is not None and any(held[name] > limit for name, limit in mine):
                 leaving.append(part)

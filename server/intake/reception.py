@@ -43,7 +43,7 @@ class Intake:
 
 
 class Reception:
-    """Receives bodies, only so many at the same time: slow senders must neither fill the memory nor keep others out."""
+    """Receives bodies, so many at the same time: slow senders neither fill the memory nor keep others out."""
 
     def __init__(self, limits: Intake) -> None:
         self._limits = limits

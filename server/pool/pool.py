@@ -60,8 +60,8 @@ class ReadingPool(Protocol):
         """Get ready by reading a picture, so that the first client does not wait for that."""
         ...
 
-    async def read(self, picture: bytes) -> WireReading:
-        """Read one picture.
+    async def read(self, picture: bytes, app: str) -> WireReading:
+        """Read one picture on behalf of ``app``.
 
         Raises:
             Refused: 503 while starting or where too many wait, -5208 where the engine could not be opened,
@@ -130,7 +130,7 @@ class WorkerPool:
             self._release(worker)
         self.state = State.READY
 
-    async def read(self, picture: bytes) -> WireReading:
+    async def read(self, picture: bytes, app: str) -> WireReading:
         """Read one picture; see `ReadingPool.read`."""
         if self.state is not State.READY:
             raise Refused(STARTING if self.state is State.STARTING else ENGINE_NOT_OPEN)

@@ -35,7 +35,7 @@ class InProcessPool:
         await asyncio.to_thread(self._engine.recognize, warm_up_picture)
         self.state = State.READY
 
-    async def read(self, picture: bytes) -> WireReading:
+    async def read(self, picture: bytes, app: str) -> WireReading:
         return WireReading.of(await asyncio.to_thread(self._engine.recognize, picture))
 
     async def close(self) -> None:
