@@ -48,6 +48,16 @@ def test_a_signal_answers_what_is_under_way_then_ends_with_success(tmp_path: Pat
     assert "Traceback" not in "".join(service.lines)
 
 
+def test_a_frozen_worker_does_not_keep_the_service_from_its_end() -> None:
+    with service_process(OBEDIENT) as service:
+        worker = worker_of(service)
+        os.kill(worker, signal.SIGSTOP)
+        service.process.terminate()
+        assert service.process.wait(timeout=60) == 0
+        with pytest.raises(ProcessLookupError):
+            os.kill(worker, 0)
+
+
 def test_workers_end_with_a_service_that_is_killed() -> None:
     with service_process(OBEDIENT) as service:
         worker = os.pidfd_open(worker_of(service))
