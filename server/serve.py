@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from .app import create_app
 from .auth.credentials import CredentialsRefused
 from .http.logs import LOGGING
-from .http.protocol import UVICORN
+from .http.protocol import uvicorn_options
 from .settings import Settings
 from .store.store import StoreRefused
 
@@ -51,7 +51,7 @@ def serve_app(app: FastAPI, settings: Settings) -> None:
         host=settings.host,
         port=settings.port,
         log_config=LOGGING,
-        **UVICORN,
+        **uvicorn_options(settings),
         # A read lasts at most that long; who still sends a body after it does not hold up the end.
         timeout_graceful_shutdown=math.ceil(2 * settings.read_seconds) + 1,
     )

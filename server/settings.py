@@ -37,6 +37,13 @@ class Settings(BaseSettings):
     requests_per_minute: int = Field(
         600, ge=1, description="requests an app may send a minute, where its credentials do not say otherwise"
     )
+    connections: int = Field(
+        1000, ge=8, description="connections at the same time; where there are more, idle ones are closed, else 503"
+    )
+    connections_per_address: int = Field(
+        250, ge=1, description="the same from one address that is no trusted proxy's"
+    )
+    send_seconds: float = Field(30, gt=0, description="longest time a client may take nothing of its answer")
     trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = Field(
         (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1/128")),
         description="networks of proxies whose `X-Forwarded-For` names the client, separated by commas",

@@ -75,6 +75,13 @@ MEDIA_TYPE = Fault(400, 400, "the content type is not accepted: send application
 NOT_HTTP = Fault(
     400, 400, "this is not a valid HTTP/1.1 request: check the client's line, headers and chunks", hang_up=True
 )
+AMBIGUOUS_LENGTH = Fault(
+    400,
+    400,
+    "the body's length is ambiguous: send one Content-Length with one number, and no Transfer-Encoding",
+    hang_up=True,
+)
+HEAD_TOO_LONG = Fault(431, 431, "the request's headers are too long: send at most 64 KB of them", hang_up=True)
 FOREIGN_HOST = Fault(
     400, 400, "without authorization only this machine is served: call it localhost, or start it with credentials"
 )
@@ -89,6 +96,7 @@ INTERNAL = Fault(500, 500, "internal error: tell the operator the request id of 
 STARTING = Fault(503, 503, "the service is still starting: try again shortly", retry_after=2)
 STORE_DOWN = Fault(503, 503, "the result store does not answer: try again shortly", retry_after=2)
 OVERLOADED = Fault(503, 503, "too many pictures are waiting: try again shortly", retry_after=1)
+CROWDED_OUT = dataclasses.replace(OVERLOADED, hang_up=True)
 
 ENGINE_FAULTS: Mapping[type[errors.PassportError], Fault] = {
     errors.EmptyImage: PICTURE_EMPTY,

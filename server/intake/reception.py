@@ -1,7 +1,6 @@
 """How much of a request is taken in before anything looks at it, and at whose cost."""
 
 import asyncio
-import dataclasses
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from starlette.requests import Request
 from ..contract.faults import (
     BODY_FAR_TOO_LARGE,
     BODY_TOO_LARGE,
+    CROWDED_OUT,
     LENGTH_REQUIRED,
     MALFORMED,
     OVERLOADED,
@@ -24,8 +24,6 @@ HANG_UP_ABOVE: Final = 10
 """Bodies this many times the limit are not even thrown away."""
 GRACE_SECONDS: Final = 5.0
 """So long a body may stall altogether before its rate counts."""
-GAVE_WAY: Final = dataclasses.replace(OVERLOADED, hang_up=True)
-"""What the sender of an unfinished body is told when its place went to another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,7 @@ class _Arrival:
             async with self._patience:
                 return await self._collect(request)
         except TimeoutError:
-            raise Refused(GAVE_WAY if self._gave_way else REQUEST_TOO_SLOW) from None
+            raise Refused(CROWDED_OUT if self._gave_way else REQUEST_TOO_SLOW) from None
 
     async def _collect(self, request: Request) -> bytes:
         began = asyncio.get_running_loop().time()

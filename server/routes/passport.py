@@ -39,6 +39,7 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
 }
 
 
+@router.post(PASSPORT_PATH + "/", include_in_schema=False)
 @router.post(
     PASSPORT_PATH,
     response_model=Answer,

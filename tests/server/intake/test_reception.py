@@ -9,7 +9,7 @@ from starlette.requests import Request
 from server.contract import faults
 from server.contract.faults import Fault, Refused
 from server.intake import reception as module
-from server.intake.reception import GAVE_WAY, Intake, Reception
+from server.intake.reception import Intake, Reception
 from server.shares import Holder
 
 SOMEBODY = Holder("app", "10.0.0.1")
@@ -157,4 +157,4 @@ def test_more_bytes_than_announced_are_counted() -> None:
 async def assert_gave_way(receiving: asyncio.Task[bytes]) -> None:
     with pytest.raises(Refused) as refused:
         await receiving
-    assert refused.value.fault == GAVE_WAY
+    assert refused.value.fault == faults.CROWDED_OUT
