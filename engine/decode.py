@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import struct
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,8 +31,24 @@ REFUSED_MAGIC: Final = (
     (b"\x00\x00\x00\x0cjP", "JPEG 2000"),
     (b"\xff\x4f\xff\x51", "JPEG 2000"),
 )
+MAX_SIDE: Final = 20_000
+"""Pixels along one side; an A4 page at 1200 dpi has 14,000. Longer ones are ribbons, no pictures."""
 MAX_SCANS: Final = 100
 """Of a JPEG. Encoders write up to about 12; each costs a pass over all pixels and takes under a hundred bytes."""
+MAX_SCANNED: Final = 1_000_000_000
+"""Pixels of all scans of a JPEG together: fifteen passes over the largest picture."""
+MAX_SEGMENTS: Final = 2_000
+"""Of a JPEG before its first scan; cameras write up to about a hundred. Pillow spends microseconds on each."""
+MAX_PADDING: Final = 65_536
+"""Bytes between the segments of a JPEG that belong to none. Pillow takes them one at a time."""
+MAX_CHUNKS: Final = 20_000
+"""Of a PNG; 8 KB each make 160 MB."""
+JPEG_START: Final = b"\xff\xd8"
+JPEG_SCAN: Final = b"\xff\xda"
+JPEG_BARE: Final = frozenset({0xC8, *range(0xD0, 0xDA), *range(0xF0, 0xFE)})
+"""Markers that no length follows, as Pillow has them."""
+PNG_START: Final = b"\x89PNG\r\n\x1a\n"
+_JPEG_MARKER: Final = re.compile(rb"\xff[\x01-\xfe]", re.DOTALL)
 ONE_CHANNEL: Final = frozenset({"1", "L", "LA", "La", "I", "I;16", "I;16B", "F"})
 """Pillow's modes without colour. An array of one channel says nothing: its maker may have dropped the others."""
 EXIF_ORIENTATION: Final = 0x0112
@@ -52,10 +69,11 @@ DAMAGE: Final = (OSError, ValueError, SyntaxError, EOFError, TypeError, LookupEr
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What is refused before it costs memory: more bytes, more pixels."""
+    """What is refused before it costs memory or time: more bytes, more pixels, longer sides."""
 
     max_bytes: int = MAX_BYTES
     max_pixels: int = MAX_PIXELS
+    max_side: int = MAX_SIDE
 
 
 def decode_photo(source: PictureSource, limits: Limits = Limits()) -> Photo:
@@ -125,6 +143,8 @@ def _check_pixels(size: tuple[int, int], limits: Limits) -> None:
         raise EmptyImage("the picture has no pixels")
     if count > limits.max_pixels:
         raise ImageTooLarge(f"the picture has {count} pixels; the limit is {limits.max_pixels}")
+    if max(size) > limits.max_side:
+        raise ImageTooLarge(f"the picture is {max(size)} pixels long; the limit is {limits.max_side}")
 
 
 def _open(data: bytes) -> Image.Image:
@@ -134,8 +154,7 @@ def _open(data: bytes) -> Image.Image:
             raise UnsupportedFormat(f"{name} is not supported: send a JPEG, PNG, BMP, WebP or TIFF")
     if data[4:8] == b"ftyp":
         raise UnsupportedFormat("HEIC, AVIF and video are not supported: send a JPEG, PNG, BMP, WebP or TIFF")
-    if data.startswith(b"\xff\xd8") and data.count(b"\xff\xda") > MAX_SCANS:  # never inside a scan: 0xff is stuffed
-        raise NotAnImage("the JPEG has far too many scans: save it anew as a baseline JPEG")
+    _check_parts(data)
     try:
         image = Image.open(io.BytesIO(data), formats=ACCEPTED)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -144,7 +163,49 @@ def _open(data: bytes) -> Image.Image:
         raise NotAnImage("the bytes are not a picture: send a JPEG, PNG, BMP, WebP or TIFF") from error
     if image.format in {"WEBP", "PNG"} and getattr(image, "is_animated", False):
         raise UnsupportedFormat("animated pictures are not supported: send a single picture")
+    pixels = image.width * image.height
+    if image.format == "JPEG" and pixels * MAX_SCANS > MAX_SCANNED and pixels * data.count(JPEG_SCAN) > MAX_SCANNED:
+        raise NotAnImage("the JPEG has too many scans for its size: save it anew as a baseline JPEG")
     return image
+
+
+def _check_parts(data: bytes) -> None:
+    """Refuse files of far more parts than a picture needs, before Pillow walks through them one by one."""
+    if data.startswith(JPEG_START):
+        if data.count(JPEG_SCAN) > MAX_SCANS:
+            raise NotAnImage("the JPEG has far too many scans: save it anew as a baseline JPEG")
+        if not _has_few_segments(data):
+            raise NotAnImage("the JPEG has far too many segments, or bytes that belong to none: save it anew")
+    if data.startswith(PNG_START) and not _has_few_chunks(data):
+        raise NotAnImage("the PNG has far too many chunks: save it anew")
+
+
+def _has_few_segments(data: bytes) -> bool:
+    """Whether a JPEG has few segments before its first scan, and little between them that belongs to none.
+
+    It goes the way Pillow goes, which passes over fill bytes, stuffed ones and rubbish one at a time.
+    """
+    place, padding = len(JPEG_START), 0
+    for _ in range(MAX_SEGMENTS):
+        marker = _JPEG_MARKER.search(data, place)
+        padding += (marker.start() if marker else len(data)) - place
+        if marker is None or padding > MAX_PADDING:
+            return padding <= MAX_PADDING
+        if marker.group() == JPEG_SCAN:
+            return True
+        place = marker.end()
+        if marker.group()[1] not in JPEG_BARE:
+            place += max(2, int.from_bytes(data[place : place + 2], "big"))
+    return False
+
+
+def _has_few_chunks(data: bytes) -> bool:
+    place = len(PNG_START)
+    for _ in range(MAX_CHUNKS):
+        if place >= len(data):
+            return True
+        place += 12 + int.from_bytes(data[place : place + 4], "big")  # length, kind, content, checksum
+    return False
 
 
 def _gray_of_array(array: NDArray[np.uint8], limits: Limits) -> Pixels:
@@ -179,6 +240,8 @@ def _flatten(image: Image.Image) -> Image.Image:
         rgba = image.convert("RGBA")
         paper = Image.new("RGBA", rgba.size, "white")
         return Image.alpha_composite(paper, rgba)
+    if image.mode == "1":
+        return image.convert("L")  # a fax: the same values in a quarter of the memory
     return image if image.mode in {"L", "RGB"} else image.convert("RGB")
 
 
