@@ -74,6 +74,7 @@ def create_app(settings: Settings, pool: ReadingPool | None = None) -> FastAPI:
 def _open_what_routes_need(app: FastAPI, settings: Settings, pool: ReadingPool | None) -> None:
     """What a request is checked, read, kept and answered with stands in ``app.state``."""
     app.state.settings = settings
+    app.state.give_up = lambda: None  # called where the engine cannot be started; set by who can end the process
     app.state.gate = open_gate(settings)
     app.state.pool = pool or open_pool(
         settings, functools.partial(Engine, settings.reader, max_pixels=settings.max_pixels)
@@ -106,12 +107,17 @@ def open_pool(settings: Settings, open_engine: Callable[[], PassportEngine]) -> 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     pool: ReadingPool = app.state.pool
-    starting = asyncio.create_task(pool.start(warm_up_picture()))
+    starting = asyncio.create_task(_start(app))
     async with purging(app.state.store):
         yield
         starting.cancel()
         await asyncio.gather(starting, return_exceptions=True)
         await pool.close()
+
+
+async def _start(app: FastAPI) -> None:
+    if not await app.state.pool.start(warm_up_picture()):
+        app.state.give_up()
 
 
 def _intake(settings: Settings) -> Intake:

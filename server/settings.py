@@ -15,6 +15,9 @@ from .intake.addresses import Network
 MAX_BODY_BYTES = 6 * 1024 * 1024
 """The contract's limit on a request body, counted on the wire."""
 
+PREFIX = "PASSPORT_OCR_"
+"""Of the environment variables."""
+
 DEFAULT_CREDENTIALS = Path("~/.config/passport-ocr/credentials.json")
 
 
@@ -25,7 +28,7 @@ class Settings(BaseSettings):
         pydantic.ValidationError: a value is out of range, or the service would be open to everybody.
     """
 
-    model_config = SettingsConfigDict(env_prefix="PASSPORT_OCR_", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
 
     host: str = Field("127.0.0.1", description="address to listen on")
     port: int = Field(8000, ge=0, le=65535, description="port to listen on; 0 takes a free one")
@@ -74,7 +77,7 @@ class Settings(BaseSettings):
         10, gt=0, le=600, description="longest time a picture may wait (then 503) and then be read (then 504)"
     )
     worker_memory_mb: int = Field(
-        2048, ge=256, description="memory a worker may allocate; a picture that needs more is answered 502"
+        2048, ge=512, description="memory a worker may allocate; a picture that needs more is answered 502"
     )
 
     download: bool = Field(True, description="fetch the picture where `url` is an address; off: -1505")
@@ -100,10 +103,20 @@ class Settings(BaseSettings):
     store_seconds: float = Field(3600.0, gt=0, description="how long answers are kept")
     store_answers: int = Field(10_000, ge=1, description="how many are kept at most; Redis has its own limits")
 
-    @field_validator("download_ports", "download_networks", "trusted_proxies", mode="before")
+    @field_validator("download_ports", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+    @field_validator("download_networks", "trusted_proxies", mode="before")
+    @classmethod
+    def _parse_networks(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        try:
+            return [ipaddress.ip_network(part.strip()) for part in value.split(",") if part.strip()]
+        except ValueError as error:
+            raise ValueError(f"{error}: write networks like 10.1.0.0/16,fd00:1::/64") from None
 
     @model_validator(mode="after")
     def _refuse_open_service(self) -> Self:

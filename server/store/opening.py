@@ -42,7 +42,10 @@ def _open_redis(url: str, retention: Retention) -> ResultStore:
             raise
         hint = "pip install 'passport-ocr[redis]', or name another store"
         raise StoreRefused(f"the client of Redis is not installed: {hint}") from None
-    return RedisStore(url, retention)
+    try:
+        return RedisStore(url, retention)
+    except ValueError:  # its text quotes the URL, which may hold a password
+        raise StoreRefused("that is no URL of Redis: redis://:PASSWORD@HOST:PORT/DATABASE") from None
 
 
 @contextlib.asynccontextmanager
