@@ -71,6 +71,7 @@ TOO_MANY_REQUESTS = Fault(
 )
 
 MALFORMED = Fault(400, 400, "the body is malformed: send a JSON object, or multipart/form-data with its boundary")
+SESSION_ID_LINES = Fault(400, 400, "session_id holds a line break, with which no answer could be looked up")
 MEDIA_TYPE = Fault(400, 400, "the content type is not accepted: send application/json or multipart/form-data")
 NOT_HTTP = Fault(
     400, 400, "this is not a valid HTTP/1.1 request: check the client's line, headers and chunks", hang_up=True

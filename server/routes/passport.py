@@ -14,7 +14,7 @@ from ..contract.wire import Answer, Refusal
 from ..intake.addresses import address_alone
 from ..intake.body import RemotePicture, parse_fields, picture_of, session_of
 from ..shares import Holder
-from ..store.opening import keep
+from ..store.opening import keep, nothing_kept_on_failure
 
 PASSPORT_PATH: Final = "/ocr/passport"
 
@@ -56,10 +56,11 @@ async def read_passport(request: Request, app: Annotated[AppId, Depends(authoriz
     """
     state = request.app.state
     holder = Holder(app, address_alone(request.client and request.client.host, state.settings.trusted_proxies))
-    picture = await _take_in(request, app, holder)
-    if isinstance(picture, RemotePicture):
-        picture = await state.downloads.fetch(picture.url, holder)
-    reading = await state.pool.read(picture, app)
+    async with nothing_kept_on_failure(state.store, app, lambda: getattr(request.state, "session_id", None)):
+        picture = await _take_in(request, app, holder)
+        if isinstance(picture, RemotePicture):
+            picture = await state.downloads.fetch(picture.url, holder)
+        reading = await state.pool.read(picture, app)
     state.metrics.count_reading(reading)
     session_id = request.state.session_id
     response = answer(reading.to_contract(session_id), reading.advice)
