@@ -24,6 +24,7 @@ from .app import create_app
 from .auth.credentials import CredentialsMissing, CredentialsRefused
 from .http.logs import LOGGING
 from .http.protocol import uvicorn_options
+from .private import keep_private
 from .settings import PREFIX, Settings
 from .store.store import StoreRefused
 
@@ -74,6 +75,7 @@ def serve_app(app: FastAPI, settings: Settings, sockets: Sequence[socket.socket]
         SettingsRefused: the port is taken, or there is no such address.
         SystemExit: status 0 after a signal, `NOT_STARTED` where the engine could not be started.
     """
+    keep_private()
     logging.config.dictConfig(LOGGING)
     for name, meant in misspelt(os.environ):
         log.warning("%s is no setting%s", name, f": do you mean {meant}?" if meant else "")
@@ -91,9 +93,13 @@ def serve_app(app: FastAPI, settings: Settings, sockets: Sequence[socket.socket]
 
 def misspelt(names: Iterable[str]) -> list[tuple[str, str]]:
     """Names that look like settings and are none, each with the one it resembles, if any."""
-    known = [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]
-    unknown = sorted(n for n in names if n.upper().startswith(PREFIX) and n.upper() not in known)
-    return [(name, next(iter(difflib.get_close_matches(name.upper(), known, 1)), "")) for name in unknown]
+    known = [name.upper() for name in Settings.model_fields]
+    ours = {name: name.upper().removeprefix(PREFIX) for name in sorted(names) if name.upper().startswith(PREFIX)}
+    return [
+        (name, "".join(f"{PREFIX}{meant}" for meant in difflib.get_close_matches(rest, known, 1)))
+        for name, rest in ours.items()
+        if rest not in known
+    ]
 
 
 class _Server(uvicorn.Server):

@@ -52,6 +52,11 @@ class Settings(BaseSettings):
         description="networks of proxies whose `X-Forwarded-For` names the client, separated by commas",
     )
 
+    failed_signatures_per_minute: int = Field(
+        60,
+        ge=1,
+        description="signatures that may fail a minute, of one SecretID from one address; more are answered 429",
+    )
     reader: ReaderName = Field("auto", description="which reader reads the MRZ: auto, ctc, tesseract or pytesseract")
     max_body_bytes: int = Field(MAX_BODY_BYTES, ge=1024, description="longest request body accepted")
     concurrent_bodies: int = Field(

@@ -18,6 +18,8 @@ from typing import Any, Final, Protocol
 from engine import PassportReading
 from engine.errors import PassportError, ReaderCrashed
 
+from ..private import keep_private
+
 MAX_ANSWER_BYTES: Final = 1024 * 1024
 """Longer answers are none: a reading takes about 12 KB."""
 
@@ -115,7 +117,7 @@ def _begin(memory_bytes: int) -> None:
     # A supervisor may signal the whole group. Reads under way end first; the service ends its workers with SIGKILL.
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold the picture
+    keep_private()
     # Not RLIMIT_AS: it counts mapped libraries and what allocators only reserve, four times of what is used.
     resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, memory_bytes))
     _silence()

@@ -71,6 +71,15 @@ def test_an_engine_that_never_opens_ends_the_service_with_a_status_and_says_why(
     assert said == ["the engine could not be started: OSError Read-only file system: /models/x.onnx"] * START_ATTEMPTS
 
 
+def test_neither_the_service_nor_a_worker_leaves_a_core_file_or_lets_others_look_inside() -> None:
+    with service_process(OBEDIENT) as service:
+        for process in (service.process.pid, worker_of(service)):
+            limits = Path(f"/proc/{process}/limits").read_text()
+            assert re.search(r"Max core file size +0 +0 ", limits)
+            # Files of a process that is not dumpable are root's, whoever runs it (proc(5)).
+            assert Path(f"/proc/{process}/mem").stat().st_uid == 0
+
+
 def test_misspelt_settings_are_named() -> None:
     environment = os.environ | {"PASSPORT_OCR_WORKER": "2", "PASSPORT_OCR_QQQQQQ": "red"}
     with service_process(OBEDIENT, env=environment) as service:
