@@ -25,6 +25,8 @@ HEAD_SECONDS: Final = 10.0
 """For a request's line and headers to arrive."""
 REST_SECONDS: Final = 30.0
 """For a client to finish a body that was refused: many look for the answer only then."""
+SEND_BUFFER: Final = 128 * 1024
+"""Bytes of an answer the kernel may hold for a client; an answer has about 12 KB."""
 
 
 class PoliteTransport:
@@ -82,6 +84,8 @@ class ContractProtocol(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
         """See `asyncio.Protocol`."""
         transport.set_write_buffer_limits(high=0)  # whatever waits to be sent is noticed
+        if (connection := transport.get_extra_info("socket")) is not None:  # the kernel holds megabytes else
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
         super().connection_made(PoliteTransport(transport, self._client_is_sending))  # type: ignore[arg-type]
         if self._guests.enter(self, self.client and self.client[0]):
             self._watch()

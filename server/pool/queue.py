@@ -34,7 +34,8 @@ class FairQueue(Generic[T]):
     """Idle workers, and pictures that wait for one; used on one thread.
 
     The app that has had least time of the workers is next. Where a cheaper app is there as well, costly apps leave
-    one worker free for it, if there are two at all: a read that is under way is not ended for another.
+    one worker free for it, if there are two at all: a read that is under way is not ended for another. An app of
+    which no read has ended yet may be costly.
     """
 
     def __init__(self, waiting: int, clock: Callable[[], float] = time.monotonic) -> None:
@@ -135,7 +136,8 @@ class FairQueue(Generic[T]):
 
     def _is_costly(self, account: _Account) -> bool:
         others = [a.average for a in self._apps.values() if a is not account and a.average]
-        return account.average > COSTLY * min(others, default=account.average)
+        unknown = not account.average  # until its first read has ended
+        return bool(others) and (unknown or account.average > COSTLY * min(others))
 
 
 def _had(account: _Account) -> float:

@@ -114,6 +114,25 @@ def test_costly_reads_leave_a_worker_for_an_app_that_is_cheaper() -> None:
     run(work())
 
 
+def test_an_app_whose_reads_nobody_knows_leaves_a_worker_to_one_that_is_known() -> None:
+    async def work() -> None:
+        office = Office("VW")
+        await office.ask("victim")
+        await office.finish(0.2)
+        await office.ask("hog", "hog")
+        assert office.served == ["victim", "hog"]
+        await office.ask("victim")
+        assert office.served == ["victim", "hog", "victim"]
+        await office.finish(0.3, "hog")  # it is not costly after all
+        await office.finish(0.2, "victim")
+        assert office.served == ["victim", "hog", "victim", "hog"]
+        await office.ask("hog")
+        assert office.served[4:] == ["hog"]
+        office.close()
+
+    run(work())
+
+
 def test_costly_reads_get_all_workers_where_nobody_else_is() -> None:
     async def work() -> None:
         office = Office("VW")
