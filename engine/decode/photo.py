@@ -11,6 +11,7 @@ from PIL import Image, features
 
 from engine.decode.heic import open_heic
 from engine.decode.kinds import Kind, kind_of
+from engine.decode.parts import check_parts, check_scans
 from engine.decode.source import FileSource, Limits
 from engine.errors import EmptyImage, ImageTooLarge, NotAnImage, UnsupportedFormat
 from engine.values.pictures import Photo, Pixels
@@ -20,8 +21,6 @@ PictureSource: TypeAlias = FileSource | NDArray[np.uint8] | Image.Image
 
 ACCEPTED: Final = ("JPEG", "PNG", "BMP", "WEBP", "TIFF", "AVIF")
 REFUSED: Final = frozenset({Kind.GIF, Kind.SVG, Kind.PSD, Kind.ICO, Kind.JPEG_2000, Kind.VIDEO})
-MAX_SCANS: Final = 100
-"""Of a JPEG. Encoders write up to about 12; each costs a pass over all pixels and takes under a hundred bytes."""
 ONE_CHANNEL: Final = frozenset({"1", "L", "LA", "La", "I", "I;16", "I;16B", "F"})
 """Pillow's modes without colour. An array of one channel says nothing: its maker may have dropped the others."""
 EXIF_ORIENTATION: Final = 0x0112
@@ -74,6 +73,8 @@ def check_pixels(size: tuple[int, int], limits: Limits) -> None:
         raise EmptyImage("the picture has no pixels")
     if count > limits.max_pixels:
         raise ImageTooLarge(f"the picture has {count} pixels; the limit is {limits.max_pixels}")
+    if max(size) > limits.max_side:
+        raise ImageTooLarge(f"the picture is {max(size)} pixels long; the limit is {limits.max_side}")
 
 
 def open_image(data: bytes) -> Image.Image:
@@ -89,8 +90,7 @@ def open_image(data: bytes) -> Image.Image:
         return open_heic(data)
     if kind is Kind.AVIF and not features.check("avif"):
         raise UnsupportedFormat("AVIF is not supported by the Pillow installed here: send a JPEG")
-    if data.startswith(b"\xff\xd8") and data.count(b"\xff\xda") > MAX_SCANS:  # never inside a scan: 0xff is stuffed
-        raise NotAnImage("the JPEG has far too many scans: save it anew as a baseline JPEG")
+    check_parts(data)
     try:
         image = Image.open(io.BytesIO(data), formats=ACCEPTED)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -99,6 +99,8 @@ def open_image(data: bytes) -> Image.Image:
         raise NotAnImage("the bytes are not a picture: send a JPEG, PNG, BMP, WebP or TIFF") from error
     if image.format in {"WEBP", "PNG", "AVIF"} and getattr(image, "is_animated", False):
         raise UnsupportedFormat("animated pictures are not supported: send a single picture")
+    if image.format == "JPEG":
+        check_scans(data, image.width * image.height)
     return image
 
 
@@ -139,6 +141,8 @@ def _flatten(image: Image.Image) -> Image.Image:
         rgba = image.convert("RGBA")
         paper = Image.new("RGBA", rgba.size, "white")
         return Image.alpha_composite(paper, rgba)
+    if image.mode == "1":
+        return image.convert("L")  # a fax: the same values in a quarter of the memory
     return image if image.mode in {"L", "RGB"} else image.convert("RGB")
 
 

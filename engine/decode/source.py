@@ -14,6 +14,8 @@ FileSource: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview 
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 MAX_PIXELS: Final = 64_000_000
+MAX_SIDE: Final = 20_000
+"""Pixels along one side; an A4 page at 1200 dpi has 14,000. Longer ones are ribbons, no pictures."""
 
 _SCHEMES: Final = ("http:", "https:", "ftp:", "ftps:", "data:", "file:", "s3:", "gs:", "blob:")
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/_\-\s]+={0,2}\s*", re.ASCII)
@@ -23,10 +25,11 @@ _NO_PATH: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What is refused before it costs memory: more bytes, more pixels (in all pages looked at together)."""
+    """What is refused before it costs memory or time: more bytes, pixels (of all pages together), longer sides."""
 
     max_bytes: int = MAX_BYTES
     max_pixels: int = MAX_PIXELS
+    max_side: int = MAX_SIDE
 
 
 DEFAULT_LIMITS: Final = Limits()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 SERVICE = {
-    "anyio", "fastapi", "h11", "httpx", "pebble", "prometheus_client", "pydantic", "python_multipart", "redis",
+    "anyio", "fastapi", "h11", "httpx", "prometheus_client", "pydantic", "python_multipart", "redis",
     "rich", "server", "starlette", "typer", "uvicorn",
 }  # fmt: skip
 LATER = {
