@@ -24,8 +24,8 @@ from engine.api import Engine
 from engine.decode import decode_photo
 from engine.errors import NothingToRead
 from engine.fusion.calibrate import CURVES
+from engine.result.reading import PassportReading
 from engine.values.items import Item, Scope, Source
-from engine.values.reading import PassportReading
 from models.training.confidence.item_curves import Outcome, Picture, fit_curves, key_of, write_curves
 from models.training.confidence.rising_curve import Scored
 from models.training.draw.damaged import write_damaged

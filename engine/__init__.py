@@ -1,15 +1,31 @@
 """Read a passport's data page: ``engine.recognize("passport.jpg")``."""
 
+from typing import TYPE_CHECKING
+
 from engine import errors
-from engine.annotate import annotate
 from engine.api import Engine, recognize
+from engine.result.annotate import annotate
+from engine.result.reading import PassportReading
 from engine.values.contract import empty_contract
-from engine.values.items import Item, ItemReading, Source
-from engine.values.reading import PassportReading
+from engine.values.items import Certainty, Item, ItemReading, Source
 from engine.values.warnings import Caution, Contradiction, Warning
+
+if TYPE_CHECKING:
+    __version__: str
+else:
+
+    def __getattr__(name: str) -> str:
+        """Look the release up when it is asked for: `importlib.metadata` takes as long to load as all else here."""
+        if name != "__version__":
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from engine.result.release import release
+
+        return release()
+
 
 __all__ = [
     "Caution",
+    "Certainty",
     "Contradiction",
     "Engine",
     "Item",
@@ -17,6 +33,7 @@ __all__ = [
     "PassportReading",
     "Source",
     "Warning",
+    "__version__",
     "annotate",
     "empty_contract",
     "errors",

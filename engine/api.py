@@ -4,8 +4,8 @@ import functools
 
 from engine.decode import MAX_BYTES, MAX_PIXELS, Limits, PictureSource
 from engine.readers.select import ReaderName, open_readers
-from engine.values.items import Scope
-from engine.values.reading import PassportReading
+from engine.result.reading import PassportReading
+from engine.values.items import SCOPES, Scope
 
 
 class Engine:
@@ -40,6 +40,8 @@ class Engine:
 
     def recognize(self, source: PictureSource, *, items: Scope = "all") -> PassportReading:
         """Read one picture; see `engine.recognize`."""
+        if items not in SCOPES:
+            raise ValueError(f"nothing is called {items!r} that could be read: choose one of {', '.join(SCOPES)}")
         return self._read_passport(source, self._readers, self._limits, items)
 
 
@@ -47,8 +49,8 @@ def recognize(source: PictureSource, *, items: Scope = "all") -> PassportReading
     """Read the passport in a picture.
 
     Args:
-        source: a path, the bytes of a JPEG, PNG, BMP, WebP or TIFF, an H×W or H×W×3 (BGR) uint8 array, or a PIL
-            image. The passport may stand at any angle.
+        source: a path, the bytes of a JPEG, PNG, BMP, WebP or TIFF, a file object opened for reading bytes, an H×W
+            or H×W×3 (BGR) uint8 array, or a PIL image. The passport may stand at any angle.
         items: ``all``, or ``mrz`` to read only the machine readable zone and what follows from it.
 
     Returns:
@@ -59,6 +61,7 @@ def recognize(source: PictureSource, *, items: Scope = "all") -> PassportReading
         NothingToRead: no passport was found in it.
         ReaderFailed, ModelDamaged: the installation is broken.
         OSError: a path cannot be opened.
+        ValueError: ``items`` is neither ``all`` nor ``mrz``.
     """
     return _shared_engine().recognize(source, items=items)
 

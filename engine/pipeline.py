@@ -11,28 +11,34 @@
 9. Quality: what about the picture made reading hard (`engine.quality`).
 
 `engine.read_mrz` conducts 2 to 5, which take turns: another place is looked for only if those before were read in
-vain.
+vain. A file of several pages (TIFF, PDF) is read page after page until one is a passport; a page on which no
+zone is found is looked at once more, mirrored.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
+import numpy as np
+
 from engine.clock import StageClock
-from engine.decode import Limits, PictureSource, decode_photo
+from engine.decode import Limits, PictureSource, open_pages
+from engine.errors import BadImage, MrzNotFound, NothingToRead, PassportError
 from engine.fusion.calibrate import calibrate, load_curves
 from engine.fusion.fuse import contradictions, doubt_contradicted, fuse
 from engine.locate.search import CAREFUL, QUICK, Looks
 from engine.memo import forget
 from engine.page import PlacedPage, place_page
 from engine.quality.warn import picture_warnings
-from engine.read_mrz import find_mrz
+from engine.read_mrz import find_mirrored_mrz, find_mrz
 from engine.readers.base import LineReader
 from engine.readers.select import Readers
+from engine.result.mirrored import of_mirrored
+from engine.result.printed import keep_printed
+from engine.result.reading import PassportReading
 from engine.values.items import Scope, VisualReading
 from engine.values.mrz import MrzReading
-from engine.values.pictures import Photo
-from engine.values.reading import PassportReading
+from engine.values.pictures import LocatedMrz, Photo
 from engine.visual.zone import read_visual_zone
 
 TIMED: Final = ("decode", "locate", "mrz", "visual", "fuse", "quality")
@@ -42,7 +48,7 @@ TIMED: Final = ("decode", "locate", "mrz", "visual", "fuse", "quality")
 def read_passport(source: PictureSource, readers: Readers, limits: Limits, scope: Scope = "all") -> PassportReading:
     """Read one picture; see `engine.recognize`. Nothing of it is remembered."""
     try:
-        return _read(source, readers, limits, PLANS[scope])
+        return _read_pages(source, readers, limits, PLANS[scope])
     finally:
         forget()
 
@@ -70,12 +76,46 @@ PLANS: Final[Mapping[Scope, Plan]] = {
 }
 
 
-def _read(source: PictureSource, readers: Readers, limits: Limits, plan: Plan) -> PassportReading:
+def _read_pages(source: PictureSource, readers: Readers, limits: Limits, plan: Plan) -> PassportReading:
+    """Read the first page of the source that is a passport; what is wrong with the others does not matter then."""
     clock = StageClock(TIMED)
-    with clock("decode"):  # 1
-        photo = decode_photo(source, limits)
-    with clock("mrz"):  # 2 to 5
-        mrz = find_mrz(photo, plan.looks, readers, clock)
+    failures: list[PassportError] = []
+    with clock("decode"):
+        pages = open_pages(source, limits)
+    for number in pages:
+        try:
+            with clock("decode"):  # 1
+                photo = pages.photo(number)
+            return replace(_read(photo, readers, plan, clock), page=number)
+        except (BadImage, NothingToRead) as error:
+            failures.append(error)
+    raise _failure(failures)
+
+
+def _failure(failures: Sequence[PassportError]) -> PassportError:
+    """What to say of a file none of whose pages could be read."""
+    nothing = [failure for failure in failures if isinstance(failure, NothingToRead)]
+    if nothing and len(failures) > 1:
+        return MrzNotFound(f"no machine readable zone was found on {len(failures)} pages: send the data page alone")
+    return (nothing or failures)[0]
+
+
+def _read(photo: Photo, readers: Readers, plan: Plan, clock: StageClock) -> PassportReading:
+    try:
+        with clock("mrz"):  # 2 to 5
+            mrz = find_mrz(photo, plan.looks, readers, clock)
+    except MrzNotFound:
+        mirrored = Photo(np.ascontiguousarray(photo.gray[:, ::-1]), photo.colourless)
+        with clock("mrz"):
+            found = find_mirrored_mrz(mirrored, readers, clock)
+        if found is None:
+            raise
+        return of_mirrored(_read_around(mirrored, found, readers, plan, clock))
+    return _read_around(photo, mrz, readers, plan, clock)
+
+
+def _read_around(photo: Photo, mrz: LocatedMrz, readers: Readers, plan: Plan, clock: StageClock) -> PassportReading:
+    """Read the page around its machine readable zone."""
     with clock("visual"):
         page = place_page(mrz.reading.format, mrz.quads)  # 6
         visual = plan.visual(photo, page, mrz.reading, readers.visual) if page else VisualReading()  # 7
@@ -86,5 +126,12 @@ def _read(source: PictureSource, readers: Readers, limits: Limits, plan: Plan) -
     with clock("quality"):  # 9
         warnings = picture_warnings(photo, mrz, page, items, different)
     return PassportReading(
-        items, mrz.reading, warnings, clock.seconds, photo.width, photo.height, contradictions=different
+        keep_printed(items, visual),
+        mrz.reading,
+        warnings,
+        clock.seconds,
+        photo.width,
+        photo.height,
+        contradictions=different,
+        mrz_quads=mrz.quads,
     )

@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 
 from engine.clock import StageClock
 from engine.errors import MrzNotFound
-from engine.locate.search import Looks, search_mrz, search_upside_down
+from engine.locate.search import Looks, search_clear, search_mrz, search_upside_down
 from engine.mrz.decoder.cells import keep_cells
 from engine.mrz.decoder.decode import decode_mrz
 from engine.readers.base import LineReader
@@ -49,6 +49,16 @@ def find_mrz(photo: Photo, looks: Looks, readers: Readers, clock: StageClock) ->
     upright = clock.each("locate", search_mrz(photo, looks))
     upside_down = clock.each("locate", search_upside_down(photo, looks))
     return read_mrz(photo, upright, readers.mrz, readers.second, upside_down)
+
+
+def find_mirrored_mrz(mirrored: Photo, readers: Readers, clock: StageClock) -> LocatedMrz | None:
+    """Return the machine readable zone of a picture's mirror image, None where there is none.
+
+    For pictures in which no zone was found. One look is taken, and only what is clearly a zone is read: nearly all
+    such pictures hold no passport, and refusing them must stay cheap.
+    """
+    best = _read_best(mirrored, clock.each("locate", search_clear(mirrored)), readers.mrz)
+    return best.mrz if best is not None and is_sure(best.mrz.reading) else None
 
 
 def read_mrz(

@@ -2,6 +2,7 @@
 
 import asyncio
 import functools
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
@@ -22,7 +23,7 @@ from .http.access import AccessLog
 from .http.local_only import LocalOnly
 from .http.metrics import Metrics
 from .intake.download import Downloader, DownloadPolicy, NoDownloads
-from .intake.reception import Reception
+from .intake.reception import Intake, Reception
 from .pool.pool import ReadingPool, WorkerPool
 from .pool.warmup import warm_up_picture
 from .pool.worker import PassportEngine
@@ -73,15 +74,15 @@ def create_app(settings: Settings, pool: ReadingPool | None = None) -> FastAPI:
 def _open_what_routes_need(app: FastAPI, settings: Settings, pool: ReadingPool | None) -> None:
     """What a request is checked, read, kept and answered with stands in ``app.state``."""
     app.state.settings = settings
+    app.state.give_up = lambda: None  # called where the engine cannot be started; set by who can end the process
     app.state.gate = open_gate(settings)
     app.state.pool = pool or open_pool(
         settings, functools.partial(Engine, settings.reader, max_pixels=settings.max_pixels)
     )
     app.state.downloads = Downloader(_download_policy(settings)) if settings.download else NoDownloads()
     app.state.store = open_store(settings)
-    app.state.reception = Reception(
-        max_bytes=settings.max_body_bytes, seconds=settings.receive_seconds, concurrent=settings.concurrent_bodies
-    )
+    app.state.reception = Reception(_intake(settings))
+    app.state.parsers = asyncio.Semaphore(os.cpu_count() or 1)
 
 
 def _answer_faults(app: FastAPI) -> None:
@@ -106,12 +107,27 @@ def open_pool(settings: Settings, open_engine: Callable[[], PassportEngine]) -> 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     pool: ReadingPool = app.state.pool
-    starting = asyncio.create_task(pool.start(warm_up_picture()))
+    starting = asyncio.create_task(_start(app))
     async with purging(app.state.store):
         yield
         starting.cancel()
         await asyncio.gather(starting, return_exceptions=True)
         await pool.close()
+
+
+async def _start(app: FastAPI) -> None:
+    if not await app.state.pool.start(warm_up_picture()):
+        app.state.give_up()
+
+
+def _intake(settings: Settings) -> Intake:
+    return Intake(
+        max_bytes=settings.max_body_bytes,
+        seconds=settings.receive_seconds,
+        bytes_per_second=settings.receive_bytes_per_second,
+        concurrent=settings.concurrent_bodies,
+        concurrent_bytes=settings.concurrent_body_bytes,
+    )
 
 
 def _download_policy(settings: Settings) -> DownloadPolicy:

@@ -1,71 +1,239 @@
-"""Runs the service in this process."""
+"""Runs the service in this process, from its settings to its end."""
 
+import difflib
+import logging
+import logging.config
 import math
+import multiprocessing
+import os
+import resource
 import signal
+import socket
 import sys
-from collections.abc import Sequence
-from typing import Any
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any, Final
 
 import uvicorn
 from fastapi import FastAPI
 from pydantic import ValidationError
 
 from .app import create_app
-from .auth.credentials import CredentialsRefused
+from .auth.credentials import CredentialsMissing, CredentialsRefused
 from .http.logs import LOGGING
-from .http.protocol import UVICORN
-from .settings import Settings
+from .http.protocol import uvicorn_options
+from .private import keep_private
+from .settings import PREFIX, Settings
 from .store.store import StoreRefused
+
+log = logging.getLogger("passport_ocr.serve")
+
+NOT_STARTED: Final = 3
+"""The exit status where the engine could not be started."""
+OTHER_FILES: Final = 128
+"""Files and sockets kept for everything but connections of clients."""
+SLACK_SECONDS: Final = 15.0
+"""For an orderly end beside reads; after that it is no orderly one."""
 
 
 class SettingsRefused(Exception):
     """The service must not or cannot run like this; the message says why, one sentence a line."""
 
 
-def run_service(given: dict[str, Any]) -> None:
+def run_service(given: dict[str, Any], announce: Callable[[str], None]) -> None:
     """Serve until a signal ends it; ``given`` settings win over the environment's.
+
+    ``announce`` is told where to find the service, once it listens.
 
     Raises:
         SettingsRefused: a setting is wrong, or the service would be open to everybody.
+        SystemExit: as `serve_app`.
     """
     try:
-        settings = Settings(**given)
-        app = create_app(settings)
+        settings = _with_room_for_connections(Settings(**given))
+        sockets = _listen(settings)
+        with _closed_on_failure(sockets):
+            app = create_app(settings)
     except ValidationError as error:
         raise SettingsRefused(_sentences(error)) from None
-    except CredentialsRefused as error:
+    except CredentialsMissing as error:
         raise SettingsRefused(
-            f"there are no app credentials to serve with ({error}): make some with `passport-ocr apps add`, "
-            "or start with --no-auth, which answers everybody and listens on loopback only"
+            f"{PREFIX}CREDENTIALS: there are no app credentials to serve with ({error}): make some with "
+            "`passport-ocr apps add`, or start with --no-auth, which answers everybody and listens on loopback only"
         ) from None
+    except CredentialsRefused as error:
+        raise SettingsRefused(f"{PREFIX}CREDENTIALS: {error}") from None
     except StoreRefused as error:
-        raise SettingsRefused(str(error)) from None
-    serve_app(app, settings)
+        raise SettingsRefused(f"{PREFIX}STORE: {error}") from None
+    serve_app(app, settings, sockets, announce)
 
 
-def serve_app(app: FastAPI, settings: Settings) -> None:
-    """Serve ``app`` until a signal ends it; what is under way then is answered first."""
-    _end_with_success_on_sigterm()
-    uvicorn.run(
+def serve_app(
+    app: FastAPI,
+    settings: Settings,
+    sockets: Sequence[socket.socket] | None = None,
+    announce: Callable[[str], None] = lambda text: None,
+) -> None:
+    """Serve ``app`` until a signal ends it; what is under way then is answered first.
+
+    Raises:
+        SettingsRefused: the port is taken, or there is no such address.
+        SystemExit: status 0 after a signal, `NOT_STARTED` where the engine could not be started.
+    """
+    keep_private()
+    logging.config.dictConfig(LOGGING)
+    for name, meant in misspelt(os.environ):
+        log.warning("%s is no setting%s", name, f": do you mean {meant}?" if meant else "")
+    sockets = sockets or _listen(settings)
+    server = _Server(
+        _configuration(app, settings),
+        last_seconds=3 * settings.read_seconds + SLACK_SECONDS,
+        tell=lambda address: announce(_where(address, settings)),
+    )
+    app.state.give_up = server.give_up
+    # An orderly end: uvicorn answers what is under way, then raises the signal once more.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        server.run(list(sockets))
+    except KeyboardInterrupt:
+        sys.exit(0)
+    sys.exit(server.status)
+
+
+def _where(address: str, settings: Settings) -> str:
+    """What a person does with the address."""
+    if settings.no_auth:
+        return f"passport-ocr listens on {address}: open it in a browser (this machine only, without authorization)"
+    return f"passport-ocr listens on {address}: clients post to {address}/ocr/passport, documented at {address}/docs"
+
+
+def misspelt(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Names that look like settings and are none, each with the one it resembles, if any."""
+    known = [name.upper() for name in Settings.model_fields]
+    ours = {name: name.upper().removeprefix(PREFIX) for name in sorted(names) if name.upper().startswith(PREFIX)}
+    return [
+        (name, "".join(f"{PREFIX}{meant}" for meant in difflib.get_close_matches(rest, known, 1)))
+        for name, rest in ours.items()
+        if rest not in known
+    ]
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's, which can give up by itself, and whose end always comes."""
+
+    def __init__(self, config: uvicorn.Config, *, last_seconds: float, tell: Callable[[str], None]) -> None:
+        super().__init__(config)
+        self._tell = tell
+        self.status = 0
+        self._last_seconds = last_seconds
+        self._ending = False
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """See uvicorn; it does not say where it listens when it is given sockets."""
+        await super().startup(sockets)
+        for one in sockets or ():
+            log.info("running on %s", _address(one))
+        if self.started and sockets:
+            self._tell(_address(sockets[0]))
+
+    def give_up(self) -> None:
+        """End, as there is no engine to serve with."""
+        self.status = NOT_STARTED
+        self.should_exit = True
+        self._see_that_it_ends()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """See uvicorn: a signal came."""
+        super().handle_exit(sig, frame)
+        self._see_that_it_ends()
+
+    def _see_that_it_ends(self) -> None:
+        if not self._ending:
+            self._ending = True
+            timer = threading.Timer(self._last_seconds, _end_now)
+            timer.daemon = True
+            timer.start()
+
+
+def _end_now() -> None:
+    log.error("the service did not end by itself and is ended")
+    for process in multiprocessing.active_children():
+        process.kill()
+    os._exit(1)
+
+
+def _configuration(app: FastAPI, settings: Settings) -> uvicorn.Config:
+    return uvicorn.Config(
         app,
-        host=settings.host,
-        port=settings.port,
         log_config=LOGGING,
-        **UVICORN,
+        **uvicorn_options(settings),
         # A read lasts at most that long; who still sends a body after it does not hold up the end.
         timeout_graceful_shutdown=math.ceil(2 * settings.read_seconds) + 1,
     )
 
 
-def _end_with_success_on_sigterm() -> None:
-    """Let SIGTERM be an orderly end: uvicorn answers what is under way, then raises the signal once more."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+def _listen(settings: Settings) -> list[socket.socket]:
+    """Sockets of the address and port the settings name; several where the name has several addresses."""
+    try:
+        found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except OSError:
+        raise SettingsRefused(f"{PREFIX}HOST: there is no address {settings.host} to listen on") from None
+    return [_bound(family, address) for family, address in dict.fromkeys((f, a) for f, *_, a in found)]
+
+
+def _bound(family: int, address: Any) -> socket.socket:
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if family == socket.AF_INET6:
+        listening.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+    try:
+        listening.bind(address)
+    except OSError as error:
+        listening.close()
+        raise SettingsRefused(
+            f"{PREFIX}PORT: {address[0]} port {address[1]} cannot be listened on ({error.strerror}): "
+            "end the program that uses it, or choose another port"
+        ) from None
+    return listening
+
+
+@contextmanager
+def _closed_on_failure(sockets: Iterable[socket.socket]) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        for one in sockets:
+            one.close()
+        raise
+
+
+def _address(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _with_room_for_connections(settings: Settings) -> Settings:
+    """Raise the limit on open files as far as connections need and the system allows; else allow fewer of them."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    others = OTHER_FILES + 8 * settings.workers + 4 * settings.concurrent_downloads
+    wanted = settings.connections + others
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    if soft == resource.RLIM_INFINITY or soft >= wanted:
+        return settings
+    if soft - others < 8:
+        raise SettingsRefused(f"only {soft} files may be open: raise the limit (ulimit -n) to {wanted}")
+    return settings.model_copy(update={"connections": soft - others})
 
 
 def _sentences(error: ValidationError) -> str:
-    return "\n".join(_sentence(problem["loc"], problem["msg"]) for problem in error.errors(include_input=False))
+    problems = error.errors(include_input=False)
+    return "\n".join(dict.fromkeys(_sentence(problem["loc"], problem["msg"]) for problem in problems))
 
 
 def _sentence(place: Sequence[int | str], message: str) -> str:
     message = message.removeprefix("Value error, ")
-    return f"{place[0]}: {message}" if place else message
+    return f"{PREFIX}{str(place[0]).upper()}: {message}" if place else message

@@ -15,6 +15,9 @@ from .intake.addresses import Network
 MAX_BODY_BYTES = 6 * 1024 * 1024
 """The contract's limit on a request body, counted on the wire."""
 
+PREFIX = "PASSPORT_OCR_"
+"""Of the environment variables."""
+
 DEFAULT_CREDENTIALS = Path("~/.config/passport-ocr/credentials.json")
 
 
@@ -25,7 +28,7 @@ class Settings(BaseSettings):
         pydantic.ValidationError: a value is out of range, or the service would be open to everybody.
     """
 
-    model_config = SettingsConfigDict(env_prefix="PASSPORT_OCR_", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
 
     host: str = Field("127.0.0.1", description="address to listen on")
     port: int = Field(8000, ge=0, le=65535, description="port to listen on; 0 takes a free one")
@@ -37,12 +40,37 @@ class Settings(BaseSettings):
     requests_per_minute: int = Field(
         600, ge=1, description="requests an app may send a minute, where its credentials do not say otherwise"
     )
+    connections: int = Field(
+        1000, ge=8, description="connections at the same time; where there are more, idle ones are closed, else 503"
+    )
+    connections_per_address: int = Field(
+        250, ge=1, description="the same from one address that is no trusted proxy's"
+    )
+    send_seconds: float = Field(30, gt=0, description="longest time a client may take nothing of its answer")
+    trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = Field(
+        (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1/128")),
+        description="networks of proxies whose `X-Forwarded-For` names the client, separated by commas",
+    )
+
+    failed_signatures_per_minute: int = Field(
+        60,
+        ge=1,
+        description="signatures that may fail a minute, of one SecretID from one address; more are answered 429",
+    )
     reader: ReaderName = Field("auto", description="which reader reads the MRZ: auto, ctc, tesseract or pytesseract")
     max_body_bytes: int = Field(MAX_BODY_BYTES, ge=1024, description="longest request body accepted")
     concurrent_bodies: int = Field(
-        64, ge=1, description="bodies that may arrive at the same time; more are answered 503"
+        64, ge=1, description="bodies that may arrive at the same time, shared among apps; more are answered 503"
+    )
+    concurrent_body_bytes: int = Field(
+        32 * MAX_BODY_BYTES, ge=1024, description="bytes they may have together, announced ones included"
     )
     receive_seconds: float = Field(60, gt=0, description="longest time a request body may take to arrive")
+    receive_bytes_per_second: int = Field(
+        4096,
+        ge=1,
+        description="slowest a body may arrive on average, after five seconds; slower ones are answered 408",
+    )
     max_pixels: int = Field(64_000_000, ge=1, description="largest picture accepted, in pixels")
     workers: int = Field(
         default_factory=lambda: os.cpu_count() or 1,
@@ -54,7 +82,7 @@ class Settings(BaseSettings):
         10, gt=0, le=600, description="longest time a picture may wait (then 503) and then be read (then 504)"
     )
     worker_memory_mb: int = Field(
-        2048, ge=256, description="memory a worker may allocate; a picture that needs more is answered 502"
+        2048, ge=512, description="memory a worker may allocate; a picture that needs more is answered 502"
     )
 
     download: bool = Field(True, description="fetch the picture where `url` is an address; off: -1505")
@@ -67,7 +95,9 @@ class Settings(BaseSettings):
     )
     download_bytes: int = Field(MAX_BODY_BYTES, ge=1024, description="longest picture downloaded")
     download_seconds: float = Field(10.0, gt=0, description="longest time a download may take")
-    concurrent_downloads: int = Field(16, ge=1, description="downloads at the same time; more are answered 503")
+    concurrent_downloads: int = Field(
+        16, ge=1, description="downloads at the same time, shared among apps; more are answered 503"
+    )
 
     store: str = Field(
         "memory",
@@ -78,10 +108,20 @@ class Settings(BaseSettings):
     store_seconds: float = Field(3600.0, gt=0, description="how long answers are kept")
     store_answers: int = Field(10_000, ge=1, description="how many are kept at most; Redis has its own limits")
 
-    @field_validator("download_ports", "download_networks", mode="before")
+    @field_validator("download_ports", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+    @field_validator("download_networks", "trusted_proxies", mode="before")
+    @classmethod
+    def _parse_networks(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        try:
+            return [ipaddress.ip_network(part.strip()) for part in value.split(",") if part.strip()]
+        except ValueError as error:
+            raise ValueError(f"{error}: write networks like 10.1.0.0/16,fd00:1::/64") from None
 
     @model_validator(mode="after")
     def _refuse_open_service(self) -> Self:

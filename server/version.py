@@ -1,11 +1,8 @@
 """Which release this is."""
 
-from importlib import metadata
+import engine
 
 
 def release() -> str:
     """The installed release, e.g. ``0.1.0``; ``0+source`` where the tree runs without being installed."""
-    try:
-        return metadata.version("passport-ocr")
-    except metadata.PackageNotFoundError:
-        return "0+source"
+    return engine.__version__

@@ -8,9 +8,9 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from benchmarks.measure.runner import FileOutcome
-from engine.annotate import annotate
 from engine.decode import decode_color
-from engine.values.reading import PassportReading
+from engine.result.annotate import annotate
+from engine.result.reading import PassportReading
 
 _ROW = 22
 _WIDEST = 1400

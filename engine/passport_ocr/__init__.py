@@ -3,8 +3,12 @@
 Installed, this folder is the package ``passport_ocr``; its names are the very objects of `engine`.
 """
 
+from typing import TYPE_CHECKING
+
+import engine
 from engine import (
     Caution,
+    Certainty,
     Contradiction,
     Engine,
     Item,
@@ -18,8 +22,18 @@ from engine import (
     recognize,
 )
 
+if TYPE_CHECKING:
+    __version__: str
+else:
+
+    def __getattr__(name: str) -> str:
+        """Ask `engine`, which looks the release up when it is asked for."""
+        return getattr(engine, name)
+
+
 __all__ = [
     "Caution",
+    "Certainty",
     "Contradiction",
     "Engine",
     "Item",
@@ -27,6 +41,7 @@ __all__ = [
     "PassportReading",
     "Source",
     "Warning",
+    "__version__",
     "annotate",
     "empty_contract",
     "errors",

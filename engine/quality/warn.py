@@ -47,9 +47,9 @@ def picture_warnings(
         Warning.CHECK_DIGIT: not all(check.ok for check in mrz.reading.checks),
         Warning.REPAIRED: any(check.ok and check.repaired for check in mrz.reading.checks),
         Warning.CONTRADICTION: bool(contradictions),
-    }
+    }  # a mirrored picture was turned before it came here: the pipeline tells of it
     concerned = {Warning.GLARE: glared, Warning.CONTRADICTION: tuple(c.item for c in contradictions)}
-    return tuple(Caution(w, concerned.get(w, ())) for w in Warning if found[w])
+    return tuple(Caution(w, concerned.get(w, ())) for w in Warning if found.get(w))
 
 
 def is_page_cut(photo: Photo, page: PlacedPage) -> bool:

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, get_args
 
 from engine.values.pictures import Quad
 from engine.values.text import CharReading
 
 Scope: TypeAlias = Literal["all", "mrz"]
 """What is read: the whole page, or its machine readable zone alone."""
+SCOPES: Final[tuple[str, ...]] = get_args(Scope)
 
 
 class Item(StrEnum):
@@ -31,6 +32,11 @@ class Item(StrEnum):
     SURNAME = "英文姓"
     GIVEN_NAMES = "英文名"
 
+    @classmethod
+    def _missing_(cls, value: object) -> "Item | None":
+        """Let English names stand for an item, too: ``Item("passport_number")``, ``Item("passport number")``."""
+        return cls.__members__.get(value.upper().replace(" ", "_")) if isinstance(value, str) else None
+
     @property
     def english(self) -> str:
         """A short English name, e.g. ``passport number``."""
@@ -46,6 +52,19 @@ class Source(StrEnum):
     NONE = "none"
 
 
+class Certainty(StrEnum):
+    """How far a value may be relied on, in three steps that the command line, drawings and the web page share."""
+
+    SURE = "sure"
+    LIKELY = "likely"
+    DOUBTFUL = "doubtful"
+
+
+SURE_FROM: Final = 0.99
+LIKELY_FROM: Final = 0.9
+"""Confidences from which a value is sure, or likely."""
+
+
 @dataclass(frozen=True, slots=True)
 class VisualValue:
     """One item as printed in the visual zone.
@@ -54,11 +73,11 @@ class VisualValue:
     Latin text as it stands on the page; ``quad`` (photo px) is tight around the printed value.
     """
 
-    value: str
-    printed: str
+    value: str = field(repr=False)
+    printed: str = field(repr=False)
     confidence: float
     quad: Quad
-    characters: tuple[CharReading, ...]
+    characters: tuple[CharReading, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +94,8 @@ class ItemReading:
     ``value`` is "" and ``confidence`` 0 where it could not be read; ``confidence`` is the probability that
     ``value`` is exactly right. ``quad`` (photo px) surrounds the printed value, None where none is known.
     ``score`` is what candidates were ranked by, before `engine.fusion.calibrate` makes ``confidence`` of it.
+    ``printed`` is the text on the page that ``value`` was taken from or agrees with, as it stands there: a date with
+    its month in words, a nationality spelt out; "" where none was read. ``repr`` tells neither.
     """
 
     item: Item
@@ -84,3 +105,15 @@ class ItemReading:
     characters: tuple[CharReading, ...] = ()
     source: Source = Source.NONE
     score: float = 0.0
+    printed: str = ""
+
+    @property
+    def certainty(self) -> Certainty:
+        """How far ``value`` may be relied on; an empty one not at all."""
+        if not self.value or self.confidence < LIKELY_FROM:
+            return Certainty.DOUBTFUL
+        return Certainty.SURE if self.confidence >= SURE_FROM else Certainty.LIKELY
+
+    def __repr__(self) -> str:
+        """Say how sure the item is, and nothing of its value."""
+        return f"<ItemReading {self.item.english}: {len(self.value)} characters, {self.confidence:.3f}>"

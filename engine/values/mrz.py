@@ -1,6 +1,9 @@
-"""What a machine readable zone says. Pure text."""
+"""What a machine readable zone says. Pure text.
 
-from dataclasses import dataclass
+No ``repr`` tells what was read: it may reach a log.
+"""
+
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -31,7 +34,7 @@ class Field(StrEnum):
     OPTIONAL_DATA_2 = "optional_data_2"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class MrzFields:
     """The parsed fields, fillers removed; dates as YYMMDD; ``sex`` M, F or X; absent fields empty."""
 
@@ -57,8 +60,8 @@ class CheckDigit:
     """
 
     covers: str
-    printed: str
-    computed: str
+    printed: str = field(repr=False)
+    computed: str = field(repr=False)
     repaired: bool = False
 
     @property
@@ -73,8 +76,8 @@ class Correction:
 
     line: int
     position: int
-    read: str
-    decoded: str
+    read: str = field(repr=False)
+    decoded: str = field(repr=False)
 
 
 Alternatives: TypeAlias = tuple[tuple[str, float], ...]
@@ -107,6 +110,12 @@ class MrzReading:
     misprinted: bool = False
     aligned: tuple[str, ...] = ()
     alternatives: tuple[tuple[Alternatives, ...], ...] = ()
+
+    def __repr__(self) -> str:
+        """Say how well the zone was read, and nothing of what."""
+        lengths = "+".join(str(len(line)) for line in self.lines)
+        checks = f"{sum(check.ok for check in self.checks)} of {len(self.checks)} check digits hold"
+        return f"<MrzReading {self.format.value}: {lengths} characters, {checks}>"
 
     def others(self, line: int, position: int) -> Alternatives:
         """What else a character of ``lines`` may be."""

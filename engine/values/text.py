@@ -1,6 +1,9 @@
-"""What a line reader saw: characters with probabilities. Pure text, no pixels."""
+"""What a line reader saw: characters with probabilities. Pure text, no pixels.
 
-from dataclasses import dataclass
+No ``repr`` tells what was read: it may reach a log.
+"""
+
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,9 +16,9 @@ class CharReading:
     another one, however sure the reader was.
     """
 
-    char: str
+    char: str = field(repr=False)
     probability: float
-    alternatives: tuple[tuple[str, float], ...] = ()
+    alternatives: tuple[tuple[str, float], ...] = field(default=(), repr=False)
     start: float = 0.0
     end: float = 0.0
     partial: bool = False
@@ -25,7 +28,7 @@ class CharReading:
 class LineText:
     """One line as read; empty when the reader saw no text."""
 
-    chars: tuple[CharReading, ...] = ()
+    chars: tuple[CharReading, ...] = field(default=(), repr=False)
 
     @property
     def text(self) -> str:

@@ -1,6 +1,6 @@
 """What a person should know beside the fifteen items: warnings about the picture, and where its two zones differ."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from engine.values.items import Item
@@ -20,6 +20,7 @@ class Warning(StrEnum):
         "characters of the machine readable zone were hard to read and chosen so that its check digits hold: "
         "compare with the document"
     )
+    MIRRORED = "the picture is mirrored: switch mirroring off in the camera, or photograph the passport itself"
     CONTRADICTION = "the printed text and the machine readable zone differ in {items}: compare with the document"
 
 
@@ -41,11 +42,12 @@ class Caution:
 class Contradiction:
     """An item that the page and the machine readable zone give differently, as each was read.
 
-    The confidences are the probabilities of either reading alone. Both values were read off a passport: not for logs.
+    The confidences are the probabilities of either reading alone. Both values were read off a passport: not for
+    logs, and not in ``repr``.
     """
 
     item: Item
-    mrz: str
-    printed: str
+    mrz: str = field(repr=False)
+    printed: str = field(repr=False)
     mrz_confidence: float
     printed_confidence: float

@@ -33,6 +33,10 @@ class CredentialsRefused(Exception):
     """The file cannot be used; the message says why and what to do, and holds nothing secret."""
 
 
+class CredentialsMissing(CredentialsRefused):
+    """There is no file, or no app in it."""
+
+
 class Part(BaseModel):
     """What every part of the file is: complete, without misspelt names, silent about what it holds."""
 
@@ -93,6 +97,10 @@ def load(path: Path) -> Credentials:
     """
     try:
         return Credentials.model_validate_json(_read_private(path))
+    except FileNotFoundError as error:
+        raise CredentialsMissing(f"{path}: {error.strerror}") from None
+    except PermissionError as error:
+        raise CredentialsRefused(f"{path}: {error.strerror}: give it to the user who runs the service") from None
     except OSError as error:
         raise CredentialsRefused(f"{path}: {error.strerror}") from None
     except ValidationError as error:

@@ -1,16 +1,19 @@
 """Who may ask: decided by the ``Authorization`` header alone, before anything of the body is read."""
 
 import dataclasses
+import hashlib
 import math
 import time
 from collections.abc import Callable, Sequence
-from typing import Final, Protocol
+from dataclasses import dataclass
+from typing import Final, NoReturn, Protocol
 
 from starlette.requests import Request
 
 from ..contract import faults
-from ..contract.faults import Refused
+from ..contract.faults import Fault, Refused
 from ..contract.wire import RequestFields
+from ..intake.addresses import address_alone
 from ..intake.body import MAX_APP_ID
 from ..settings import Settings
 from .credentials import AppId
@@ -22,14 +25,22 @@ ANYBODY: Final = AppId("")
 """Whom the service serves with ``--no-auth``."""
 
 
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """Who asks: the app, and the key it signed with, as a hash of its SecretID."""
+
+    app: AppId
+    key: str = ""
+
+
 class Gate(Protocol):
     """Lets requests in, or not."""
 
-    def admit(self, headers: Sequence[str]) -> AppId:
-        """Whose request it is that came with these ``Authorization`` headers.
+    def admit(self, headers: Sequence[str], address: str) -> Admission:
+        """Whose request it is that came with these ``Authorization`` headers from ``address``, empty where unknown.
 
         Raises:
-            Refused: nobody's who may ask (codes 4 to 14), or too many of that app's (15).
+            Refused: nobody's who may ask (codes 4 to 14), or too many of that app's, or too many that failed (15).
         """
         ...
 
@@ -41,9 +52,9 @@ class Gate(Protocol):
 class OpenGate:
     """Lets everybody in; for a service that only this machine can reach."""
 
-    def admit(self, headers: Sequence[str]) -> AppId:
+    def admit(self, headers: Sequence[str], address: str) -> Admission:
         """Everybody is `ANYBODY`."""
-        return ANYBODY
+        return Admission(ANYBODY)
 
     def check_body(self, app: AppId, fields: RequestFields) -> None:
         """Anybody may name any app."""
@@ -52,23 +63,43 @@ class OpenGate:
 class SignatureGate:
     """Lets in who signs with a key of the keyring, as often as its app may."""
 
-    def __init__(self, keyring: Keyring, per_minute: int, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, keyring: Keyring, per_minute: int, failures_per_minute: int, clock: Callable[[], float] = time.time
+    ) -> None:
         self._keyring = keyring
         self._per_minute = per_minute
+        self._failures_per_minute = failures_per_minute
         self._clock = clock
         self._limiter = RateLimiter()
+        self._failures = RateLimiter()
 
-    def admit(self, headers: Sequence[str]) -> AppId:
+    def admit(self, headers: Sequence[str], address: str) -> Admission:
         """See `Gate.admit`."""
         if len(headers) > 1:
             raise Refused(faults.SIGNATURE_MALFORMED)
-        signature = parse_signature(headers[0] if headers else "")
-        holder = self._holder(signature)
-        verify(signature, holder.secret_key, now=self._clock())
+        try:
+            signature = parse_signature(headers[0] if headers else "")
+        except Refused as refused:
+            self._throttled(address, "", refused)
+        secret_id = signature.secret_id if signature.secret_id in self._keyring.keys().holders else ""
+        if address and (wait := self._failures.owed(f"{address} {secret_id}", self._failures_per_minute)):
+            raise Refused(_after(faults.TOO_MANY_FAILURES, wait))  # unproven, so right ones are not told from wrong
+        try:
+            holder = self._holder(signature)
+            verify(signature, holder.secret_key, now=self._clock())
+        except Refused as refused:
+            self._throttled(address, secret_id, refused)
         # Counted after the proof only: strangers must not use up an app's requests.
         if wait := self._limiter.wait(holder.app.app_id, holder.app.requests_per_minute or self._per_minute):
-            raise Refused(dataclasses.replace(faults.TOO_MANY_REQUESTS, retry_after=math.ceil(wait)))
-        return AppId(holder.app.app_id)
+            raise Refused(_after(faults.TOO_MANY_REQUESTS, wait))
+        return Admission(AppId(holder.app.app_id), key_name(signature.secret_id))
+
+    def _throttled(self, address: str, secret_id: str, refused: Refused) -> NoReturn:
+        """Raise what was refused, or that too much was; an address that stands for many clients is not counted."""
+        counted = address and refused.fault is not faults.SIGNATURE_EMPTY
+        if counted and (wait := self._failures.wait(f"{address} {secret_id}", self._failures_per_minute)):
+            raise Refused(_after(faults.TOO_MANY_FAILURES, wait))
+        raise refused
 
     def check_body(self, app: AppId, fields: RequestFields) -> None:
         """See `Gate.check_body`; whether app_id is missing or too long is for `intake` to say."""
@@ -96,14 +127,27 @@ def open_gate(settings: Settings) -> Gate:
     """
     if settings.no_auth:
         return OpenGate()
-    return SignatureGate(Keyring(settings.credentials.expanduser()), settings.requests_per_minute)
+    keyring = Keyring(settings.credentials.expanduser())
+    return SignatureGate(keyring, settings.requests_per_minute, settings.failed_signatures_per_minute)
 
 
 async def authorized_app(request: Request) -> AppId:
-    """A dependency: the app that signed the request. It reads headers only.
+    """A dependency: the app that signed the request. It reads headers only; the log learns who it was.
 
     Raises:
         Refused: as `Gate.admit`.
     """
     gate: Gate = request.app.state.gate
-    return gate.admit(request.headers.getlist("authorization"))
+    address = address_alone(request.client and request.client.host, request.app.state.settings.trusted_proxies)
+    admission = gate.admit(request.headers.getlist("authorization"), address)
+    request.state.app, request.state.key = admission.app, admission.key
+    return admission.app
+
+
+def key_name(secret_id: str) -> str:
+    """What the log calls a key: the first 16 hexadecimal digits of SHA-256 of its SecretID."""
+    return hashlib.sha256(secret_id.encode()).hexdigest()[:16]
+
+
+def _after(fault: Fault, seconds: float) -> Fault:
+    return dataclasses.replace(fault, retry_after=math.ceil(seconds))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .credentials import App, Credentials, CredentialsRefused, load
+from .credentials import App, Credentials, CredentialsMissing, CredentialsRefused, load
 
 log = logging.getLogger("passport_ocr.credentials")
 
@@ -42,7 +42,7 @@ class Keyring:
         self._stamp = _stamp(path)
         self._keys = _index(load(path))
         if not self._keys.app_ids:
-            raise CredentialsRefused(f"{path}: no app in it")
+            raise CredentialsMissing(f"{path}: no app in it")
 
     def keys(self) -> Keys:
         """The credentials in force now. The file is looked at each time, which takes microseconds."""

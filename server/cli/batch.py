@@ -1,26 +1,30 @@
 """Reads many files: one after another, or in several processes. A bad file never stops the others."""
 
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final, Protocol
 
 from engine import PassportReading
-from engine.annotate import annotate_file
+from engine.decode import MAX_BYTES
 from engine.errors import PassportError
+from engine.result.annotate import annotate_file
+from engine.values.items import Scope
 
 from ..contract.faults import Fault, fault_for
 from ..pool.interrupts import interrupts_held
-
-PICTURE_SUFFIXES: Final = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"})
+from .find import ANNOTATED, STDIN
 
 READ: Final = Fault(200, 0, "OK")
-FILE_UNREADABLE: Final = Fault(200, -1300, "the file cannot be opened: check that it exists and may be read")
+NO_SUCH_FILE: Final = Fault(404, 404, "there is no such file: check the path")
+NOT_ALLOWED: Final = Fault(403, 403, "the file may not be read: check its permissions")
+NOT_OPENED: Final = Fault(400, 400, "the file cannot be opened")
 INTERNAL: Final = Fault(500, 500, "internal error: this is a defect, please report it")
 PROCESS_DIED: Final = Fault(502, 502, "the process that read this file died: the file may be made to crash readers")
 
@@ -28,17 +32,27 @@ PROCESS_DIED: Final = Fault(502, 502, "the process that read this file died: the
 class FileEngine(Protocol):
     """What a batch needs of `engine.Engine`."""
 
-    def recognize(self, source: Path) -> PassportReading:
-        """Read a picture file."""
+    def recognize(self, source: Path | bytes, *, items: Scope) -> PassportReading:
+        """Read a picture file; ``items`` as `engine.recognize` has it."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One file to read, and where its annotated picture goes."""
+    """One file to read, what of it, and where its annotated picture goes.
+
+    ``data`` is the content of the standard input, which has no path; it is left out of ``repr``.
+    """
 
     file: Path
     annotated: Path | None = None
+    items: Scope = "all"
+    data: bytes | None = field(default=None, repr=False)
+
+    @property
+    def source(self) -> Path | bytes:
+        """What the engine is to read."""
+        return self.file if self.data is None else self.data
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,37 +68,46 @@ class FileReading:
     detail: str = ""
     reading: PassportReading | None = None
 
+    @property
+    def name(self) -> str:
+        """The file, and which of its pages was read where that is not the first: ``scan.tiff#2``."""
+        page = self.reading.page if self.reading else 1
+        return f"{self.job.file}#{page}" if page > 1 else str(self.job.file)
+
 
 class AnnotationFailed(Exception):
     """An annotated picture could not be written: no reason to go on, the next one could not either."""
 
 
-def find_pictures(paths: Sequence[Path]) -> list[Path]:
-    """The files named, and all pictures in the folders named and below, in order of their names."""
-    found: list[Path] = []
-    for path in paths:
-        found += _pictures_below(path) if path.is_dir() else [path]
-    return list(dict.fromkeys(found))
+def plan(files: Sequence[Path], annotate: Path | None, items: Scope = "all") -> list[Job]:
+    """Give each file its annotated picture's place in the folder ``annotate``; equal names are numbered.
 
-
-def _pictures_below(folder: Path) -> list[Path]:
-    return sorted(p for p in folder.rglob("*") if p.suffix.lower() in PICTURE_SUFFIXES and p.is_file())
-
-
-def plan(files: Sequence[Path], annotate: Path | None) -> list[Job]:
-    """Give each file its annotated picture's place in the folder ``annotate``; equal names are numbered."""
+    The standard input is read here: other processes do not have it.
+    """
+    jobs = [Job(file, items=items, data=_standard_input() if file == STDIN else None) for file in files]
     if annotate is None:
-        return [Job(file) for file in files]
+        return jobs
+    names = _different(["stdin" if job.data is not None else job.file.stem for job in jobs])
+    return [replace(job, annotated=annotate / f"{name}{ANNOTATED}") for job, name in zip(jobs, names, strict=True)]
+
+
+def _standard_input() -> bytes:
+    """What comes in, or one byte more than the engine takes: it says what is wrong with too much."""
+    return sys.stdin.buffer.read(MAX_BYTES + 1)
+
+
+def _different(stems: Sequence[str]) -> list[str]:
+    """Number names that were there before."""
     taken: set[str] = set()
-    jobs = []
-    for file in files:
-        name, number = file.stem, 1
+    names = []
+    for stem in stems:
+        name, number = stem, 1
         while name in taken:
             number += 1
-            name = f"{file.stem}-{number}"
+            name = f"{stem}-{number}"
         taken.add(name)
-        jobs.append(Job(file, annotate / f"{name}.annotated.jpg"))
-    return jobs
+        names.append(name)
+    return names
 
 
 def read_files(jobs: Sequence[Job], open_engine: Callable[[], FileEngine], processes: int) -> Iterator[FileReading]:
@@ -109,27 +132,31 @@ class FileReader:
     def read(self, job: Job) -> FileReading:
         """Read one file; whatever is wrong with it becomes its fault."""
         started = time.perf_counter()
-        reading, fault, detail = self._outcome(job.file)
+        reading, fault, detail = self._outcome(job)
         seconds = time.perf_counter() - started
         if reading is not None and job.annotated is not None:
-            _annotate(job.file, reading, job.annotated)
+            _annotate(job.source, reading, job.annotated)
         return FileReading(job, seconds, fault, detail, reading)
 
-    def _outcome(self, file: Path) -> tuple[PassportReading | None, Fault, str]:
+    def _outcome(self, job: Job) -> tuple[PassportReading | None, Fault, str]:
         try:
             self._engine = self._engine or self._open_engine()
-            return self._engine.recognize(file), READ, ""
+            return self._engine.recognize(job.source, items=job.items), READ, ""
         except PassportError as error:
             return None, fault_for(error), str(error)
+        except FileNotFoundError:
+            return None, NO_SUCH_FILE, ""
+        except PermissionError:
+            return None, NOT_ALLOWED, ""
         except OSError as error:
-            return None, FILE_UNREADABLE, error.strerror or ""
+            return None, NOT_OPENED, error.strerror or ""
         except Exception as error:  # a defect of ours: the other files are read all the same
             return None, INTERNAL, type(error).__name__
 
 
-def _annotate(file: Path, reading: PassportReading, target: Path) -> None:
+def _annotate(source: Path | bytes, reading: PassportReading, target: Path) -> None:
     try:
-        annotate_file(file, reading, target)
+        annotate_file(source, reading, target)
     except OSError as error:
         raise AnnotationFailed(f"{target}: {error.strerror or error}") from error
 

@@ -15,8 +15,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from engine import Engine
 
 from . import report
-from .batch import AnnotationFailed, FileReading, find_pictures, plan, read_files
+from .batch import AnnotationFailed, FileReading, plan, read_files
 from .complaint import complaint
+from .find import Found, find_pictures
 
 MANY: Final = 4
 """From so many files on, progress is shown."""
@@ -41,29 +42,62 @@ class ReaderChoice(StrEnum):
     PYTESSERACT = "pytesseract"
 
 
+class ItemsChoice(StrEnum):
+    """What is read of a picture."""
+
+    ALL = "all"
+    MRZ = "mrz"
+
+
+FilesArgument = Annotated[
+    list[Path], typer.Argument(metavar="FILE", help="Pictures, folders of pictures, or - for the standard input.")
+]
+FormatOption = Annotated[
+    Format,
+    typer.Option(help="table for people, json with every detail, jsonl: a line a file, the contract and warnings."),
+]
+ItemsOption = Annotated[
+    ItemsChoice, typer.Option(help="all fifteen, or mrz: the machine readable zone and what follows from it.")
+]
+AnnotateOption = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Save each picture with what was read drawn on it.")
+]
+JobsOption = Annotated[int, typer.Option(min=1, help="Processes that read at the same time.")]
+ReaderOption = Annotated[ReaderChoice, typer.Option(help="What reads the machine readable zone.")]
+
+
 def read(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Pictures, or folders of pictures.")],
-    format: Annotated[
-        Format, typer.Option(help="table for people, json with every detail, jsonl: the contract, one line a file.")
-    ] = Format.TABLE,
-    annotate: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Save each picture with what was read drawn on it.")
-    ] = None,
-    jobs: Annotated[int, typer.Option(min=1, help="Processes that read at the same time.")] = 1,
-    reader: Annotated[ReaderChoice, typer.Option(help="What reads the machine readable zone.")] = ReaderChoice.AUTO,
+    files: FilesArgument,
+    format: FormatOption = Format.TABLE,
+    items: ItemsOption = ItemsChoice.ALL,
+    annotate: AnnotateOption = None,
+    jobs: JobsOption = 1,
+    reader: ReaderOption = ReaderChoice.AUTO,
 ) -> None:
-    """Read passports in pictures. Exit status: 0 all were read, 1 some were not, 2 wrong usage."""
-    pictures = find_pictures(files)
-    if not pictures:
-        raise typer.BadParameter("there are no pictures in the folders given", param_hint="FILE…")
+    """Read passports in pictures. Exit status: 0 all were read, 1 some files were not, 2 wrong usage."""
+    found = find_pictures(files)
+    _name_others(found)
+    if not found.pictures:
+        raise typer.BadParameter("there are no pictures in the folders given", param_hint="FILE")
     if annotate is not None:
         _make_folder(annotate)
-    reads = read_files(plan(pictures, annotate), functools.partial(Engine, reader.value), jobs)
+    planned = plan(found.pictures, annotate, items.value)
+    reads = read_files(planned, functools.partial(Engine, reader.value), jobs)
     try:
-        all_read = _print(_with_progress(reads, len(pictures), format), format)
+        all_read = _print(_with_progress(reads, len(planned), format), format)
     except AnnotationFailed as error:
         raise complaint(f"the annotated picture cannot be written: {error}", status=1) from None
-    raise typer.Exit(0 if all_read else 1)
+    raise typer.Exit(0 if all_read and not found.others else 1)
+
+
+def _name_others(found: Found) -> None:
+    """Say on stderr what of the folders is not read, and why."""
+    for path, reason in found.others:
+        typer.echo(f"not read: {path}: {reason}", err=True)
+    if found.others:
+        typer.echo(f"passport-ocr: {len(found.others)} in the folders given cannot be read, named above", err=True)
+    if found.annotated:
+        typer.echo(f"passport-ocr: left alone: {found.annotated} annotated pictures of an earlier run", err=True)
 
 
 def _print(reads: Iterator[FileReading], format: Format) -> bool:

@@ -1,27 +1,37 @@
 """What ``passport-ocr read`` prints: a table for people, JSON with every detail, or the contract line by line."""
 
-import dataclasses
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Final
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from engine import Contradiction, ItemReading, PassportReading, empty_contract
-from engine.values.contract import box_of
+from engine import Certainty, PassportReading, empty_contract
+from engine.result.plain import plain_checks, plain_contradiction, plain_warning
 from engine.values.mrz import MrzReading
 
 from .batch import FileReading
 
-SURE = 0.99
-LIKELY = 0.9
+STYLES: Final = {Certainty.SURE: "green", Certainty.LIKELY: "yellow", Certainty.DOUBTFUL: "red"}
 
 
 def jsonl_line(read: FileReading) -> str:
-    """One line of JSON; ``data`` is the contract's, with fifteen empty items where the file was not read."""
-    return _dump(_outcome(read) | {"data": read.reading.to_contract() if read.reading else empty_contract()})
+    """One line of JSON; ``data`` is the contract's, with fifteen empty items where the file was not read.
+
+    What the contract has no place for stands beside it: warnings, contradictions, check digits.
+    """
+    reading = read.reading
+    if reading is None:
+        notes: dict[str, Any] = {"warnings": [], "contradictions": [], "checks": []}
+        return _dump(_outcome(read) | {"data": empty_contract()} | notes)
+    notes = {
+        "warnings": [plain_warning(warning) for warning in reading.warnings],
+        "contradictions": [plain_contradiction(found) for found in reading.contradictions],
+        "checks": plain_checks(reading),
+    }
+    return _dump(_outcome(read) | {"data": reading.to_contract()} | notes)
 
 
 def json_document(reads: Iterable[FileReading]) -> str:
@@ -31,7 +41,7 @@ def json_document(reads: Iterable[FileReading]) -> str:
 
 def print_table(console: Console, read: FileReading) -> None:
     """Print one file's reading for people."""
-    console.print(Text(f"{read.job.file}  ({read.seconds:.2f} s)", style="bold"), soft_wrap=True)
+    console.print(Text(f"{read.name}  ({read.seconds:.2f} s)", style="bold"), soft_wrap=True)
     if read.reading is None:
         detail = f" ({read.detail})" if read.detail else ""
         console.print(Text(f"not read: {read.fault.message}{detail} [{read.fault.code}]", "red"), soft_wrap=True)
@@ -50,7 +60,7 @@ def _dump(content: dict[str, Any]) -> str:
 
 def _outcome(read: FileReading) -> dict[str, Any]:
     return {
-        "file": str(read.job.file),
+        "file": read.name,
         "seconds": round(read.seconds, 3),
         "code": read.fault.code,
         "message": read.fault.message,
@@ -61,47 +71,8 @@ def _details(read: FileReading) -> dict[str, Any]:
     reading = read.reading
     if reading is None:
         return _outcome(read) | {"detail": read.detail}
-    return _outcome(read) | {
-        "annotated": str(read.job.annotated) if read.job.annotated else None,
-        "width": reading.width,
-        "height": reading.height,
-        "items": [_item(item, reading) for item in reading.items],
-        "mrz": dataclasses.asdict(reading.mrz)
-        | {"checks": [dataclasses.asdict(check) | {"ok": check.ok} for check in reading.mrz.checks]},
-        "warnings": [
-            {"warning": w.warning.name, "items": [i.value for i in w.items], "advice": w.advice}
-            for w in reading.warnings
-        ],
-        "contradictions": [_contradiction(c) for c in reading.contradictions],
-        "timings": {stage: round(seconds, 4) for stage, seconds in reading.timings.items()},
-    }
-
-
-def _item(item: ItemReading, reading: PassportReading) -> dict[str, Any]:
-    box = box_of(item.quad, reading.width, reading.height)._asdict() if item.quad else None
-    return {
-        "item": item.item.value,
-        "name": item.item.english,
-        "value": item.value,
-        "confidence": round(item.confidence, 4),
-        "source": item.source.value,
-        "box": box,
-        "quad": [[round(p.x, 1), round(p.y, 1)] for p in item.quad] if item.quad else None,
-        "characters": [
-            {"character": c.char, "probability": round(c.probability, 4), "alternatives": c.alternatives}
-            for c in item.characters
-        ],
-    }
-
-
-def _contradiction(found: Contradiction) -> dict[str, Any]:
-    return {
-        "item": found.item.value,
-        "mrz": found.mrz,
-        "printed": found.printed,
-        "mrz_confidence": round(found.mrz_confidence, 4),
-        "printed_confidence": round(found.printed_confidence, 4),
-    }
+    annotated = {"annotated": str(read.job.annotated) if read.job.annotated else None}
+    return _outcome(read) | annotated | reading.to_dict()
 
 
 def _lines(reading: PassportReading) -> Iterator[Text]:
@@ -124,16 +95,10 @@ def _items_table(reading: PassportReading) -> Table:
             item.item.value,
             item.item.english,
             Text(item.value or "–"),
-            Text(f"{item.confidence:.3f}", style=_style(item.confidence)),
+            Text(f"{item.confidence:.3f}", style=STYLES[item.certainty]),
             item.source.value if item.value else "",
         )
     return table
-
-
-def _style(confidence: float) -> str:
-    if confidence >= SURE:
-        return "green"
-    return "yellow" if confidence >= LIKELY else "red"
 
 
 def _mrz_lines(mrz: MrzReading) -> Iterator[Text]:

@@ -19,7 +19,7 @@ def _default(value: object) -> str:
     if value is PydanticUndefined:
         return "the number of cores"
     if isinstance(value, tuple | frozenset):
-        value = ",".join(str(one) for one in sorted(value))
+        value = ",".join(str(one) for one in (value if isinstance(value, tuple) else sorted(value)))
     return "none" if value in ("", None) else f"`{value}`"
 
 

@@ -12,6 +12,8 @@ from engine import empty_contract
 from .faults import Fault
 
 OK = 0
+NO_STORE: Final = {"Cache-Control": "no-store"}
+"""Answers hold personal data, and refusals may pass: neither is for a cache on the way."""
 WARNINGS: Final = "Passport-Ocr-Warnings"
 """Header of an answer: a JSON list of sentences about the picture. They hold nothing that was read."""
 
@@ -35,7 +37,7 @@ def answer(data: Mapping[str, Any], advice: Sequence[str] = ()) -> ContractRespo
 
     The contract's JSON has no room for warnings: they come in a header, which its clients pass over.
     """
-    headers = {WARNINGS: json.dumps(list(advice))} if advice else {}
+    headers = NO_STORE | ({WARNINGS: json.dumps(list(advice))} if advice else {})
     return ContractResponse({"code": OK, "message": "OK", "data": data}, headers=headers)
 
 
@@ -44,7 +46,9 @@ def refuse(fault: Fault, session_id: str = "") -> ContractResponse:
     content: dict[str, Any] = {"code": fault.code, "message": fault.message}
     if fault.status == 200:
         content["data"] = empty_contract(session_id)
-    headers = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
+    headers = dict(NO_STORE)
+    if fault.retry_after is not None:
+        headers["Retry-After"] = str(fault.retry_after)
     if fault.status == 401:
         headers["WWW-Authenticate"] = "Signature"  # RFC 9110, 15.5.2: a 401 must name a scheme
     if fault.hang_up:

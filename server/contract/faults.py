@@ -69,14 +69,28 @@ SIGNATURE_WRONG = Fault(
 TOO_MANY_REQUESTS = Fault(
     429, 15, "this app sends too many requests: wait as long as Retry-After says", retry_after=1
 )
+TOO_MANY_FAILURES = Fault(
+    429, 15, "too many signatures from this address failed: correct them, and wait as long as Retry-After says", 1
+)
 
 MALFORMED = Fault(400, 400, "the body is malformed: send a JSON object, or multipart/form-data with its boundary")
+SESSION_ID_LINES = Fault(400, 400, "session_id holds a line break, with which no answer could be looked up")
 MEDIA_TYPE = Fault(400, 400, "the content type is not accepted: send application/json or multipart/form-data")
 NOT_HTTP = Fault(
     400, 400, "this is not a valid HTTP/1.1 request: check the client's line, headers and chunks", hang_up=True
 )
+AMBIGUOUS_LENGTH = Fault(
+    400,
+    400,
+    "the body's length is ambiguous: send one Content-Length with one number, and no Transfer-Encoding",
+    hang_up=True,
+)
+HEAD_TOO_LONG = Fault(431, 431, "the request's headers are too long: send at most 64 KB of them", hang_up=True)
 FOREIGN_HOST = Fault(
     400, 400, "without authorization only this machine is served: call it localhost, or start it with credentials"
+)
+FOREIGN_PAGE = Fault(
+    400, 400, "without authorization no other site's page is served: use the page of this service, or a program"
 )
 NOT_FOUND = Fault(404, 404, "there is nothing at this path: pictures go to POST /ocr/passport")
 REQUEST_TOO_SLOW = Fault(408, 408, "the request took too long to arrive: send it again, faster", hang_up=True)
@@ -89,6 +103,7 @@ INTERNAL = Fault(500, 500, "internal error: tell the operator the request id of 
 STARTING = Fault(503, 503, "the service is still starting: try again shortly", retry_after=2)
 STORE_DOWN = Fault(503, 503, "the result store does not answer: try again shortly", retry_after=2)
 OVERLOADED = Fault(503, 503, "too many pictures are waiting: try again shortly", retry_after=1)
+CROWDED_OUT = dataclasses.replace(OVERLOADED, hang_up=True)
 
 ENGINE_FAULTS: Mapping[type[errors.PassportError], Fault] = {
     errors.EmptyImage: PICTURE_EMPTY,

@@ -20,6 +20,7 @@ log = logging.getLogger("passport_ocr.access")
 CLIENT_GONE: Final = 499
 """Logged (never sent) where the client hung up first, as nginx does."""
 MAX_PATH: Final = 200
+MAX_ADDRESS: Final = 64
 MAX_SESSION_ID: Final = 128
 """No more of what a client chose is logged."""
 
@@ -79,10 +80,14 @@ class Visit:
         code = state.get("code")
         log.info("request", extra={"fields": self._line(state, seconds)})
         route = getattr(self._scope.get("route"), "path", "other")
-        self._metrics.count_request(route, self.status, code, seconds)
+        self._metrics.count_request(route, self.status, code, seconds, state.get("app", ""))
 
     def _line(self, state: MutableMapping[str, Any], seconds: float) -> dict[str, object]:
+        client = self._scope.get("client")
         return {
+            "address": client[0][:MAX_ADDRESS] if client else None,
+            "app": state.get("app") or None,
+            "key": state.get("key") or None,
             "session_id": state.get("session_id", "")[:MAX_SESSION_ID] or None,
             "method": self._scope["method"],
             "path": self._scope["path"][:MAX_PATH],

@@ -1,28 +1,49 @@
 """Without authorization only programs of this machine are served, and no web page that a browser here shows.
 
 A page of a foreign site can make its own name resolve to 127.0.0.1 (DNS rebinding); the browser then lets it read the
-answers. But the ``Host`` it sends is still that name.
+answers. But the ``Host`` it sends is still that name. It can also send a form to 127.0.0.1 without reading the
+answer; the browser then says so in ``Sec-Fetch-Site`` (W3C Fetch Metadata) or ``Origin``.
 """
+
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ..contract.answers import refuse
-from ..contract.faults import FOREIGN_HOST
+from ..contract.faults import FOREIGN_HOST, FOREIGN_PAGE, Fault
 from ..settings import is_loopback
 
 
 class LocalOnly:
-    """ASGI middleware that refuses requests whose ``Host`` is not this machine's loopback."""
+    """ASGI middleware that refuses requests for another ``Host`` than this machine, or from another site's page."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, or refuse it."""
-        # Every browser sends a Host; what sends none, as HTTP/1.0 may, is none.
-        local = scope["type"] != "http" or is_loopback(_name(Headers(scope=scope).get("host", "localhost")))
-        await (self._app if local else refuse(FOREIGN_HOST))(scope, receive, send)
+        fault = _fault_of(scope["method"], Headers(scope=scope)) if scope["type"] == "http" else None
+        await (self._app if fault is None else refuse(fault))(scope, receive, send)
+
+
+def _fault_of(method: str, headers: Headers) -> Fault | None:
+    # Every browser sends a Host; what sends none, as HTTP/1.0 may, is none.
+    host = headers.get("host", "localhost")
+    if not is_loopback(_name(host)):
+        return FOREIGN_HOST
+    follows_a_link = method in ("GET", "HEAD") and headers.get("sec-fetch-mode") == "navigate"
+    if headers.get("sec-fetch-site", "none") not in ("none", "same-origin") and not follows_a_link:
+        return FOREIGN_PAGE
+    origin = headers.get("origin")
+    return None if origin is None or _is_host(origin, host) else FOREIGN_PAGE
+
+
+def _is_host(origin: str, host: str) -> bool:
+    try:
+        return urlsplit(origin).netloc.lower() == host.lower()
+    except ValueError:
+        return False
 
 
 def _name(header: str) -> str:

@@ -1,4 +1,4 @@
-"""What `/metrics` shows, in Prometheus' text format. Labels are names of ours: no value, no session, no app."""
+"""What `/metrics` shows, in Prometheus' text format. Labels are names of ours, and apps of the credentials file."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -14,6 +14,9 @@ from ..pool.worker import WireReading
 
 SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.75, 1, 1.5, 2.5, 5, 10, 20)
 """Bounds of the histograms: finest where a read normally lies."""
+TOO_MANY: Final = 429
+REFUSED_SIGNATURE: Final = frozenset({401, 403, TOO_MANY})
+"""HTTP statuses of requests that nobody proved to be theirs."""
 
 
 class Metrics:
@@ -24,6 +27,10 @@ class Metrics:
         ProcessCollector(registry=self._registry)
         self._registry.register(PoolCollector(pool))
         self._requests = self._counter("requests", "Requests answered.", "route", "status", "code")
+        self._app_requests = self._counter("app_requests", "Requests answered, of apps that signed.", "app", "code")
+        self._signatures_refused = self._counter("signatures_refused", "Signatures that did not hold.", "reason")
+        for reason in ("failed", "throttled"):
+            self._signatures_refused.labels(reason)
         self._request_seconds = self._histogram("request_seconds", "From a request's head to its answer.", "route")
         self._stage_seconds = self._histogram("stage_seconds", "Stages of a successful read; whole is all.", "stage")
         self._corrected = self._counter("corrected_characters", "Characters of MRZs the decoder changed.")
@@ -32,8 +39,15 @@ class Metrics:
         for warning in Warning:  # a rate needs the zero before the first
             self._warnings.labels(warning.name.lower())
 
-    def count_request(self, route: str, status: int, code: int | None, seconds: float) -> None:
-        """Count an answer; ``route`` is a path as it was declared, never as a client spelt it."""
+    def count_request(self, route: str, status: int, code: int | None, seconds: float, app: str) -> None:
+        """Count an answer.
+
+        ``route`` is a path as it was declared, never as a client spelt it; ``app`` the one that proved who it is.
+        """
+        if app:
+            self._app_requests.labels(app, "" if code is None else code).inc()
+        elif status in REFUSED_SIGNATURE:
+            self._signatures_refused.labels("throttled" if status == TOO_MANY else "failed").inc()
         self._requests.labels(route, status, "" if code is None else code).inc()
         self._request_seconds.labels(route).observe(seconds)
 

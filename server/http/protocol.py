@@ -1,8 +1,11 @@
 """HTTP below the application: what uvicorn refuses before the application sees a request, in the contract's words."""
 
 import asyncio
+import functools
 import logging
 import secrets
+import socket
+import struct
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, Final
@@ -11,7 +14,10 @@ import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from ..contract.answers import refuse
-from ..contract.faults import NOT_HTTP, REQUEST_TOO_SLOW, Fault
+from ..contract.faults import CROWDED_OUT, NOT_HTTP, REQUEST_TOO_SLOW, Fault
+from ..settings import Settings
+from .framing import StrictConnection
+from .guests import Guests
 
 log = logging.getLogger("passport_ocr.access")
 
@@ -19,6 +25,8 @@ HEAD_SECONDS: Final = 10.0
 """For a request's line and headers to arrive."""
 REST_SECONDS: Final = 30.0
 """For a client to finish a body that was refused: many look for the answer only then."""
+SEND_BUFFER: Final = 128 * 1024
+"""Bytes of an answer the kernel may hold for a client; an answer has about 12 KB."""
 
 
 class PoliteTransport:
@@ -63,20 +71,48 @@ class ContractProtocol(H11Protocol):
 
     transport: PoliteTransport  # type: ignore[assignment]  # it is all that uvicorn uses of one
 
-    def __init__(self, *arguments: Any, **named: Any) -> None:
+    def __init__(self, *arguments: Any, guests: Guests, send_seconds: float, **named: Any) -> None:
         super().__init__(*arguments, **named)
+        self.conn: StrictConnection = StrictConnection(h11.SERVER)
+        self.idle_since: float | None = None
+        self._guests = guests
+        self._send_seconds = send_seconds
+        self._unsent: asyncio.TimerHandle | None = None
         self._patience: asyncio.TimerHandle | None = None
         self._granted: float | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
         """See `asyncio.Protocol`."""
+        transport.set_write_buffer_limits(high=0)  # whatever waits to be sent is noticed
+        if (connection := transport.get_extra_info("socket")) is not None:  # the kernel holds megabytes else
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
         super().connection_made(PoliteTransport(transport, self._client_is_sending))  # type: ignore[arg-type]
-        self._watch()
+        if self._guests.enter(self, self.client and self.client[0]):
+            self._watch()
+        else:
+            self._send(CROWDED_OUT, secrets.token_hex(8))
+            self.transport.close_now()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """See `asyncio.Protocol`."""
+        self._guests.leave(self)
         self._stop_watching()
+        self._stop_waiting_for_the_client()
         super().connection_lost(exc)
+
+    def dismiss(self) -> None:
+        """See `server.http.guests.Guest`."""
+        self.transport.close_now()
+
+    def pause_writing(self) -> None:
+        """See `asyncio.Protocol`: the client does not take what it is sent; it may rest, but not for ever."""
+        super().pause_writing()
+        self._unsent = self.loop.call_later(self._send_seconds, self._drop_what_is_unsent)
+
+    def resume_writing(self) -> None:
+        """See `asyncio.Protocol`: it has taken all."""
+        self._stop_waiting_for_the_client()
+        super().resume_writing()
 
     def data_received(self, data: bytes) -> None:
         """See `asyncio.Protocol`."""
@@ -91,7 +127,7 @@ class ContractProtocol(H11Protocol):
 
     def send_400_response(self, msg: str) -> None:
         """What came is not HTTP."""
-        self._refuse(NOT_HTTP)
+        self._refuse(self.conn.malformed or NOT_HTTP)
 
     def _refuse(self, fault: Fault) -> None:
         if self.conn.our_state in {h11.IDLE, h11.SEND_RESPONSE}:  # else an answer is on its way already
@@ -115,11 +151,13 @@ class ContractProtocol(H11Protocol):
             self.transport.write(self.conn.send(event) or b"")
 
     def _client_is_sending(self) -> bool:
-        return self.conn.their_state in {h11.SEND_BODY, h11.ERROR}
+        return self.conn.malformed is not None or self.conn.their_state in {h11.SEND_BODY, h11.ERROR}
 
     def _watch(self) -> None:
         """Be patient with a client that owes the rest of a request nobody else waits for, and only so long."""
         seconds = self._owed_within()
+        if self._is_idle() != (self.idle_since is not None):
+            self.idle_since = self.loop.time() if self._is_idle() else None
         if seconds != self._granted:
             self._stop_watching()
             self._granted = seconds
@@ -128,12 +166,15 @@ class ContractProtocol(H11Protocol):
     def _owed_within(self) -> float | None:
         if self.transport.lingering:
             return REST_SECONDS
-        states = (self.conn.their_state, self.conn.our_state)
-        if states == (h11.IDLE, h11.IDLE):
+        if self._is_idle():
             return HEAD_SECONDS
+        states = (self.conn.their_state, self.conn.our_state)
         if states == (h11.SEND_BODY, h11.DONE):
             return REST_SECONDS
         return None  # the application reads, or works
+
+    def _is_idle(self) -> bool:
+        return (self.conn.their_state, self.conn.our_state) == (h11.IDLE, h11.IDLE) and not self.transport.lingering
 
     def _lose_patience(self) -> None:
         if self.conn.our_state is h11.IDLE and self.conn.trailing_data[0]:
@@ -146,6 +187,25 @@ class ContractProtocol(H11Protocol):
             self._patience.cancel()
             self._patience = None
 
+    def _drop_what_is_unsent(self) -> None:
+        connection = self.transport.get_extra_info("socket")
+        if connection is not None:  # closed with a reset: else the kernel would go on holding its part of the answer
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.transport.abort()
 
-UVICORN: Final[dict[str, Any]] = {"http": ContractProtocol, "ws": "none", "access_log": False, "server_header": False}
-"""How uvicorn must run the service; its access log would hold queries and addresses of clients."""
+    def _stop_waiting_for_the_client(self) -> None:
+        if self._unsent is not None:
+            self._unsent.cancel()
+            self._unsent = None
+
+
+def uvicorn_options(settings: Settings) -> dict[str, Any]:
+    """How uvicorn must run the service; its access log would hold queries of clients."""
+    guests = Guests(settings.connections, settings.connections_per_address, settings.trusted_proxies)
+    return {
+        "http": functools.partial(ContractProtocol, guests=guests, send_seconds=settings.send_seconds),
+        "ws": "none",
+        "access_log": False,
+        "server_header": False,
+        "forwarded_allow_ips": [str(network) for network in settings.trusted_proxies],
+    }

@@ -1,4 +1,4 @@
-"""Which network addresses a download may connect to: public ones, and those an operator opens."""
+"""Which network addresses a download may connect to, and which stand for one client."""
 
 import ipaddress
 from collections.abc import Iterable
@@ -60,3 +60,12 @@ def is_public(address: Address) -> bool:
 def may_connect(address: Address, opened: Iterable[Network]) -> bool:
     """Whether a download may connect: to public addresses, and to the networks ``opened`` by the operator."""
     return is_public(address) or any(address.version == n.version and address in n for n in opened)
+
+
+def address_alone(host: str | None, proxies: Iterable[Network]) -> str:
+    """A client's address as a name; empty where it is a proxy's, which stands for many clients, or none at all."""
+    try:
+        address = ipaddress.ip_address(host or "")
+    except ValueError:
+        return ""
+    return "" if any(address.version == n.version and address in n for n in proxies) else str(address)

@@ -75,7 +75,7 @@ def picture_of(fields: RequestFields) -> bytes | RemotePicture:
 
     Raises:
         Refused: -1301 a field is missing, -1304 too long, -1300 the picture is empty, -1102 not base64,
-            -1505 a URL that is none.
+            -1505 a URL that is none, 400 a session id of several lines.
     """
     app_id = fields.app_id or fields.appid
     image = fields.image or fields.base64
@@ -83,6 +83,8 @@ def picture_of(fields: RequestFields) -> bytes | RemotePicture:
         raise Refused(faults.PARAMETER_MISSING)
     if len(app_id) > MAX_APP_ID or len(fields.session_id or "") > MAX_SESSION_ID:
         raise Refused(faults.PARAMETER_TOO_LONG)
+    if not {"\r", "\n"}.isdisjoint(fields.session_id or ""):
+        raise Refused(faults.SESSION_ID_LINES)
     picture = _from_url(fields.url) if fields.url else _from_image(image or b"")
     if not picture:
         raise Refused(faults.PICTURE_EMPTY)

@@ -9,9 +9,10 @@ import asyncio
 import ipaddress
 import socket
 import ssl
-from collections.abc import Awaitable, Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias
 
 import httpx
 
@@ -25,16 +26,20 @@ from ..contract.faults import (
     PICTURE_EMPTY,
     Refused,
 )
+from ..shares import Holder, NoShare, Shares
+from ..threads import in_own_thread
 from .addresses import Address, Network, may_connect
 
 MAX_REDIRECTS: Final = 3
 MAX_ADDRESSES: Final = 4
 """Addresses of one host that are tried, one after another."""
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+LOOKUPS: Final = 4
+"""Look-ups of names may run this many times as often as downloads: those a dead name server holds cannot be ended."""
 DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 HEADERS: Final = {"User-Agent": "passport-ocr", "Accept": "image/*", "Accept-Encoding": "identity"}
 
-Resolver: TypeAlias = Callable[[str, int], Awaitable[Sequence[Address]]]
+Resolver: TypeAlias = Callable[[str, int], Coroutine[Any, Any, Sequence[Address]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +70,15 @@ async def resolve(host: str, port: int) -> Sequence[Address]:
     Raises:
         OSError: it has none.
     """
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    found = await in_own_thread(socket.getaddrinfo, host, port, 0, socket.SOCK_STREAM)
     return [ipaddress.ip_address(address[0]) for *_, address in found]
 
 
 class Downloads(Protocol):
     """What the service needs of a downloader."""
 
-    async def fetch(self, url: str) -> bytes:
-        """Return the bytes behind ``url``, at least one.
+    async def fetch(self, url: str, holder: Holder) -> bytes:
+        """Return the bytes behind ``url``, at least one, on behalf of ``holder``.
 
         Raises:
             server.contract.faults.Refused: there is no having them.
@@ -84,7 +89,7 @@ class Downloads(Protocol):
 class NoDownloads:
     """Stands where the operator switched downloads off."""
 
-    async def fetch(self, url: str) -> bytes:
+    async def fetch(self, url: str, holder: Holder) -> bytes:
         """Refuse with -1505."""
         raise Refused(DOWNLOAD_OFF)
 
@@ -98,43 +103,48 @@ class Downloader:
         self._policy = policy
         self._resolve = resolver
         self._tls = tls or httpx.create_ssl_context()  # certifi's roots, or those of SSL_CERT_FILE
-        self._running = 0  # touched on the event loop only
+        self._places = Shares(policy.concurrent)
+        self._lookups: Counter[str] = Counter()  # under way, by app
 
-    async def fetch(self, url: str) -> bytes:
+    async def fetch(self, url: str, holder: Holder) -> bytes:
         """Return the bytes behind ``url``, whatever the server says they are.
 
         Raises:
             Refused: -1505 the URL or where it leads is not allowed, -1506 it took too long, -1308 the server does
                 not answer 200 with at most so many bytes, -1300 with none, 503 too many downloads are under way.
         """
-        if self._running >= self._policy.concurrent:
-            raise Refused(OVERLOADED)
-        self._running += 1
+        patience, gave_way = asyncio.timeout(self._policy.seconds), asyncio.Event()
+
+        def give_way() -> None:
+            gave_way.set()
+            patience.reschedule(0)
+
         try:
-            async with asyncio.timeout(self._policy.seconds):
-                return await self._follow(url)
+            with self._places.held(holder, 1, give_way):
+                async with patience:
+                    return await self._follow(url, holder)
+        except NoShare:
+            raise Refused(OVERLOADED) from None
         except (TimeoutError, httpx.TimeoutException):
-            raise Refused(DOWNLOAD_TOO_SLOW) from None
+            raise Refused(OVERLOADED if gave_way.is_set() else DOWNLOAD_TOO_SLOW) from None
         except httpx.HTTPError:
             raise Refused(DOWNLOAD_FAILED) from None
-        finally:
-            self._running -= 1
 
-    async def _follow(self, url: str) -> bytes:
+    async def _follow(self, url: str, holder: Holder) -> bytes:
         target = _parsed(url)
         for _ in range(MAX_REDIRECTS + 1):
-            answer = await self._ask(await self._checked(target))
+            answer = await self._ask(await self._checked(target, holder))
             if isinstance(answer, bytes):
                 return answer
             target = answer
         raise Refused(DOWNLOAD_FAILED)
 
-    async def _checked(self, url: httpx.URL) -> _Hop:
+    async def _checked(self, url: httpx.URL, holder: Holder) -> _Hop:
         host, port = _ascii_host(url), _port_of(url)
         if url.scheme not in DEFAULT_PORTS or not host or url.userinfo or port not in self._policy.ports:
             raise Refused(BAD_URL)
         try:
-            addresses = await self._resolve(host, port)
+            addresses = await self._look_up(host, port, holder.app)
         except (OSError, ValueError):  # ValueError: labels that no name server could be asked for
             addresses = []
         # The same answer for a name that does not exist: names of the inside are nobody's business. One bad address
@@ -142,6 +152,23 @@ class Downloader:
         if not addresses or not all(may_connect(address, self._policy.opened) for address in addresses):
             raise Refused(BAD_URL)
         return _Hop(url, tuple(dict.fromkeys(addresses))[:MAX_ADDRESSES])
+
+    async def _look_up(self, host: str, port: int, app: str) -> Sequence[Address]:
+        """Ask the resolver; a question nobody waits for any more still counts, until its thread has ended."""
+        if (
+            self._lookups[app] >= self._policy.concurrent
+            or self._lookups.total() >= LOOKUPS * self._policy.concurrent
+        ):
+            raise Refused(OVERLOADED)
+        self._lookups[app] += 1
+        asking = asyncio.create_task(self._resolve(host, port))
+        asking.add_done_callback(lambda _: self._end_look_up(app))
+        return await asyncio.shield(asking)
+
+    def _end_look_up(self, app: str) -> None:
+        self._lookups[app] -= 1
+        if not self._lookups[app]:
+            del self._lookups[app]
 
     async def _ask(self, hop: _Hop) -> bytes | httpx.URL:
         for address in hop.addresses[:-1]:

@@ -1,6 +1,9 @@
-"""How much of a request is taken in before anything looks at it."""
+"""How much of a request is taken in before anything looks at it, and at whose cost."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Final
 
 from starlette.requests import Request
@@ -8,57 +11,113 @@ from starlette.requests import Request
 from ..contract.faults import (
     BODY_FAR_TOO_LARGE,
     BODY_TOO_LARGE,
+    CROWDED_OUT,
     LENGTH_REQUIRED,
     MALFORMED,
     OVERLOADED,
     REQUEST_TOO_SLOW,
     Refused,
 )
+from ..shares import Holder, NoShare, Shares
 
 HANG_UP_ABOVE: Final = 10
 """Bodies this many times the limit are not even thrown away."""
+GRACE_SECONDS: Final = 5.0
+"""So long a body may stall altogether before its rate counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What may arrive: bytes of one body, seconds it may take, and bytes it must bring a second on average.
+
+    ``concurrent`` bodies of ``concurrent_bytes`` together may be under way; both are shared among apps and addresses.
+    """
+
+    max_bytes: int
+    seconds: float
+    bytes_per_second: int
+    concurrent: int
+    concurrent_bytes: int
 
 
 class Reception:
-    """Receives bodies, only so many at the same time: slow senders must not fill the memory."""
+    """Receives bodies, so many at the same time: slow senders neither fill the memory nor keep others out."""
 
-    def __init__(self, *, max_bytes: int, seconds: float, concurrent: int) -> None:
-        self._max_bytes = max_bytes
-        self._seconds = seconds
-        self._concurrent = concurrent
-        self._receiving = 0  # touched on the event loop only
+    def __init__(self, limits: Intake) -> None:
+        self._limits = limits
+        self._places = Shares(limits.concurrent)
+        self._bytes = Shares(max(limits.concurrent_bytes, limits.max_bytes))  # or the longest would never fit
 
-    async def receive(self, request: Request) -> bytes:
-        """Receive a body; what is too long is refused before more of it is read.
+    @asynccontextmanager
+    async def received(self, request: Request, holder: Holder) -> AsyncIterator[bytes]:
+        """A body on behalf of ``holder``; its place and its bytes are held until the block ends.
 
         Raises:
-            Refused: 411 without Content-Length, 413 where more than ``max_bytes`` are announced or come, 408 where
-                they take longer than ``seconds``, 503 where too many others are being received.
+            Refused: 411 without Content-Length, 413 where more than ``max_bytes`` are announced or come, 408 where it
+                is too slow, 503 where too many others are being received and none holds more than ``holder``.
         """
+        announced = self._announced(request)
+        arrival = _Arrival(self._limits)
+        try:
+            with (
+                self._places.held(holder, 1, arrival.give_way) as place,
+                self._bytes.held(holder, announced, arrival.give_way) as memory,
+            ):
+                body = await arrival.receive(request)
+                place.give_way = memory.give_way = None  # from now on it is worked on
+                yield body
+        except NoShare:
+            raise Refused(OVERLOADED) from None
+
+    def _announced(self, request: Request) -> int:
         announced = _announced_length(request)
-        if announced > self._max_bytes:
+        if announced > self._limits.max_bytes:
             # Many clients send all before they look for an answer, and would only see the connection break: within
             # reason the server lets them, and throws away what comes.
-            raise Refused(BODY_TOO_LARGE if announced <= HANG_UP_ABOVE * self._max_bytes else BODY_FAR_TOO_LARGE)
-        if self._receiving >= self._concurrent:
-            raise Refused(OVERLOADED)
-        self._receiving += 1
+            far = announced > HANG_UP_ABOVE * self._limits.max_bytes
+            raise Refused(BODY_FAR_TOO_LARGE if far else BODY_TOO_LARGE)
+        return announced
+
+
+class _Arrival:
+    """One body on its way, for as long as it is fast enough and nobody else needs its place."""
+
+    def __init__(self, limits: Intake) -> None:
+        self._limits = limits
+        self._patience = asyncio.timeout(limits.seconds)
+        self._gave_way = False
+
+    def give_way(self) -> None:
+        """Stop receiving: the place belongs to another."""
+        self._gave_way = True
+        self._patience.reschedule(0)
+
+    async def receive(self, request: Request) -> bytes:
+        """The whole body.
+
+        Raises:
+            Refused: 413 more came than was announced and is allowed, 408 it was too slow, 503 it gave way.
+        """
         try:
-            async with asyncio.timeout(self._seconds):
-                return await _receive(request, self._max_bytes)
+            async with self._patience:
+                return await self._collect(request)
         except TimeoutError:
-            raise Refused(REQUEST_TOO_SLOW) from None
-        finally:
-            self._receiving -= 1
+            raise Refused(CROWDED_OUT if self._gave_way else REQUEST_TOO_SLOW) from None
 
+    async def _collect(self, request: Request) -> bytes:
+        began = asyncio.get_running_loop().time()
+        body = bytearray()
+        self._grant(began, GRACE_SECONDS)
+        async for chunk in request.stream():  # counted as well: the header is only the client's word
+            body += chunk
+            if len(body) > self._limits.max_bytes:
+                raise Refused(BODY_TOO_LARGE)
+            self._grant(began, GRACE_SECONDS + len(body) / self._limits.bytes_per_second)
+        return bytes(body)
 
-async def _receive(request: Request, limit: int) -> bytes:
-    body = bytearray()
-    async for chunk in request.stream():  # counted as well: the header is only the client's word
-        body += chunk
-        if len(body) > limit:
-            raise Refused(BODY_TOO_LARGE)
-    return bytes(body)
+    def _grant(self, began: float, seconds: float) -> None:
+        if not self._gave_way:
+            self._patience.reschedule(began + min(seconds, self._limits.seconds))
 
 
 def _announced_length(request: Request) -> int:

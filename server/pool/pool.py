@@ -1,8 +1,10 @@
 """Where pictures are read: in worker processes that may crash or hang while the service goes on."""
 
 import asyncio
+import functools
 import logging
 import os
+import time
 from collections import Counter
 from collections.abc import Callable, Coroutine
 from dataclasses import asdict, dataclass
@@ -11,8 +13,9 @@ from typing import Any, Final, Protocol, TypeVar
 
 from engine.errors import NothingToRead, PassportError
 
-from ..contract.faults import ENGINE_NOT_OPEN, INTERNAL, OVERLOADED, STARTING, Refused
-from .process import WorkerDied, WorkerFailed, WorkerHung, WorkerProcess
+from ..contract.faults import ENGINE_NOT_OPEN, INTERNAL, STARTING, Refused
+from .process import WorkerDied, WorkerFailed, WorkerFrozen, WorkerHung, WorkerLost, WorkerProcess
+from .queue import FairQueue
 from .worker import PassportEngine, WireReading
 
 log = logging.getLogger("passport_ocr.pool")
@@ -22,6 +25,12 @@ START_SECONDS: Final = 120.0
 """A worker that has not read its first picture by then does not start."""
 LONGEST_PAUSE: Final = 30.0
 """Seconds between attempts to replace a worker that does not start any more."""
+START_ATTEMPTS: Final = 6
+"""An engine that did not open so often, after pauses of 1, 2, 4 … seconds, is given up."""
+CHECK_SECONDS: Final = 4.0
+"""Between looks at idle workers, whether they live: together with a check they take less than a read may."""
+HAND_OVERS: Final = 3
+"""A picture that so many workers did not take, each frozen or gone, is given up."""
 
 
 class State(Enum):
@@ -29,6 +38,7 @@ class State(Enum):
 
     STARTING = auto()
     READY = auto()
+    BROKEN = auto()  # it was ready, and has no live worker at the moment
     FAILED = auto()
 
 
@@ -56,12 +66,12 @@ class ReadingPool(Protocol):
         """What it does now."""
         ...
 
-    async def start(self, warm_up_picture: bytes) -> None:
-        """Get ready by reading a picture, so that the first client does not wait for that."""
+    async def start(self, warm_up_picture: bytes) -> bool:
+        """Get ready by reading a picture, so that the first client does not wait for that; whether it worked."""
         ...
 
-    async def read(self, picture: bytes) -> WireReading:
-        """Read one picture.
+    async def read(self, picture: bytes, app: str) -> WireReading:
+        """Read one picture on behalf of ``app``.
 
         Raises:
             Refused: 503 while starting or where too many wait, -5208 where the engine could not be opened,
@@ -76,7 +86,7 @@ class ReadingPool(Protocol):
 
 
 class WorkerPool:
-    """A `ReadingPool` of processes.
+    """A `ReadingPool` of worker processes.
 
     A picture waits at most ``deadline`` seconds for a worker, among at most ``waiting`` others, else it is refused
     as one too many; then the worker has ``deadline`` seconds to read it, else it is killed and replaced.
@@ -92,99 +102,116 @@ class WorkerPool:
         memory_bytes: int,
     ) -> None:
         """Prepare a pool; no process is started yet. ``open_engine`` is called in each of them: it is pickled."""
-        self.state = State.STARTING
+        self._started = State.STARTING
         self._workers = [WorkerProcess(open_engine, memory_bytes=memory_bytes) for _ in range(workers)]
-        self._idle: list[WorkerProcess] = []
-        self._free = asyncio.Semaphore(0)  # counts the idle; wakes who waits in the order they came
-        self._waiting = 0
+        self._queue: FairQueue[WorkerProcess] = FairQueue(waiting)
+        self._busy = 0
         self._losses: Counter[type[Exception]] = Counter()
-        self._longest_queue = waiting
         self._deadline = deadline
         self._warm_up_picture = b""
         self._reads: set[asyncio.Task[Any]] = set()
-        self._revivals: set[asyncio.Task[Any]] = set()
+        self._care: set[asyncio.Task[Any]] = set()  # what looks after workers
+
+    @property
+    def state(self) -> State:
+        """How far it is; ready as long as a worker lives."""
+        if self._started is State.READY and not self._live:
+            return State.BROKEN
+        return self._started
 
     @property
     def load(self) -> Load:
         """What it does now; see `ReadingPool.load`."""
-        workers = len(self._workers) - len(self._revivals) if self.state is State.READY else 0
+        hung = self._losses[WorkerHung] + self._losses[WorkerFrozen]
         return Load(
-            waiting=self._waiting,
-            workers=workers,
-            busy=max(0, workers - len(self._idle)),
-            died=self._losses.total() - self._losses[WorkerHung],
-            hung=self._losses[WorkerHung],
+            waiting=self._queue.waiting,
+            workers=self._live,
+            busy=self._busy,
+            died=self._losses.total() - hung,
+            hung=hung,
         )
 
-    async def start(self, warm_up_picture: bytes) -> None:
-        """Start all workers; each reads the picture."""
+    @property
+    def _live(self) -> int:
+        return len(self._queue.idle) + self._busy
+
+    async def start(self, warm_up_picture: bytes) -> bool:
+        """Start all workers; each reads the picture. Where that fails it is tried again, a few times."""
         self._warm_up_picture = warm_up_picture
         _share_cores(len(self._workers))
-        try:
-            await asyncio.gather(*map(self._warm_up, self._workers))
-        except Exception as error:  # whatever it is, the service must stay up and answer -5208
-            self.state = State.FAILED
-            log.error("the engine could not be started: %s", _cause(error))
-            return
+        for attempt in range(START_ATTEMPTS):
+            try:
+                await asyncio.gather(*map(self._warm_up, self._workers))
+            except Exception as error:  # whatever it is, the service must stay up and answer -5208
+                self._started = State.FAILED
+                log.error(
+                    "the engine could not be started: %s", _cause(error), extra={"fields": {"attempt": attempt + 1}}
+                )
+            else:
+                break
+            await asyncio.sleep(min(2.0**attempt, LONGEST_PAUSE))
+        else:
+            return False
         for worker in self._workers:
-            self._release(worker)
-        self.state = State.READY
+            self._queue.add(worker)
+        self._started = State.READY
+        _keep(self._care, self._look_after_idle())
+        return True
 
-    async def read(self, picture: bytes) -> WireReading:
+    async def read(self, picture: bytes, app: str) -> WireReading:
         """Read one picture; see `ReadingPool.read`."""
-        if self.state is not State.READY:
-            raise Refused(STARTING if self.state is State.STARTING else ENGINE_NOT_OPEN)
-        worker = await self._next_idle()
-        # Shielded: the worker is busy even if who asked is gone.
-        return await asyncio.shield(_keep(self._reads, self._read_with(worker, picture)))
+        if self._started is not State.READY:
+            raise Refused(STARTING if self._started is State.STARTING else ENGINE_NOT_OPEN)
+        for attempt in range(HAND_OVERS):
+            worker = await self._queue.next(app, self._deadline, again=attempt > 0)
+            try:
+                # Shielded: the worker is busy even if who asked is gone.
+                return await asyncio.shield(_keep(self._reads, self._read_with(worker, picture, app)))
+            except WorkerLost:
+                continue
+        raise WorkerDied("no worker took the picture")
 
     async def close(self) -> None:
         """End all workers, after the reads under way."""
-        for revival in self._revivals:
-            revival.cancel()
-        await asyncio.gather(*self._reads, *self._revivals, return_exceptions=True)
-        await asyncio.gather(*(asyncio.to_thread(worker.stop) for worker in self._workers))
+        for task in self._care:
+            task.cancel()
+        await asyncio.gather(*self._reads, *self._care, return_exceptions=True)
+        await asyncio.gather(*(worker.stop() for worker in self._workers), return_exceptions=True)
 
-    async def _next_idle(self) -> WorkerProcess:
-        if self._free.locked() and self._waiting >= self._longest_queue:
-            raise Refused(OVERLOADED)
-        self._waiting += 1
+    async def _read_with(self, worker: WorkerProcess, picture: bytes, app: str) -> WireReading:
+        began = time.monotonic()
+        self._busy += 1
+        fit = False
         try:
-            async with asyncio.timeout(self._deadline):
-                await self._free.acquire()
-        except TimeoutError:
-            raise Refused(OVERLOADED) from None
-        finally:
-            self._waiting -= 1
-        return self._idle.pop()
-
-    async def _read_with(self, worker: WorkerProcess, picture: bytes) -> WireReading:
-        try:
-            reading = await worker.read(picture, self._deadline)
+            await worker.take(picture)
+            reading = await worker.outcome(self._deadline)
         except WorkerFailed as error:
-            self._release(worker)
+            fit = True
             log.error("defect in a worker", extra={"fields": asdict(error.defect)})
             raise Refused(INTERNAL) from None
-        except (WorkerDied, WorkerHung) as error:
+        except (WorkerDied, WorkerHung, WorkerLost) as error:
+            await worker.stop()
             self._replace(worker, error)
             raise
         except PassportError:
-            self._release(worker)
+            fit = True
             raise
         except Exception as error:  # whatever it is, no worker may get lost over it
             self._replace(worker, error)
             raise
-        self._release(worker)
-        return reading
+        else:
+            fit = True
+            return reading
+        finally:
+            self._busy -= 1
+            self._queue.done(app, time.monotonic() - began)
+            if fit:
+                self._queue.add(worker)
 
     def _replace(self, worker: WorkerProcess, error: Exception) -> None:
         log.error("a worker is replaced: %s", _cause(error))
         self._losses[type(error)] += 1
-        _keep(self._revivals, self._revive(worker))
-
-    def _release(self, worker: WorkerProcess) -> None:
-        self._idle.append(worker)
-        self._free.release()
+        _keep(self._care, self._revive(worker))
 
     async def _revive(self, worker: WorkerProcess) -> None:
         pause = 1.0
@@ -196,12 +223,37 @@ class WorkerPool:
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
             else:
-                self._release(worker)
+                self._queue.add(worker)
                 return
+
+    async def _look_after_idle(self) -> None:
+        """Find workers that freeze while nobody asks them for anything."""
+        while True:
+            await asyncio.sleep(CHECK_SECONDS)
+            await asyncio.gather(*map(self._check, self._queue.idle))
+
+    async def _check(self, worker: WorkerProcess) -> None:
+        self._queue.remove(worker)
+        self._busy += 1
+        try:
+            await worker.check()
+        except Exception as error:
+            self._replace(worker, error)
+        else:
+            self._queue.add(worker)
+        finally:
+            self._busy -= 1
+
+    def _died_idle(self, worker: WorkerProcess) -> None:
+        if self._queue.remove(worker):  # one that read is replaced by who asked it
+            self._replace(worker, WorkerLost())
 
     async def _warm_up(self, worker: WorkerProcess) -> None:
         try:
-            await worker.read(self._warm_up_picture, START_SECONDS)
+            async with asyncio.timeout(START_SECONDS):
+                await worker.start(functools.partial(self._died_idle, worker))
+                await worker.take(self._warm_up_picture)
+                await worker.outcome(START_SECONDS)
         except NothingToRead:  # a reader may be weak without being broken
             log.warning("the warm-up picture, a passport, could not be read: other pictures will hardly be either")
 
@@ -223,5 +275,5 @@ def _share_cores(workers: int) -> None:
 def _cause(error: Exception) -> str:
     """For the log: texts of the engine's errors hold nothing that was read, those of others may."""
     if isinstance(error, WorkerFailed):
-        return error.defect.error
+        return f"{error.defect.error} {error.defect.reason}".strip()
     return f"{type(error).__name__}: {error}" if isinstance(error, PassportError) else type(error).__name__

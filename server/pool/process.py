@@ -1,24 +1,28 @@
-"""One worker process seen from the service: asked for one reading at a time, replaced when it dies or hangs."""
+"""One worker process seen from the service: asked for one reading at a time, killed when it freezes or hangs."""
 
 import asyncio
+import contextlib
+import os
 import pickle
+import struct
 from collections.abc import Callable
-from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
+from multiprocessing.context import SpawnProcess
+from socket import socket
 from typing import Final
-
-import pebble
 
 from engine.errors import PassportError, ReaderCrashed, ReaderTimeout
 
-from . import worker
+from ..threads import in_own_thread
 from .interrupts import interrupts_held
-from .worker import Defect, PassportEngine, WireReading
+from .worker import MAX_ANSWER_BYTES, Defect, PassportEngine, WireReading, serve
 
-pebble.CONSTS.term_timeout = 0.1  # workers ignore SIGTERM, see `worker.begin`: SIGKILL need not wait for it
-
-_TRIES: Final = 2
-"""A process that died before it took the picture is no fault of the picture: it gets another."""
+TAKE_SECONDS: Final = 2.0
+"""For a picture to reach the worker. One that does not say so by then is frozen: stopped, swapped out, or worse."""
+END_SECONDS: Final = 2.0
+"""For a process that was killed to be gone."""
+_LENGTH: Final = struct.Struct("!i")
+"""Before each message, as `multiprocessing.connection.Connection` has it."""
 
 
 class WorkerDied(ReaderCrashed):
@@ -27,6 +31,14 @@ class WorkerDied(ReaderCrashed):
 
 class WorkerHung(ReaderTimeout):
     """The process did not answer in time and was killed."""
+
+
+class WorkerLost(Exception):
+    """The process did not take the picture, which is no fault of the picture: another may read it."""
+
+
+class WorkerFrozen(WorkerLost):
+    """It is there and does nothing."""
 
 
 class WorkerFailed(Exception):
@@ -40,54 +52,106 @@ class WorkerFailed(Exception):
 class WorkerProcess:
     """A process that reads pictures, one at a time.
 
-    It is a pool of one: within a pool, pebble's workers share a pipe and its lock, so that one dying at the wrong
-    moment would take the pictures of the others with it.
+    The event loop itself talks to it, so nothing here waits in a thread; every wait has an end.
     """
 
     def __init__(self, open_engine: Callable[[], PassportEngine], *, memory_bytes: int) -> None:
         self._begin_with = (open_engine, memory_bytes)
-        self._pool = self._new_pool()
+        self._process: SpawnProcess | None = None
+        self._answers: asyncio.StreamReader
+        self._orders: asyncio.StreamWriter
 
-    async def read(self, picture: bytes, timeout: float) -> WireReading:
-        """Read a picture in the process; where there is none, one is started.
+    async def start(self, died: Callable[[], None]) -> None:
+        """Start the process; ``died`` is called on the event loop as soon as it has ended by itself.
+
+        Raises:
+            OSError: there cannot be another process.
+            WorkerLost: it ended at once.
+        """
+        await self.stop()
+        # spawn: forking a process that has threads running may deadlock.
+        context = get_context("spawn")
+        ours, theirs = context.Pipe()
+        with ours, theirs:
+            process = context.Process(target=serve, args=(theirs, *self._begin_with), daemon=True)
+            await in_own_thread(_start, process)
+            pipe = socket(fileno=os.dup(ours.fileno()))
+        self._answers, self._orders = await asyncio.open_connection(sock=pipe)
+        self._process = process
+        asyncio.get_running_loop().add_reader(process.sentinel, self._ended, died)
+        await self._receive()  # it is there
+
+    async def check(self) -> None:
+        """See whether the process lives.
+
+        Raises:
+            WorkerLost: it has ended; WorkerFrozen: or does nothing.
+        """
+        await self.take(b"")
+
+    async def take(self, picture: bytes) -> None:
+        """Hand a picture over; `outcome` must be asked for next.
+
+        Raises:
+            WorkerLost: the process has ended; WorkerFrozen: or does nothing.
+        """
+        try:
+            async with asyncio.timeout(TAKE_SECONDS):
+                self._orders.write(_LENGTH.pack(len(picture)))
+                self._orders.write(picture)
+                await self._orders.drain()
+                await self._receive()
+        except TimeoutError:
+            raise WorkerFrozen from None
+        except OSError:
+            raise WorkerLost from None
+
+    async def outcome(self, seconds: float) -> WireReading:
+        """What became of the picture that was handed over.
 
         Raises:
             PassportError: the engine cannot read it.
-            WorkerDied, WorkerHung: the process is gone; the next read starts another.
+            WorkerDied, WorkerHung: the process is of no use any more.
             WorkerFailed: the engine has a defect.
         """
-        for _ in range(_TRIES):
-            try:
-                future = await asyncio.to_thread(self._schedule, picture, timeout)
-                return _unpacked(await asyncio.wrap_future(future))
-            except BrokenProcessPool:
-                await asyncio.to_thread(self._renew)
-            except pebble.ProcessExpired:
-                raise WorkerDied("the process ended over a picture") from None
-            except TimeoutError:
-                raise WorkerHung(f"no answer within {timeout:g} s") from None
-        raise WorkerDied("the process does not start")
+        try:
+            async with asyncio.timeout(seconds):
+                return _unpacked(await self._receive())
+        except TimeoutError:
+            raise WorkerHung(f"no answer within {seconds:g} s") from None
+        except (WorkerLost, OSError):
+            raise WorkerDied("the process ended over a picture") from None
 
-    def stop(self) -> None:
-        """End the process, whatever it does. Blocks for a moment."""
-        self._pool.stop()
-        self._pool.join()
+    async def stop(self) -> None:
+        """End the process, whatever it does."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        asyncio.get_running_loop().remove_reader(process.sentinel)
+        self._orders.transport.abort()
+        process.kill()
+        await in_own_thread(process.join, END_SECONDS)
+        with contextlib.suppress(ValueError):  # it is not gone even now
+            process.close()
 
-    def _schedule(self, picture: bytes, timeout: float) -> "pebble.ProcessFuture[bytes]":
-        with interrupts_held():
-            if not self._pool.active:  # also starts it
-                self._renew()
-            return self._pool.schedule(worker.read, (picture,), timeout=timeout)
+    def _ended(self, died: Callable[[], None]) -> None:
+        assert self._process is not None
+        asyncio.get_running_loop().remove_reader(self._process.sentinel)
+        died()
 
-    def _renew(self) -> None:
-        self.stop()
-        self._pool = self._new_pool()
+    async def _receive(self) -> bytes:
+        try:
+            (length,) = _LENGTH.unpack(await self._answers.readexactly(_LENGTH.size))
+            if not 0 <= length <= MAX_ANSWER_BYTES:
+                raise WorkerLost  # that is no worker of ours any more
+            return await self._answers.readexactly(length)
+        except asyncio.IncompleteReadError:
+            raise WorkerLost from None
 
-    def _new_pool(self) -> pebble.ProcessPool:
-        # spawn: forking a process that has threads running may deadlock.
-        return pebble.ProcessPool(
-            1, initializer=worker.begin, initargs=self._begin_with, context=get_context("spawn")
-        )
+
+def _start(process: SpawnProcess) -> None:
+    with interrupts_held():
+        process.start()
 
 
 def _unpacked(packed: bytes) -> WireReading:

@@ -1,6 +1,6 @@
 """What runs inside a worker process: it opens an engine, reads pictures, and is never trusted to survive.
 
-The functions here are called in the worker by `server.pool.process`, which stands on the other side.
+`server.pool.process` stands on the other side.
 """
 
 import os
@@ -12,10 +12,13 @@ import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from multiprocessing import connection, parent_process
+from multiprocessing.connection import Connection
 from typing import Any, Final, Protocol
 
 from engine import PassportReading
 from engine.errors import PassportError, ReaderCrashed
+
+from ..private import keep_private
 
 MAX_ANSWER_BYTES: Final = 1024 * 1024
 """Longer answers are none: a reading takes about 12 KB."""
@@ -62,23 +65,59 @@ class WireReading:
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """An exception nobody expected: its class and where it was raised, never its text, which may quote a picture."""
+    """An exception nobody expected: its class and where it was raised, never its text, which may quote a picture.
+
+    ``reason`` is what the system said, and about which file, where the engine could not be opened.
+    """
 
     error: str
     frames: str
+    reason: str = ""
 
 
-_open_engine: Callable[[], PassportEngine]
-_engine: PassportEngine | None = None
+TAKEN: Final = b""
+"""What a worker answers at once to whatever it gets: it lives. An empty picture asks for nothing else."""
 
 
-def begin(open_engine: Callable[[], PassportEngine], memory_bytes: int) -> None:
-    """Prepare this process for reading hostile pictures; the engine itself is opened by the first read."""
-    global _open_engine
-    _open_engine = open_engine
+def serve(pipe: Connection, open_engine: Callable[[], PassportEngine], memory_bytes: int) -> None:
+    """Be a worker: read what comes through ``pipe``, one picture after another, until it is closed.
+
+    The first message says that the process has started. The engine is opened by the first read.
+    """
+    _begin(memory_bytes)
+    engine: PassportEngine | None = None
+    pipe.send_bytes(TAKEN)
+    while True:
+        try:
+            picture = pipe.recv_bytes()
+        except EOFError:  # the service wants no more
+            return
+        pipe.send_bytes(TAKEN)
+        if not picture:
+            continue
+        try:
+            engine = engine or open_engine()
+        except Exception as error:
+            pipe.send_bytes(_not_opened(error))
+        else:
+            pipe.send_bytes(_read(engine, picture))
+
+
+def _not_opened(error: Exception) -> bytes:
+    """Why there is no engine; of the system's errors also what it says, which quotes files and no picture."""
+    if isinstance(error, PassportError):
+        return pickle.dumps(error)
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    reason = f"{error.strerror}: {error.filename}" if isinstance(error, OSError) and error.strerror else ""
+    return pickle.dumps(Defect(type(error).__name__, frames, reason))
+
+
+def _begin(memory_bytes: int) -> None:
+    """Prepare this process for reading hostile pictures."""
     # A supervisor may signal the whole group. Reads under way end first; the service ends its workers with SIGKILL.
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold the picture
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    keep_private()
     # Not RLIMIT_AS: it counts mapped libraries and what allocators only reserve, four times of what is used.
     resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, memory_bytes))
     _silence()
@@ -100,12 +139,10 @@ def _die_with_parent() -> None:
     os._exit(1)  # nobody is left to answer, and a read may hang
 
 
-def read(picture: bytes) -> bytes:
+def _read(engine: PassportEngine, picture: bytes) -> bytes:
     """Read one picture; the outcome, pickled: a `WireReading`, a `PassportError` or a `Defect`."""
-    global _engine
     try:
-        _engine = _engine or _open_engine()
-        return _packed(_engine.recognize(picture))
+        return _packed(engine.recognize(picture))
     except PassportError as error:
         return pickle.dumps(error)
     except MemoryError:

@@ -1,17 +1,19 @@
 """Serves the interface's documentation: Swagger UI from files of ours, under a policy that bars every other host."""
 
+import asyncio
+from collections.abc import AsyncIterator, Iterator
 from importlib import resources
 from typing import Final
 
 from fastapi import APIRouter
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
 FILES: Final = {
     "swagger-ui-bundle.js": "text/javascript",
     "swagger-ui.css": "text/css",
     "start.js": "text/javascript",
 }
-_FOLDER: Final = resources.files(__package__).joinpath("static", "swagger")
+FOLDER: Final = resources.files(__package__).joinpath("static", "swagger")
 
 PAGE: Final = """<!doctype html>
 <html lang="en">
@@ -44,18 +46,42 @@ HEADERS: Final = {
 router = APIRouter()
 
 
+PIECE_BYTES: Final = 64 * 1024
+"""Files are sent in pieces: a client that does not read must not make the service hold a whole one."""
+
+
+@router.head("/docs", include_in_schema=False)
 @router.get("/docs", include_in_schema=False)
 async def show_docs() -> HTMLResponse:
     """The page; it holds nothing secret, so nobody is asked for a signature."""
     return HTMLResponse(PAGE, headers=HEADERS)
 
 
+@router.head("/docs/", include_in_schema=False)
+@router.get("/docs/", include_in_schema=False)
+async def to_docs() -> Response:
+    """The same page: its links hold without the slash only."""
+    return RedirectResponse("../docs")
+
+
+def pieces_of(content: bytes) -> Iterator[bytes]:
+    """``content`` in the pieces in which it is sent."""
+    return (content[start : start + PIECE_BYTES] for start in range(0, len(content), PIECE_BYTES))
+
+
+async def _sent(content: bytes) -> AsyncIterator[bytes]:
+    for piece in pieces_of(content):
+        yield piece
+        await asyncio.sleep(0)  # others are answered between the pieces
+
+
 def _serve(name: str, kind: str) -> None:
-    content = _FOLDER.joinpath(name).read_bytes()
+    content = FOLDER.joinpath(name).read_bytes()
+    headers = HEADERS | {"Content-Length": str(len(content))}
 
     @router.get(f"/docs/{name}", include_in_schema=False)
     async def show_file() -> Response:
-        return Response(content, media_type=kind, headers=HEADERS)
+        return StreamingResponse(_sent(content), media_type=kind, headers=headers)
 
 
 for _name, _kind in FILES.items():

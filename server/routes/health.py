@@ -14,19 +14,25 @@ from ..pool.pool import State
 router = APIRouter()
 
 
+@router.head("/livez", include_in_schema=False)
+@router.head("/livez/", include_in_schema=False)
+@router.get("/livez/", include_in_schema=False)
 @router.get("/livez", summary="Whether the process answers")
 async def live() -> dict[str, str]:
     """Always 200: for a supervisor that restarts what hangs."""
     return {"status": "alive"}
 
 
+@router.head("/readyz", include_in_schema=False, response_model=None)
+@router.head("/readyz/", include_in_schema=False, response_model=None)
+@router.get("/readyz/", include_in_schema=False, response_model=None)
 @router.get("/readyz", summary="Whether pictures are read", responses={503: {"model": Refusal}}, response_model=None)
 async def ready(request: Request) -> JSONResponse:
-    """200 after the first picture was read, 503 before and where the engine could not be opened."""
+    """200 while a worker lives that has read a picture; 503 before, and where the engine could not be opened."""
     state = request.app.state.pool.state
     if state is State.READY:
         return JSONResponse({"status": "ready"})
-    fault = STARTING if state is State.STARTING else ENGINE_NOT_OPEN
+    fault = ENGINE_NOT_OPEN if state is State.FAILED else STARTING
     return refuse(dataclasses.replace(fault, status=503))
 
 

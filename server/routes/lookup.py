@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from ..auth.credentials import AppId
 from ..auth.gate import authorized_app
+from ..contract.answers import NO_STORE
 from ..contract.faults import NOT_FOUND, NOT_STORED, STORE_DOWN, Refused
 from ..contract.wire import Answer, Refusal
 from ..intake.body import MAX_SESSION_ID
@@ -48,4 +49,4 @@ async def look_up(request: Request, session_id: str, app: Annotated[AppId, Depen
         raise Refused(STORE_DOWN) from None
     if content is None:
         raise Refused(NOT_STORED)
-    return Response(content, media_type="application/json", headers={"Cache-Control": "no-store"})
+    return Response(content, media_type="application/json", headers=NO_STORE)

@@ -11,10 +11,10 @@ from ..auth.gate import authorized_app
 from ..contract.answers import answer
 from ..contract.openapi import request_body
 from ..contract.wire import Answer, Refusal
+from ..intake.addresses import address_alone
 from ..intake.body import RemotePicture, parse_fields, picture_of, session_of
-from ..intake.download import Downloads
-from ..pool.pool import ReadingPool
-from ..store.opening import keep
+from ..shares import Holder
+from ..store.opening import keep, nothing_kept_on_failure
 
 PASSPORT_PATH: Final = "/ocr/passport"
 
@@ -39,6 +39,7 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
 }
 
 
+@router.post(PASSPORT_PATH + "/", include_in_schema=False)
 @router.post(
     PASSPORT_PATH,
     response_model=Answer,
@@ -53,18 +54,27 @@ async def read_passport(request: Request, app: Annotated[AppId, Depends(authoriz
     parameter missing, -1304 too long, -1308 download failed, -1400 format not supported, -1505 bad url, -1506
     download timed out, -5208 engine not started, -9020 no passport found.
     """
-    pool: ReadingPool = request.app.state.pool
-    downloads: Downloads = request.app.state.downloads
-    body = await request.app.state.reception.receive(request)
-    # Megabytes of JSON and base64 would hold up every other request on the event loop.
-    fields = await run_in_threadpool(parse_fields, request.headers.get("content-type", ""), body)
-    request.state.session_id = session_id = session_of(fields)
-    request.app.state.gate.check_body(app, fields)
-    picture = await run_in_threadpool(picture_of, fields)
-    if isinstance(picture, RemotePicture):
-        picture = await downloads.fetch(picture.url)
-    reading = await pool.read(picture)
-    request.app.state.metrics.count_reading(reading)
+    state = request.app.state
+    holder = Holder(app, address_alone(request.client and request.client.host, state.settings.trusted_proxies))
+    async with nothing_kept_on_failure(state.store, app, lambda: getattr(request.state, "session_id", None)):
+        picture = await _take_in(request, app, holder)
+        if isinstance(picture, RemotePicture):
+            picture = await state.downloads.fetch(picture.url, holder)
+        reading = await state.pool.read(picture, app)
+    state.metrics.count_reading(reading)
+    session_id = request.state.session_id
     response = answer(reading.to_contract(session_id), reading.advice)
-    await keep(request.app.state.store, app, session_id, bytes(response.body))
+    await keep(state.store, app, session_id, bytes(response.body))
     return response
+
+
+async def _take_in(request: Request, app: AppId, holder: Holder) -> bytes | RemotePicture:
+    """The picture of a request, or where it is; its body is forgotten here, not held while the picture waits."""
+    state = request.app.state
+    # Megabytes of JSON and base64 would hold up every other request on the event loop; and as each takes several
+    # times its length, only a few are taken apart at the same time.
+    async with state.reception.received(request, holder) as body, state.parsers:
+        fields = await run_in_threadpool(parse_fields, request.headers.get("content-type", ""), body)
+        request.state.session_id = session_of(fields)
+        state.gate.check_body(app, fields)
+        return await run_in_threadpool(picture_of, fields)

@@ -3,12 +3,13 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Final
 
 from ..auth.credentials import AppId
 from ..settings import Settings
+from .behind import WriteBehind
 from .sqlite import SqliteStore
 from .store import NoStore, ResultStore, Retention, StoreFailed, StoreRefused
 
@@ -30,7 +31,7 @@ def open_store(settings: Settings) -> ResultStore:
     if kind == "memory":
         return SqliteStore(None, retention)
     if kind == "sqlite":
-        return SqliteStore(Path(path).expanduser(), retention)
+        return WriteBehind(SqliteStore(Path(path).expanduser(), retention))
     return _open_redis(settings.store, retention)
 
 
@@ -42,7 +43,10 @@ def _open_redis(url: str, retention: Retention) -> ResultStore:
             raise
         hint = "pip install 'passport-ocr[redis]', or name another store"
         raise StoreRefused(f"the client of Redis is not installed: {hint}") from None
-    return RedisStore(url, retention)
+    try:
+        return WriteBehind(RedisStore(url, retention))
+    except ValueError:  # its text quotes the URL, which may hold a password
+        raise StoreRefused("that is no URL of Redis: redis://:PASSWORD@HOST:PORT/DATABASE") from None
 
 
 @contextlib.asynccontextmanager
@@ -65,6 +69,25 @@ async def _purge_forever(store: ResultStore) -> None:
         except StoreFailed as error:
             log.warning("expired answers could not be purged: %s", error)
         await asyncio.sleep(PURGE_EVERY_SECONDS)
+
+
+@contextlib.asynccontextmanager
+async def nothing_kept_on_failure(
+    store: ResultStore, app: AppId, session_id: Callable[[], str | None]
+) -> AsyncIterator[None]:
+    """Where the block fails, what was kept under this session id before is another person's: it is forgotten.
+
+    ``session_id`` tells it, or None where the block failed before it was known.
+    """
+    try:
+        yield
+    except BaseException:
+        try:
+            if former := session_id():
+                await store.forget(app, former)
+        except StoreFailed as error:
+            log.warning("a former answer could not be removed: %s", error)
+        raise
 
 
 async def keep(store: ResultStore, app: AppId, session_id: str, content: bytes) -> None:

@@ -34,6 +34,13 @@ class RedisStore:
         except (RedisError, OSError) as error:
             raise StoreFailed(type(error).__name__) from None
 
+    async def forget(self, app: AppId, session_id: str) -> None:
+        """See `server.store.store.ResultStore.forget`."""
+        try:
+            await self._redis.delete(_key(app, session_id))
+        except (RedisError, OSError) as error:
+            raise StoreFailed(type(error).__name__) from None
+
     async def find(self, app: AppId, session_id: str) -> bytes | None:
         """See `server.store.store.ResultStore.find`."""
         try:

@@ -1,5 +1,6 @@
 """Keeps answers in memory, which is the default, or in a SQLite file."""
 
+import contextlib
 import os
 import sqlite3
 import threading
@@ -10,9 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from starlette.concurrency import run_in_threadpool
-
 from ..auth.credentials import AppId
+from ..threads import in_own_thread
 from .store import DEFAULT_RETENTION, Retention, StoreFailed, StoreRefused
 
 IN_MEMORY: Final = ":memory:"
@@ -41,7 +41,8 @@ class SqliteStore:
         """
         self._retention = retention
         self._clock = clock
-        self._lock = threading.Lock()  # one connection, used from the threads of a pool
+        self._lock = threading.Lock()  # one connection, used from many threads
+        self._traces = True  # of answers that are gone may still be in the file's log
         try:
             if path is not None:
                 _make_private(path)
@@ -52,29 +53,42 @@ class SqliteStore:
 
     async def save(self, app: AppId, session_id: str, content: bytes) -> None:
         """See `server.store.store.ResultStore.save`."""
-        await run_in_threadpool(self._save, app, session_id, zlib.compress(content, 1))
+        await in_own_thread(self._save, app, session_id, zlib.compress(content, 1))
+
+    async def forget(self, app: AppId, session_id: str) -> None:
+        """See `server.store.store.ResultStore.forget`."""
+        await in_own_thread(self._forget, app, session_id)
 
     async def find(self, app: AppId, session_id: str) -> bytes | None:
         """See `server.store.store.ResultStore.find`."""
-        return await run_in_threadpool(self._find, app, session_id)
+        return await in_own_thread(self._find, app, session_id)
 
     async def purge(self) -> None:
         """See `server.store.store.ResultStore.purge`."""
-        await run_in_threadpool(self._purge)
+        await in_own_thread(self._purge)
 
     async def close(self) -> None:
-        """See `server.store.store.ResultStore.close`."""
+        """See `server.store.store.ResultStore.close`; what has expired does not stay in the file."""
+        with contextlib.suppress(StoreFailed):
+            await self.purge()
         with self._lock:
             self._connection.close()
 
     def _save(self, app: AppId, session_id: str, content: bytes) -> None:
         row = (app, session_id, self._clock() + self._retention.seconds, content)
         with self._transaction() as connection:
+            before = connection.total_changes
             cursor = connection.execute(
                 "INSERT OR REPLACE INTO answers (app, session, expires, content) VALUES (?, ?, ?, ?)", row
             )
             oldest = (cursor.lastrowid or 0) - self._retention.answers
             connection.execute("DELETE FROM answers WHERE number <= ?", (oldest,))
+            self._traces |= connection.total_changes > before + 1
+
+    def _forget(self, app: AppId, session_id: str) -> None:
+        with self._transaction() as connection:
+            gone = connection.execute("DELETE FROM answers WHERE app = ? AND session = ?", (app, session_id)).rowcount
+            self._traces |= gone > 0
 
     def _find(self, app: AppId, session_id: str) -> bytes | None:
         with self._transaction() as connection:
@@ -86,10 +100,12 @@ class SqliteStore:
 
     def _purge(self) -> None:
         with self._transaction() as connection:
-            purged = connection.execute("DELETE FROM answers WHERE expires <= ?", (self._clock(),)).rowcount
-        if purged:
-            with self._transaction() as connection:  # or the values would stay in the log for a while
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            gone = connection.execute("DELETE FROM answers WHERE expires <= ?", (self._clock(),)).rowcount
+            self._traces |= gone > 0
+        if self._traces:  # what was removed stands in the write-ahead log, until that is written back and emptied
+            with self._transaction() as connection:
+                (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            self._traces = bool(busy)  # somebody reads an older state: next time
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:

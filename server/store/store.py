@@ -40,6 +40,14 @@ class ResultStore(Protocol):
         """
         ...
 
+    async def forget(self, app: AppId, session_id: str) -> None:
+        """Let no answer be found for this app and session id, until a later one is kept.
+
+        Raises:
+            StoreFailed: a former one may still be there.
+        """
+        ...
+
     async def find(self, app: AppId, session_id: str) -> bytes | None:
         """The answer kept for this app and session id, if it has not expired.
 
@@ -66,6 +74,9 @@ class NoStore:
 
     async def save(self, app: AppId, session_id: str, content: bytes) -> None:
         """Forget it at once."""
+
+    async def forget(self, app: AppId, session_id: str) -> None:
+        """Nothing is there."""
 
     async def find(self, app: AppId, session_id: str) -> bytes | None:
         """Nothing is there."""

@@ -88,9 +88,8 @@ def test_transparency_shows_white_paper() -> None:
     [
         (b"", EmptyImage),
         (b"GIF89a" + bytes(20), UnsupportedFormat),
-        (b"%PDF-1.7", UnsupportedFormat),
         (b"  <svg xmlns='x'/>", UnsupportedFormat),
-        (bytes(4) + b"ftypheic" + bytes(20), UnsupportedFormat),
+        (bytes(4) + b"ftypmp42" + bytes(20), UnsupportedFormat),
         (b"hello", NotAnImage),
         (encoded(marked().resize((400, 200)), "JPEG")[:700], NotAnImage),
         (encoded(marked().resize((400, 200)), "PNG")[:200], NotAnImage),

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.decode import MAX_SCANS, Limits, decode_photo
+from engine.decode import MAX_CHUNKS, MAX_SCANS, MAX_SIDE, Limits, decode_photo
 from engine.errors import BadImage, ImageTooLarge, NotAnImage, UnsupportedFormat
 
 
@@ -114,6 +114,65 @@ class TestBombs:
             decode_photo(data, Limits(max_pixels=59_999_999))
 
 
+class TestCost:
+    """What would take seconds is refused in milliseconds, before anything is decoded."""
+
+    JPEG = encoded(picture("L", (640, 480)), "JPEG")
+
+    @pytest.mark.parametrize("size", [(MAX_SIDE + 1, 1), (1, MAX_SIDE + 1), (64_000_000, 1)])
+    @pytest.mark.parametrize("mode", ["L", "1"])
+    def test_ribbons(self, size: tuple[int, int], mode: str) -> None:
+        data = png(header(*size, bits=8 if mode == "L" else 1), (b"IDAT", zlib.compress(b"")), (b"IEND", b""))
+        with pytest.raises(ImageTooLarge, match="long"):
+            decode_photo(data)
+        with pytest.raises(ImageTooLarge, match="long"):
+            decode_photo(np.zeros(size, np.uint8))
+
+    def test_a_fax_of_one_row(self) -> None:
+        fax = encoded(Image.new("1", (1_000_000, 1), 1), "TIFF", compression="group4")
+        with pytest.raises(ImageTooLarge, match="long"):
+            decode_photo(fax)
+
+    def test_the_longest_side(self) -> None:
+        assert decode_photo(encoded(picture("L", (MAX_SIDE, 2)), "PNG")).gray.shape == (2, MAX_SIDE)
+
+    FILLINGS = (b"\xff", b"\xff\x00", b"\xff\xd0", b"\xff\xfe\x00\x02", b"\xff\xe1\x00\x00", b"\xff\xfe\x00\x03\xff")
+
+    @pytest.mark.parametrize("filling", FILLINGS)
+    def test_a_jpeg_filled_up(self, filling: bytes) -> None:
+        start, rest = self.JPEG[:2], self.JPEG[2:]
+        assert decode_photo(start + filling * 100 + rest).gray.shape == (480, 640)
+        for place in (0, rest.index(b"\xff", 2)):  # before and behind the first segment
+            with pytest.raises(NotAnImage, match="segments"):
+                decode_photo(start + rest[:place] + filling * 1_000_000 + rest[place:])
+
+    @pytest.mark.parametrize("filling", [bytes(1_000_000), b"\xff\xd8" * 500_000])
+    def test_a_jpeg_of_rubbish(self, filling: bytes) -> None:
+        with pytest.raises(NotAnImage, match="segments"):
+            decode_photo(self.JPEG[:2] + filling + self.JPEG[2:])
+
+    def test_what_segments_hold_is_not_counted(self) -> None:
+        profile = b"\xff\xe2\xff\xff" + b"\xff\xfe\xff" * 21_844 + b"\xff"
+        assert len(profile) == 65_537
+        assert decode_photo(self.JPEG[:2] + profile * 20 + self.JPEG[2:]).gray.shape == (480, 640)
+
+    def test_a_large_jpeg_with_many_scans(self) -> None:
+        jpeg = encoded(picture("L", (5000, 5000)), "JPEG", progressive=True)
+        scan = jpeg[jpeg.rindex(b"\xff\xda") : -2]
+        with pytest.raises(NotAnImage, match="scans for its size"):
+            decode_photo(jpeg[:-2] + scan * 50 + b"\xff\xd9")
+
+    def test_a_png_of_empty_chunks(self) -> None:
+        def data(chunks: int) -> bytes:
+            return png(
+                header(8, 8), *[(b"tEXt", b"a\0")] * chunks, (b"IDAT", zlib.compress(bytes(72))), (b"IEND", b"")
+            )
+
+        assert decode_photo(data(1000)).gray.shape == (8, 8)
+        with pytest.raises(NotAnImage, match="chunks"):
+            decode_photo(data(MAX_CHUNKS))
+
+
 class TestKindsOfPixels:
     @pytest.mark.parametrize("mode", ["CMYK", "YCbCr", "LAB"])
     def test_color_spaces_of_tiff(self, mode: str) -> None:
@@ -148,10 +207,14 @@ class TestPolyglots:
     def test_a_jpeg_with_something_behind_is_the_jpeg(self, tail: bytes) -> None:
         assert decode_photo(self.JPEG + tail).gray.shape == (48, 64)
 
-    @pytest.mark.parametrize("head", [b"GIF89a", b"%PDF-1.7\n", b"<svg>", b"\x00\x00\x01\x00", b"8BPS"])
+    @pytest.mark.parametrize("head", [b"GIF89a", b"<svg>", b"\x00\x00\x01\x00", b"8BPS"])
     def test_something_with_a_jpeg_behind_is_refused(self, head: bytes) -> None:
         with pytest.raises(UnsupportedFormat):
             decode_photo(head + self.JPEG)
+
+    def test_a_pdf_with_a_jpeg_behind_is_no_jpeg(self) -> None:
+        with pytest.raises(BadImage):
+            decode_photo(b"%PDF-1.7\n" + self.JPEG)
 
     @pytest.mark.parametrize("head", [b"PK\x03\x04", b"MZ", b"\x7fELF", b"#!/bin/sh\n", b"\n", b"\xef\xbb\xbf"])
     def test_other_heads_are_no_pictures(self, head: bytes) -> None:

@@ -7,11 +7,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 SERVICE = {
-    "anyio", "fastapi", "h11", "httpx", "pebble", "prometheus_client", "pydantic", "python_multipart", "redis",
+    "anyio", "fastapi", "h11", "httpx", "prometheus_client", "pydantic", "python_multipart", "redis",
     "rich", "server", "starlette", "typer", "uvicorn",
 }  # fmt: skip
-LATER = {"onnxruntime", "tesserocr", "pytesseract", "rapidfuzz", "PIL.ImageDraw", "PIL.ImageFont", "engine.pipeline"}
-"""Loaded when an engine is opened or a picture drawn on."""
+LATER = {
+    "PIL.ImageDraw", "PIL.ImageFont", "engine.pipeline", "importlib.metadata", "onnxruntime", "pi_heif", "pypdfium2",
+    "pytesseract", "rapidfuzz", "tesserocr",
+}  # fmt: skip
+"""Loaded when an engine is opened, a picture drawn on, a rare kind of file opened, or the release asked for."""
 PROGRAM = """
 import json, sys, engine
 print(json.dumps(sorted(sys.modules)))

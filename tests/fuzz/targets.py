@@ -19,6 +19,7 @@ from server.contract.faults import Refused
 from server.intake.addresses import Address
 from server.intake.body import parse_fields, picture_of, session_of
 from server.intake.download import Downloader, DownloadPolicy
+from server.shares import Holder
 from tests.doubles import FixedEngine
 from tests.fuzz import mutate
 from tests.server.running import serving
@@ -87,7 +88,7 @@ class Targets:
 
     def _url(self, random_: random.Random) -> Case:
         url = mutate.url(random_)
-        fetch = lambda: self._loop.run_until_complete(self._downloader.fetch(url))  # noqa: E731
+        fetch = lambda: self._loop.run_until_complete(self._downloader.fetch(url, Holder("fuzz")))  # noqa: E731
         return Case("url", url.encode(errors="replace"), lambda: _allowing(Refused, fetch))
 
     def _wire(self, random_: random.Random) -> Case:

@@ -30,12 +30,13 @@ class InProcessPool:
     def load(self) -> Load:
         return Load()
 
-    async def start(self, warm_up_picture: bytes) -> None:
+    async def start(self, warm_up_picture: bytes) -> bool:
         self._engine = await asyncio.to_thread(self._open_engine)
         await asyncio.to_thread(self._engine.recognize, warm_up_picture)
         self.state = State.READY
+        return True
 
-    async def read(self, picture: bytes) -> WireReading:
+    async def read(self, picture: bytes, app: str) -> WireReading:
         return WireReading.of(await asyncio.to_thread(self._engine.recognize, picture))
 
     async def close(self) -> None:
@@ -168,13 +169,18 @@ class FlakyProcess:
     def __init__(self, *_: object, **__: object) -> None:
         self._failures = 1
 
-    async def read(self, picture: bytes, timeout: float) -> WireReading:
+    async def start(self, died: Callable[[], None]) -> None:
+        pass
+
+    async def take(self, picture: bytes) -> None:
         if picture != warm_up_picture() and self._failures:
             self._failures = 0
             raise BlockingIOError(SECRET)
+
+    async def outcome(self, seconds: float) -> WireReading:
         return WireReading.of(fixed_reading())
 
-    def stop(self) -> None:
+    async def stop(self) -> None:
         pass
 
 

@@ -1,10 +1,21 @@
-"""``python -m tests.server.obedient_service``: the service over `ObedientEngine`."""
+"""``python -m tests.server.obedient_service``: over `ObedientEngine`; ``broken``: over one that never opens."""
+
+import errno
+import os
+import sys
 
 from server.app import create_app, open_pool
+from server.pool import pool
 from server.serve import serve_app
 from server.settings import Settings
-from tests.server.doubles import ObedientEngine
+from tests.server.doubles import ObedientEngine, OpenBadly
 
 if __name__ == "__main__":
     settings = Settings(no_auth=True, port=0, workers=1)
-    serve_app(create_app(settings, open_pool(settings, ObedientEngine)), settings)
+    engine = (
+        ObedientEngine
+        if sys.argv[1:] != ["broken"]
+        else OpenBadly(OSError(errno.EROFS, os.strerror(errno.EROFS), "/models/x.onnx"))
+    )
+    pool.LONGEST_PAUSE = 0.0
+    serve_app(create_app(settings, open_pool(settings, engine)), settings)

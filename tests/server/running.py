@@ -11,7 +11,7 @@ import uvicorn
 from engine import empty_contract
 from server.app import create_app
 from server.contract.wire import Answer, Refusal
-from server.http.protocol import UVICORN
+from server.http.protocol import uvicorn_options
 from server.pool.pool import ReadingPool
 from server.pool.worker import PassportEngine
 from server.settings import Settings
@@ -32,8 +32,10 @@ def serving(
     """
     if open_engine is not None:
         pool = InProcessPool(open_engine)
-    app = create_app(Settings(no_auth="credentials" not in settings, **settings), pool)
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, **UVICORN))
+    given = Settings(no_auth="credentials" not in settings, **settings)
+    server = uvicorn.Server(
+        uvicorn.Config(create_app(given, pool), port=0, log_config=None, **uvicorn_options(given))
+    )
     thread = threading.Thread(target=server.run)
     thread.start()
     try:

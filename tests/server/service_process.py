@@ -44,9 +44,9 @@ class ServiceProcess:
 
 @contextmanager
 def service_process(
-    command: list[str], cwd: Path | None = None, env: Mapping[str, str] | None = None
+    command: list[str], cwd: Path | None = None, env: Mapping[str, str] | None = None, *, ready: bool = True
 ) -> Iterator[ServiceProcess]:
-    """Run a service while the block runs; it is killed if it has not ended by then."""
+    """Run a service while the block runs, from when it is ready; it is killed if it has not ended by then."""
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=cwd, env=env
     ) as process:
@@ -56,7 +56,8 @@ def service_process(
         try:
             assert service.listening.wait(timeout=60), service.lines
             with service.client as client:
-                wait_until_ready(client)
+                if ready:
+                    wait_until_ready(client)
                 yield service
         finally:
             process.kill()

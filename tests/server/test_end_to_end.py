@@ -129,7 +129,7 @@ class TestCommandLine:
         with Image.open(tmp_path / "chn_2012_specimen.annotated.jpg") as annotated:
             assert annotated.width > 600
 
-    def test_every_failure_has_its_contract_code(self, tmp_path: Path) -> None:
+    def test_every_failure_has_its_code(self, tmp_path: Path) -> None:
         (tmp_path / "a.jpg").write_bytes(b"")
         (tmp_path / "b.jpg").write_bytes(b"no picture")
         (tmp_path / "c.png").write_bytes(encoded("GIF", "L"))
@@ -138,5 +138,5 @@ class TestCommandLine:
             server.cli.main.app, ["read", str(tmp_path), str(tmp_path / "e.jpg"), "--format", "jsonl"]
         )
         lines = [json.loads(line) for line in result.stdout.splitlines()]
-        assert [line["code"] for line in lines] == [-1300, -1102, -1400, -9020, -1300]
+        assert [line["code"] for line in lines] == [-1300, -1102, -1400, -9020, 404]
         assert result.exit_code == 1

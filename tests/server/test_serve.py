@@ -4,6 +4,7 @@ import base64
 import json
 import os
 import re
+import resource
 import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +15,10 @@ from typing import Any
 import httpx
 import pytest
 
+from server import serve
+from server.pool.pool import START_ATTEMPTS
+from server.serve import NOT_STARTED
+from server.settings import Settings
 from tests.server.doubles import Gate
 from tests.server.service_process import OBEDIENT, REAL, ServiceProcess, service_process
 
@@ -48,6 +53,56 @@ def test_a_signal_answers_what_is_under_way_then_ends_with_success(tmp_path: Pat
     assert "Traceback" not in "".join(service.lines)
 
 
+def test_a_frozen_worker_does_not_keep_the_service_from_its_end() -> None:
+    with service_process(OBEDIENT) as service:
+        worker = worker_of(service)
+        os.kill(worker, signal.SIGSTOP)
+        service.process.terminate()
+        assert service.process.wait(timeout=60) == 0
+        with pytest.raises(ProcessLookupError):
+            os.kill(worker, 0)
+
+
+def test_an_engine_that_never_opens_ends_the_service_with_a_status_and_says_why() -> None:
+    with service_process([*OBEDIENT, "broken"], ready=False) as service:
+        assert service.process.wait(timeout=60) == NOT_STARTED
+    lines = [json.loads(line) for line in service.lines]
+    said = [line["message"] for line in lines if line["logger"] == "passport_ocr.pool"]
+    assert said == ["the engine could not be started: OSError Read-only file system: /models/x.onnx"] * START_ATTEMPTS
+
+
+def test_neither_the_service_nor_a_worker_leaves_a_core_file_or_lets_others_look_inside() -> None:
+    with service_process(OBEDIENT) as service:
+        for process in (service.process.pid, worker_of(service)):
+            limits = Path(f"/proc/{process}/limits").read_text()
+            assert re.search(r"Max core file size +0 +0 ", limits)
+            # Files of a process that is not dumpable are root's, whoever runs it (proc(5)).
+            assert Path(f"/proc/{process}/mem").stat().st_uid == 0
+
+
+def test_misspelt_settings_are_named() -> None:
+    environment = os.environ | {"PASSPORT_OCR_WORKER": "2", "PASSPORT_OCR_QQQQQQ": "red"}
+    with service_process(OBEDIENT, env=environment) as service:
+        lines = [json.loads(line)["message"] for line in service.lines]
+    assert "PASSPORT_OCR_WORKER is no setting: do you mean PASSPORT_OCR_WORKERS?" in lines
+    assert "PASSPORT_OCR_QQQQQQ is no setting" in lines
+
+
+def test_connections_fit_the_open_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    limits = [(64, 1024), (64, 4096), (10_000, 10_000)]
+    allowed = []
+    for soft, hard in limits:
+        monkeypatch.setattr(resource, "getrlimit", lambda _, now=(soft, hard): now)
+        monkeypatch.setattr(resource, "setrlimit", lambda _, now: allowed.append(now))
+        given = Settings(no_auth=True, workers=1, connections=2000)
+        connections = serve._with_room_for_connections(given).connections
+        assert connections == (2000 if hard > 2500 else 1024 - 128 - 8 - 64)
+    assert allowed == [(1024, 1024), (2000 + 128 + 8 + 64, 4096)]
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (64, 64))
+    with pytest.raises(serve.SettingsRefused, match="ulimit"):
+        serve._with_room_for_connections(Settings(no_auth=True, workers=1))
+
+
 def test_workers_end_with_a_service_that_is_killed() -> None:
     with service_process(OBEDIENT) as service:
         worker = os.pidfd_open(worker_of(service))
@@ -72,7 +127,9 @@ def test_nothing_of_a_passport_is_logged_or_counted() -> None:
         service.process.terminate()
         service.process.wait(timeout=60)
     written = "".join(service.lines) + numbers
-    lines = [json.loads(line) for line in service.lines]
+    lines = [json.loads(line) for line in service.lines if line.startswith("{")]
+    (announced,) = [line for line in service.lines if not line.startswith("{")]
+    assert announced.startswith(f"passport-ocr listens on {service.address}: open it in a browser")
     assert [line["code"] for line in lines if line.get("path") == "/ocr/passport"] == [0, 0, -1102, -1505, 400, -1301]
     secrets = set(strings_of(read, IMAGES / "manifest.jsonl", image, signed))
     assert {"EA1234567", "901003", "SHAANXI", "XIAOMEI"} < secrets

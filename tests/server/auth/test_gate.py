@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from server.auth.credentials import Credentials, save
+from server.auth.gate import key_name
 from server.auth.signature import make_signature
 from tests.doubles import FixedEngine
 from tests.server.apps import (
@@ -25,6 +26,7 @@ from tests.server.apps import (
     original,
     signed,
 )
+from tests.server.conftest import Log
 from tests.server.running import assert_fault, serving
 
 PATH = "/ocr/passport"
@@ -162,6 +164,72 @@ class TestRateLimit:
                 assert_fault(ask(client, signature(secret_key=OTHER_SECRET_KEY)), 14, status=401)
             assert ask(client, signature()).status_code == 200
             assert_fault(ask(client, signature()), 15, status=429)
+
+
+class TestFailures:
+    """Many signatures from one address that fail; a proxy on this machine names the addresses."""
+
+    @staticmethod
+    def ask_from(client: httpx.Client, address: str, signature: str) -> httpx.Response:
+        headers = {"Authorization": signature, "X-Forwarded-For": address}
+        return client.post(PATH, json={"app_id": APP, "image": "AAAA"}, headers=headers)
+
+    def test_15_for_that_key_from_that_address_only(self, engine: FixedEngine, tmp_path: Path) -> None:
+        wrong = signature(secret_key=OTHER_SECRET_KEY)
+        credentials = credentials_file(tmp_path)
+        with serving(lambda: engine, credentials=credentials, failed_signatures_per_minute=2) as client:
+            for _ in range(2):
+                assert_fault(self.ask_from(client, "203.0.113.1", wrong), 14, status=401)
+            response = self.ask_from(client, "203.0.113.1", wrong)
+            assert_fault(response, 15, status=429)
+            assert response.headers["retry-after"] == "30"
+            assert_fault(self.ask_from(client, "203.0.113.1", signature()), 15, status=429)  # nothing to be learnt
+            assert self.ask_from(client, "203.0.113.2", signature()).json()["code"] == 0
+            assert_fault(self.ask_from(client, "203.0.113.1", signature(secret_id="AKIDnobody")), 11, status=403)
+            numbers = client.get("/metrics").text
+        assert 'passport_ocr_signatures_refused_total{reason="failed"} 3.0' in numbers
+        assert 'passport_ocr_signatures_refused_total{reason="throttled"} 2.0' in numbers
+
+    def test_junk_is_throttled_and_what_is_not_signed_is_not(self, engine: FixedEngine, tmp_path: Path) -> None:
+        credentials = credentials_file(tmp_path)
+        with serving(lambda: engine, credentials=credentials, failed_signatures_per_minute=1) as client:
+            codes = [self.ask_from(client, "203.0.113.1", "junk").json()["code"] for _ in range(3)]
+            assert codes == [5, 15, 15]
+            assert [self.ask_from(client, "203.0.113.3", "").json()["code"] for _ in range(3)] == [4, 4, 4]
+
+    def test_an_address_that_stands_for_many_is_not_throttled(self, engine: FixedEngine, tmp_path: Path) -> None:
+        credentials = credentials_file(tmp_path)
+        with serving(lambda: engine, credentials=credentials, failed_signatures_per_minute=1) as client:
+            for _ in range(3):
+                assert_fault(ask(client, signature(secret_key=OTHER_SECRET_KEY)), 14, status=401)
+            assert ask(client, signature()).json()["code"] == 0
+
+
+class TestAudit:
+    def test_the_log_and_the_metrics_name_app_key_address_and_code(
+        self, engine: FixedEngine, tmp_path: Path, log: Log
+    ) -> None:
+        with serving(lambda: engine, credentials=credentials_file(tmp_path)) as client:
+            for one in (signature(), signature(secret_key=OTHER_SECRET_KEY)):
+                TestFailures.ask_from(client, "198.51.100.7, 203.0.113.1", one)
+            TestFailures.ask_from(client, "nonsense" * 50, signature())
+            numbers = client.get("/metrics").text
+        lines = [line for line in log.lines("passport_ocr.access") if line["path"] == PATH]
+        assert [(n.get("app"), n.get("key"), n["code"]) for n in lines] == [
+            (APP, key_name(SECRET_ID), 0),
+            (None, None, 14),
+            (APP, key_name(SECRET_ID), 0),
+        ]
+        assert [line["address"] for line in lines] == ["203.0.113.1", "203.0.113.1", ("nonsense" * 50)[:64]]
+        assert f'passport_ocr_app_requests_total{{app="{APP}",code="0"}} 2.0' in numbers
+        assert SECRET_ID not in log.text + numbers
+        assert SECRET_KEY not in log.text + numbers
+
+    def test_who_is_no_trusted_proxy_names_nobody(self, engine: FixedEngine, tmp_path: Path, log: Log) -> None:
+        credentials = credentials_file(tmp_path)
+        with serving(lambda: engine, credentials=credentials, trusted_proxies="192.0.2.0/24") as client:
+            TestFailures.ask_from(client, "203.0.113.1", signature())
+        assert {n["address"] for n in log.lines("passport_ocr.access")} == {"127.0.0.1"}
 
 
 def test_keys_are_replaced_without_a_restart(engine: FixedEngine, tmp_path: Path) -> None:

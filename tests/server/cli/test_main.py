@@ -1,3 +1,4 @@
+import socket
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,19 @@ def test_wrong_usage_exits_2(arguments: list[str]) -> None:
 def test_version() -> None:
     assert run("version").stdout == release() + "\n"
 
+    assert run("--version").stdout == release() + "\n"
+
+
+@pytest.mark.parametrize("command", [["read"], ["serve"], ["apps", "add"], []])
+def test_help_names_no_python_types(command: list[str]) -> None:
+    text = run(*command, "--help").stdout
+    assert "list[" not in text
+    assert "Path]" not in text
+
+
+def test_shells_can_complete() -> None:
+    assert "--install-completion" in run("--help").stdout
+
 
 class TestServe:
     def test_refuses_without_credentials(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,4 +53,37 @@ class TestServe:
         monkeypatch.setenv("PASSPORT_OCR_WORKERS", "none")
         result = run("serve", "--no-auth")
         assert result.exit_code == 2
-        assert result.stderr.startswith("passport-ocr: workers: ")
+        assert result.stderr.startswith("passport-ocr: PASSPORT_OCR_WORKERS: ")
+
+    @pytest.mark.parametrize("networks", ["10.0.0.0/8,secret", "10.0.0.1/8", "x"])
+    def test_bad_networks(self, monkeypatch: pytest.MonkeyPatch, networks: str) -> None:
+        monkeypatch.setenv("PASSPORT_OCR_DOWNLOAD_NETWORKS", networks)
+        result = run("serve", "--no-auth")
+        assert_one_sentence(result, "PASSPORT_OCR_DOWNLOAD_NETWORKS: ")
+        assert "10.1.0.0/16" in result.stderr
+
+    @pytest.mark.parametrize("url", ["redis://:SECRET@host:port/0", "redis://:SECRET@[host/0"])
+    def test_a_bad_redis_url_is_not_printed(self, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+        monkeypatch.setenv("PASSPORT_OCR_STORE", url)
+        assert_one_sentence(run("serve", "--no-auth", "--port", "0"), "PASSPORT_OCR_STORE: ")
+
+    def test_a_port_that_is_taken(self) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = taken.getsockname()[1]
+            result = run("serve", "--no-auth", "--port", str(port))
+        assert_one_sentence(result, f"PASSPORT_OCR_PORT: 127.0.0.1 port {port} ")
+        assert "choose another port" in result.stderr
+
+    def test_credentials_that_are_there_but_of_no_use(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("PASSPORT_OCR_CREDENTIALS", str(tmp_path))
+        result = run("serve", "--port", "0")
+        assert_one_sentence(result, f"PASSPORT_OCR_CREDENTIALS: {tmp_path}: ")
+        assert "apps add" not in result.stderr  # which would not help
+
+
+def assert_one_sentence(result: Result, beginning: str) -> None:
+    assert result.exit_code == 2, result.stderr
+    assert result.stderr.startswith(f"passport-ocr: {beginning}")
+    assert result.stderr.count("\n") == 1
+    assert "SECRET" not in result.stderr
+    assert "Traceback" not in result.stderr

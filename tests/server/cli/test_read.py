@@ -51,11 +51,15 @@ class TestJsonl:
         good, blank = picture(tmp_path, "good.jpg"), picture(tmp_path, "blank.png")
         result = run("read", good, blank, "--format", "jsonl")
         first, second = lines(result)
-        assert list(first) == ["file", "seconds", "code", "message", "data"] == list(second)
+        keys = ["file", "seconds", "code", "message", "data", "warnings", "contradictions", "checks"]
+        assert list(first) == keys == list(second)
         assert (first["file"], first["code"], first["message"]) == (str(good), 0, "OK")
         assert first["data"] == fixed_reading().to_contract()
         assert (second["file"], second["code"]) == (str(blank), -9020)
         assert second["data"] == empty_contract()
+        assert first["warnings"][0]["warning"] == "CHECK_DIGIT"
+        assert [check["ok"] for check in first["checks"]] == [True, False]
+        assert second["warnings"] == second["contradictions"] == second["checks"] == []
         assert all(Data.model_validate(line["data"]) and line["seconds"] >= 0 for line in (first, second))
         assert result.exit_code == 1
 
@@ -65,16 +69,17 @@ class TestJsonl:
     def test_codes(self, tmp_path: Path) -> None:
         names = ["animated.png", "defect.png"]
         result = run("read", *(picture(tmp_path, n) for n in names), tmp_path / "missing.jpg", "--format", "jsonl")
-        assert [line["code"] for line in lines(result)] == [-1400, 500, -1300]
-        assert "exists" in lines(result)[2]["message"]
+        assert [line["code"] for line in lines(result)] == [-1400, 500, 404]
+        assert "there is no such file" in lines(result)[2]["message"]
         assert "ERIKSSON" not in result.output
         assert result.exit_code == 1
 
     def test_folders_give_their_pictures_in_order_once(self, tmp_path: Path) -> None:
         for name in ("b.jpg", "a.JPEG", "sub/c.tiff", "d.webp"):
             picture(tmp_path, name)
-        (tmp_path / "notes.txt").write_text("no picture")
         result = run("read", tmp_path, tmp_path / "b.jpg", "--format", "jsonl")
+        assert result.exit_code == 0
+        assert result.stderr == ""
         assert [Path(line["file"]).name for line in lines(result)] == ["a.JPEG", "b.jpg", "d.webp", "c.tiff"]
 
     def test_a_file_name_that_is_no_utf8(self, tmp_path: Path) -> None:
@@ -87,6 +92,37 @@ class TestJsonl:
         assert [(Path(r["file"]).name, r["code"]) for r in lines(result)] == list(
             zip(names, [0, 502, 0, -9020], strict=True)
         )
+
+    def test_the_page_that_was_read_is_named_where_it_is_not_the_first(self, tmp_path: Path) -> None:
+        path = picture(tmp_path, "third.tiff")
+        assert lines(run("read", path, "--format", "jsonl"))[0]["file"] == f"{path}#3"
+        assert f"{path}#3 " in run("read", path).stdout
+        (reading,) = json.loads(run("read", path, "--format", "json").stdout)["readings"]
+        assert (reading["file"], reading["page"]) == (f"{path}#3", 3)
+
+    def test_items_mrz_is_passed_on(self, tmp_path: Path) -> None:
+        result = run("read", picture(tmp_path, "good.jpg"), "--items", "mrz", "--format", "json")
+        assert json.loads(result.stdout)["readings"][0]["width"] == 99
+        assert run("read", picture(tmp_path, "good.jpg"), "--items", "viz").exit_code == 2
+
+
+class TestStandardInput:
+    def given(self, tmp_path: Path, *more: object) -> Result:
+        data = picture(tmp_path, "good.jpg").read_bytes()
+        return CliRunner().invoke(server.cli.main.app, ["read", "-", *(str(m) for m in more)], input=data)
+
+    def test_is_read(self, tmp_path: Path) -> None:
+        (line,) = lines(self.given(tmp_path, "--format", "jsonl"))
+        assert (line["file"], line["code"]) == ("-", 0)
+
+    def test_stands_beside_files_and_is_read_in_processes_too(self, tmp_path: Path) -> None:
+        other = picture(tmp_path, "blank.png")
+        result = self.given(tmp_path, other, "--format", "jsonl", "--jobs", 2)
+        assert [(line["file"], line["code"]) for line in lines(result)] == [("-", 0), (str(other), -9020)]
+
+    def test_is_annotated_under_a_name_of_its_own(self, tmp_path: Path) -> None:
+        assert self.given(tmp_path, "--annotate", tmp_path / "out").exit_code == 0
+        assert [p.name for p in (tmp_path / "out").iterdir()] == ["stdin.annotated.jpg"]
 
 
 class TestJson:

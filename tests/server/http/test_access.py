@@ -22,6 +22,7 @@ def test_one_line_a_request(client: httpx.Client, log: Log) -> None:
         "logger": "passport_ocr.access",
         "message": "request",
         "request_id": response.headers["x-request-id"],
+        "address": "127.0.0.1",
         "session_id": "s-1",
         "method": "POST",
         "path": "/ocr/passport",

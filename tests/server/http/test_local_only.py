@@ -30,6 +30,36 @@ def test_refuses_other_names(client: httpx.Client, host: str, path: str) -> None
     assert_fault(client.get(path, headers={"Host": host}), 400, status=400)
 
 
+CROSS_SITE = [
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "cors"},
+    {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"},  # a form that is sent here
+    {"Origin": "https://evil.example"},
+    {"Origin": "null"},
+    {"Origin": "http://localhost:9"},
+    {"Origin": "http://[localhost"},
+]
+
+
+@pytest.mark.parametrize("headers", CROSS_SITE)
+def test_refuses_what_another_sites_page_sends(
+    client: httpx.Client, engine: FixedEngine, headers: dict[str, str]
+) -> None:
+    read = len(engine.given)
+    answer = client.post("/ocr/passport", json={"app_id": "1", "image": "AAAA"}, headers=headers)
+    assert_fault(answer, 400, status=400)
+    assert len(engine.given) == read
+
+
+def test_serves_its_own_page_programs_and_who_follows_a_link(client: httpx.Client) -> None:
+    own = f"http://{client.base_url.netloc.decode()}"
+    for headers in ({}, {"Sec-Fetch-Site": "same-origin", "Origin": own}, {"Sec-Fetch-Site": "none"}):
+        sent = client.post("/ocr/passport", json={"app_id": "1", "image": "AAAA"}, headers=headers)
+        assert sent.json()["code"] == 0
+    link = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
+    assert client.get("/", headers=link).status_code == 200
+
+
 def test_with_credentials_any_name_will_do(engine: FixedEngine, tmp_path: Path) -> None:
     with serving(lambda: engine, credentials=credentials_file(tmp_path)) as client:
         assert client.get("/readyz", headers={"Host": "ocr.example"}).status_code == 200

@@ -2,14 +2,20 @@
 
 import json
 import logging
+import re
+import select
 import socket
+from contextlib import ExitStack
 from http.client import HTTPResponse
 
 import httpx
 import pytest
 
+from server.contract import faults
 from server.contract.wire import Refusal
 from server.http import protocol
+from server.http.framing import fault_of
+from server.routes import docs
 from tests.doubles import FixedEngine
 from tests.server.conftest import Log
 from tests.server.running import assert_fault, serving
@@ -85,6 +91,101 @@ class TestNotHttp:
     def test_an_upgrade_to_websocket_is_not_offered(self, client: httpx.Client) -> None:
         headers = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"}
         assert_fault(client.get("/ocr/passport", headers=headers), 424, status=424)
+
+
+BODY = b'{"app_id":"1","image":"AAAA"}'
+POST = b"POST /ocr/passport HTTP/1.1\r\nHost: localhost\r\n"
+AMBIGUOUS = [
+    POST + b"Content-Length: 29\r\nTransfer-Encoding: chunked\r\n\r\n1d\r\n" + BODY + b"\r\n0\r\n\r\n",
+    POST + b"Transfer-Encoding: chunked\r\nContent-Length: 29\r\n\r\n1d\r\n" + BODY + b"\r\n0\r\n\r\n",
+    POST + b"Content-Length: 29, 29\r\n\r\n" + BODY,
+    POST + b"content-length: 29\r\nContent-Length: 29\r\n\r\n" + BODY,
+    POST + b"Content-Length:\r\n 29\r\n\r\n" + BODY,
+    b"POST /ocr/passport HTTP/1.1\nHost: localhost\nContent-Length: 29\n\n" + BODY,
+    POST + b"X: y\nContent-Length: 29\r\n\r\n" + BODY,
+    POST + b"Content-Length: 29\n\r\n" + BODY,
+]
+
+
+class TestFraming:
+    """Where a request ends must be beyond doubt: to every other program on the way as well."""
+
+    @pytest.mark.parametrize("sent", AMBIGUOUS, ids=range(len(AMBIGUOUS)))
+    def test_what_is_ambiguous_is_400_and_ends_the_connection(
+        self, client: httpx.Client, engine: FixedEngine, sent: bytes
+    ) -> None:
+        read = len(engine.given)
+        with connect(client) as connection:
+            connection.sendall(sent)
+            assert_refused(connection, 400)
+        assert len(engine.given) == read
+
+    @pytest.mark.parametrize("sent", AMBIGUOUS, ids=range(len(AMBIGUOUS)))
+    def test_behind_a_good_request(self, client: httpx.Client, engine: FixedEngine, sent: bytes) -> None:
+        read = len(engine.given)
+        with connect(client) as connection:
+            connection.sendall(POST + b"Content-Length: 29\r\n\r\n" + BODY + sent)
+            answers = b"".join(iter(lambda: connection.recv(65_536), b""))
+        assert re.findall(rb"HTTP/1.1 (\d+)", answers) == [b"200", b"400"]
+        assert len(engine.given) == read + 1
+
+    def test_behind_a_body_that_was_refused_unread(self, client: httpx.Client) -> None:
+        with connect(client) as connection:
+            connection.sendall(b"POST /nothing HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n")
+            assert json.loads(answer_on(connection).read())["code"] == 404
+            connection.sendall(b"123456789" + AMBIGUOUS[2])
+            assert_refused(connection, 400)
+
+    def test_a_head_longer_than_64_kb_that_comes_at_once_is_431(self) -> None:
+        head = b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"a" * 65_536 + b"\r\n\r\n"
+        assert fault_of(head) == faults.HEAD_TOO_LONG
+        assert fault_of(head.replace(b"a" * 100, b"", 1)) is None
+
+    def test_it_is_refused_whatever_part_of_it_has_come(self, client: httpx.Client) -> None:
+        with connect(client) as connection:
+            connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"a" * 400_000)
+            assert answer_on(connection).status in (400, 431)  # the kernel decides how much comes at once
+
+
+class TestManyConnections:
+    def test_idle_ones_make_room(self, engine: FixedEngine) -> None:
+        with serving(lambda: engine, connections=8) as client, ExitStack() as stack:
+            idle = [stack.enter_context(connect(client)) for _ in range(7)]
+            assert client.get("/livez").status_code == 200
+            for _ in range(20):
+                idle.append(stack.enter_context(connect(client)))
+                assert client.post("/ocr/passport", json={"app_id": "1", "image": "AAAA"}).json()["code"] == 0
+            assert idle[0].recv(1) == b""
+            assert idle[1].recv(1) == b""
+
+    def test_those_under_way_do_not_and_a_further_one_is_503(self, engine: FixedEngine) -> None:
+        with serving(lambda: engine, connections=8) as client, ExitStack() as stack:
+            client.close()
+            busy = [stack.enter_context(connect(client)) for _ in range(8)]
+            for connection in busy:
+                connection.sendall(POST + b"Expect: 100-continue\r\nContent-Length: 29\r\n\r\n")
+                assert connection.recv(12) == b"HTTP/1.1 100"
+            with connect(client) as connection:
+                assert_refused(connection, 503)
+            for connection in busy:
+                assert connection.recv(13) == b" Continue\r\n\r\n"
+                connection.sendall(BODY)
+                assert json.loads(answer_on(connection).read())["code"] == 0
+
+
+class TestWhoDoesNotRead:
+    def test_answers_that_nobody_takes_are_dropped(self, engine: FixedEngine) -> None:
+        with serving(lambda: engine, send_seconds=0.05) as client, connect(client) as connection:
+            connection.sendall(b"GET /docs/swagger-ui-bundle.js HTTP/1.1\r\nHost: localhost\r\n\r\n" * 20)
+            gone = select.poll()
+            gone.register(connection, select.POLLHUP | select.POLLERR)
+            assert gone.poll(30_000)
+
+    def test_long_answers_are_not_held_as_a_whole(self) -> None:
+        bundle = docs.FOLDER.joinpath("swagger-ui-bundle.js").read_bytes()
+        assert len(bundle) > 1_000_000
+        assert max(map(len, docs.pieces_of(bundle))) <= 64 * 1024
+        assert b"".join(docs.pieces_of(bundle)) == bundle
 
 
 class TestSlowSenders:

@@ -1,6 +1,7 @@
 """Downloads, from servers on loopback that the policy opens."""
 
 import asyncio
+import dataclasses
 import gzip
 import ipaddress
 import ssl
@@ -15,12 +16,14 @@ import trustme
 from server.contract import faults
 from server.contract.faults import Fault, Refused
 from server.intake.addresses import Address
-from server.intake.download import Downloader, DownloadPolicy, NoDownloads
+from server.intake.download import LOOKUPS, Downloader, DownloadPolicy, NoDownloads
+from server.shares import Holder
 from tests.doubles import FixedEngine
 from tests.server.origin import Origin, origin, page
 from tests.server.running import assert_fault, serving
 
 LOOPBACK = ipaddress.ip_network("127.0.0.0/8")
+HOLDER = Holder("app", "10.0.0.1")
 TLS = ssl.create_default_context()
 """For all tests: loading the roots anew for each would take most of their time."""
 
@@ -65,7 +68,7 @@ async def fetch(replies: dict[str, Any], path: str = "/", names: Names | None = 
         for name, reply in site.replies.items():
             if isinstance(reply, bytes):
                 site.replies[name] = reply.replace(b"PORT", str(site.port).encode())
-        return await downloader(site, names, **policy).fetch(f"http://127.0.0.1:{site.port}{path}")
+        return await downloader(site, names, **policy).fetch(f"http://127.0.0.1:{site.port}{path}", HOLDER)
 
 
 class TestWhatIsFetched:
@@ -98,7 +101,7 @@ class TestWhatIsFetched:
         async def closed() -> bytes:
             async with origin({}) as site:
                 pass
-            return await downloader(site).fetch(f"http://127.0.0.1:{site.port}/")
+            return await downloader(site).fetch(f"http://127.0.0.1:{site.port}/", HOLDER)
 
         assert_refused(closed(), faults.DOWNLOAD_FAILED)
 
@@ -159,16 +162,66 @@ class TestLimits:
 
             async with origin({"/": wait}) as site:
                 one, url = downloader(site, concurrent=1), f"http://127.0.0.1:{site.port}/"
-                first = asyncio.create_task(one.fetch(url))
+                first = asyncio.create_task(one.fetch(url, HOLDER))
                 await entered.wait()
                 with pytest.raises(Refused) as refused:
-                    await one.fetch(url)
+                    await one.fetch(url, HOLDER)
                 assert refused.value.fault == faults.OVERLOADED
                 go.set()
                 await first
-                return await one.fetch(url)  # and there is room again
+                return await one.fetch(url, HOLDER)  # and there is room again
 
         assert run(both()) == b"picture"
+
+    def test_slow_downloads_of_one_app_give_way_to_another_app(self) -> None:
+        async def work() -> bytes:
+            entered: asyncio.Queue[None] = asyncio.Queue()
+
+            async def wait(writer: asyncio.StreamWriter) -> None:
+                entered.put_nowait(None)
+                await asyncio.Event().wait()
+
+            async with origin({"/slow": wait, "/": page()}) as site:
+                one, url = downloader(site, concurrent=2), f"http://127.0.0.1:{site.port}/"
+                slow = [asyncio.create_task(one.fetch(url + "slow", Holder("hog"))) for _ in range(2)]
+                for _ in slow:
+                    await entered.get()
+                picture = await one.fetch(url, HOLDER)
+                with pytest.raises(Refused) as refused:
+                    await slow[1]
+                assert refused.value.fault == faults.OVERLOADED
+                slow[0].cancel()
+                return picture
+
+        assert run(work()) == b"picture"
+
+    def test_names_that_are_never_answered_cost_one_app_its_look_ups_only(self) -> None:
+        async def work() -> bytes:
+            names = Dead(good_example=["127.0.0.1"])
+            async with origin({"/": page()}) as site:
+                hasty = downloader(site, names, concurrent=3, seconds=0.01)
+                for _ in range(3):
+                    with pytest.raises(Refused) as refused:
+                        await hasty.fetch(f"http://dead.example:{site.port}/", Holder("hog"))
+                    assert refused.value.fault == faults.DOWNLOAD_TOO_SLOW
+                with pytest.raises(Refused) as refused:
+                    await hasty.fetch(f"http://dead.example:{site.port}/", Holder("hog"))
+                assert refused.value.fault == faults.OVERLOADED
+                assert len(names.asked) == 3 < LOOKUPS * 3
+                hasty._policy = dataclasses.replace(hasty._policy, seconds=20.0)
+                return await hasty.fetch(f"http://good.example:{site.port}/", HOLDER)
+
+        assert run(work()) == b"picture"
+
+
+class Dead(Names):
+    """Questions for one name are never answered, as by a thread that asks a dead name server: nobody can end it."""
+
+    async def __call__(self, host: str, port: int) -> list[Address]:
+        if host == "dead.example":
+            self.asked.append(host)
+            await asyncio.Event().wait()
+        return await super().__call__(host, port)
 
 
 class TestWhereTo:
@@ -196,7 +249,7 @@ class TestWhereTo:
     def test_urls_that_are_refused(self, url: str) -> None:
         async def ask() -> bytes:
             async with origin({"/": page()}) as site:
-                return await downloader(site).fetch(url.replace("PORT", str(site.port)))
+                return await downloader(site).fetch(url.replace("PORT", str(site.port)), HOLDER)
 
         assert_refused(ask(), faults.BAD_URL)
 
@@ -225,7 +278,7 @@ class TestWhereTo:
                     DownloadPolicy(ports=frozenset({site.port})), tls=TLS
                 )  # the system's own resolver
                 try:
-                    return await closed.fetch(f"http://{host}:{site.port}/")
+                    return await closed.fetch(f"http://{host}:{site.port}/", HOLDER)
                 finally:
                     assert site.asked == []
 
@@ -235,7 +288,7 @@ class TestWhereTo:
         async def ask() -> bytes:
             async with origin({"/": page()}) as site:
                 names = Names(mixed_example=["127.0.0.1 10.0.0.1"])
-                return await downloader(site, names).fetch(f"http://mixed.example:{site.port}/")
+                return await downloader(site, names).fetch(f"http://mixed.example:{site.port}/", HOLDER)
 
         assert_refused(ask(), faults.BAD_URL)
 
@@ -243,7 +296,7 @@ class TestWhereTo:
         async def ask() -> bytes:
             async with origin({"/": page(b"checked")}) as site, origin({"/": page(b"rebound")}, "127.0.0.2"):
                 names = Names(rebind_example=["127.0.0.1", "10.0.0.1"])
-                body = await downloader(site, names).fetch(f"http://rebind.example:{site.port}/")
+                body = await downloader(site, names).fetch(f"http://rebind.example:{site.port}/", HOLDER)
                 assert names.asked == ["rebind.example"]
                 assert site.asked[0][1]["host"] == f"rebind.example:{site.port}"
                 return body
@@ -255,7 +308,7 @@ class TestWhereTo:
             async with origin({"/": page(b"", "302 Found", location="/again")}) as site:
                 names = Names(rebind_example=["127.0.0.1", "10.0.0.1"])
                 try:
-                    return await downloader(site, names).fetch(f"http://rebind.example:{site.port}/")
+                    return await downloader(site, names).fetch(f"http://rebind.example:{site.port}/", HOLDER)
                 finally:
                     assert len(site.asked) == 1
 
@@ -265,7 +318,7 @@ class TestWhereTo:
         async def ask() -> bytes:
             async with origin({"/": page()}) as site:
                 names = Names(two_example=["127.0.0.9 127.0.0.1"])
-                return await downloader(site, names).fetch(f"http://two.example:{site.port}/")
+                return await downloader(site, names).fetch(f"http://two.example:{site.port}/", HOLDER)
 
         assert run(ask()) == b"picture"
 
@@ -309,7 +362,7 @@ class TestRedirects:
         async def ask() -> bytes:
             first = page(b"", "302 Found", location="/b", set_cookie="a=1; Path=/")
             async with origin({"/": first, "/b": page()}) as site:
-                body = await downloader(site).fetch(f"http://127.0.0.1:{site.port}/")
+                body = await downloader(site).fetch(f"http://127.0.0.1:{site.port}/", HOLDER)
                 assert all("cookie" not in headers for _, headers in site.asked)
                 assert site.asked[0][1]["accept-encoding"] == "identity"
                 return body
@@ -333,7 +386,7 @@ class TestTls:
             async with origin({"/": page()}, tls=server_side) as site:
                 policy = DownloadPolicy(ports=frozenset({site.port}), opened=(LOOPBACK,))
                 names = Names(pictures_example=["127.0.0.1"])
-                return await Downloader(policy, names, client_side).fetch(f"https://{asked}:{site.port}/")
+                return await Downloader(policy, names, client_side).fetch(f"https://{asked}:{site.port}/", HOLDER)
 
         return run(ask())
 
@@ -350,7 +403,7 @@ class TestTls:
 
 
 def test_switched_off() -> None:
-    assert_refused(NoDownloads().fetch("http://example.com/p.jpg"), faults.DOWNLOAD_OFF)
+    assert_refused(NoDownloads().fetch("http://example.com/p.jpg", HOLDER), faults.DOWNLOAD_OFF)
 
 
 class TestOverHttp:

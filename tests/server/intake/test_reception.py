@@ -7,8 +7,13 @@ import pytest
 from starlette.requests import Request
 
 from server.contract import faults
-from server.contract.faults import Refused
-from server.intake.reception import Reception
+from server.contract.faults import Fault, Refused
+from server.intake import reception as module
+from server.intake.reception import Intake, Reception
+from server.shares import Holder
+
+SOMEBODY = Holder("app", "10.0.0.1")
+OTHER = Holder("other", "10.0.0.2")
 
 
 class Sender:
@@ -32,42 +37,124 @@ class Sender:
 
 
 def reception(**changes: Any) -> Reception:
-    return Reception(**{"max_bytes": 100, "seconds": 30.0, "concurrent": 1} | changes)
+    limits = {"max_bytes": 100, "seconds": 30.0, "bytes_per_second": 1, "concurrent": 1, "concurrent_bytes": 1000}
+    return Reception(Intake(**limits | changes))
+
+
+async def take(entrance: Reception, sender: Sender, holder: Holder = SOMEBODY) -> bytes:
+    async with entrance.received(sender.request(), holder) as body:
+        return body
+
+
+async def assert_refused(entrance: Reception, sender: Sender, fault: Fault, holder: Holder = SOMEBODY) -> None:
+    with pytest.raises(Refused) as refused:
+        await take(entrance, sender, holder)
+    assert refused.value.fault == fault
+
+
+def ready(*chunks: bytes) -> Sender:
+    """A client that sends all at once; made inside an event loop."""
+    sender = Sender(*chunks)
+    sender.go.set()
+    return sender
 
 
 def test_a_second_body_at_the_same_time_is_refused_and_a_later_one_is_not() -> None:
     async def work() -> None:
-        entrance, first, second = reception(), Sender(b"a", b"b"), Sender(b"c")
-        receiving = asyncio.create_task(entrance.receive(first.request()))
+        entrance, first = reception(), Sender(b"a", b"b")
+        receiving = asyncio.create_task(take(entrance, first))
         await first.waits.wait()
-        second.go.set()
-        with pytest.raises(Refused) as refused:
-            await entrance.receive(second.request())
-        assert refused.value.fault == faults.OVERLOADED
+        await assert_refused(entrance, ready(b"c"), faults.OVERLOADED)
         first.go.set()
         assert await receiving == b"ab"
-        assert await entrance.receive(second.request()) == b"c"
+        assert await take(entrance, ready(b"c")) == b"c"
 
     asyncio.run(work())
 
 
 def test_one_that_is_too_slow_makes_room() -> None:
     async def work() -> None:
-        entrance, slow, next_one = reception(seconds=0.01), Sender(b"a"), Sender(b"b")
-        with pytest.raises(Refused) as refused:
-            await entrance.receive(slow.request())
-        assert refused.value.fault == faults.REQUEST_TOO_SLOW
-        next_one.go.set()
-        assert await entrance.receive(next_one.request()) == b"b"
+        entrance = reception(seconds=0.01)
+        await assert_refused(entrance, Sender(b"a"), faults.REQUEST_TOO_SLOW)
+        assert await take(entrance, ready(b"b")) == b"b"
+
+    asyncio.run(work())
+
+
+def test_one_that_trickles_is_too_slow_long_before_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "GRACE_SECONDS", 0.01)
+
+    async def work() -> None:
+        trickling = Sender(b"x", b"y")  # the second byte never comes
+        await assert_refused(reception(seconds=1e6, bytes_per_second=1000), trickling, faults.REQUEST_TOO_SLOW)
+        assert trickling.waits.is_set()
+
+    asyncio.run(work())
+
+
+def test_bytes_that_came_earn_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "GRACE_SECONDS", 0.0)
+
+    async def work() -> None:
+        early = Sender(b"x" * 50, b"y")  # fifty bytes at a byte in 1000 seconds: nobody waits for that
+        receiving = asyncio.create_task(take(reception(seconds=1e6, bytes_per_second=1e-3), early))
+        await early.waits.wait()
+        early.go.set()
+        assert await receiving == b"x" * 50 + b"y"
+
+    asyncio.run(work())
+
+
+def test_slow_bodies_of_one_app_give_way_to_another_app() -> None:
+    async def work() -> None:
+        entrance = reception(concurrent=3)
+        slow = [Sender(b"a", b"b") for _ in range(3)]
+        receiving = [asyncio.create_task(take(entrance, one)) for one in slow]
+        for one in slow:
+            await one.waits.wait()
+        assert await take(entrance, ready(b"c"), OTHER) == b"c"
+        await assert_gave_way(receiving.pop())
+        for one in slow:
+            one.go.set()
+        assert await asyncio.gather(*receiving) == [b"ab", b"ab"]
+
+    asyncio.run(work())
+
+
+def test_bytes_under_way_are_bounded_and_shared_as_well() -> None:
+    async def work() -> None:
+        entrance = reception(concurrent=10, concurrent_bytes=150)
+        slow = [Sender(b"a" * 50, b"b") for _ in range(2)]
+        receiving = [asyncio.create_task(take(entrance, one)) for one in slow]
+        for one in slow:
+            await one.waits.wait()
+        await assert_refused(entrance, ready(b"c" * 60), faults.OVERLOADED)
+        assert await take(entrance, ready(b"c" * 50), OTHER) == b"c" * 50
+        await assert_gave_way(receiving.pop())
+        slow[0].go.set()
+        assert len(await receiving[0]) == 51
+
+    asyncio.run(work())
+
+
+def test_a_body_that_is_worked_on_gives_way_to_nobody() -> None:
+    async def work() -> None:
+        entrance = reception()
+        async with entrance.received(ready(b"a").request(), SOMEBODY) as body:
+            await assert_refused(entrance, ready(b"c"), faults.OVERLOADED, OTHER)
+            assert body == b"a"
 
     asyncio.run(work())
 
 
 def test_more_bytes_than_announced_are_counted() -> None:
     async def work() -> None:
-        liar = Sender(b"x" * 60, b"x" * 60, b"", announced=10)
-        with pytest.raises(Refused) as refused:
-            await reception().receive(liar.request())
-        assert refused.value.fault == faults.BODY_TOO_LARGE
+        await assert_refused(reception(), Sender(b"x" * 60, b"x" * 60, b"", announced=10), faults.BODY_TOO_LARGE)
 
     asyncio.run(work())
+
+
+async def assert_gave_way(receiving: asyncio.Task[bytes]) -> None:
+    with pytest.raises(Refused) as refused:
+        await receiving
+    assert refused.value.fault == faults.CROWDED_OUT

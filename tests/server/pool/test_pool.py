@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
+from multiprocessing import connection
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +112,48 @@ def test_a_worker_killed_while_idle_costs_no_answer(one_worker: httpx.Client) ->
         before = read(one_worker, "process")
         os.kill(int(before), signal.SIGKILL)
         assert read(one_worker, "process") != before
+
+
+def test_a_worker_frozen_while_idle_costs_no_answer(one_worker: httpx.Client) -> None:
+    for _ in range(2):
+        before = int(read(one_worker, "process"))
+        os.kill(before, signal.SIGSTOP)
+        assert int(read(one_worker, "process")) != before
+        with pytest.raises(ProcessLookupError):
+            os.kill(before, 0)
+
+
+@pytest.mark.parametrize(("signum", "reason"), [(signal.SIGSTOP, "hung"), (signal.SIGKILL, "died")])
+def test_a_worker_lost_while_idle_is_found_logged_counted_and_replaced_unasked(
+    signum: signal.Signals, reason: str, monkeypatch: pytest.MonkeyPatch, log: Log
+) -> None:
+    monkeypatch.setattr("server.pool.pool.CHECK_SECONDS", 0.05)
+    monkeypatch.setattr("server.pool.process.TAKE_SECONDS", 0.5)
+    replaced = f'passport_ocr_workers_replaced_total{{reason="{reason}"}} '
+    with serving_workers(waiting_reads=1) as client:
+        before = int(read(client, "process"))
+        lost = os.pidfd_open(before)
+        os.kill(before, signum)
+        assert connection.wait([lost], timeout=60)  # readable when the process has ended
+        os.close(lost)
+        while f"{replaced}0" in (numbers := client.get("/metrics").text):
+            pass
+        assert f"{replaced}1" in numbers
+        wait_until_ready(client)
+        assert int(read(client, "process")) != before
+    assert "a worker is replaced" in log.text
+
+
+def test_who_has_no_live_worker_is_not_ready(tmp_path: Path) -> None:
+    gate = Gate(tmp_path)
+    with serving_workers(OpenOnce(tmp_path), waiting_reads=1) as client:
+        assert client.get("/readyz").status_code == 200
+        assert_fault(ask(client, "abort"), 502, status=502)
+        gate.wait_until_reached()
+        assert_fault(client.get("/readyz"), 503, status=503)
+        assert client.get("/livez").status_code == 200
+        gate.open()
+        wait_until_ready(client)
 
 
 def test_a_crash_leaves_the_other_worker_alone(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """``GET /ocr/passport/{session_id}`` over real HTTP."""
 
+import contextlib
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,6 +10,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 
+from engine import PassportReading
 from engine.errors import MrzNotFound
 from server.settings import Settings
 from tests.doubles import FailingEngine, FixedEngine
@@ -64,6 +67,42 @@ def test_readings_only_are_kept() -> None:
     with serving(lambda: FailingEngine(MrzNotFound("nothing"))) as client:
         assert_fault(ask(client, session_id="s"), -9020)
         assert_fault(look_up(client, "s"), 404, status=404)
+
+
+@pytest.mark.parametrize("session_id", ["s\n", "\n", "a\nb", "a\r\nb", "\r"])
+def test_a_session_id_of_several_lines_is_refused(client: httpx.Client, session_id: str) -> None:
+    assert_fault(ask(client, session_id=session_id), 400, status=400)
+
+
+@pytest.mark.parametrize("store", ["memory", "sqlite"])
+@pytest.mark.parametrize("image", ["!", "", "bm9uZQ=="], ids=["no base64", "empty", "no passport"])
+def test_a_failed_read_leaves_nothing_of_the_person_before(tmp_path: Path, store: str, image: str) -> None:
+    where = f"sqlite:{tmp_path / 'answers.sqlite'}" if store == "sqlite" else store
+    with serving(ReadsOnce, store=where) as client:
+        assert ask(client, session_id="s").json()["code"] == 0
+        assert look_up(client, "s").status_code == 200
+        assert ask(client, session_id="s", image=image).json()["code"] != 0
+        assert_fault(look_up(client, "s"), 404, status=404)
+
+
+class ReadsOnce(FixedEngine):
+    """An engine that finds no passport in a picture of the text "none"."""
+
+    def recognize(self, source: bytes) -> PassportReading:
+        if source == b"none":
+            raise MrzNotFound("nothing")
+        return super().recognize(source)
+
+
+def test_a_locked_file_delays_no_answer(tmp_path: Path) -> None:
+    file = tmp_path / "answers.sqlite"
+    with serving(FixedEngine, store=f"sqlite:{file}") as client:
+        with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            sent = [ask(client, session_id=f"s-{n}") for n in range(20)]  # all while the file is locked
+            assert [one.json()["code"] for one in sent] == [0] * 20
+            other.execute("ROLLBACK")
+        assert look_up(client, "s-19").content == sent[19].content
 
 
 def test_switched_off() -> None:

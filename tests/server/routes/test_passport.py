@@ -97,6 +97,11 @@ class TestReading:
         assert "护照号码" in ask(client, image=BASE64, session_id="会话").text
 
 
+def test_nothing_on_the_way_keeps_an_answer(client: httpx.Client) -> None:
+    for fields in ({"image": BASE64}, {"image": "!"}, {"image": ["junk"]}):
+        assert ask(client, **fields).headers["cache-control"] == "no-store"
+
+
 class TestRecognitionCodes:
     @pytest.mark.parametrize("fields", [{"image": BASE64}, {"app_id": "", "image": BASE64}, {"app_id": None}, {}])
     def test_app_id_missing(self, client: httpx.Client, fields: dict[str, Any]) -> None:

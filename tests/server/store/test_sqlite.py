@@ -1,3 +1,4 @@
+import contextlib
 import os
 import sqlite3
 import stat
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from server.auth.credentials import AppId
 from server.store.sqlite import SqliteStore
 from server.store.store import Retention, StoreFailed, StoreRefused
 from tests.server.store.stores import APP, CONTENT, opened, run
@@ -43,6 +45,38 @@ class TestSqlite:
                 assert await store.find(APP, "MARKED-SESSION") is None
                 await store.purge()
                 assert all(b"MARKED" not in file.read_bytes() for file in tmp_path.iterdir())
+
+        run(work())
+
+    def test_what_is_gone_does_not_stay_in_the_file(self, tmp_path: Path) -> None:
+        now = 1000.0
+        path = tmp_path / "answers.sqlite"
+
+        def traces() -> list[str]:
+            names = ("EXPIRED", "FORGOTTEN", "CROWDED-OUT")
+            held = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+            return [name for name in names if name.encode() in held]
+
+        async def work() -> None:
+            nonlocal now
+            async with opened(SqliteStore(path, Retention(60, 3), lambda: now)) as store:
+                await store.save(AppId("CROWDED-OUT"), "s", b"x")
+                await store.save(APP, "EXPIRED", b"x")
+                now += 30
+                await store.save(AppId("FORGOTTEN"), "s", b"x")
+                await store.forget(AppId("FORGOTTEN"), "s")
+                for number in range(3):
+                    await store.save(APP, str(number), b"x")
+                now += 40
+                with contextlib.closing(sqlite3.connect(path)) as reader:  # somebody else reads meanwhile
+                    reader.execute("BEGIN").execute("SELECT * FROM answers").fetchall()
+                    await store.purge()
+                    assert traces()
+                await store.purge()  # nothing new has expired
+                assert traces() == []
+                await store.save(APP, "EXPIRED", b"x")
+                now += 100
+            assert traces() == []  # nor after an orderly end
 
         run(work())
 

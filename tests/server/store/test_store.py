@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from server.store.behind import WriteBehind
 from server.store.redis import RedisStore
 from server.store.sqlite import SqliteStore
 from server.store.store import NoStore, ResultStore
@@ -15,12 +16,13 @@ from tests.server.store.stores import APP, CONTENT, OTHER, opened, run
 Opener = Callable[[], AbstractAsyncContextManager[ResultStore]]
 
 
-@pytest.fixture(params=["memory", "sqlite", "redis"])
+@pytest.fixture(params=["memory", "sqlite", "redis", "behind"])
 def opener(request: pytest.FixtureRequest, tmp_path: Path) -> Opener:
     """Opens one of the stores, closes it afterwards."""
     makers: dict[str, Callable[[], ResultStore]] = {
         "memory": lambda: SqliteStore(None),
         "sqlite": lambda: SqliteStore(tmp_path / "answers.sqlite"),
+        "behind": lambda: WriteBehind(SqliteStore(tmp_path / "answers.sqlite")),
         "redis": lambda: RedisStore(request.getfixturevalue("redis_url")),
     }
     return lambda: opened(makers[request.param]())
@@ -43,6 +45,19 @@ class TestEveryStore:
                 for app, content in ((APP, b"1"), (OTHER, b"2"), (APP, b"3")):
                     await store.save(app, "s", content)
                 assert (await store.find(APP, "s"), await store.find(OTHER, "s")) == (b"3", b"2")
+
+        run(work())
+
+    def test_what_is_forgotten_is_not_found_until_it_is_kept_again(self, opener: Opener) -> None:
+        async def work() -> None:
+            async with opener() as store:
+                for app in (APP, OTHER):
+                    await store.save(app, "s", CONTENT)
+                await store.forget(APP, "s")
+                await store.forget(APP, "never there")
+                assert (await store.find(APP, "s"), await store.find(OTHER, "s")) == (None, CONTENT)
+                await store.save(APP, "s", b"x")
+                assert await store.find(APP, "s") == b"x"
 
         run(work())
 

@@ -1,0 +1,59 @@
+"""Pictures of the parts of a reading: each item that has a place, and the machine readable zone."""
+
+from math import hypot
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from engine.decode import PictureSource, decode_color
+from engine.imaging.warp import FINE, cut_view, homography
+from engine.values.pictures import Pixels, Quad
+
+if TYPE_CHECKING:
+    from engine.result.reading import PassportReading
+
+MRZ: Final = "mrz"
+"""Name of the strip that holds all lines of the machine readable zone."""
+_AROUND: Final = 0.25
+"""Share of the height of one line that is left around what is cut out."""
+
+
+def cut_crops(source: PictureSource, reading: "PassportReading") -> dict[str, Pixels]:
+    """Cut each part out, upright however the passport lies in the picture, at the picture's own scale.
+
+    Args:
+        source: the picture that was read.
+        reading: what was read in it.
+
+    Returns:
+        h×w×3 uint8 BGR by name: ``mrz``, and the English names of the items (``passport_number``) that have a place.
+
+    Raises:
+        BadImage, OSError: as `engine.recognize`.
+    """
+    photo = decode_color(source, page=reading.page)
+    places = {item.item.name.lower(): item.quad for item in reading if item.quad}
+    crops = {name: _cut(photo, quad, _height(quad)) for name, quad in places.items()}
+    if reading.mrz_quads:
+        first, last = reading.mrz_quads[0], reading.mrz_quads[-1]
+        crops[MRZ] = _cut(photo, (first[0], first[1], last[2], last[3]), _height(first))
+    return crops
+
+
+def _cut(photo: Pixels, quad: Quad, line_height: float) -> Pixels:
+    """Cut ``quad`` (photo px) out; no larger than the photo's longer side, whatever the quad claims."""
+    around, longest = _AROUND * line_height, max(photo.shape[:2])
+    width, height = (min(longest, max(2, round(side + 2 * around))) for side in (_width(quad), _height(quad)))
+    left, top, right, bottom = around, around, width - 1 - around, height - 1 - around
+    inner = np.array([(left, top), (right, top), (right, bottom), (left, bottom)])
+    return cut_view(photo, homography(inner, np.array(quad, dtype=np.float64)), (width, height), FINE)
+
+
+def _width(quad: Quad) -> float:
+    a, b, c, d = quad
+    return (hypot(b.x - a.x, b.y - a.y) + hypot(c.x - d.x, c.y - d.y)) / 2
+
+
+def _height(quad: Quad) -> float:
+    a, b, c, d = quad
+    return (hypot(d.x - a.x, d.y - a.y) + hypot(c.x - b.x, c.y - b.y)) / 2

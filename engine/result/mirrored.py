@@ -1,0 +1,28 @@
+"""Readings of mirrored pictures: front cameras and slides show a page as a mirror does."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from engine.values.pictures import Point, Quad
+from engine.values.warnings import Caution, Warning
+
+if TYPE_CHECKING:
+    from engine.result.reading import PassportReading
+
+
+def of_mirrored(reading: "PassportReading") -> "PassportReading":
+    """Take what was read in the mirror image of a picture for a reading of the picture, and say so in a warning.
+
+    Places are those of the picture as it is: the corners of a quad keep their order in the text, which runs from
+    right to left there.
+    """
+    items = tuple(
+        replace(item, quad=_mirrored(item.quad, reading.width)) if item.quad else item for item in reading.items
+    )
+    lines = tuple(_mirrored(quad, reading.width) for quad in reading.mrz_quads)
+    return replace(reading, items=items, mrz_quads=lines, warnings=(*reading.warnings, Caution(Warning.MIRRORED)))
+
+
+def _mirrored(quad: Quad, width: int) -> Quad:
+    a, b, c, d = (Point(width - 1 - corner.x, corner.y) for corner in quad)
+    return a, b, c, d

@@ -1,0 +1,74 @@
+"""A reading as plain values: dictionaries, lists, texts and numbers."""
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+from engine.values.contract import box_of
+from engine.values.items import ItemReading
+from engine.values.warnings import Caution, Contradiction
+
+if TYPE_CHECKING:
+    from engine.result.reading import PassportReading
+
+
+def plain(reading: "PassportReading") -> dict[str, Any]:
+    """Return all of ``reading``; places are photo px, probabilities are rounded to four digits."""
+    return {
+        "page": reading.page,
+        "width": reading.width,
+        "height": reading.height,
+        "items": [_item(item, reading) for item in reading],
+        "mrz": dataclasses.asdict(reading.mrz) | {"checks": plain_checks(reading)},
+        "warnings": [plain_warning(warning) for warning in reading.warnings],
+        "contradictions": [plain_contradiction(found) for found in reading.contradictions],
+        "timings": {stage: round(seconds, 4) for stage, seconds in reading.timings.items()},
+    }
+
+
+def plain_checks(reading: "PassportReading") -> list[dict[str, Any]]:
+    """Return each check digit of the machine readable zone: what it covers, and whether it holds."""
+    return [dataclasses.asdict(check) | {"ok": check.ok} for check in reading.mrz.checks]
+
+
+def plain_warning(caution: Caution) -> dict[str, Any]:
+    """Return a warning, the items it concerns and its advice."""
+    return {
+        "warning": caution.warning.name,
+        "items": [item.value for item in caution.items],
+        "advice": caution.advice,
+    }
+
+
+def plain_contradiction(found: Contradiction) -> dict[str, Any]:
+    """Return both readings of an item."""
+    return {
+        "item": found.item.value,
+        "mrz": found.mrz,
+        "printed": found.printed,
+        "mrz_confidence": round(found.mrz_confidence, 4),
+        "printed_confidence": round(found.printed_confidence, 4),
+    }
+
+
+def _item(item: ItemReading, reading: "PassportReading") -> dict[str, Any]:
+    box = box_of(item.quad, reading.width, reading.height)._asdict() if item.quad else None
+    date = reading.date(item.item)
+    return {
+        "item": item.item.value,
+        "name": item.item.english,
+        "value": item.value,
+        "printed": item.printed,
+        "date": date.isoformat() if date else None,
+        "confidence": round(item.confidence, 4),
+        "source": item.source.value,
+        "box": box,
+        "quad": [[round(p.x, 1), round(p.y, 1)] for p in item.quad] if item.quad else None,
+        "characters": [
+            {
+                "character": c.char,
+                "probability": round(c.probability, 4),
+                "alternatives": [[other, probability] for other, probability in c.alternatives],
+            }
+            for c in item.characters
+        ],
+    }
