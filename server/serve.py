@@ -67,6 +67,8 @@ def run_service(given: dict[str, Any], announce: Callable[[str], None]) -> None:
         raise SettingsRefused(f"{PREFIX}CREDENTIALS: {error}") from None
     except StoreRefused as error:
         raise SettingsRefused(f"{PREFIX}STORE: {error}") from None
+    except OSError as error:  # the certificates that downloads trust are the only other file
+        raise SettingsRefused(f"SSL_CERT_FILE: {error.strerror or 'that holds no certificates'}") from None
     serve_app(app, settings, sockets, announce)
 
 

@@ -27,10 +27,11 @@ ANYBODY: Final = AppId("")
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """Who asks: the app, and the key it signed with, as a hash of its SecretID."""
+    """Who asks: the app, the key it signed with, as a hash of its SecretID, and how often a minute it may ask."""
 
     app: AppId
     key: str = ""
+    per_minute: int | None = None
 
 
 class Gate(Protocol):
@@ -40,7 +41,15 @@ class Gate(Protocol):
         """Whose request it is that came with these ``Authorization`` headers from ``address``, empty where unknown.
 
         Raises:
-            Refused: nobody's who may ask (codes 4 to 14), or too many of that app's, or too many that failed (15).
+            Refused: nobody's who may ask (codes 4 to 14), or too many of that address failed (15).
+        """
+        ...
+
+    def count(self, admission: Admission) -> None:
+        """Count a request that was admitted.
+
+        Raises:
+            Refused: there were too many of that app (15).
         """
         ...
 
@@ -55,6 +64,9 @@ class OpenGate:
     def admit(self, headers: Sequence[str], address: str) -> Admission:
         """Everybody is `ANYBODY`."""
         return Admission(ANYBODY)
+
+    def count(self, admission: Admission) -> None:
+        """Anybody may ask as often as they like."""
 
     def check_body(self, app: AppId, fields: RequestFields) -> None:
         """Anybody may name any app."""
@@ -89,10 +101,13 @@ class SignatureGate:
             verify(signature, holder.secret_key, now=self._clock())
         except Refused as refused:
             self._throttled(address, secret_id, refused)
-        # Counted after the proof only: strangers must not use up an app's requests.
-        if wait := self._limiter.wait(holder.app.app_id, holder.app.requests_per_minute or self._per_minute):
+        per_minute = holder.app.requests_per_minute or self._per_minute
+        return Admission(AppId(holder.app.app_id), key_name(signature.secret_id), per_minute)
+
+    def count(self, admission: Admission) -> None:
+        """See `Gate.count`: after the proof only, as strangers must not use up an app's requests."""
+        if wait := self._limiter.wait(admission.app, admission.per_minute or self._per_minute):
             raise Refused(_after(faults.TOO_MANY_REQUESTS, wait))
-        return Admission(AppId(holder.app.app_id), key_name(signature.secret_id))
 
     def _throttled(self, address: str, secret_id: str, refused: Refused) -> NoReturn:
         """Raise what was refused, or that too much was; an address that stands for many clients is not counted."""
@@ -135,12 +150,13 @@ async def authorized_app(request: Request) -> AppId:
     """A dependency: the app that signed the request. It reads headers only; the log learns who it was.
 
     Raises:
-        Refused: as `Gate.admit`.
+        Refused: as `Gate.admit` and `Gate.count`.
     """
     gate: Gate = request.app.state.gate
     address = address_alone(request.client and request.client.host, request.app.state.settings.trusted_proxies)
     admission = gate.admit(request.headers.getlist("authorization"), address)
     request.state.app, request.state.key = admission.app, admission.key
+    gate.count(admission)
     return admission.app
 
 

@@ -225,6 +225,18 @@ class TestAudit:
         assert SECRET_ID not in log.text + numbers
         assert SECRET_KEY not in log.text + numbers
 
+    def test_an_app_that_asks_too_often_is_named_and_its_signature_held(
+        self, engine: FixedEngine, tmp_path: Path, log: Log
+    ) -> None:
+        with serving(lambda: engine, credentials=credentials_file(tmp_path), requests_per_minute=1) as client:
+            for _ in range(2):
+                ask(client, signature())
+            numbers = client.get("/metrics").text
+        lines = [line for line in log.lines("passport_ocr.access") if line["path"] == PATH]
+        assert [(line["app"], line["code"]) for line in lines] == [(APP, 0), (APP, 15)]
+        assert f'passport_ocr_app_requests_total{{app="{APP}",code="15"}} 1.0' in numbers
+        assert 'passport_ocr_signatures_refused_total{reason="throttled"} 0.0' in numbers
+
     def test_who_is_no_trusted_proxy_names_nobody(self, engine: FixedEngine, tmp_path: Path, log: Log) -> None:
         credentials = credentials_file(tmp_path)
         with serving(lambda: engine, credentials=credentials, trusted_proxies="192.0.2.0/24") as client:

@@ -67,6 +67,10 @@ class TestServe:
         monkeypatch.setenv("PASSPORT_OCR_STORE", url)
         assert_one_sentence(run("serve", "--no-auth", "--port", "0"), "PASSPORT_OCR_STORE: ")
 
+    def test_certificates_that_cannot_be_read(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "none.pem"))
+        assert_one_sentence(run("serve", "--no-auth", "--port", "0"), "SSL_CERT_FILE: ")
+
     def test_a_port_that_is_taken(self) -> None:
         with socket.create_server(("127.0.0.1", 0)) as taken:
             port = taken.getsockname()[1]

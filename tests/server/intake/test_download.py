@@ -4,9 +4,12 @@ import asyncio
 import dataclasses
 import gzip
 import ipaddress
+import socket
 import ssl
 import threading
 from collections.abc import Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import httpx
@@ -439,3 +442,26 @@ class TestOverHttp:
 
     def ask(self, client: httpx.Client, url: str) -> httpx.Response:
         return client.post("/ocr/passport", json={"app_id": "1", "url": url, "session_id": "s"})
+
+
+def test_dead_name_servers_cost_no_other_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, answered = threading.Semaphore(0), threading.Event()
+    look_up = socket.getaddrinfo
+
+    def dead(host: Any, *rest: Any, **named: Any) -> Any:
+        if host == "dead.example":
+            asked.release()
+            answered.wait()  # a thread that nobody can end
+            raise OSError("no such name")
+        return look_up(host, *rest, **named)
+
+    monkeypatch.setattr(socket, "getaddrinfo", dead)
+    with serving(FixedEngine, download_seconds=60) as client, ThreadPoolExecutor(16) as threads:
+        ask = partial(client.post, "/ocr/passport")
+        hanging = [threads.submit(ask, json={"app_id": "1", "url": "http://dead.example/"}) for _ in range(16)]
+        for _ in hanging:
+            asked.acquire()
+        assert ask(json={"app_id": "1", "image": "AAAA"}).json()["code"] == 0
+        answered.set()
+        for one in hanging:
+            assert_fault(one.result(), -1505)
