@@ -10,8 +10,8 @@ from typing import Any, Final
 from benchmarks.measure.metrics import grade
 from benchmarks.measure.runner import RIGHT, SURE
 from benchmarks.measure.truth import MRZ_ITEMS, Document, load_documents
+from engine.result.reading import PassportReading
 from engine.values.items import Item, ItemReading
-from engine.values.reading import PassportReading
 
 TOLD: Final = 0.9
 """A value below this says of itself that it is to be compared with the document."""

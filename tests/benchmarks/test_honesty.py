@@ -8,8 +8,8 @@ import pytest
 from benchmarks.measure.honesty import DamagedDocument, PageOutcome, Verdict, judge_page, summarise_pages
 from benchmarks.measure.truth import Document, ItemTruth
 from engine.fusion.fuse import fuse
+from engine.result.reading import PassportReading
 from engine.values.items import Item, VisualReading
-from engine.values.reading import PassportReading
 from engine.values.warnings import Contradiction
 from tests.engine.readings import located
 
