@@ -1,0 +1,213 @@
+"""Prints the fields of a random page: rows and columns, each value with its label above, beside or below it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from numpy.random import Generator
+
+from engine.values.items import Item
+from models.training.draw.pages.canvas import TextStyle
+from models.training.draw.pages.grammar.content import Content, Field, Line
+from models.training.draw.pages.grammar.design import Design
+from models.training.draw.pages.sheet import Mark, Sheet
+from models.training.draw.people.identities import pick
+from models.training.draw.people.languages import Label
+from models.training.draw.people.scripts import script_of
+
+_NAMES: Final = (Label.SURNAME, Label.GIVEN_NAMES)
+_HEAD: Final = (Label.TYPE, Label.CODE, Label.NUMBER, *_NAMES)
+_LOOSE: Final = (Label.ISSUE_DATE, Label.EXPIRY_DATE, Label.AUTHORITY, Label.BIRTH_PLACE, Label.ISSUE_PLACE)
+_LEADING: Final = 1.5
+"""Cap heights from one line of a value to the next."""
+_STACK: Final = 1.45
+"""Cap heights from one language of a stacked label to the next."""
+
+
+@dataclass
+class Printed:
+    """What `compose` put on a sheet: the traits of each line (by its place in ``sheet.lines``) and of each item."""
+
+    lines: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    items: dict[Item, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A field at its place: ``x`` from the left, ``room`` to the next one (mm), ``number`` where fields have one."""
+
+    field: Field
+    x: float
+    room: float
+    number: int
+
+
+def compose(rng: Generator, sheet: Sheet, design: Design, content: Content) -> Printed:
+    """Print all fields of a document."""
+    fields = _ordered(rng, content.fields)
+    apart = [f for f in fields if f.label in _LOOSE]
+    loose = pick(rng, apart) if apart and rng.random() < 0.12 else None
+    rows = _rows(rng, [f for f in fields if f is not loose], design)
+    design = _fitting(design, rows)
+    printed = Printed()
+    left, top, right, bottom = design.text
+    heights = [max(_height(design, f) for f in row) for row in rows]
+    air = min(design.air, max(0.15, (bottom - top - sum(heights)) / max(len(rows), 1)))
+    tabs = (left, left + (right - left) * float(rng.uniform(0.28, 0.52)), left + (right - left) * float(rng.uniform(0.58, 0.75)))
+    y, number = top, 1
+    for row, height in zip(rows, heights, strict=True):
+        for cell in _cells(rng, sheet, design, row, tabs, number):
+            _print_cell(rng, sheet, design, cell, y, printed)
+        y, number = y + height + air, number + len(row)
+    if loose is not None:
+        x, place = pick(rng, ((float(rng.uniform(2, 8)), float(rng.uniform(54, 60))), (float(rng.uniform(80, 95)), float(rng.uniform(8, 58)))))
+        _print_cell(rng, sheet, design, _Cell(loose, x, 120 - x, number), place, printed)
+    return printed
+
+
+def _ordered(rng: Generator, fields: Sequence[Field]) -> list[Field]:
+    """A third in the order of ICAO 9303-4, others with some fields moved, some shuffled."""
+    items = [f for f in fields if f.label is not None]
+    head, tail = [f for f in items if f.label in _HEAD], [f for f in items if f.label not in _HEAD]
+    kind = rng.random()
+    if kind > 0.35:
+        for _ in range(int(rng.integers(1, 6))):
+            here = int(rng.integers(len(tail)))
+            tail.insert(int(rng.integers(len(tail))), tail.pop(here))
+    if kind > 0.8:
+        rng.shuffle(tail)  # type: ignore[arg-type]
+    if kind > 0.9:
+        rng.shuffle(head)  # type: ignore[arg-type]
+    order = [*head, *tail]
+    for extra in (f for f in fields if f.label is None):
+        order.insert(int(rng.integers(min(3, len(order)), len(order) + 1)), extra)
+    return order
+
+
+def _rows(rng: Generator, fields: Sequence[Field], design: Design) -> list[list[Field]]:
+    shares = ((0.85, 0.13, 0.02), (0.4, 0.55, 0.05), (0.25, 0.45, 0.3))[design.columns - 1]
+    rows: list[list[Field]] = []
+    left = list(fields)
+    while left:
+        alone = left[0].label in _NAMES and rng.random() < 0.85
+        room = 1 if alone else int(rng.choice((1, 2, 3), p=shares))
+        if left[0].label is Label.TYPE and rng.random() < 0.7:
+            room = 3
+        row = [left.pop(0)]
+        while left and len(row) < room and (left[0].label not in _NAMES or rng.random() < 0.15):
+            row.append(left.pop(0))
+        rows.append(row)
+    return rows
+
+
+def _height(design: Design, field_: Field) -> float:
+    """Millimetres that a field needs."""
+    lines = design.value.cap * (1 + _LEADING * (len(field_.lines) - 1))
+    if design.where in ("left", "inline", "none"):
+        return lines + 0.35 * design.value.cap
+    labels = 1 + _STACK * (len(field_.labels) - 1) if design.where == "stacked" else 1.0
+    return lines + design.label.cap * (labels + 0.55) + 0.55 * design.value.cap
+
+
+def _fitting(design: Design, rows: Sequence[Sequence[Field]]) -> Design:
+    """The design with print small enough for so many rows."""
+    needed = sum(max(_height(design, f) for f in row) for row in rows) + 0.15 * len(rows)
+    share = min(1.0, (design.text[3] - design.text[1]) / needed)
+    return replace(design, label=_scaled(design.label, max(share, 0.62)), value=_scaled(design.value, share))
+
+
+def _scaled(style: TextStyle, share: float) -> TextStyle:
+    return replace(style, cap=style.cap * share, tracking=style.tracking * share, dots=style.dots * share)
+
+
+def _cells(
+    rng: Generator, sheet: Sheet, design: Design, row: Sequence[Field], tabs: Sequence[float], number: int
+) -> list[_Cell]:
+    """Give the fields of a row their places: at the tabs, or where the one before ends."""
+    left, _, right, _ = design.text
+    starts = [left]
+    for k in range(1, len(row)):
+        tab = tabs[2] if len(row) == 2 and rng.random() < 0.3 else tabs[min(k, 2)]
+        widest = max(sheet.canvas.width_of(line.text, design.value) for line in row[k - 1].lines)
+        close = starts[-1] + widest + float(rng.uniform(1.5, 6))
+        start = close if rng.random() < 0.2 else max(tab, min(close, tab + 12))
+        starts.append(min(start, right - 10 * (len(row) - k)))
+    ends = [*(start - float(rng.uniform(0.8, 2.5)) for start in starts[1:]), right + 2]
+    return [_Cell(f, x, max(end - x, 7.0), number + k) for k, (f, x, end) in enumerate(zip(row, starts, ends, strict=True))]
+
+
+def _print_cell(rng: Generator, sheet: Sheet, design: Design, cell: _Cell, y: float, printed: Printed) -> None:
+    """Print one field from ``y`` (mm, its upper edge) down."""
+    label, value, first = design.label, design.value, len(sheet.lines)
+    texts = [text.upper() if design.capitals and not any(map(script_of, text)) else text for text in cell.field.labels]
+    number = design.numbering.format(cell.number) if design.numbering else ""
+    where = "none" if rng.random() < 0.015 else design.where
+    x, room = cell.x, cell.room
+    if where == "numbers":
+        sheet.label(number or f"{cell.number}.", x, y + label.cap, label)
+        y += label.cap * 1.5
+    elif where in ("above", "stacked"):
+        y = _print_label_above(sheet, design, [number + texts[0], *texts[1:]], cell, y, stacked=where == "stacked")
+    elif where == "left":
+        text = number + design.separator.join(texts)
+        end = min(max(sheet.canvas.width_of(text, label), 14.0), 0.45 * room, 28.0)
+        sheet.label(text, x, y + value.cap * float(rng.uniform(0.7, 1.0)), label, end)
+        x, room = x + end + float(rng.uniform(1, 3)), room - end - 2
+    lines = cell.field.lines
+    if where == "inline":
+        prefix = number + design.separator.join(texts)[:24] + pick(rng, (": ", ": ", " "))
+        if rng.random() < 0.35:  # label and value in one type
+            lines = (_prefixed(prefix, lines[0]), *lines[1:])
+        else:
+            end = min(sheet.canvas.width_of(prefix, label), 0.5 * room)
+            sheet.label(prefix, x, y + value.cap, label, end)
+            x, room = x + end + 0.8, room - end - 0.8
+    bottom = _print_value(rng, sheet, value, lines, (x, y + value.cap), room)
+    if where == "below":
+        sheet.label(number + design.separator.join(texts), cell.x, bottom + label.cap * 1.5, label, cell.room)
+    traits = (f"labels {where}", f"{design.columns} column" + "s" * (design.columns > 1), f"{design.face} type", *cell.field.traits)
+    traits += ("light on dark",) * design.dark
+    for k in range(first, len(sheet.lines)):
+        printed.lines[k] = traits
+    for line in lines:
+        printed.items |= {mark.item: traits for mark in line.marks}
+
+
+def _print_label_above(
+    sheet: Sheet, design: Design, texts: Sequence[str], cell: _Cell, y: float, *, stacked: bool
+) -> float:
+    """Print a label; returns where the value below it begins."""
+    label = design.label
+    if stacked:
+        for k, text in enumerate(texts):
+            sheet.label(text, cell.x, y + label.cap * (1 + _STACK * k), label, cell.room)
+        return y + label.cap * (1.55 + _STACK * (len(texts) - 1))
+    main = texts
+    if design.apart and len(texts) > 1 and cell.room > 25:
+        main, aside = texts[:-1], texts[-1]
+        width = min(sheet.canvas.width_of(aside, label), 0.45 * cell.room)
+        sheet.label(aside, cell.x + cell.room - width - 1, y + label.cap, label, width)
+    sheet.label(design.separator.join(main), cell.x, y + label.cap, label, cell.room * (0.5 if main is not texts else 1))
+    return y + label.cap * 1.55
+
+
+def _prefixed(prefix: str, line: Line) -> Line:
+    shift = len(prefix)
+    return Line(prefix + line.text, tuple(Mark(m.item, m.start + shift, m.stop + shift) for m in line.marks))
+
+
+def _print_value(
+    rng: Generator, sheet: Sheet, style: TextStyle, lines: Sequence[Line], place: tuple[float, float], room: float
+) -> float:
+    """Print a value's lines, all in one size; returns the last baseline."""
+    widths = [sheet.canvas.width_of(line.text, style) for line in lines]
+    style = _scaled(style, min(1.0, room / max(max(widths), 0.1)))
+    widths = [sheet.canvas.width_of(line.text, style) for line in lines]
+    align = float(rng.choice((0.0, 0.5, 1.0), p=(0.9, 0.07, 0.03))) if len(lines) > 1 else 0.0
+    x, y = place
+    if len(lines) == 1 and rng.random() < 0.04:
+        x += min(float(rng.uniform(1, 10)), max(room - widths[0], 0.0))
+    for k, (line, width) in enumerate(zip(lines, widths, strict=True)):
+        last = y + k * style.cap * _LEADING
+        sheet.value(line.text, x + align * (max(widths) - width), last, style, line.marks)
+    return y + (len(lines) - 1) * style.cap * _LEADING
