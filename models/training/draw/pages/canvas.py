@@ -65,6 +65,11 @@ def covers(path: Path, characters: Iterable[str]) -> bool:
     return all(is_cjk(char) or _has_glyph(path, char) for char in characters)
 
 
+def holds(path: Path, characters: Iterable[str]) -> int:
+    """How many of these characters a font draws itself."""
+    return sum(_has_glyph(path, char) for char in characters)
+
+
 def is_cjk(char: str) -> bool:
     """Whether a character is set in the Chinese font."""
     return ord(char) >= 0x2E80

@@ -20,6 +20,10 @@ _HEAD: Final = (Label.TYPE, Label.CODE, Label.NUMBER, *_NAMES)
 _LOOSE: Final = (Label.ISSUE_DATE, Label.EXPIRY_DATE, Label.AUTHORITY, Label.BIRTH_PLACE, Label.ISSUE_PLACE)
 _LEADING: Final = 1.5
 """Cap heights from one line of a value to the next."""
+_SMALLEST_LABEL: Final = 0.75
+"""Cap height (mm) below which labels are not printed."""
+_NARROWEST: Final = 0.8
+"""How far a label is made smaller before a language is left out."""
 _STACK: Final = 1.45
 """Cap heights from one language of a stacked label to the next."""
 
@@ -60,9 +64,27 @@ def compose(rng: Generator, sheet: Sheet, design: Design, content: Content) -> P
             _print_cell(rng, sheet, design, cell, y, printed)
         y, number = y + height + air, number + len(row)
     if loose is not None:
-        x, place = pick(rng, ((float(rng.uniform(2, 8)), float(rng.uniform(54, 60))), (float(rng.uniform(80, 95)), float(rng.uniform(8, 58)))))
-        _print_cell(rng, sheet, design, _Cell(loose, x, 120 - x, number), place, printed)
+        x, y, room = _free_place(rng, sheet, design, loose)
+        _print_cell(rng, sheet, design, _Cell(loose, x, room, number), y, printed)
     return printed
+
+
+def _free_place(rng: Generator, sheet: Sheet, design: Design, loose: Field) -> tuple[float, float, float]:
+    """Where a field may stand away from the others: to their right where nothing is printed, else under the portrait.
+
+    Returns left and top edge, and the room to the right (mm).
+    """
+    scale, height = sheet.canvas.px_per_mm, _height(design, loose) + 1.0
+    for _ in range(8):
+        x, y = float(rng.uniform(72, 98)), float(rng.uniform(8, 64 - height))
+        free = all(
+            line.quad[2].x / scale < x - 1 or line.quad[0].y / scale > y + height or line.quad[2].y / scale < y
+            for line in sheet.lines
+        )
+        if free and (design.portrait[0] < 60):
+            return x, y, 122 - x
+    under = design.portrait[3] + 0.6
+    return design.portrait[0], min(under, 66 - height), max(design.portrait[2] - design.portrait[0], 20.0)
 
 
 def _ordered(rng: Generator, fields: Sequence[Field]) -> list[Field]:
@@ -111,9 +133,13 @@ def _height(design: Design, field_: Field) -> float:
 
 def _fitting(design: Design, rows: Sequence[Sequence[Field]]) -> Design:
     """The design with print small enough for so many rows."""
-    needed = sum(max(_height(design, f) for f in row) for row in rows) + 0.15 * len(rows)
-    share = min(1.0, (design.text[3] - design.text[1]) / needed)
-    return replace(design, label=_scaled(design.label, max(share, 0.62)), value=_scaled(design.value, share))
+    room = design.text[3] - design.text[1] - 0.15 * len(rows)
+    for _ in range(3):
+        needed = sum(max(_height(design, f) for f in row) for row in rows)
+        share = min(1.0, room / needed)
+        least = min(1.0, _SMALLEST_LABEL / design.label.cap)
+        design = replace(design, label=_scaled(design.label, max(share, least)), value=_scaled(design.value, share))
+    return design
 
 
 def _scaled(style: TextStyle, share: float) -> TextStyle:
@@ -149,8 +175,8 @@ def _print_cell(rng: Generator, sheet: Sheet, design: Design, cell: _Cell, y: fl
     elif where in ("above", "stacked"):
         y = _print_label_above(sheet, design, [number + texts[0], *texts[1:]], cell, y, stacked=where == "stacked")
     elif where == "left":
-        text = number + design.separator.join(texts)
-        end = min(max(sheet.canvas.width_of(text, label), 14.0), 0.45 * room, 28.0)
+        text = number + _label_text(sheet, design, texts, min(0.5 * room, 32.0))
+        end = min(max(sheet.canvas.width_of(text, label), 14.0), 0.5 * room, 32.0)
         sheet.label(text, x, y + value.cap * float(rng.uniform(0.7, 1.0)), label, end)
         x, room = x + end + float(rng.uniform(1, 3)), room - end - 2
     lines = cell.field.lines
@@ -164,7 +190,8 @@ def _print_cell(rng: Generator, sheet: Sheet, design: Design, cell: _Cell, y: fl
             x, room = x + end + 0.8, room - end - 0.8
     bottom = _print_value(rng, sheet, value, lines, (x, y + value.cap), room)
     if where == "below":
-        sheet.label(number + design.separator.join(texts), cell.x, bottom + label.cap * 1.5, label, cell.room)
+        text = number + _label_text(sheet, design, texts, cell.room)
+        sheet.label(text, cell.x, bottom + label.cap * 1.5, label, cell.room)
     traits = (f"labels {where}", f"{design.columns} column" + "s" * (design.columns > 1), f"{design.face} type", *cell.field.traits)
     traits += ("light on dark",) * design.dark
     for k in range(first, len(sheet.lines)):
@@ -187,8 +214,18 @@ def _print_label_above(
         main, aside = texts[:-1], texts[-1]
         width = min(sheet.canvas.width_of(aside, label), 0.45 * cell.room)
         sheet.label(aside, cell.x + cell.room - width - 1, y + label.cap, label, width)
-    sheet.label(design.separator.join(main), cell.x, y + label.cap, label, cell.room * (0.5 if main is not texts else 1))
+    room = cell.room * (0.5 if main is not texts else 1)
+    sheet.label(_label_text(sheet, design, main, room), cell.x, y + label.cap, label, room)
     return y + label.cap * 1.55
+
+
+def _label_text(sheet: Sheet, design: Design, texts: Sequence[str], room: float) -> str:
+    """The languages of a label in one line, those at the end left out where there is no room for them."""
+    for count in range(len(texts), 1, -1):
+        text = design.separator.join(texts[:count])
+        if sheet.canvas.width_of(text, design.label) * _NARROWEST <= room:
+            return text
+    return texts[0]
 
 
 def _prefixed(prefix: str, line: Line) -> Line:

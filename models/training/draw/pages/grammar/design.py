@@ -1,11 +1,12 @@
 """How a random page looks: where labels stand, how many columns there are, which type prints them."""
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final
 
 from numpy.random import Generator
 
-from models.training.draw.pages.canvas import Colour, TextStyle, covers
+from models.training.draw.pages.canvas import Colour, TextStyle, covers, holds
 from models.training.draw.pages.grammar.content import Content
 from models.training.draw.pages.grammar.invent import weighted
 from models.training.draw.people.identities import pick
@@ -57,7 +58,7 @@ def choose_design(rng: Generator, content: Content) -> Design:
     """Draw a design for a document; its fonts hold every letter of it."""
     face, value = _value_style(rng, content)
     label = _covering(rng, weighted(rng, ((7.0, "latin_sans"), (3.0, "latin_condensed"), (2.0, "latin_serif"), (2.0, "latin_other"), (1.0, "latin_italic"))), _labels_of(content))  # fmt: skip
-    label = replace(label, cap=float(rng.uniform(0.85, 1.5)), ink=_ink(rng, 40, 165), foreign=_foreign(rng, content))
+    label = replace(label, cap=float(rng.uniform(0.85, 1.5)), ink=_ink(rng, 40, 165), foreign=_foreign(rng, content, label.latin))
     dark = rng.random() < 0.03
     if dark:
         light = int(rng.integers(190, 256))
@@ -82,7 +83,7 @@ def _value_style(rng: Generator, content: Content) -> tuple[str, TextStyle]:
     face, kind = weighted(rng, _FACES)
     letters = "".join(line.text for field in content.fields for line in field.lines)
     style = _covering(rng, kind, letters)
-    style = replace(style, cap=float(rng.uniform(1.5, 2.8)), ink=_ink(rng, 0, 70), foreign=_foreign(rng, content))
+    style = replace(style, cap=float(rng.uniform(1.5, 2.8)), ink=_ink(rng, 0, 70), foreign=_foreign(rng, content, style.latin))
     style = replace(style, opacity=float(rng.uniform(0.75, 1.0)), tracking=float(rng.choice((0, 0, 0, 0.1, 0.25))))
     style = replace(style, stroke=float(rng.choice((0, 0, 0, 0, 0.4))))
     if face in ("dot matrix", "mono") and rng.random() < (0.7 if face == "dot matrix" else 0.12):
@@ -111,8 +112,8 @@ def _labels_of(content: Content) -> str:
     return content.title + "".join(text for field in content.fields for text in field.labels)
 
 
-def _foreign(rng: Generator, content: Content):  # type: ignore[no-untyped-def]
-    """A font for the document's own script."""
+def _foreign(rng: Generator, content: Content, latin: Path) -> Path | None:
+    """A font for the document's own script; None where it has none of its own or ``latin`` holds it."""
     texts = _labels_of(content) + "".join(line.text for field in content.fields for line in field.lines)
     letters = [char for char in texts if script_of(char)]
     if not letters:
@@ -121,7 +122,9 @@ def _foreign(rng: Generator, content: Content):  # type: ignore[no-untyped-def]
     paths = list(font_paths(_SCRIPT_FONTS[script]))
     rng.shuffle(paths)  # type: ignore[arg-type]
     own = {char for char in letters if script_of(char) == script}
-    return max(paths, key=lambda path: sum(covers(path, char) for char in own))
+    if holds(latin, own) == len(own):
+        return None
+    return max(paths, key=lambda path: holds(path, own))
 
 
 def _ink(rng: Generator, low: int, high: int) -> Colour:
