@@ -44,14 +44,14 @@ def draw_example(rng: np.random.Generator) -> Example:
     factor = SCALE / view.scale
     to_small = np.diag([factor, factor, 1.0]) @ np.linalg.inv(view.to_photo)
     lines = [
-        _line(line.text, map_points(to_small, np.array(line.quad)))
+        line_truth(line.text, map_points(to_small, np.array(line.quad)))
         for line in picture.truth.lines
         if line.text.strip() and line.text not in picture.truth.mrz
     ]
     return Example(shrink_view(view), tuple(lines))
 
 
-def _line(text: str, quad: NDArray[np.float64]) -> LineTruth:
+def line_truth(text: str, quad: NDArray[np.float64]) -> LineTruth:
     """The quad of a line's ink, corrected to what lies between cap line and baseline."""
     above, below, plain = _reach(text)
     cap = 1 / (above + below)

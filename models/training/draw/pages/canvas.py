@@ -169,12 +169,11 @@ def _size(points: float) -> float:
 
 
 def _dotted(mask: Pixels, pitch: float) -> Pixels:
-    """The coverage as dots ``pitch`` px apart: about half of it between them, none where they do not reach."""
+    """The coverage as dots ``pitch`` px apart: all of it in their middle, a quarter of it between four of them."""
     rows, columns = np.ogrid[: mask.shape[0], : mask.shape[1]]
     wave = 2 * np.pi / max(pitch, 2.0)
     dots = 0.5 + 0.25 * (np.cos(columns * wave) + np.cos(rows * wave))
-    level = np.clip(dots * 1.5 - 0.1, 0.0, 1.0)
-    return np.asarray(mask * level, np.uint8)
+    return np.asarray(mask * np.clip(0.25 + 1.1 * dots, 0.0, 1.0), np.uint8)
 
 
 def _ink_quad(mask: NDArray[np.uint8], left: int, top: int) -> Quad | None:

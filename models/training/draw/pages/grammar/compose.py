@@ -20,9 +20,9 @@ _HEAD: Final = (Label.TYPE, Label.CODE, Label.NUMBER, *_NAMES)
 _LOOSE: Final = (Label.ISSUE_DATE, Label.EXPIRY_DATE, Label.AUTHORITY, Label.BIRTH_PLACE, Label.ISSUE_PLACE)
 _LEADING: Final = 1.5
 """Cap heights from one line of a value to the next."""
-_SMALLEST_LABEL: Final = 0.75
+_SMALLEST_LABEL: Final = 1.0
 """Cap height (mm) below which labels are not printed."""
-_NARROWEST: Final = 0.8
+_NARROWEST: Final = 0.9
 """How far a label is made smaller before a language is left out."""
 _STACK: Final = 1.45
 """Cap heights from one language of a stacked label to the next."""
@@ -46,12 +46,12 @@ class _Cell:
     number: int
 
 
-def compose(rng: Generator, sheet: Sheet, design: Design, content: Content) -> Printed:
-    """Print all fields of a document."""
-    fields = _ordered(rng, content.fields)
+def compose(rng: Generator, sheet: Sheet, design: Design, content: Content, hard: float) -> Printed:
+    """Print all fields of a document; the harder (0 to 1) the less they keep to the usual order."""
+    fields = _ordered(rng, content.fields, hard)
     apart = [f for f in fields if f.label in _LOOSE]
-    loose = pick(rng, apart) if apart and rng.random() < 0.12 else None
-    rows = _rows(rng, [f for f in fields if f is not loose], design)
+    loose = pick(rng, apart) if apart and rng.random() < 0.2 * hard else None
+    rows = _rows(rng, sheet, [f for f in fields if f is not loose], design)
     design = _fitting(design, rows)
     printed = Printed()
     left, top, right, bottom = design.text
@@ -87,12 +87,12 @@ def _free_place(rng: Generator, sheet: Sheet, design: Design, loose: Field) -> t
     return design.portrait[0], min(under, 66 - height), max(design.portrait[2] - design.portrait[0], 20.0)
 
 
-def _ordered(rng: Generator, fields: Sequence[Field]) -> list[Field]:
-    """A third in the order of ICAO 9303-4, others with some fields moved, some shuffled."""
+def _ordered(rng: Generator, fields: Sequence[Field], hard: float) -> list[Field]:
+    """Some in the order of ICAO 9303-4, others with some fields moved, some shuffled."""
     items = [f for f in fields if f.label is not None]
     head, tail = [f for f in items if f.label in _HEAD], [f for f in items if f.label not in _HEAD]
-    kind = rng.random()
-    if kind > 0.35:
+    kind = rng.random() * (0.55 + hard)
+    if kind > 0.42:
         for _ in range(int(rng.integers(1, 6))):
             here = int(rng.integers(len(tail)))
             tail.insert(int(rng.integers(len(tail))), tail.pop(here))
@@ -106,8 +106,10 @@ def _ordered(rng: Generator, fields: Sequence[Field]) -> list[Field]:
     return order
 
 
-def _rows(rng: Generator, fields: Sequence[Field], design: Design) -> list[list[Field]]:
-    shares = ((0.85, 0.13, 0.02), (0.4, 0.55, 0.05), (0.25, 0.45, 0.3))[design.columns - 1]
+def _rows(rng: Generator, sheet: Sheet, fields: Sequence[Field], design: Design) -> list[list[Field]]:
+    """Share the fields out among rows; a row ends where its values would not stand side by side."""
+    width = design.text[2] - design.text[0]
+    shares = ((0.85, 0.13, 0.02), (0.25, 0.69, 0.06), (0.12, 0.48, 0.4))[design.columns - 1]
     rows: list[list[Field]] = []
     left = list(fields)
     while left:
@@ -116,10 +118,21 @@ def _rows(rng: Generator, fields: Sequence[Field], design: Design) -> list[list[
         if left[0].label is Label.TYPE and rng.random() < 0.7:
             room = 3
         row = [left.pop(0)]
+        taken = _width(sheet, design, row[0])
         while left and len(row) < room and (left[0].label not in _NAMES or rng.random() < 0.15):
+            taken += _width(sheet, design, left[0])
+            if taken > width and rng.random() < 0.85:
+                break
             row.append(left.pop(0))
         rows.append(row)
     return rows
+
+
+def _width(sheet: Sheet, design: Design, field_: Field) -> float:
+    """Millimetres that a field takes, with the space after it."""
+    widest = max(sheet.canvas.width_of(line.text, design.value) for line in field_.lines)
+    beside = 22.0 if design.where in ("left", "inline") else 0.0
+    return max(widest + beside, 12.0) + 3.0
 
 
 def _height(design: Design, field_: Field) -> float:
@@ -128,7 +141,7 @@ def _height(design: Design, field_: Field) -> float:
     if design.where in ("left", "inline", "none"):
         return lines + 0.35 * design.value.cap
     labels = 1 + _STACK * (len(field_.labels) - 1) if design.where == "stacked" else 1.0
-    return lines + design.label.cap * (labels + 0.55) + 0.55 * design.value.cap
+    return lines + design.label.cap * (labels + 0.75) + 0.55 * design.value.cap
 
 
 def _fitting(design: Design, rows: Sequence[Sequence[Field]]) -> Design:
@@ -151,13 +164,12 @@ def _cells(
 ) -> list[_Cell]:
     """Give the fields of a row their places: at the tabs, or where the one before ends."""
     left, _, right, _ = design.text
-    starts = [left]
+    starts, widths = [left], [_width(sheet, design, f) for f in row]
     for k in range(1, len(row)):
         tab = tabs[2] if len(row) == 2 and rng.random() < 0.3 else tabs[min(k, 2)]
-        widest = max(sheet.canvas.width_of(line.text, design.value) for line in row[k - 1].lines)
-        close = starts[-1] + widest + float(rng.uniform(1.5, 6))
-        start = close if rng.random() < 0.2 else max(tab, min(close, tab + 12))
-        starts.append(min(start, right - 10 * (len(row) - k)))
+        close = starts[-1] + widths[k - 1] + float(rng.uniform(0.0, 4))
+        start = close if rng.random() < 0.2 else max(tab, close)
+        starts.append(max(starts[-1] + 10, min(start, right - sum(widths[k:]))))
     ends = [*(start - float(rng.uniform(0.8, 2.5)) for start in starts[1:]), right + 2]
     return [_Cell(f, x, max(end - x, 7.0), number + k) for k, (f, x, end) in enumerate(zip(row, starts, ends, strict=True))]
 
@@ -208,7 +220,7 @@ def _print_label_above(
     if stacked:
         for k, text in enumerate(texts):
             sheet.label(text, cell.x, y + label.cap * (1 + _STACK * k), label, cell.room)
-        return y + label.cap * (1.55 + _STACK * (len(texts) - 1))
+        return y + label.cap * (1.75 + _STACK * (len(texts) - 1))
     main = texts
     if design.apart and len(texts) > 1 and cell.room > 25:
         main, aside = texts[:-1], texts[-1]
@@ -216,7 +228,7 @@ def _print_label_above(
         sheet.label(aside, cell.x + cell.room - width - 1, y + label.cap, label, width)
     room = cell.room * (0.5 if main is not texts else 1)
     sheet.label(_label_text(sheet, design, main, room), cell.x, y + label.cap, label, room)
-    return y + label.cap * 1.55
+    return y + label.cap * 1.75
 
 
 def _label_text(sheet: Sheet, design: Design, texts: Sequence[str], room: float) -> str:

@@ -1,8 +1,9 @@
 """What a random page says: the holder and document, and one field after the other with its lines of print."""
 
 import datetime
+import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from numpy.random import Generator
@@ -80,20 +81,23 @@ class Content:
     fields: tuple[Field, ...]
 
 
-def invent_content(rng: Generator) -> Content:
-    """Invent a document of a state and everything that its page says."""
+def invent_content(rng: Generator, hard: float) -> Content:
+    """Invent a document of a state and everything that its page says; the harder (0 to 1) the less usual."""
     state, country, own = pick(rng, WORDS["states"])
     identity = _holder(rng, state, own)
     date = invent.date_style(rng)
     languages = invent.label_languages(rng, own)
-    script = SCRIPTS.get(own, "") if rng.random() < 0.9 else ""
+    script = SCRIPTS.get(own, "") if rng.random() < 0.4 + 0.6 * hard else ""
     if not script:
         languages = tuple(language for language in languages if language not in SCRIPTS) or ("eng",)
     title_case = rng.random() < 0.15
     texts = _texts(rng, identity, date)
-    wording = float(rng.choice((0.0, 0.25, 0.6)))
+    if rng.random() < 0.9 - 0.5 * hard:  # many states print no accents
+        texts = {label: plain(text) for label, text in texts.items()}
+        identity = replace(identity, surname=plain(identity.surname), given_names=plain(identity.given_names))
+    wording = float(rng.choice((0.0, 0.3, 0.6))) * hard
     shown = [label for label in ITEMS if rng.random() < _PRINTED.get(label, 1.0)]
-    full_name = rng.random() < 0.1
+    full_name = rng.random() < 0.15 * hard
     if full_name:
         shown.remove(Label.GIVEN_NAMES)
     fields = []
@@ -104,10 +108,15 @@ def invent_content(rng: Generator) -> Content:
             continue
         text = texts[label].title() if title_case and label in _TITLE_CASE else texts[label]
         native = script if label in _NATIVE else ""
-        fields.append(_field(rng, label, names, text, native, identity))
-    fields += _extras(rng, date, languages, state)
+        fields.append(_field(rng, label, names, text, native, identity, hard))
+    fields += _extras(rng, date, languages, state, hard)
     title = invent.filled(rng, str(pick(rng, WORDS["titles"])).replace("{C}", country))
     return Content(identity, languages, title, script, tuple(fields))
+
+
+def plain(text: str) -> str:
+    """The text in the letters A to Z; those that are no letter with a mark stay."""
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 
 def _holder(rng: Generator, state: str, language: str) -> Identity:
@@ -139,9 +148,9 @@ def _nationality(rng: Generator, state: str) -> str:
 
 def _authority(rng: Generator, language: str) -> str:
     share = rng.random()
-    if share < 0.06:
+    if share < 0.04:
         return pick(rng, ("/", " / ", "/")).join(invent.two_authorities(rng))
-    return invent.town(rng) if share < 0.12 else invent.authority(rng, language)
+    return invent.town(rng) if share < 0.16 else invent.authority(rng, language)
 
 
 def _texts(rng: Generator, identity: Identity, date: invent.DateStyle) -> dict[Label, str]:
@@ -191,17 +200,17 @@ def _full_name(rng: Generator, identity: Identity) -> Line:
 
 
 def _field(
-    rng: Generator, label: Label, labels: tuple[str, ...], text: str, native: str, identity: Identity
+    rng: Generator, label: Label, labels: tuple[str, ...], text: str, native: str, identity: Identity, hard: float
 ) -> Field:  # fmt: skip
     item = ITEMS[label]
     if label is Label.SEX:
         return Field(label, labels, (_sex(rng, identity.sex),))
     if label is Label.NUMBER and rng.random() < 0.1:
         text = f"{text[:2]} {text[2:]}"
-    pieces = _broken(rng, text, _BROKEN.get(label, 0.0))
+    pieces = _broken(rng, text, _BROKEN.get(label, 0.0) * (0.15 + 1.2 * hard))
     lines = [Line(piece, (marked(piece, item),)) for piece in pieces]
     traits = ["two lines"] if len(lines) > 1 else []
-    if native and rng.random() < 0.55:
+    if native and rng.random() < 0.25 + 0.5 * hard:
         traits.append("bilingual")
         lines = _with_native(rng, lines, visual_order(foreign_text(rng, native)))
     elif native and label is Label.AUTHORITY and rng.random() < 0.3:
@@ -249,8 +258,8 @@ def _sex(rng: Generator, sex: str) -> Line:
     return Line(text, (marked(text, Item.SEX, sex if text.endswith(sex) else text),))
 
 
-def _extras(rng: Generator, date: invent.DateStyle, languages: Sequence[str], state: str) -> list[Field]:
-    count = int(rng.choice(6, p=(0.2, 0.26, 0.24, 0.16, 0.1, 0.04)))
+def _extras(rng: Generator, date: invent.DateStyle, languages: Sequence[str], state: str, hard: float) -> list[Field]:
+    count = int(rng.binomial(6, 0.05 + 0.4 * hard))
     weights = [kind["weight"] for kind in WORDS["extras"]]
     chosen = rng.choice(len(weights), count, replace=False, p=[w / sum(weights) for w in weights])
     fields = []

@@ -54,22 +54,23 @@ class Design:
     air: float
 
 
-def choose_design(rng: Generator, content: Content) -> Design:
-    """Draw a design for a document; its fonts hold every letter of it."""
-    face, value = _value_style(rng, content)
+def choose_design(rng: Generator, content: Content, hard: float) -> Design:
+    """Draw a design for a document; its fonts hold every letter of it. The harder (0 to 1) the less usual."""
+    face, value = _value_style(rng, content, hard)
     label = _covering(rng, weighted(rng, ((7.0, "latin_sans"), (3.0, "latin_condensed"), (2.0, "latin_serif"), (2.0, "latin_other"), (1.0, "latin_italic"))), _labels_of(content))  # fmt: skip
-    label = replace(label, cap=float(rng.uniform(0.85, 1.5)), ink=_ink(rng, 40, 165), foreign=_foreign(rng, content, label.latin))
-    dark = rng.random() < 0.03
+    label = replace(label, cap=float(rng.uniform(1.15 - 0.2 * hard, 1.5)), ink=_ink(rng, 10, 90 + round(80 * hard)), foreign=_foreign(rng, content, label.latin))
+    dark = rng.random() < 0.06 * hard
     if dark:
         light = int(rng.integers(190, 256))
         label, value = replace(label, ink=(light,) * 3), replace(value, ink=(light,) * 3)
-    if rng.random() < 0.06:  # labels as large as values
+    if rng.random() < 0.1 * hard:  # labels as large as values
         label = replace(label, cap=value.cap * float(rng.uniform(0.75, 1.0)))
     where = weighted(rng, (
-        (60.0, "above"), (11.0, "stacked"), (11.0, "left"), (6.0, "inline"), (6.0, "below"), (3.0, "numbers"), (3.0, "none"),
+        (60.0, "above"), (18.0 * hard, "stacked"), (20.0 * hard, "left"), (10.0 * hard, "inline"),
+        (8.0 * hard, "below"), (4.0 * hard, "numbers"), (3.0 * hard, "none"),
     ))  # fmt: skip
-    text, portrait = _areas(rng)
-    columns = int(rng.choice((1, 2, 3), p=(0.25, 0.55, 0.2)))
+    text, portrait = _areas(rng, hard)
+    columns = int(rng.choice((1, 2, 3), p=(0.1 + 0.2 * hard, 0.65 - 0.2 * hard, 0.25)))
     if where in ("left", "inline") and columns == 3:
         columns = 2
     return Design(
@@ -79,18 +80,19 @@ def choose_design(rng: Generator, content: Content) -> Design:
     )  # fmt: skip
 
 
-def _value_style(rng: Generator, content: Content) -> tuple[str, TextStyle]:
-    face, kind = weighted(rng, _FACES)
+def _value_style(rng: Generator, content: Content, hard: float) -> tuple[str, TextStyle]:
+    usual = ("sans", "mono", "ocr-b", "serif")
+    face, kind = weighted(rng, [(w if face[0] in usual else 2 * w * hard, face) for w, face in _FACES])
     letters = "".join(line.text for field in content.fields for line in field.lines)
     style = _covering(rng, kind, letters)
-    style = replace(style, cap=float(rng.uniform(1.5, 2.8)), ink=_ink(rng, 0, 70), foreign=_foreign(rng, content, style.latin))
-    style = replace(style, opacity=float(rng.uniform(0.75, 1.0)), tracking=float(rng.choice((0, 0, 0, 0.1, 0.25))))
+    style = replace(style, cap=float(rng.uniform(2.0 - 0.5 * hard, 2.8)), ink=_ink(rng, 0, 70), foreign=_foreign(rng, content, style.latin))
+    style = replace(style, opacity=float(rng.uniform(1.0 - 0.3 * hard, 1.0)), tracking=float(rng.choice((0, 0, 0, 0.1, 0.25))))
     style = replace(style, stroke=float(rng.choice((0, 0, 0, 0, 0.4))))
     if face in ("dot matrix", "mono") and rng.random() < (0.7 if face == "dot matrix" else 0.12):
         return "dot matrix", replace(style, dots=style.cap / float(rng.uniform(6.0, 8.0)))
-    if face in ("engraved", "sans", "light") and rng.random() < 0.2:  # a laser leaves gray, grainy print
+    if face in ("engraved", "sans", "light") and rng.random() < 0.4 * hard:  # a laser leaves gray, grainy print
         gray = int(rng.integers(60, 130))
-        opacity = float(rng.uniform(0.45, 0.8))
+        opacity = float(rng.uniform(0.6, 0.95))
         return "engraved", replace(style, dots=float(rng.uniform(0.17, 0.3)), ink=(gray,) * 3, opacity=opacity)
     return face, style
 
@@ -135,15 +137,15 @@ def _ink(rng: Generator, low: int, high: int) -> Colour:
     return blue, green, red
 
 
-def _areas(rng: Generator) -> tuple[Box, Box]:
+def _areas(rng: Generator, hard: float) -> tuple[Box, Box]:
     """Where the fields stand and where the portrait: mostly left of them, sometimes touching them."""
     width, height = float(rng.uniform(25, 35)), float(rng.uniform(31, 45))
     top = float(rng.uniform(9, 20))
-    gap = float(rng.uniform(-1.0, 0.3) if rng.random() < 0.15 else rng.uniform(0.3, 4.5))
-    first = float(rng.uniform(6, 15))
+    gap = float(rng.uniform(-1.0, 0.3) if rng.random() < 0.25 * hard else rng.uniform(0.3, 4.5))
+    first = float(rng.uniform(7, 12))
     if rng.random() < 0.14:  # on the right
         left = 125 - width - float(rng.uniform(1, 5))
         return (float(rng.uniform(3, 9)), first, left - gap, 65.0), (left, top, left + width, top + height)
     left = float(rng.uniform(1.5, 6))
     right = float(rng.uniform(112, 123))
-    return (left + width + gap, first, right, float(rng.uniform(61, 66))), (left, top, left + width, top + height)
+    return (left + width + gap, first, right, float(rng.uniform(62, 66.5))), (left, top, left + width, top + height)

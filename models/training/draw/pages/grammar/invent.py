@@ -36,7 +36,7 @@ def word(rng: Generator, most: int = 3) -> str:
     for _ in range(int(rng.integers(1, most + 1))):
         text += pick(rng, WORDS["onsets"]) + pick(rng, WORDS["vowels"])
         text += pick(rng, WORDS["codas"]) if rng.random() < 0.5 else ""
-    if rng.random() < 0.2:
+    if rng.random() < 0.04:
         marks = WORDS["accents"]
         text = "".join(pick(rng, marks[c]) if c in marks and rng.random() < 0.2 else c for c in text)
     return text[:13]
@@ -45,16 +45,17 @@ def word(rng: Generator, most: int = 3) -> str:
 def town(rng: Generator) -> str:
     """A town in capitals: real, of letters that few alphabets have, or invented."""
     share = rng.random()
-    if share < 0.3:
+    if share < 0.6:
         return pick(rng, pick(rng, _STATES).places).upper()
-    if share < 0.38:
+    if share < 0.62:
         return str(pick(rng, WORDS["special_places"]))
     text = word(rng)
-    if share < 0.5:
+    share = (share - 0.62) / 0.38
+    if share < 0.2:
         return text + str(pick(rng, WORDS["after"]))
-    if share < 0.57:
+    if share < 0.3:
         return str(pick(rng, WORDS["before"])) + text
-    return f"{text} {word(rng, 2)}" if share < 0.65 else text
+    return f"{text} {word(rng, 2)}" if share < 0.42 else text
 
 
 def country(rng: Generator) -> str:
@@ -71,7 +72,7 @@ def place(rng: Generator, state: str) -> str:
     """A place of birth or of issue; ``state`` is the code of the issuing state."""
     home = state if rng.random() < 0.6 else code(rng)
     forms: tuple[tuple[float, Callable[[], str]], ...] = (
-        (50, lambda: town(rng)),
+        (90, lambda: town(rng)),
         (8, lambda: f"{town(rng)}{pick(rng, (', ', ' ', '/', ' / ', ','))}{home}"),
         (8, lambda: f"{town(rng)}{pick(rng, (', ', ' / ', '/', ' '))}{country(rng)}"),
         (6, lambda: country(rng)),

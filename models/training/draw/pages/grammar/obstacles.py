@@ -20,43 +20,43 @@ _INKS: Final[tuple[Colour, ...]] = (
 )  # fmt: skip
 
 
-def place_pictures(rng: Generator, sheet: Sheet, design: Design) -> list[Box]:
+def place_pictures(rng: Generator, sheet: Sheet, design: Design, hard: float) -> list[Box]:
     """Lay the portrait and what else is printed before the text; returns their boxes (mm)."""
     left, top, right, bottom = design.portrait
     figures.place_portrait(rng, sheet.canvas, (left, top, right - left, bottom - top))
     boxes = [design.portrait]
-    if rng.random() < 0.5:
+    if rng.random() < 0.2 + 0.6 * hard:
         x0, _, x1, _ = design.text
         width = float(rng.uniform(9, 20))
         spot = float(rng.uniform(x0, max(x0 + 1, x1 - width))), float(rng.uniform(10, 44))
-        figures.place_portrait(rng, sheet.canvas, (*spot, width, width * 1.27), ghost=rng.random() < 0.85)
+        figures.place_portrait(rng, sheet.canvas, (*spot, width, width * 1.27), ghost=rng.random() < 0.97)
         boxes.append((spot[0], spot[1], spot[0] + width, spot[1] + width * 1.27))
-    if rng.random() < 0.3:
+    if rng.random() < 0.5 * hard:
         centre = float(rng.uniform(40, 118)), float(rng.uniform(10, 58))
         figures.round_stamp(rng, sheet.canvas, centre)
         boxes.append((centre[0] - 9, centre[1] - 9, centre[0] + 9, centre[1] + 9))
     return boxes
 
 
-def lay_over(rng: Generator, sheet: Sheet, number: str) -> None:
-    """Lay down what is set upon the print. Some pages have nothing, some several things."""
+def lay_over(rng: Generator, sheet: Sheet, number: str, hard: float) -> None:
+    """Lay down what is set upon the print. Some pages have nothing, hard ones several things."""
     canvas = sheet.canvas
-    if rng.random() < 0.38:
+    if rng.random() < 0.1 + 0.6 * hard:
         _specimen(rng, canvas)
     for share, draw in ((0.12, figures.box_stamp), (0.12, figures.round_stamp)):
-        if rng.random() < share:
+        if rng.random() < 2 * share * hard:
             draw(rng, canvas, (float(rng.uniform(25, 115)), float(rng.uniform(12, 62))))
     if rng.random() < 0.5:
         x, y = float(rng.uniform(3, 92)), float(rng.uniform(45, 66))
         figures.signature(rng, canvas, x, y, float(rng.uniform(16, 32)))
-    if rng.random() < 0.25:
+    if rng.random() < 0.5 * hard:
         figures.hologram(rng, canvas)
     if rng.random() < 0.15:
         figures.perforation(rng, canvas, number, float(rng.uniform(3, 85)), float(rng.uniform(2, 50)))
-    if rng.random() < 0.08:
+    if rng.random() < 0.16 * hard:
         _watermark(rng, canvas)
     for share, draw_over in ((0.07, _marker), (0.06, _frame), (0.06, _pattern)):
-        if rng.random() < share:
+        if rng.random() < 2 * share * hard:
             draw_over(rng, sheet)
 
 

@@ -29,6 +29,8 @@ from models.training.draw.people.identities import mrz_lines, pick
 from models.training.draw.people.languages import Label
 from models.training.draw.people.scripts import visual_order
 
+_HARDNESS: Final = (1.0, 2.2)
+"""Parameters of the beta distribution of hardness."""
 _COVERED: Final = 0.03
 """Share of a line's box that must be overprinted for the trait ``overprint``."""
 _NEAR: Final = 1.3
@@ -38,17 +40,21 @@ _ZONE: Final = 23.2
 
 
 def draw_random(rng: Generator, px_per_mm: float) -> Page:
-    """Draw a random page with its truth; the layout is called ``random``."""
-    content = invent_content(rng)
-    design = choose_design(rng, content)
+    """Draw a random page with its truth; the layout is called ``random``.
+
+    How hard it is to read is drawn first, so that some pages are easy in everything and others in nothing.
+    """
+    hard = float(rng.beta(*_HARDNESS))
+    content = invent_content(rng, hard)
+    design = choose_design(rng, content, hard)
     sheet = _paper(rng, px_per_mm, design)
     misregister(rng, sheet)
-    boxes = place_pictures(rng, sheet, design)
+    boxes = place_pictures(rng, sheet, design, hard)
     _print_titles(rng, sheet, design, content)
-    printed = compose(rng, sheet, design, content)
+    printed = compose(rng, sheet, design, content, hard)
     _print_captions(rng, sheet, design)
     before = sheet.canvas.pixels.copy()
-    lay_over(rng, sheet, content.identity.number)
+    lay_over(rng, sheet, content.identity.number, hard)
     changed = np.abs(sheet.canvas.pixels.astype(np.int16) - before).max(axis=2) > 18
     print_zone(rng, sheet, mrz_lines(content.identity), HEIGHT)
     page = sheet.page(content.identity, MrzFormat.TD3, "random")
@@ -87,7 +93,7 @@ def _with_traits(
     truth: Truth, printed: Printed, changed: NDArray[np.bool_], boxes: Sequence[Box], px_per_mm: float
 ) -> Truth:  # fmt: skip
     lines = tuple(
-        replace(line, traits=(*printed.lines.get(k, ()), *_found(line.quad, changed, boxes, px_per_mm)))
+        replace(line, traits=(*printed.lines.get(k, ()), *surroundings(line.quad, changed, boxes, px_per_mm)))
         for k, line in enumerate(truth.lines)
     )
     values = [line for line in lines if not line.label]
@@ -95,7 +101,7 @@ def _with_traits(
     return replace(truth, lines=lines, items=items)
 
 
-def _found(quad: Quad, changed: NDArray[np.bool_], boxes: Sequence[Box], px_per_mm: float) -> tuple[str, ...]:
+def surroundings(quad: Quad, changed: NDArray[np.bool_], boxes: Sequence[Box], px_per_mm: float) -> tuple[str, ...]:
     """Traits that the picture itself shows: what was laid over a line, and what stands at its ends or under it."""
     (left, top), (right, bottom) = (quad[0].x, quad[0].y), (quad[2].x, quad[2].y)
     traits = []
