@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from engine.imaging.warp import map_points
 from engine.values.pictures import Pixels
 from engine.visual.lines.text_map import CELL_PX, SCALE, shrink_view
+from models.training.draw.capture.kinds import UNSEEN
 from models.training.draw.page_views import draw_view
 
 _SHARES = {
@@ -16,6 +17,9 @@ _SHARES = {
     "copy": 0.7, "binarised": 0.5, "infrared": 0.5, "spread_scan": 0.7, "photo2": 3.0, "spread_photo": 1.0,
     "screenshot": 0.5,
 }  # fmt: skip
+"""Ways to take pictures of the fixed layouts; random pages are taken as `UNSEEN` says."""
+_RANDOM = 0.6
+"""Share of random pages."""
 _DESCENDING = frozenset("gjpqyçşţģķļņţ")
 _LOW = frozenset("Q,;@")
 _SLASHES = frozenset("/|()[]{}$")
@@ -40,7 +44,7 @@ class Example:
 
 def draw_example(rng: np.random.Generator) -> Example:
     """Draw a page, take a picture of it and view it."""
-    view, picture = draw_view(rng, _SHARES)
+    view, picture = draw_view(rng, UNSEEN, "random") if rng.random() < _RANDOM else draw_view(rng, _SHARES)
     factor = SCALE / view.scale
     to_small = np.diag([factor, factor, 1.0]) @ np.linalg.inv(view.to_photo)
     lines = [

@@ -92,7 +92,7 @@ def _ordered(rng: Generator, fields: Sequence[Field], hard: float) -> list[Field
     items = [f for f in fields if f.label is not None]
     head, tail = [f for f in items if f.label in _HEAD], [f for f in items if f.label not in _HEAD]
     kind = rng.random() * (0.55 + hard)
-    if kind > 0.42:
+    if kind > 0.65:
         for _ in range(int(rng.integers(1, 6))):
             here = int(rng.integers(len(tail)))
             tail.insert(int(rng.integers(len(tail))), tail.pop(here))
@@ -102,7 +102,7 @@ def _ordered(rng: Generator, fields: Sequence[Field], hard: float) -> list[Field
         rng.shuffle(head)  # type: ignore[arg-type]
     order = [*head, *tail]
     for extra in (f for f in fields if f.label is None):
-        order.insert(int(rng.integers(min(3, len(order)), len(order) + 1)), extra)
+        order.insert(int(rng.integers(min(5, len(order)), len(order) + 1)), extra)
     return order
 
 

@@ -83,7 +83,7 @@ class Content:
 
 def invent_content(rng: Generator, hard: float) -> Content:
     """Invent a document of a state and everything that its page says; the harder (0 to 1) the less usual."""
-    state, country, own = pick(rng, WORDS["states"])
+    state, country, own, _ = pick(rng, WORDS["states"])
     identity = _holder(rng, state, own)
     date = invent.date_style(rng)
     languages = invent.label_languages(rng, own)
@@ -139,10 +139,14 @@ def _holder(rng: Generator, state: str, language: str) -> Identity:
 
 
 def _nationality(rng: Generator, state: str) -> str:
-    country = next(row[1] for row in WORDS["states"] if row[0] == state)
+    country, usual = next((row[1], row[3]) for row in WORDS["states"] if row[0] == state)
     root = country[: max(4, len(country) - 2)].split(" ")[0]
     return invent.weighted(
-        rng, ((60.0, root + str(pick(rng, WORDS["demonyms"]))), (15.0, country), (12.0, state), (8.0, f"CITIZEN OF {country}"))
+        rng,
+        (
+            (70.0, usual), (10.0, root + str(pick(rng, WORDS["demonyms"]))), (10.0, country), (7.0, state),
+            (3.0, f"CITIZEN OF {country}"),
+        ),
     )
 
 
@@ -259,7 +263,7 @@ def _sex(rng: Generator, sex: str) -> Line:
 
 
 def _extras(rng: Generator, date: invent.DateStyle, languages: Sequence[str], state: str, hard: float) -> list[Field]:
-    count = int(rng.binomial(6, 0.05 + 0.4 * hard))
+    count = int(rng.binomial(6, 0.02 + 0.35 * hard))
     weights = [kind["weight"] for kind in WORDS["extras"]]
     chosen = rng.choice(len(weights), count, replace=False, p=[w / sum(weights) for w in weights])
     fields = []

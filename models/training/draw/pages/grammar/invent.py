@@ -72,7 +72,7 @@ def place(rng: Generator, state: str) -> str:
     """A place of birth or of issue; ``state`` is the code of the issuing state."""
     home = state if rng.random() < 0.6 else code(rng)
     forms: tuple[tuple[float, Callable[[], str]], ...] = (
-        (90, lambda: town(rng)),
+        (110, lambda: town(rng)),
         (8, lambda: f"{town(rng)}{pick(rng, (', ', ' ', '/', ' / ', ','))}{home}"),
         (8, lambda: f"{town(rng)}{pick(rng, (', ', ' / ', '/', ' '))}{country(rng)}"),
         (6, lambda: country(rng)),
@@ -89,6 +89,8 @@ def place(rng: Generator, state: str) -> str:
 
 def authority(rng: Generator, language: str) -> str:
     """An office of any kind, named in ``language`` where there are such names, else in English or any other."""
+    if rng.random() < 0.4:
+        return filled(rng, str(pick(rng, WORDS["usual_authorities"])))
     kinds = WORDS["authorities"]
     own = language if language in kinds else None
     group = own if own and rng.random() < 0.6 else "eng" if rng.random() < 0.5 else pick(rng, list(kinds))
