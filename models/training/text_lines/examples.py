@@ -93,7 +93,7 @@ def targets(lines: Sequence[LineTruth], shape: tuple[int, int]) -> NDArray[np.fl
         y = offset_y * along[0] - offset_x * along[1]  # below the baseline
         length = float(np.linalg.norm(c - d))
         half = max(0.32 * cap, 0.5)
-        core = (x >= -0.3) & (x <= length + 0.3) & (np.abs(y + cap / 2) <= half)
+        core = (x >= 0) & (x <= length) & (np.abs(y + cap / 2) <= half)
         maps[0][core] = 1.0
         maps[1][core] = np.log(cap * CELL_PX / SCALE)
         maps[2][core] = (-y * CELL_PX / SCALE)[core]
