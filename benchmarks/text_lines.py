@@ -70,7 +70,7 @@ def find_printed(picture: Picture) -> tuple[list[Finding], float]:
 
 def _printed(picture: Picture, view: PageView) -> Iterator[tuple[PrintedLine, LineTruth]]:
     """The values with Latin text above the zone, with where they stand in the view; cut off ones are left out."""
-    to_view = np.linalg.inv(view.to_photo)
+    to_view = np.asarray(np.linalg.inv(view.to_photo), np.float64)
     height, width = view.pixels.shape
     for line in picture.truth.lines:
         if line.label or line.text in picture.truth.mrz or not any(c.isascii() and c.isalnum() for c in line.text):

@@ -50,7 +50,9 @@ def _first_hand(rng: Generator, page: Page) -> Picture:
         return scans.scan(rng, page, int(rng.choice((150, 200, 300))), mode)
     picture = picture_of(page)
     pixels = light.defocus(picture.pixels, float(rng.uniform(0.2, 1.6)))
-    pixels = light.tone(pixels, float(rng.uniform(0.9, 1.1)), float(rng.uniform(-15, 12)), float(rng.uniform(0.85, 1.25)))
+    pixels = light.tone(
+        pixels, float(rng.uniform(0.9, 1.1)), float(rng.uniform(-15, 12)), float(rng.uniform(0.85, 1.25))
+    )
     picture = replace(picture, pixels=light.noise(rng, light.colour_cast(rng, pixels, 0.1), float(rng.uniform(0, 4))))
     return picture if kind < 0.6 else _grounded(rng, picture)
 

@@ -57,7 +57,11 @@ def compose(rng: Generator, sheet: Sheet, design: Design, content: Content, hard
     left, top, right, bottom = design.text
     heights = [max(_height(design, f) for f in row) for row in rows]
     air = min(design.air, max(0.15, (bottom - top - sum(heights)) / max(len(rows), 1)))
-    tabs = (left, left + (right - left) * float(rng.uniform(0.28, 0.52)), left + (right - left) * float(rng.uniform(0.58, 0.75)))
+    tabs = (
+        left,
+        left + (right - left) * float(rng.uniform(0.28, 0.52)),
+        left + (right - left) * float(rng.uniform(0.58, 0.75)),
+    )
     y, number = top, 1
     for row, height in zip(rows, heights, strict=True):
         for cell in _cells(rng, sheet, design, row, tabs, number):
@@ -97,9 +101,9 @@ def _ordered(rng: Generator, fields: Sequence[Field], hard: float) -> list[Field
             here = int(rng.integers(len(tail)))
             tail.insert(int(rng.integers(len(tail))), tail.pop(here))
     if kind > 0.8:
-        rng.shuffle(tail)  # type: ignore[arg-type]
+        rng.shuffle(tail)
     if kind > 0.9:
-        rng.shuffle(head)  # type: ignore[arg-type]
+        rng.shuffle(head)
     order = [*head, *tail]
     for extra in (f for f in fields if f.label is None):
         order.insert(int(rng.integers(min(5, len(order)), len(order) + 1)), extra)
@@ -171,13 +175,18 @@ def _cells(
         start = close if rng.random() < 0.2 else max(tab, close)
         starts.append(max(starts[-1] + 10, min(start, right - sum(widths[k:]))))
     ends = [*(start - float(rng.uniform(0.8, 2.5)) for start in starts[1:]), right + 2]
-    return [_Cell(f, x, max(end - x, 7.0), number + k) for k, (f, x, end) in enumerate(zip(row, starts, ends, strict=True))]
+    return [
+        _Cell(f, x, max(end - x, 7.0), number + k)
+        for k, (f, x, end) in enumerate(zip(row, starts, ends, strict=True))
+    ]
 
 
 def _print_cell(rng: Generator, sheet: Sheet, design: Design, cell: _Cell, y: float, printed: Printed) -> None:
     """Print one field from ``y`` (mm, its upper edge) down."""
     label, value, first = design.label, design.value, len(sheet.lines)
-    texts = [text.upper() if design.capitals and not any(map(script_of, text)) else text for text in cell.field.labels]
+    texts = [
+        text.upper() if design.capitals and not any(map(script_of, text)) else text for text in cell.field.labels
+    ]
     number = design.numbering.format(cell.number) if design.numbering else ""
     where = "none" if rng.random() < 0.015 else design.where
     x, room = cell.x, cell.room
@@ -204,7 +213,12 @@ def _print_cell(rng: Generator, sheet: Sheet, design: Design, cell: _Cell, y: fl
     if where == "below":
         text = number + _label_text(sheet, design, texts, cell.room)
         sheet.label(text, cell.x, bottom + label.cap * 1.5, label, cell.room)
-    traits = (f"labels {where}", f"{design.columns} column" + "s" * (design.columns > 1), f"{design.face} type", *cell.field.traits)
+    traits = (
+        f"labels {where}",
+        f"{design.columns} column" + "s" * (design.columns > 1),
+        f"{design.face} type",
+        *cell.field.traits,
+    )
     traits += ("light on dark",) * design.dark
     for k in range(first, len(sheet.lines)):
         printed.lines[k] = traits

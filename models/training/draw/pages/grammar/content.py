@@ -4,6 +4,7 @@ import datetime
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from numpy.random import Generator
@@ -37,16 +38,26 @@ ITEMS: Final = {
 }
 """The item that stands under each label."""
 
-_PRINTED: Final = {Label.TYPE: 0.95, Label.CODE: 0.93, Label.AUTHORITY: 0.92, Label.BIRTH_PLACE: 0.95, Label.ISSUE_PLACE: 0.18}
+_PRINTED: Final = {
+    Label.TYPE: 0.95,
+    Label.CODE: 0.93,
+    Label.AUTHORITY: 0.92,
+    Label.BIRTH_PLACE: 0.95,
+    Label.ISSUE_PLACE: 0.18,
+}
 """How often a page has a field; other items always."""
 
-_NATIVE: Final = frozenset({Label.SURNAME, Label.GIVEN_NAMES, Label.BIRTH_PLACE, Label.AUTHORITY, Label.NATIONALITY, Label.ISSUE_PLACE})
+_NATIVE: Final = frozenset(
+    {Label.SURNAME, Label.GIVEN_NAMES, Label.BIRTH_PLACE, Label.AUTHORITY, Label.NATIONALITY, Label.ISSUE_PLACE}
+)
 """Fields that are also printed in the state's own script, if it has one."""
 
 _BROKEN: Final = {Label.AUTHORITY: 0.5, Label.BIRTH_PLACE: 0.2, Label.ISSUE_PLACE: 0.2, Label.GIVEN_NAMES: 0.15}
 """How often a long value is broken into lines."""
 
-_TITLE_CASE: Final = frozenset({Label.SURNAME, Label.GIVEN_NAMES, Label.BIRTH_PLACE, Label.AUTHORITY, Label.ISSUE_PLACE, Label.NATIONALITY})
+_TITLE_CASE: Final = frozenset(
+    {Label.SURNAME, Label.GIVEN_NAMES, Label.BIRTH_PLACE, Label.AUTHORITY, Label.ISSUE_PLACE, Label.NATIONALITY}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,20 +145,19 @@ def _holder(rng: Generator, state: str, language: str) -> Identity:
         state, code, code if rng.random() < 0.7 else code[:1], surname, given, sex, _nationality(rng, state), state,
         birth, issued, expires, invent.place(rng, state), _authority(rng, language),
         from_pattern(rng, pick(rng, WORDS["numbers"])), invent.place(rng, state), personal,
-        "".join(c for c in personal if c.isalnum())[:14] if rng.random() < 0.5 else "", mrz_names=(names[0], names[1]),
+        "".join(c for c in personal if c.isalnum())[:14] if rng.random() < 0.5 else "",
+        mrz_names=(names[0], names[1]),
     )  # fmt: skip
 
 
 def _nationality(rng: Generator, state: str) -> str:
     country, usual = next((row[1], row[3]) for row in WORDS["states"] if row[0] == state)
     root = country[: max(4, len(country) - 2)].split(" ")[0]
-    return invent.weighted(
-        rng,
-        (
-            (70.0, usual), (10.0, root + str(pick(rng, WORDS["demonyms"]))), (10.0, country), (7.0, state),
-            (3.0, f"CITIZEN OF {country}"),
-        ),
-    )
+    forms: tuple[tuple[float, str], ...] = (
+        (70.0, str(usual)), (10.0, root + str(pick(rng, WORDS["demonyms"]))), (10.0, str(country)), (7.0, state),
+        (3.0, f"CITIZEN OF {country}"),
+    )  # fmt: skip
+    return invent.weighted(rng, forms)
 
 
 def _authority(rng: Generator, language: str) -> str:
@@ -220,7 +230,11 @@ def _field(
     elif native and label is Label.AUTHORITY and rng.random() < 0.3:
         traits.append("bilingual")
         lines = [Line(visual_order(foreign_text(rng, native))), *lines]
-    if item in (Item.ISSUE_DATE, Item.EXPIRY_DATE, Item.BIRTH_DATE) and native in ("arabic", "thai") and rng.random() < 0.4:
+    if (
+        item in (Item.ISSUE_DATE, Item.EXPIRY_DATE, Item.BIRTH_DATE)
+        and native in ("arabic", "thai")
+        and rng.random() < 0.4
+    ):
         lines = [Line(visual_order(foreign_text(rng, native))), *lines]
     if item is Item.AUTHORITY and "/" in text:
         traits.append("bilingual")
@@ -240,7 +254,7 @@ def _broken(rng: Generator, text: str, share: float) -> list[str]:
             cuts.append(near)
             start = near
     edges = [0, *cuts, len(text)]
-    return [piece for piece in (text[a:b].strip() for a, b in zip(edges, edges[1:], strict=False)) if piece]
+    return [piece for piece in (text[a:b].strip() for a, b in pairwise(edges)) if piece]
 
 
 def _with_native(rng: Generator, lines: list[Line], native: str) -> list[Line]:
@@ -256,9 +270,9 @@ def _with_native(rng: Generator, lines: list[Line], native: str) -> list[Line]:
 def _sex(rng: Generator, sex: str) -> Line:
     man, woman = pick(rng, WORDS["sexes"])
     own = {"F": woman, "M": man, "X": "X"}[sex]
-    text = invent.weighted(
-        rng, ((60.0, sex), (15.0, f"{own}/{sex}"), (8.0, f"{own} / {sex}"), (6.0, f"{sex}/{own}"), (4.0, {"M": "MALE", "F": "FEMALE", "X": "X"}[sex]))
-    )  # fmt: skip
+    word = {"M": "MALE", "F": "FEMALE", "X": "X"}[sex]
+    forms = ((60.0, sex), (15.0, f"{own}/{sex}"), (8.0, f"{own} / {sex}"), (6.0, f"{sex}/{own}"), (4.0, word))
+    text = invent.weighted(rng, forms)
     return Line(text, (marked(text, Item.SEX, sex if text.endswith(sex) else text),))
 
 
@@ -269,7 +283,9 @@ def _extras(rng: Generator, date: invent.DateStyle, languages: Sequence[str], st
     fields = []
     for kind in (WORDS["extras"][int(i)] for i in chosen):
         texts = [str(pick(rng, kind["labels"])) for language in languages if language not in SCRIPTS]
-        foreign = [visual_order(foreign_text(rng, SCRIPTS[language])) for language in languages if language in SCRIPTS]
+        foreign = [
+            visual_order(foreign_text(rng, SCRIPTS[language])) for language in languages if language in SCRIPTS
+        ]
         value = invent.extra_value(rng, kind["kind"], date, state)
         fields.append(Field(None, tuple(dict.fromkeys((*foreign, *texts))), (Line(value),)))
     return fields

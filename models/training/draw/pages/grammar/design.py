@@ -20,7 +20,11 @@ _FACES: Final[tuple[tuple[float, tuple[str, Kind]], ...]] = (
     (20.0, ("sans", "latin_sans")), (12.0, ("sans", "latin_other")), (9.0, ("serif", "latin_serif")),
     (12.0, ("mono", "latin_mono")), (10.0, ("ocr-b", "ocr_b")), (8.0, ("light", "latin_light")),
     (9.0, ("condensed", "latin_condensed")), (6.0, ("engraved", "latin_engraved")),
-    (8.0, ("typewriter", "latin_typewriter")), (3.0, ("dot matrix", "latin_pixels")), (2.0, ("italic", "latin_italic")),
+    (8.0, ("typewriter", "latin_typewriter")), (3.0, ("dot matrix", "latin_pixels")),
+    (2.0, ("italic", "latin_italic")),
+)  # fmt: skip
+_LABEL_FACES: Final[tuple[tuple[float, Kind], ...]] = (
+    (7.0, "latin_sans"), (3.0, "latin_condensed"), (2.0, "latin_serif"), (2.0, "latin_other"), (1.0, "latin_italic"),
 )  # fmt: skip
 _SCRIPT_FONTS: Final[dict[str, Kind]] = {
     "cyrillic": "full", "greek": "full", "arabic": "arabic", "hebrew": "hebrew", "georgian": "georgian",
@@ -57,8 +61,13 @@ class Design:
 def choose_design(rng: Generator, content: Content, hard: float) -> Design:
     """Draw a design for a document; its fonts hold every letter of it. The harder (0 to 1) the less usual."""
     face, value = _value_style(rng, content, hard)
-    label = _covering(rng, weighted(rng, ((7.0, "latin_sans"), (3.0, "latin_condensed"), (2.0, "latin_serif"), (2.0, "latin_other"), (1.0, "latin_italic"))), _labels_of(content))  # fmt: skip
-    label = replace(label, cap=float(rng.uniform(1.15 - 0.2 * hard, 1.5)), ink=_ink(rng, 10, 90 + round(80 * hard)), foreign=_foreign(rng, content, label.latin))
+    label = _covering(rng, weighted(rng, _LABEL_FACES), _labels_of(content))
+    label = replace(
+        label,
+        cap=float(rng.uniform(1.15 - 0.2 * hard, 1.5)),
+        ink=_ink(rng, 10, 90 + round(80 * hard)),
+        foreign=_foreign(rng, content, label.latin),
+    )
     dark = rng.random() < 0.06 * hard
     if dark:
         light = int(rng.integers(190, 256))
@@ -75,8 +84,8 @@ def choose_design(rng: Generator, content: Content, hard: float) -> Design:
         columns = 2
     return Design(
         label, value, face, where, rng.random() < 0.2, pick(rng, ("/", " / ", "/", " / ", " - ", " · ", "  ", "|")),
-        pick(rng, ("", "", "", "{}. ", "({}) ", "{} ", "{:02d} ", "{}) ")), rng.random() < 0.2, columns, text, portrait,
-        dark, float(rng.uniform(0.4, 2.6)),
+        pick(rng, ("", "", "", "{}. ", "({}) ", "{} ", "{:02d} ", "{}) ")), rng.random() < 0.2, columns, text,
+        portrait, dark, float(rng.uniform(0.4, 2.6)),
     )  # fmt: skip
 
 
@@ -85,8 +94,15 @@ def _value_style(rng: Generator, content: Content, hard: float) -> tuple[str, Te
     face, kind = weighted(rng, [(w if face[0] in usual else 2 * w * hard, face) for w, face in _FACES])
     letters = "".join(line.text for field in content.fields for line in field.lines)
     style = _covering(rng, kind, letters)
-    style = replace(style, cap=float(rng.uniform(2.0 - 0.5 * hard, 2.8)), ink=_ink(rng, 0, 70), foreign=_foreign(rng, content, style.latin))
-    style = replace(style, opacity=float(rng.uniform(1.0 - 0.3 * hard, 1.0)), tracking=float(rng.choice((0, 0, 0, 0.1, 0.25))))
+    style = replace(
+        style,
+        cap=float(rng.uniform(2.0 - 0.5 * hard, 2.8)),
+        ink=_ink(rng, 0, 70),
+        foreign=_foreign(rng, content, style.latin),
+    )
+    style = replace(
+        style, opacity=float(rng.uniform(1.0 - 0.3 * hard, 1.0)), tracking=float(rng.choice((0, 0, 0, 0.1, 0.25)))
+    )
     style = replace(style, stroke=float(rng.choice((0, 0, 0, 0, 0.4))))
     if face in ("dot matrix", "mono") and rng.random() < (0.7 if face == "dot matrix" else 0.12):
         return "dot matrix", replace(style, dots=style.cap / float(rng.uniform(6.0, 8.0)))
@@ -122,7 +138,7 @@ def _foreign(rng: Generator, content: Content, latin: Path) -> Path | None:
         return None
     script = max(set(map(script_of, letters)), key=[script_of(c) for c in letters].count)
     paths = list(font_paths(_SCRIPT_FONTS[script]))
-    rng.shuffle(paths)  # type: ignore[arg-type]
+    rng.shuffle(paths)
     own = {char for char in letters if script_of(char) == script}
     if holds(latin, own) == len(own):
         return None

@@ -106,13 +106,17 @@ def two_authorities(rng: Generator) -> tuple[str, str]:
 
 
 def filled(rng: Generator, form: str) -> str:
-    """Fill a form: ``{c}`` town, ``{T}`` the same in title case, ``{C}`` state, ``{w}`` word, ``{a}`` letters,
-    ``{n}`` number, ``{m}`` ministry, ``{M}`` the same in title case."""
-    makers = {
+    """Fill a form.
+
+    ``{c}`` is a town, ``{T}`` the same in title case, ``{C}`` a state, ``{w}`` a word, ``{a}`` letters, ``{n}`` a
+    number, ``{m}`` a ministry, ``{M}`` the same in title case.
+    """
+    makers: dict[str, Callable[[], str]] = {
         "{c}": lambda: town(rng), "{T}": lambda: town(rng).title(), "{C}": lambda: country(rng),
         "{w}": lambda: word(rng), "{a}": lambda: from_pattern(rng, "A" * int(rng.integers(2, 5))),
         "{n}": lambda: from_pattern(rng, "9" * int(rng.integers(2, 6))),
-        "{m}": lambda: str(pick(rng, WORDS["ministries"])), "{M}": lambda: str(pick(rng, WORDS["ministries"])).title(),
+        "{m}": lambda: str(pick(rng, WORDS["ministries"])),
+        "{M}": lambda: str(pick(rng, WORDS["ministries"])).title(),
     }  # fmt: skip
     for mark, make in makers.items():
         while mark in form:
@@ -173,7 +177,9 @@ def date_style(rng: Generator) -> DateStyle:
 
     def style(day: datetime.date) -> str:
         month = day.month - 1
-        return form(f"{day.day:02}", f"{day.month:02}", str(day.year), case(own[month]), case(MONTHS["eng"][month]), month)
+        return form(
+            f"{day.day:02}", f"{day.month:02}", str(day.year), case(own[month]), case(MONTHS["eng"][month]), month
+        )
 
     return style
 
@@ -182,8 +188,10 @@ def extra_value(rng: Generator, kind: str, date: DateStyle, state: str) -> str:
     """A value of a field that is no item; ``kind`` as in the vocabulary."""
     makers: dict[str, Callable[[], str]] = {
         "number": lambda: from_pattern(rng, pick(rng, WORDS["ids"])),
-        "previous": lambda: f"{from_pattern(rng, pick(rng, WORDS['numbers']))} {town(rng) if rng.random() < 0.4 else ''}",
-        "height": lambda: pick(rng, ("1,{} m", "1.{} m", "1{} cm", "1{}cm", "1{}", "1m{}")).format(rng.integers(50, 99)),
+        "previous": lambda: (
+            f"{from_pattern(rng, pick(rng, WORDS['numbers']))} {town(rng) if rng.random() < 0.4 else ''}"
+        ),
+        "height": lambda: pick(rng, WORDS["heights"]).format(rng.integers(50, 99)),
         "colour": lambda: pick(rng, WORDS["colours"]),
         "job": lambda: pick(rng, WORDS["jobs"]),
         "place": lambda: place(rng, state),

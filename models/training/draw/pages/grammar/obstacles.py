@@ -16,7 +16,8 @@ from models.training.draw.pages.sheet import Sheet, choose_font
 from models.training.draw.people.identities import pick
 
 _INKS: Final[tuple[Colour, ...]] = (
-    (40, 40, 200), (60, 60, 170), (150, 60, 60), (200, 90, 40), (60, 110, 60), (50, 50, 50), (20, 20, 20), (235, 235, 235),
+    (40, 40, 200), (60, 60, 170), (150, 60, 60), (200, 90, 40), (60, 110, 60), (50, 50, 50), (20, 20, 20),
+    (235, 235, 235),
 )  # fmt: skip
 
 
@@ -70,13 +71,17 @@ def _specimen(rng: Generator, canvas: Canvas) -> None:
         cap = float(rng.uniform(2.2, 4.5) if small else rng.uniform(5, 13))
         centre = float(rng.uniform(35, 100)), float(rng.uniform(12, 60))
         sized = replace(style, cap=cap, tracking=cap * float(rng.uniform(0, 0.35)))
-        figures.overprint(rng, canvas, word, sized, centre, float(rng.uniform(-10, 45) if not small else rng.normal(0, 15)))
+        figures.overprint(
+            rng, canvas, word, sized, centre, float(rng.uniform(-10, 45) if not small else rng.normal(0, 15))
+        )
 
 
 def _watermark(rng: Generator, canvas: Canvas) -> None:
     """The name of a picture agency, again and again."""
     word = filled(rng, str(pick(rng, WORDS["web"]))).lower()
-    style = replace(choose_font(rng, "latin_sans"), cap=float(rng.uniform(1.8, 4)), ink=pick(rng, ((255,) * 3, (120,) * 3)))
+    style = replace(
+        choose_font(rng, "latin_sans"), cap=float(rng.uniform(1.8, 4)), ink=pick(rng, ((255,) * 3, (120,) * 3))
+    )
     style = replace(style, opacity=float(rng.uniform(0.25, 0.55)))
     angle = float(rng.choice((0.0, 20.0, 30.0, 45.0)))
     step = float(rng.uniform(14, 30))

@@ -97,7 +97,10 @@ def _with_traits(
         for k, line in enumerate(truth.lines)
     )
     values = [line for line in lines if not line.label]
-    items = {item: replace(found, traits=_of_item(found, printed.items.get(item, ()), values)) for item, found in truth.items.items()}
+    items = {
+        item: replace(found, traits=_of_item(found, printed.items.get(item, ()), values))
+        for item, found in truth.items.items()
+    }
     return replace(truth, lines=lines, items=items)
 
 

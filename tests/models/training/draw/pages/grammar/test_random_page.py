@@ -48,7 +48,9 @@ def test_pages_are_of_many_kinds(pages: list[Page]) -> None:
     traits = Counter(t for page in pages for t in {t for line in page.truth.lines for t in line.traits})
     assert len({t for t in traits if t.startswith("labels ")}) >= 3
     assert len({t for t in traits if t.endswith(" type")}) >= 5
-    assert {"1 column", "2 columns", "3 columns", "overprint", "portrait beside", "two lines", "bilingual"} <= set(traits)
+    assert {"1 column", "2 columns", "3 columns", "overprint", "portrait beside", "two lines", "bilingual"} <= set(
+        traits
+    )
     assert max(traits["labels above"], traits["2 columns"]) < len(pages)
 
 
