@@ -22,7 +22,7 @@ from engine.imaging.warp import map_points
 from engine.page import SIZES, PageView, place_page, view_page
 from engine.values.mrz import MrzFormat
 from engine.values.pictures import Photo
-from engine.visual.lines.find_lines import TextLine, find_lines
+from engine.visual.lines.find_lines import DetectedLine, find_lines
 from engine.visual.lines.text_map import map_text
 from models.training.draw.capture.picture import Picture
 from models.training.draw.pages.records import PrintedLine
@@ -81,7 +81,7 @@ def _printed(picture: Picture, view: PageView) -> Iterator[tuple[PrintedLine, Li
             yield line, truth
 
 
-def _finding(line: PrintedLine, truth: LineTruth, view: PageView, found: Sequence[TextLine]) -> Finding:
+def _finding(line: PrintedLine, truth: LineTruth, view: PageView, found: Sequence[DetectedLine]) -> Finding:
     a, _, _, d = truth.corners
     cap = float(np.linalg.norm(d - a))
     pixels = cap * float(np.sqrt(abs(np.linalg.det(view.to_photo[:2, :2]))))
@@ -89,7 +89,7 @@ def _finding(line: PrintedLine, truth: LineTruth, view: PageView, found: Sequenc
     return Finding(line.text, fate_of(line.text, truth, found), (*line.traits, size))
 
 
-def fate_of(text: str, truth: LineTruth, found: Sequence[TextLine]) -> str:
+def fate_of(text: str, truth: LineTruth, found: Sequence[DetectedLine]) -> str:
     """Tell whether a printed line was found whole, else how it was missed."""
     a, _, c, d = truth.corners
     cap, room = float(np.linalg.norm(d - a)), _AWAY * float(np.linalg.norm(c - d)) / len(text)
@@ -111,7 +111,7 @@ def fate_of(text: str, truth: LineTruth, found: Sequence[TextLine]) -> str:
     return "both ends lost" if begin > room and end < -room else "beginning lost" if begin > room else "end lost"
 
 
-def _overlaps(line: TextLine, left: NDArray[np.float64], right: NDArray[np.float64], cap: float) -> bool:
+def _overlaps(line: DetectedLine, left: NDArray[np.float64], right: NDArray[np.float64], cap: float) -> bool:
     """Whether a found line covers a part of a printed one: columns in common, and rows by half."""
     start, stop = max(line.left, left[0]), min(line.right, right[0])
     if stop <= start:

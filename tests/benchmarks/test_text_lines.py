@@ -2,15 +2,15 @@ import numpy as np
 import pytest
 
 from benchmarks.text_lines import fate_of
-from engine.visual.lines.find_lines import TextLine
+from engine.visual.lines.find_lines import DetectedLine
 from models.training.text_lines.examples import LineTruth
 
 PRINTED = LineTruth(np.array([(100.0, 80.0), (300.0, 80.0), (300.0, 100.0), (100.0, 100.0)]), plain=True)
 """Ten characters of 20 px, capitals of 20 px."""
 
 
-def line(left: float, right: float, baseline: float = 100.0) -> TextLine:
-    return TextLine(left, right, baseline, 0.0, 20.0, 0.9)
+def line(left: float, right: float, baseline: float = 100.0) -> DetectedLine:
+    return DetectedLine(left, right, baseline, 0.0, 20.0, 0.9)
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def line(left: float, right: float, baseline: float = 100.0) -> TextLine:
         ([], "not found"),
     ],
 )
-def test_a_line_is_whole_within_half_a_character(found: list[TextLine], fate: str) -> None:
+def test_a_line_is_whole_within_half_a_character(found: list[DetectedLine], fate: str) -> None:
     assert fate_of("WASHINGTON", PRINTED, found) == fate
 
 

@@ -183,47 +183,50 @@ def _cells(
 
 def _print_cell(rng: Generator, sheet: Sheet, design: Design, cell: _Cell, y: float, printed: Printed) -> None:
     """Print one field from ``y`` (mm, its upper edge) down."""
-    label, value, first = design.label, design.value, len(sheet.lines)
+    first, value = len(sheet.lines), design.value
     texts = [
         text.upper() if design.capitals and not any(map(script_of, text)) else text for text in cell.field.labels
     ]
-    number = design.numbering.format(cell.number) if design.numbering else ""
+    texts[0] = (design.numbering.format(cell.number) if design.numbering else "") + texts[0]
     where = "none" if rng.random() < 0.015 else design.where
-    x, room = cell.x, cell.room
+    lines, x, room = cell.field.lines, cell.x, cell.room
     if where == "numbers":
-        sheet.label(number or f"{cell.number}.", x, y + label.cap, label)
-        y += label.cap * 1.5
+        sheet.label(design.numbering.format(cell.number) or f"{cell.number}.", x, y + design.label.cap, design.label)
+        y += design.label.cap * 1.5
     elif where in ("above", "stacked"):
-        y = _print_label_above(sheet, design, [number + texts[0], *texts[1:]], cell, y, stacked=where == "stacked")
-    elif where == "left":
-        text = number + _label_text(sheet, design, texts, min(0.5 * room, 32.0))
-        end = min(max(sheet.canvas.width_of(text, label), 14.0), 0.5 * room, 32.0)
-        sheet.label(text, x, y + value.cap * float(rng.uniform(0.7, 1.0)), label, end)
-        x, room = x + end + float(rng.uniform(1, 3)), room - end - 2
-    lines = cell.field.lines
-    if where == "inline":
-        prefix = number + design.separator.join(texts)[:24] + pick(rng, (": ", ": ", " "))
-        if rng.random() < 0.35:  # label and value in one type
-            lines = (_prefixed(prefix, lines[0]), *lines[1:])
-        else:
-            end = min(sheet.canvas.width_of(prefix, label), 0.5 * room)
-            sheet.label(prefix, x, y + value.cap, label, end)
-            x, room = x + end + 0.8, room - end - 0.8
+        y = _print_label_above(sheet, design, texts, cell, y, stacked=where == "stacked")
+    elif where in ("left", "inline"):
+        lines, x, room = _print_label_beside(rng, sheet, design, texts, cell, y, inline=where == "inline")
     bottom = _print_value(rng, sheet, value, lines, (x, y + value.cap), room)
     if where == "below":
-        text = number + _label_text(sheet, design, texts, cell.room)
-        sheet.label(text, cell.x, bottom + label.cap * 1.5, label, cell.room)
-    traits = (
-        f"labels {where}",
-        f"{design.columns} column" + "s" * (design.columns > 1),
-        f"{design.face} type",
-        *cell.field.traits,
-    )
-    traits += ("light on dark",) * design.dark
-    for k in range(first, len(sheet.lines)):
-        printed.lines[k] = traits
-    for line in lines:
-        printed.items |= {mark.item: traits for mark in line.marks}
+        text = _label_text(sheet, design, texts, cell.room)
+        sheet.label(text, cell.x, bottom + design.label.cap * 1.5, design.label, cell.room)
+    traits = _traits(design, where, cell.field)
+    printed.lines |= dict.fromkeys(range(first, len(sheet.lines)), traits)
+    printed.items |= {mark.item: traits for line in lines for mark in line.marks}
+
+
+def _traits(design: Design, where: str, printed: Field) -> tuple[str, ...]:
+    columns = "1 column" if design.columns == 1 else f"{design.columns} columns"
+    return (f"labels {where}", columns, f"{design.face} type", *printed.traits) + ("light on dark",) * design.dark
+
+
+def _print_label_beside(
+    rng: Generator, sheet: Sheet, design: Design, texts: Sequence[str], cell: _Cell, y: float, *, inline: bool
+) -> tuple[tuple[Line, ...], float, float]:
+    """Print a label left of its value; returns the value's lines, and where they begin and how wide they may be."""
+    label, value, lines = design.label, design.value, cell.field.lines
+    if not inline:
+        text = _label_text(sheet, design, texts, min(0.5 * cell.room, 32.0))
+        end = min(max(sheet.canvas.width_of(text, label), 14.0), 0.5 * cell.room, 32.0)
+        sheet.label(text, cell.x, y + value.cap * float(rng.uniform(0.7, 1.0)), label, end)
+        return lines, cell.x + end + float(rng.uniform(1, 3)), cell.room - end - 2
+    prefix = design.separator.join(texts)[:28] + pick(rng, (": ", ": ", " "))
+    if rng.random() < 0.35:  # label and value in one type
+        return (_prefixed(prefix, lines[0]), *lines[1:]), cell.x, cell.room
+    end = min(sheet.canvas.width_of(prefix, label), 0.5 * cell.room)
+    sheet.label(prefix, cell.x, y + value.cap, label, end)
+    return lines, cell.x + end + 0.8, cell.room - end - 0.8
 
 
 def _print_label_above(

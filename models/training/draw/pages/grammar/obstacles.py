@@ -8,7 +8,7 @@ import numpy as np
 from numpy.random import Generator
 
 from models.training.draw.pages import figures
-from models.training.draw.pages.canvas import Canvas, Colour, TextStyle
+from models.training.draw.pages.canvas import Canvas, Colour
 from models.training.draw.pages.grammar.design import Box, Design
 from models.training.draw.pages.grammar.invent import filled
 from models.training.draw.pages.grammar.vocabulary import WORDS
@@ -123,8 +123,3 @@ def _pattern(rng: Generator, sheet: Sheet) -> None:
         bend = int(rng.normal(0, 30))
         cv2.line(layer, (offset, 0), (offset + height + bend, height), (ink, ink, ink), 2, cv2.LINE_AA)
     cv2.addWeighted(sheet.canvas.pixels, 0.6, layer, 0.4, 0, dst=sheet.canvas.pixels)
-
-
-def plain_style(rng: Generator) -> TextStyle:
-    """A style for titles."""
-    return choose_font(rng, "latin_sans", "latin_serif")
