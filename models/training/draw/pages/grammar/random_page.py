@@ -29,7 +29,7 @@ from models.training.draw.people.identities import mrz_lines, pick
 from models.training.draw.people.languages import Label
 from models.training.draw.people.scripts import visual_order
 
-_HARDNESS: Final = (1.0, 2.2)
+_HARDNESS: Final = (1.0, 4.5)
 """Parameters of the beta distribution of hardness."""
 _COVERED: Final = 0.03
 """Share of a line's box that must be overprinted for the trait ``overprint``."""
