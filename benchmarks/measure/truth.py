@@ -64,10 +64,14 @@ _VIZ_DATES = {
 
 @dataclass(frozen=True, slots=True)
 class ItemTruth:
-    """What one item must be; ``box`` (pixels of the upright picture) where the page prints it and it is known."""
+    """What one item must be; ``box`` (pixels of the upright picture) where the page prints it and it is known.
+
+    ``traits`` are what a generated page says makes the item hard to read.
+    """
 
     value: str
     box: Box | None = None
+    traits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,7 @@ def _stated_items(row: Mapping[str, Any]) -> dict[Item, ItemTruth]:
         box = Box(*stated["box"]) if stated.get("box") else boxes.get(Item(name))
         value = stated["value"] or ""
         if box or not value or Item(name) in MRZ_ITEMS:
-            items[Item(name)] = ItemTruth(value, box)
+            items[Item(name)] = ItemTruth(value, box, tuple(stated.get("traits") or ()))
     return items
 
 

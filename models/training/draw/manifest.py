@@ -93,7 +93,8 @@ def _tags(picture: Picture) -> list[str]:
 def _item(item: ItemTruth, width: int, height: int) -> dict[str, Any]:
     box = None if item.quad is None else box_of(item.quad, width, height)
     quad = None if item.quad is None or box is None else _corners(item.quad)
-    return {"value": item.value, "printed": item.printed, "box": list(box) if box else None, "quad": quad}
+    row = {"value": item.value, "printed": item.printed, "box": list(box) if box else None, "quad": quad}
+    return row | {"traits": list(item.traits)} if item.traits else row
 
 
 def _corners(quad: Quad) -> list[list[float]]:

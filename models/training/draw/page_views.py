@@ -19,14 +19,16 @@ _JITTER = 0.25
 """Millimetres by which the ends of the MRZ's lines are misplaced (standard deviation)."""
 
 
-def draw_view(rng: np.random.Generator, shares: Mapping[str, float]) -> tuple[PageView, Picture]:
+def draw_view(
+    rng: np.random.Generator, shares: Mapping[str, float], layout: str | None = None
+) -> tuple[PageView, Picture]:
     """Draw a page with a visual zone, take a picture of it and view it as the engine does, a little misplaced.
 
-    ``shares`` of the ways to take it, see `models.training.draw.capture.kinds`.
+    ``shares`` of the ways to take it, see `models.training.draw.capture.kinds`; ``layout`` as `draw_page` takes it.
     """
     names, weights = list(shares), np.array(list(shares.values()))
     while True:
-        picture = take(rng, draw_page(rng), str(rng.choice(names, p=weights / weights.sum())))
+        picture = take(rng, draw_page(rng, layout), str(rng.choice(names, p=weights / weights.sum())))
         page = _placed(rng, picture)
         if page is not None:
             break

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from engine.imaging.warp import map_points
 from engine.values.pictures import Pixels
 from engine.visual.lines.text_map import CELL_PX, SCALE, shrink_view
+from models.training.draw.capture.kinds import UNSEEN
 from models.training.draw.page_views import draw_view
 
 _SHARES = {
@@ -16,6 +17,9 @@ _SHARES = {
     "copy": 0.7, "binarised": 0.5, "infrared": 0.5, "spread_scan": 0.7, "photo2": 3.0, "spread_photo": 1.0,
     "screenshot": 0.5,
 }  # fmt: skip
+"""Ways to take pictures of the fixed layouts; random pages are taken as `UNSEEN` says."""
+_RANDOM = 0.6
+"""Share of random pages."""
 _DESCENDING = frozenset("gjpqyçşţģķļņţ")
 _LOW = frozenset("Q,;@")
 _SLASHES = frozenset("/|()[]{}$")
@@ -40,18 +44,18 @@ class Example:
 
 def draw_example(rng: np.random.Generator) -> Example:
     """Draw a page, take a picture of it and view it."""
-    view, picture = draw_view(rng, _SHARES)
+    view, picture = draw_view(rng, UNSEEN, "random") if rng.random() < _RANDOM else draw_view(rng, _SHARES)
     factor = SCALE / view.scale
     to_small = np.diag([factor, factor, 1.0]) @ np.linalg.inv(view.to_photo)
     lines = [
-        _line(line.text, map_points(to_small, np.array(line.quad)))
+        line_truth(line.text, map_points(to_small, np.array(line.quad)))
         for line in picture.truth.lines
         if line.text.strip() and line.text not in picture.truth.mrz
     ]
     return Example(shrink_view(view), tuple(lines))
 
 
-def _line(text: str, quad: NDArray[np.float64]) -> LineTruth:
+def line_truth(text: str, quad: NDArray[np.float64]) -> LineTruth:
     """The quad of a line's ink, corrected to what lies between cap line and baseline."""
     above, below, plain = _reach(text)
     cap = 1 / (above + below)
@@ -89,7 +93,7 @@ def targets(lines: Sequence[LineTruth], shape: tuple[int, int]) -> NDArray[np.fl
         y = offset_y * along[0] - offset_x * along[1]  # below the baseline
         length = float(np.linalg.norm(c - d))
         half = max(0.32 * cap, 0.5)
-        core = (x >= -0.3) & (x <= length + 0.3) & (np.abs(y + cap / 2) <= half)
+        core = (x >= 0) & (x <= length) & (np.abs(y + cap / 2) <= half)
         maps[0][core] = 1.0
         maps[1][core] = np.log(cap * CELL_PX / SCALE)
         maps[2][core] = (-y * CELL_PX / SCALE)[core]

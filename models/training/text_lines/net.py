@@ -48,7 +48,7 @@ def text_line_loss(maps: Tensor, truth: Tensor) -> Tensor:
     ``truth`` is B×4×h×w as `text_lines.examples.targets` makes it.
     """
     logits, text = maps[:, 0], truth[:, 0]
-    entropy = functional.binary_cross_entropy_with_logits(logits, text, 1 + 2 * text)
+    entropy = functional.binary_cross_entropy_with_logits(logits, text, 1 + text)
     share = logits.sigmoid()
     common = (share * text).sum((1, 2))
     dice = 1 - (2 * common + 20) / (share.sum((1, 2)) + text.sum((1, 2)) + 20)

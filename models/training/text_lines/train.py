@@ -1,4 +1,4 @@
-"""Trains the net that marks text lines on page views and writes ``models/text_lines_v2``.
+"""Trains the net that marks text lines on page views and writes ``models/text_lines_v3``.
 
 ``python -m models.training.text_lines.train`` goes on from the last checkpoint if there is one. The views are drawn
 once and shown again moved, scaled and in other light.
@@ -29,7 +29,7 @@ from models.training.text_lines.examples import Example, targets
 from models.training.text_lines.net import CELL, TextLineNet, text_line_loss, unfold
 from models.training.text_lines.views import TOGETHER, Window, draw_views, draw_windows, kept_back, load_views
 
-NAME = "text_lines_v2"
+NAME = "text_lines_v3"
 HOME = Path(__file__).parents[2] / NAME
 _RATE = 4e-3
 _BATCH = 4

@@ -9,6 +9,7 @@ import numpy as np
 from models.training.draw.capture import light, photos, scans, surfaces
 from models.training.draw.capture.geometry import homography_map, shift
 from models.training.draw.capture.picture import Picture, cropped, picture_of, resized, turned
+from models.training.draw.capture.web import found_on_the_web
 from models.training.draw.pages.records import NOTHING, Page
 
 Take = Callable[[np.random.Generator, Page], Picture]
@@ -134,15 +135,25 @@ KINDS: Mapping[str, tuple[float, Take]] = {
     "sideways": (0.05, _sideways),
     "exif": (0.03, _exif),
     "screenshot": (0.02, _screenshot),
+    "web": (0.0, found_on_the_web),
 }
 """Share of a mixed set, and the way the picture is taken."""
 
+UNSEEN: Mapping[str, float] = {
+    "web": 0.66, "scan150": 0.05, "scan200": 0.05, "scan300": 0.02, "scan_gray": 0.02, "copy": 0.02,
+    "binarised": 0.02, "infrared": 0.02, "spread_scan": 0.02, "spread_photo": 0.02, "photo2": 0.06, "photo5": 0.02,
+    "screenshot": 0.02,
+}  # fmt: skip
+"""Shares of the kinds for random pages, about those of pictures that come from anywhere."""
+
 
 def take(rng: np.random.Generator, page: Page, kind: str | None = None) -> Picture:
-    """Take a picture of ``page`` in the way named, else in one drawn by the shares of `KINDS`."""
+    """Take a picture of ``page`` in the way named, else in one drawn by the shares of `KINDS`, or of `UNSEEN`."""
     if kind is None:
-        shares = np.array([share for share, _ in KINDS.values()])
-        kind = str(rng.choice(list(KINDS), p=shares / shares.sum()))
+        usual = {name: share for name, (share, _) in KINDS.items()}
+        of_kinds = UNSEEN if page.truth.layout == "random" else usual
+        shares = np.array(list(of_kinds.values()))
+        kind = str(rng.choice(list(of_kinds), p=shares / shares.sum()))
     return KINDS[kind][1](rng, page).tagged(f"kind:{kind}")
 
 

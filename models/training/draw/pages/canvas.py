@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from engine.values.pictures import Pixels, Quad
 from models.training.draw.pages.records import upright_quad
+from models.training.draw.people.scripts import script_of
 
 Colour: TypeAlias = tuple[int, int, int]
 """Blue, green, red."""
@@ -26,6 +27,8 @@ class TextStyle:
     """How a run of text is set: ``cap`` is the height of a capital in mm, ``tracking`` extra mm a character.
 
     ``cjk`` sets the characters that ``latin`` does not have; they come out 1.25 times as high as the capitals.
+    ``foreign`` sets letters of other scripts, whatever ``latin`` and ``cjk`` have. ``dots`` is the distance (mm) of
+    the dots that a needle printer or a laser builds letters of, 0 for solid ones.
     """
 
     latin: Path
@@ -35,6 +38,8 @@ class TextStyle:
     opacity: float = 1.0
     tracking: float = 0.0
     stroke: float = 0.0
+    foreign: Path | None = None
+    dots: float = 0.0
 
 
 @functools.lru_cache(maxsize=4096)
@@ -58,6 +63,11 @@ def _has_glyph(path: Path, char: str) -> bool:
 def covers(path: Path, characters: Iterable[str]) -> bool:
     """Whether a font draws each of these characters; those set in the Chinese font do not count."""
     return all(is_cjk(char) or _has_glyph(path, char) for char in characters)
+
+
+def holds(path: Path, characters: Iterable[str]) -> int:
+    """How many of these characters a font draws itself."""
+    return sum(_has_glyph(path, char) for char in characters)
 
 
 def is_cjk(char: str) -> bool:
@@ -87,6 +97,8 @@ class Canvas:
         """
         text = unicodedata.normalize("NFC", text)
         mask, left, top, starts = self._coverage(text, x, y, style)
+        if style.dots:
+            mask = _dotted(mask, style.dots * self.px_per_mm)
         self._blend(mask, left, top, style)
         ranges = {"": (0, len(text)), **(marks or {})}
         quads: dict[str, Quad] = {}
@@ -100,17 +112,21 @@ class Canvas:
     def _parts(self, text: str, style: TextStyle) -> list[tuple[str, ImageFont.FreeTypeFont]]:
         """Split into runs of one font."""
         latin = _font(style.latin, _size(style.cap * self.px_per_mm / _height_ratio(style.latin, "H")))
-        if style.cjk is None or not any(map(is_cjk, text)):
-            return [(text, latin)]
-        cjk = _font(style.cjk, _size(1.25 * style.cap * self.px_per_mm / _height_ratio(style.cjk, "国")))
+        fonts = [self._font_of(char, style, latin) for char in text]
         parts: list[tuple[str, ImageFont.FreeTypeFont]] = []
-        for char in text:
-            font = cjk if is_cjk(char) else latin
+        for char, font in zip(text, fonts, strict=True):
             if parts and parts[-1][1] is font:
                 parts[-1] = (parts[-1][0] + char, font)
             else:
                 parts.append((char, font))
-        return parts
+        return parts or [(text, latin)]
+
+    def _font_of(self, char: str, style: TextStyle, latin: ImageFont.FreeTypeFont) -> ImageFont.FreeTypeFont:
+        if style.foreign is not None and script_of(char):
+            return _font(style.foreign, latin.size)
+        if style.cjk is not None and is_cjk(char):
+            return _font(style.cjk, _size(1.25 * style.cap * self.px_per_mm / _height_ratio(style.cjk, "国")))
+        return latin
 
     def _coverage(self, text: str, x: float, y: float, style: TextStyle) -> tuple[Pixels, int, int, list[float]]:
         """Ink coverage of a run, its place in pixels, and the x at which each character (and the end) begins."""
@@ -150,6 +166,14 @@ def blend(region: Pixels, coverage: Pixels, colour: Colour, opacity: float = 1.0
 def _size(points: float) -> float:
     """Font sizes in quarter pixels, so that the font cache stays small."""
     return max(4.0, round(points * 4) / 4)
+
+
+def _dotted(mask: Pixels, pitch: float) -> Pixels:
+    """The coverage as dots ``pitch`` px apart: all of it in their middle, a quarter of it between four of them."""
+    rows, columns = np.ogrid[: mask.shape[0], : mask.shape[1]]
+    wave = 2 * np.pi / max(pitch, 2.0)
+    dots = 0.5 + 0.25 * (np.cos(columns * wave) + np.cos(rows * wave))
+    return np.asarray(mask * np.clip(0.25 + 1.1 * dots, 0.0, 1.0), np.uint8)
 
 
 def _ink_quad(mask: NDArray[np.uint8], left: int, top: int) -> Quad | None:

@@ -6,6 +6,7 @@ import numpy as np
 
 from engine.values.mrz import MrzFormat
 from models.training.draw.pages import cards, chinese, generic
+from models.training.draw.pages.grammar.random_page import draw_random
 from models.training.draw.pages.records import Page
 
 SCALE = 300 / 25.4
@@ -23,6 +24,7 @@ LAYOUTS: Mapping[str, tuple[float, Callable[[np.random.Generator, float], Page]]
     "mrv_a": (0.01, lambda rng, scale: cards.draw_card(rng, scale, MrzFormat.MRV_A)),
     "mrv_b": (0.01, lambda rng, scale: cards.draw_card(rng, scale, MrzFormat.MRV_B)),
     "fra_id": (0.0, lambda rng, scale: cards.draw_card(rng, scale, MrzFormat.FRA_ID)),
+    "random": (0.0, draw_random),
 }
 """Share of a mixed set, and what draws the layout."""
 

@@ -19,11 +19,15 @@ _EDGE_POINTS = 13  # along an edge, to see how far a map bends it
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """One run of printed text. ``label`` marks text that is no value (labels, titles, overprints)."""
+    """One run of printed text. ``label`` marks text that is no value (labels, titles, overprints).
+
+    ``traits`` say what makes it hard to find or read (``portrait beside``, ``overprint``, ``two lines`` …).
+    """
 
     text: str
     quad: Quad
     label: bool
+    traits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +35,13 @@ class ItemTruth:
     """One item: ``value`` as the contract wants it, "" where the document does not hold it.
 
     ``printed`` is the Latin text as it stands on the page and ``quad`` is tight around its ink; "" and None where
-    it is printed nowhere but in the machine readable zone.
+    it is printed nowhere but in the machine readable zone. ``traits`` as of `PrintedLine`.
     """
 
     value: str
     printed: str = ""
     quad: Quad | None = None
+    traits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
