@@ -1,6 +1,7 @@
 """Stage 7: reads the items printed above the machine readable zone."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -10,6 +11,7 @@ from engine.readers.base import LineReader
 from engine.values.items import Item, VisualReading, VisualValue
 from engine.values.mrz import MrzReading
 from engine.values.pictures import Photo
+from engine.values.text import LineText
 from engine.visual.items.assign import assign_items
 from engine.visual.items.layouts import CHINA_1997, has_layout
 from engine.visual.items.text_spans import Area, RecognisedLine
@@ -17,6 +19,8 @@ from engine.visual.lines.cut_line import cut_line
 from engine.visual.lines.find_lines import DetectedLine, find_lines
 from engine.visual.lines.keystone import Keystone, measure_keystone
 from engine.visual.lines.text_map import map_text
+from engine.visual.text.doubt import choose_doubtful
+from engine.visual.text.scripts import one_script
 
 _LEAST_VALUE: Final = 1.7
 """Cap height in mm: that of values is more, that of labels less."""
@@ -30,16 +34,20 @@ _MOST_LINES: Final = 90
 """Lines read on one page at most: a data page has about 45, the rest of what looks like lines is pattern."""
 
 
-def read_visual_zone(photo: Photo, page: PlacedPage, mrz: MrzReading, reader: LineReader) -> VisualReading:
+def read_visual_zone(
+    photo: Photo, page: PlacedPage, mrz: MrzReading, reader: LineReader, careful: LineReader | None
+) -> VisualReading:
     """Return what the page above the machine readable zone says, item by item.
 
     Values are read first. Where a known layout tells them all apart the labels, half of the text, are left unread.
+    Elsewhere the doubtful ones among the values are read again by a better reader, which takes ten times as long.
 
     Args:
         photo: the picture.
         page: where its page lies.
         mrz: the decoded machine readable zone, which tells what to expect on the page.
-        reader: reads Latin text; answers 一 for any ideograph.
+        reader: reads Latin text; answers a sign of its script for any other letter.
+        careful: reads the same, slower and better; None if there is none.
 
     Raises:
         ReaderFailed: a reader did not work.
@@ -52,6 +60,7 @@ def read_visual_zone(photo: Photo, page: PlacedPage, mrz: MrzReading, reader: Li
     lines = read_lines(view, large, reader, keystone)
     values = assign_items(lines, mrz) if has_layout(mrz.fields.issuing_state) else {}
     if not is_complete(values):
+        lines = read_again(lines, careful) if careful else lines
         lines += read_lines(view, [line for line in found if line not in large], reader, keystone)
         values = assign_items(lines, mrz)
     return VisualReading(values)
@@ -74,12 +83,20 @@ def read_lines(
 ) -> list[RecognisedLine]:
     """Read ``lines`` in one batch; what holds no text is left out."""
     images = [cut_line(view, line) for line in lines]
-    texts = reader.read(images)
+    texts = [one_script(text) for text in reader.read(images)]
     return [
         RecognisedLine(image, text, _area(view, line, keystone))
         for line, image, text in zip(lines, images, texts, strict=True)
         if text.text.strip()
     ]
+
+
+def read_again(lines: Sequence[RecognisedLine], careful: LineReader) -> list[RecognisedLine]:
+    """Return ``lines`` with what ``careful`` reads in the doubtful ones; where it sees no text, as they were."""
+    doubtful = choose_doubtful([line.text for line in lines])
+    better = dict(zip(doubtful, careful.read([lines[i].image for i in doubtful]), strict=True)) if doubtful else {}
+    texts = [one_script(better.get(i, LineText())) for i in range(len(lines))]
+    return [replace(line, text=text) if text.text.strip() else line for line, text in zip(lines, texts, strict=True)]
 
 
 def _area(view: PageView, line: DetectedLine, keystone: Keystone) -> Area:
