@@ -2,9 +2,10 @@
 
     python -m benchmarks.real_lines ../shared/samples latin_line_v3
 
-prints, for each reader (a folder of ``models`` or a path), exact lines and character errors, by height of the capitals
-in the picture and by item. A line counts for a true text if any of the readers saw something like it there, so what is
-compared does not hang on one of them. Case and spaces are folded, letters of other scripts become their signs.
+prints, for each reader (a folder of ``models`` or a path), exact lines and character errors, by height of the
+capitals in the picture and by item. A line counts for a true text if any of the readers saw something like it
+there, so what is compared does not hang on one of them. Case and spaces are folded, letters of other scripts become
+their signs.
 """
 
 import json
@@ -81,9 +82,9 @@ class Tally:
         self.characters += len(truth)
 
     def __str__(self) -> str:
-        """E.g. ``87/93 93.5 % exact, 1.20 % errors``."""
-        share = 100 * self.exact / max(1, self.lines)
-        return f"{self.exact}/{self.lines} {share:.1f} % exact, {100 * self.errors / max(1, self.characters):.2f} % errors"
+        """E.g. ``87/93 93.5% exact, 1.20% errors``."""
+        exact, errors = self.exact / max(1, self.lines), self.errors / max(1, self.characters)
+        return f"{self.exact}/{self.lines} {exact:.1%} exact, {errors:.2%} errors"
 
 
 def folded(text: str) -> str:

@@ -11,7 +11,6 @@ from engine.readers.base import LineReader
 from engine.values.items import Item, VisualReading, VisualValue
 from engine.values.mrz import MrzReading
 from engine.values.pictures import Photo
-from engine.values.text import LineText
 from engine.visual.items.assign import assign_items
 from engine.visual.items.layouts import CHINA_1997, has_layout
 from engine.visual.items.text_spans import Area, RecognisedLine
@@ -19,7 +18,7 @@ from engine.visual.lines.cut_line import cut_line
 from engine.visual.lines.find_lines import DetectedLine, find_lines
 from engine.visual.lines.keystone import Keystone, measure_keystone
 from engine.visual.lines.text_map import map_text
-from engine.visual.text.doubt import choose_doubtful
+from engine.visual.text.doubt import choose_doubtful, surer
 from engine.visual.text.scripts import one_script
 
 _LEAST_VALUE: Final = 1.7
@@ -92,11 +91,15 @@ def read_lines(
 
 
 def read_again(lines: Sequence[RecognisedLine], careful: LineReader) -> list[RecognisedLine]:
-    """Return ``lines`` with what ``careful`` reads in the doubtful ones; where it sees no text, as they were."""
+    """Return ``lines`` with what ``careful`` reads in the doubtful ones, where it is surer of that."""
     doubtful = choose_doubtful([line.text for line in lines])
-    better = dict(zip(doubtful, careful.read([lines[i].image for i in doubtful]), strict=True)) if doubtful else {}
-    texts = [one_script(better.get(i, LineText())) for i in range(len(lines))]
-    return [replace(line, text=text) if text.text.strip() else line for line, text in zip(lines, texts, strict=True)]
+    if not doubtful:
+        return list(lines)
+    again = dict(zip(doubtful, careful.read([lines[i].image for i in doubtful]), strict=True))
+    return [
+        replace(line, text=surer(line.text, one_script(again[i]))) if i in again else line
+        for i, line in enumerate(lines)
+    ]
 
 
 def _area(view: PageView, line: DetectedLine, keystone: Keystone) -> Area:

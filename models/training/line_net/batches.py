@@ -71,7 +71,7 @@ def draw_pack(recipe: Recipe, seed: int, number: int, severity: float) -> list[B
 
 
 def fit_text(line: DrawnLine, alphabet: str) -> DrawnLine | None:
-    """The line as a net with ``alphabet`` is to read it: a script without a class is Han; None for other characters."""
+    """The line as a net with ``alphabet`` reads it: scripts without a class are Han; None for other characters."""
     text = "".join(HAN if char in _SCRIPTS and char not in alphabet else char for char in line.text)
     return replace(line, text=text) if set(text) <= set(alphabet) else None
 

@@ -15,7 +15,7 @@ LEAST_STORED: Final = 4096
 
 
 def store_in_eight_bits(model: onnx.ModelProto) -> None:
-    """Replace each large weight of ``model`` by whole numbers and a scale for each output, multiplied in the graph."""
+    """Replace large weights of ``model`` by whole numbers, which the graph multiplies by a scale for each output."""
     graph = model.graph
     uses = {name: node.op_type for node in graph.node for name in node.input}
     for weight in [w for w in graph.initializer if w.data_type == onnx.TensorProto.FLOAT]:

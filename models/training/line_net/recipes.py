@@ -26,8 +26,8 @@ class Recipe:
     batches, their lines cut out by the engine; ``batch`` is lines a step, ``replay`` the share of batches that are
     shown again, ``rate`` the highest learning rate; ``seed`` says which lines are drawn. ``starts_from`` is the
     recipe that must be trained first: the net begins with its weights, brought to lower ranks. ``layers`` are those
-    of `reader_net.ReaderNet`, none makes an ordinary `net.LineNet`. With ``eight_bits`` the large weights of its model
-    are stored in eight bits.
+    of `reader_net.ReaderNet`, none makes an ordinary `net.LineNet`. With ``eight_bits`` the large weights of its
+    model are stored in eight bits.
     """
 
     name: str
@@ -103,7 +103,7 @@ _LATIN_3 = replace(
 
 _LARGE = Recipe(
     name="latin_large_v1",
-    title="Latin lines of the visual zone that a small net is in doubt about, letters of other scripts as one class each",
+    title="Doubtful Latin lines of the visual zone, letters of other scripts as one class each",
     alphabet=latin_text.ALPHABET,
     height=32,
     margin=latin_lines.MARGIN,

@@ -153,7 +153,8 @@ def _face(kind: fonts.Kind, number: int, scale: float = 1.0) -> Face:
 
 
 _LATIN_SHARES: Final[dict[fonts.Kind, float]] = {
-    "latin_sans": 0.31, "latin_serif": 0.1, "latin_mono": 0.08, "ocr_b": 0.06, "latin_other": 0.17, "latin_light": 0.07,
+    "latin_sans": 0.31, "latin_serif": 0.1, "latin_mono": 0.08, "ocr_b": 0.06, "latin_other": 0.17,
+    "latin_light": 0.07,
     "latin_condensed": 0.07, "latin_engraved": 0.035, "latin_typewriter": 0.05, "latin_pixels": 0.025,
     "latin_italic": 0.03,
 }  # fmt: skip
@@ -234,12 +235,18 @@ def _compose(rng: Generator, text: str, severity: float) -> tuple[SetLine, str]:
     wide = rng.uniform(0.75, 1.6) if rng.random() < 0.3 * severity else 1.0
     if rng.random() < 0.05 * severity:
         wide = rng.uniform(1.5, 4.0)
-    advances = np.array([m.advance * (wide if c == " " else 1) + tracking for m, c in zip(marks, labels, strict=True)])
+    advances = np.array(
+        [m.advance * (wide if c == " " else 1) + tracking for m, c in zip(marks, labels, strict=True)]
+    )
     begin = 2.0 * TEXT_HEIGHT
     pens = begin + np.concatenate(([0.0], np.cumsum(advances)))
     end = float(pens[-1]) - tracking if marks else begin + rng.uniform(2, 14) * TEXT_HEIGHT
     canvas = np.zeros((ROWS, int(end) + 3 * TEXT_HEIGHT), np.uint8)
-    uneven = severity * TEXT_HEIGHT * rng.uniform(0, 0.05) if rng.random() < (0.7 if kind == "latin_typewriter" else 0.04) else 0.0
+    uneven = (
+        severity * TEXT_HEIGHT * rng.uniform(0, 0.05)
+        if rng.random() < (0.7 if kind == "latin_typewriter" else 0.04)
+        else 0.0
+    )
     for mark, pen in zip(marks, pens, strict=False):
         _stamp(canvas, mark, round(float(pen)), round(ABOVE * TEXT_HEIGHT + uneven * rng.normal()))
     if rng.random() < 0.4 * severity:

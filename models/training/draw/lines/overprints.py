@@ -1,4 +1,4 @@
-"""What lies over the print of a data page: SPECIMEN across it, stamps, signatures, guilloches, perforation, markers."""
+"""What lies over the print of a data page: SPECIMEN across it, stamps, signatures, guilloches, markers."""
 
 import functools
 
@@ -13,7 +13,8 @@ from models.training.draw.type import fonts
 from models.training.draw.type.glyphs import Pixels
 
 _WORDS = (
-    "SPECIMEN", "SPECIMEN", "MUSTER", "SAMPLE", "VOID", "COPY", "CANCELLED", "UTGÅTT", "ESPÉCIMEN", "ОБРАЗЕЦ", "ΔΕΙΓΜΑ",
+    "SPECIMEN", "SPECIMEN", "MUSTER", "SAMPLE", "VOID", "COPY", "CANCELLED", "UTGÅTT", "ESPÉCIMEN", "ОБРАЗЕЦ",
+    "ΔΕΙΓΜΑ",
     "WZÓR", "VZOR", "MODELE", "NOT VALID", "EXEMPLAIRE", "UTOPIA", "PASSPORT", "www.specimen", "0123456789",
 )  # fmt: skip
 _HIGH = 96
@@ -108,9 +109,11 @@ def _word(rng: Generator, shape: tuple[int, ...], height: float) -> Plane:
     mask = _words()[int(rng.integers(0, len(_words())))]
     scale = height * float(np.exp(rng.uniform(np.log(0.7), np.log(7)))) / _HIGH
     angle = rng.uniform(-60, 60) if rng.random() < 0.6 else rng.normal(0, 3)
-    turn = cv2.getRotationMatrix2D((mask.shape[1] * rng.uniform(0, 1), mask.shape[0] * rng.uniform(0, 1)), angle, scale)
+    turn = cv2.getRotationMatrix2D(
+        (mask.shape[1] * rng.uniform(0, 1), mask.shape[0] * rng.uniform(0, 1)), angle, scale
+    )
     turn[:, 2] = -turn[:, :2] @ (mask.shape[1] * rng.uniform(0.1, 0.9), mask.shape[0] * rng.uniform(0.1, 0.9))
-    turn[:, 2] += (shape[1] * rng.uniform(0, 1), shape[0] * rng.uniform(0.2, 0.8))
+    turn[:, 2] += np.array([shape[1] * rng.uniform(0, 1), shape[0] * rng.uniform(0.2, 0.8)])
     return plane(cv2.warpAffine(mask, turn, (shape[1], shape[0]), flags=cv2.INTER_AREA)) / np.float32(255)
 
 

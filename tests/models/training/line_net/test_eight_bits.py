@@ -7,11 +7,11 @@ import pytest
 
 pytest.importorskip("onnx", reason="onnx is installed by `make train` only")
 
-import onnx  # noqa: E402
-import onnxruntime  # noqa: E402
-from onnx import TensorProto, helper, numpy_helper  # noqa: E402
+import onnx
+import onnxruntime
+from onnx import TensorProto, helper, numpy_helper
 
-from models.training.line_net.eight_bits import store_in_eight_bits  # noqa: E402
+from models.training.line_net.eight_bits import store_in_eight_bits
 
 RNG = np.random.default_rng(3)
 PICTURE = RNG.normal(size=(1, 16, 5, 7)).astype(np.float32)
@@ -20,7 +20,10 @@ PICTURE = RNG.normal(size=(1, 16, 5, 7)).astype(np.float32)
 def network() -> onnx.ModelProto:
     """A convolution with outputs of very unlike size, then a small matrix."""
     kernel = (RNG.normal(size=(32, 16, 3, 3)) * np.logspace(-3, 1, 32)[:, None, None, None]).astype(np.float32)
-    weights = [numpy_helper.from_array(kernel, "kernel"), numpy_helper.from_array(np.eye(5, dtype=np.float32), "small")]
+    weights = [
+        numpy_helper.from_array(kernel, "kernel"),
+        numpy_helper.from_array(np.eye(5, dtype=np.float32), "small"),
+    ]
     nodes = [
         helper.make_node("Conv", ["x", "kernel"], ["seen"]),
         helper.make_node("MatMul", ["seen", "small"], ["y"]),

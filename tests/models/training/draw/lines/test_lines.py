@@ -105,7 +105,13 @@ def test_text_becomes_classes() -> None:
 
 @pytest.mark.parametrize(
     ("text", "wanted"),
-    [("М. КИЇВ/UKR", "Ж. ЖЖЖЖ/UKR"), ("ΑΘΗΝΑ", "ΩΩΩΩΩ"), ("서울/SEOUL", "가가/SEOUL"), ("とうきょう", "あああああ"), ("ไทย THAI", "กกก THAI")],
+    [
+        ("М. КИЇВ/UKR", "Ж. ЖЖЖЖ/UKR"),
+        ("ΑΘΗΝΑ", "ΩΩΩΩΩ"),
+        ("서울/SEOUL", "가가/SEOUL"),
+        ("とうきょう", "あああああ"),
+        ("ไทย THAI", "กกก THAI"),
+    ],
     ids=["Cyrillic", "Greek", "Hangul", "Kana", "Thai"],
 )
 def test_each_script_has_its_class(text: str, wanted: str) -> None:
