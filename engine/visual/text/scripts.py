@@ -25,11 +25,22 @@ _MIXED: Final = 0.01
 
 def one_script(text: LineText) -> LineText:
     """Return a line with each word in one script where the reader allows it, and `FOREIGN` for letters not Latin."""
-    if SIGNS.isdisjoint(text.text):
+    if not any(c.char in SIGNS or any(other in SIGNS for other, _ in c.alternatives) for c in text.chars):
         return text
     words = (list(group) for _, group in groupby(text.chars, key=_is_letter))
     mended = chain.from_iterable(_in_one_script(word) if _is_letter(word[0]) else word for word in words)
-    return LineText(tuple(replace(c, char=FOREIGN) if c.char in SIGNS else c for c in mended))
+    return LineText(tuple(_with_one_sign(c) for c in mended))
+
+
+def _with_one_sign(char: CharReading) -> CharReading:
+    """The character with `FOREIGN` for every sign; the probabilities of signs among its alternatives are one."""
+    sign = FOREIGN if char.char in SIGNS else char.char
+    others = [(other, chance) for other, chance in char.alternatives if other not in SIGNS]
+    foreign = sum(chance for other, chance in char.alternatives if other in SIGNS)
+    if foreign and sign != FOREIGN:
+        others = sorted([*others, (FOREIGN, foreign)], key=lambda pair: -pair[1])
+    probability = char.probability + foreign if sign == FOREIGN else char.probability
+    return replace(char, char=sign, probability=min(1.0, probability), alternatives=tuple(others))
 
 
 def _is_letter(char: CharReading) -> bool:

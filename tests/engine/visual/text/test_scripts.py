@@ -32,7 +32,14 @@ def test_words_are_in_one_script(read: LineText, wanted: str) -> None:
 
 def test_a_mended_letter_keeps_its_probability_and_what_was_read() -> None:
     mended = one_script(line("K", CharReading("Ж", 0.6, (("E", 0.3), ("F", 0.05)), 3, 5), "K")).chars[1]
-    assert mended == CharReading("E", 0.3, (("Ж", 0.6), ("F", 0.05)), 3, 5)
+    assert mended == CharReading("E", 0.3, ((FOREIGN, 0.6), ("F", 0.05)), 3, 5)
+
+
+def test_signs_among_the_alternatives_are_one() -> None:
+    (latin,) = one_script(line(CharReading("T", 0.5, (("P", 0.25), ("Ж", 0.125), ("ع", 0.0625))))).chars
+    assert latin.alternatives == (("P", 0.25), (FOREIGN, 0.1875))
+    (foreign,) = one_script(line(CharReading("Ж", 0.5, (("P", 0.25), ("Ω", 0.125))))).chars
+    assert (foreign.char, foreign.probability, foreign.alternatives) == (FOREIGN, 0.625, (("P", 0.25),))
 
 
 def test_signs_are_letters() -> None:

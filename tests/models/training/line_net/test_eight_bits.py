@@ -28,7 +28,8 @@ def network() -> onnx.ModelProto:
         helper.make_node("Conv", ["x", "kernel"], ["seen"]),
         helper.make_node("MatMul", ["seen", "small"], ["y"]),
     ]
-    ends = [helper.make_tensor_value_info(n, TensorProto.FLOAT, None) for n in ("x", "y")]
+    shapes = {"x": PICTURE.shape, "y": (1, 32, 3, 5)}
+    ends = [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in shapes.items()]
     graph = helper.make_graph(nodes, "net", ends[:1], ends[1:], weights)
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
 
