@@ -53,7 +53,9 @@ def read_passport(source: PictureSource, readers: Readers, limits: Limits, scope
         forget()
 
 
-def leave_visual_zone(photo: Photo, page: PlacedPage, mrz: MrzReading, reader: LineReader) -> VisualReading:
+def leave_visual_zone(
+    photo: Photo, page: PlacedPage, mrz: MrzReading, reader: LineReader, careful: LineReader | None
+) -> VisualReading:
     """Take the place of `read_visual_zone` where the machine readable zone is all that is wanted."""
     return VisualReading()
 
@@ -64,7 +66,7 @@ class Plan:
 
     looks: Looks
     """Stage 2: how the picture is looked at first."""
-    visual: Callable[[Photo, PlacedPage, MrzReading, LineReader], VisualReading]
+    visual: Callable[[Photo, PlacedPage, MrzReading, LineReader, LineReader | None], VisualReading]
     """Stage 7."""
     curves: Scope
     """Stage 8: whose curves make probabilities of the confidences."""
@@ -118,7 +120,8 @@ def _read_around(photo: Photo, mrz: LocatedMrz, readers: Readers, plan: Plan, cl
     """Read the page around its machine readable zone."""
     with clock("visual"):
         page = place_page(mrz.reading.format, mrz.quads)  # 6
-        visual = plan.visual(photo, page, mrz.reading, readers.visual) if page else VisualReading()  # 7
+        given = (readers.visual, readers.careful)
+        visual = plan.visual(photo, page, mrz.reading, *given) if page else VisualReading()  # 7
     with clock("fuse"):  # 8
         different = contradictions(mrz, visual)
         probable = calibrate(fuse(mrz, visual), load_curves(plan.curves))

@@ -17,7 +17,7 @@ from engine.values.text import CharReading, LineText
 FLAT: Final = 2.0
 """Standard deviation of gray levels under which a picture holds no text."""
 
-NARROW, WIDE = frozenset("Iil1.,:'|!j/()"), frozenset("MWmw@ÆŒ一")
+NARROW, WIDE = frozenset("Iil1.,:'|!j/()"), frozenset("MWmw@ÆŒ一あ가")
 USUAL: Final = 0.36
 """Half the width of most characters, in heights of a capital."""
 HALF_WIDTHS: Final = {**dict.fromkeys(NARROW, 0.16), **dict.fromkeys(WIDE, 0.48)}

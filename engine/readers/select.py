@@ -1,28 +1,34 @@
 """Opens the reader that each zone is read with."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, Literal, TypeAlias, get_args
 
 from engine.errors import ModelDamaged
 from engine.readers.base import LineReader
+from engine.values.pictures import LineImage
+from engine.values.text import LineText
 from engine.weights import HashMismatch
 
 ReaderName: TypeAlias = Literal["auto", "ctc", "tesseract", "pytesseract"]
 READER_NAMES: Final[tuple[str, ...]] = get_args(ReaderName)
+_LARGE: Final = "latin_large_v1"
 
 
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """The readers of one engine: for the MRZ, its second opinion, and the visual zone."""
+    """The readers of one engine: for the MRZ, its second opinion, the visual zone, and its doubtful lines."""
 
     mrz: LineReader
     second: LineReader | None
     visual: LineReader
+    careful: LineReader | None = None
 
     @property
     def versions(self) -> dict[str, str]:
         """The exact version of each reader, for results and reports."""
-        named = {"mrz": self.mrz, "second": self.second, "visual": self.visual}
+        named = {"mrz": self.mrz, "second": self.second, "visual": self.visual, "careful": self.careful}
         return {use: reader.version for use, reader in named.items() if reader is not None}
 
 
@@ -39,7 +45,7 @@ def open_readers(name: ReaderName = "auto") -> Readers:
     """
     try:
         second = open_mrz_reader("tesseract") if name == "auto" else None
-        return Readers(open_mrz_reader("ctc" if name == "auto" else name), second, _open_latin())
+        return Readers(open_mrz_reader("ctc" if name == "auto" else name), second, _open_latin(), OpenedLater(_LARGE))
     except HashMismatch as error:
         raise ModelDamaged(str(error)) from error
 
@@ -65,3 +71,29 @@ def _open_latin() -> LineReader:
     from engine.readers.ctc import CtcReader
 
     return CtcReader("latin_line_v3")
+
+
+@dataclass(frozen=True)  # without slots: the reader is kept once it is open
+class OpenedLater:
+    """A `CtcReader` that is opened when the first line comes: its model is large, and most pages never need it."""
+
+    model: str
+
+    @property
+    def version(self) -> str:
+        """That of the reader, whose file is named for it."""
+        return f"ctc-{self.model}"
+
+    def read(self, lines: Sequence[LineImage]) -> list[LineText]:
+        """Read each line; see `LineReader.read`.
+
+        Raises:
+            ReaderMissing, ModelDamaged: it could not be opened.
+        """
+        return self._reader.read(lines)
+
+    @cached_property
+    def _reader(self) -> LineReader:
+        from engine.readers.ctc import CtcReader
+
+        return CtcReader(self.model)

@@ -1,6 +1,7 @@
 """Stage 7: reads the items printed above the machine readable zone."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -17,6 +18,8 @@ from engine.visual.lines.cut_line import cut_line
 from engine.visual.lines.find_lines import DetectedLine, find_lines
 from engine.visual.lines.keystone import Keystone, measure_keystone
 from engine.visual.lines.text_map import map_text
+from engine.visual.text.doubt import choose_doubtful, surer
+from engine.visual.text.scripts import one_script
 
 _LEAST_VALUE: Final = 1.7
 """Cap height in mm: that of values is more, that of labels less."""
@@ -30,16 +33,20 @@ _MOST_LINES: Final = 90
 """Lines read on one page at most: a data page has about 45, the rest of what looks like lines is pattern."""
 
 
-def read_visual_zone(photo: Photo, page: PlacedPage, mrz: MrzReading, reader: LineReader) -> VisualReading:
+def read_visual_zone(
+    photo: Photo, page: PlacedPage, mrz: MrzReading, reader: LineReader, careful: LineReader | None
+) -> VisualReading:
     """Return what the page above the machine readable zone says, item by item.
 
     Values are read first. Where a known layout tells them all apart the labels, half of the text, are left unread.
+    Elsewhere the doubtful ones among the values are read again by a better reader, which takes ten times as long.
 
     Args:
         photo: the picture.
         page: where its page lies.
         mrz: the decoded machine readable zone, which tells what to expect on the page.
-        reader: reads Latin text; answers 一 for any ideograph.
+        reader: reads Latin text; answers a sign of its script for any other letter.
+        careful: reads the same, slower and better; None if there is none.
 
     Raises:
         ReaderFailed: a reader did not work.
@@ -52,6 +59,7 @@ def read_visual_zone(photo: Photo, page: PlacedPage, mrz: MrzReading, reader: Li
     lines = read_lines(view, large, reader, keystone)
     values = assign_items(lines, mrz) if has_layout(mrz.fields.issuing_state) else {}
     if not is_complete(values):
+        lines = read_again(lines, careful) if careful else lines
         lines += read_lines(view, [line for line in found if line not in large], reader, keystone)
         values = assign_items(lines, mrz)
     return VisualReading(values)
@@ -74,11 +82,23 @@ def read_lines(
 ) -> list[RecognisedLine]:
     """Read ``lines`` in one batch; what holds no text is left out."""
     images = [cut_line(view, line) for line in lines]
-    texts = reader.read(images)
+    texts = [one_script(text) for text in reader.read(images)]
     return [
         RecognisedLine(image, text, _area(view, line, keystone))
         for line, image, text in zip(lines, images, texts, strict=True)
         if text.text.strip()
+    ]
+
+
+def read_again(lines: Sequence[RecognisedLine], careful: LineReader) -> list[RecognisedLine]:
+    """Return ``lines`` with what ``careful`` reads in the doubtful ones, where it is surer of that."""
+    doubtful = choose_doubtful([line.text for line in lines])
+    if not doubtful:
+        return list(lines)
+    again = dict(zip(doubtful, careful.read([lines[i].image for i in doubtful]), strict=True))
+    return [
+        replace(line, text=surer(line.text, one_script(again[i]))) if i in again else line
+        for i, line in enumerate(lines)
     ]
 
 

@@ -8,7 +8,7 @@ from benchmarks.measure.scene_causes import CAUSES, EMPTY, draw_placed
 from engine.readers.select import open_readers
 from engine.values.pictures import Quad
 from models.training.draw.pages.records import Truth, as_quad
-from models.training.draw.type.fonts import CACHE
+from models.training.draw.type.fonts import is_fetched
 from tests.engine.zones import TD3, draw_zone
 
 ZONE = draw_zone(TD3)
@@ -35,7 +35,7 @@ def test_each_loss_has_its_stage() -> None:
     assert stage(other, [row - (0, 250) for row in ZONE.rows]) == "unseen"
 
 
-@pytest.mark.skipif(not (CACHE / "files" / "complete").is_file(), reason="no fonts: run `make fonts`")
+@pytest.mark.skipif(not is_fetched(), reason="no fonts: run `make fonts`")
 def test_pictures_of_a_cause_do_not_depend_on_their_number() -> None:
     cause = "1280 px, zone 1/6"
     assert cause in CAUSES

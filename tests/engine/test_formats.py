@@ -6,9 +6,9 @@ import pytest
 import engine
 from engine import Item
 from models.training.draw.pages.draw import draw_page
-from models.training.draw.type.fonts import CACHE
+from models.training.draw.type.fonts import is_fetched
 
-pytestmark = pytest.mark.skipif(not (CACHE / "files" / "complete").is_file(), reason="no fonts: run `make fonts`")
+pytestmark = pytest.mark.skipif(not is_fetched(), reason="no fonts: run `make fonts`")
 
 IN_EVERY_ZONE = (
     Item.ISSUING_STATE,

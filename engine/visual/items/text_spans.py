@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -11,9 +11,10 @@ from engine.values.pictures import LineImage, Point, Quad
 from engine.values.text import CharReading, LineText
 from engine.visual.lines.cut_line import ASIDE, MARGIN
 from engine.visual.lines.ink_box import tight_box
+from engine.visual.text.scripts import FOREIGN
 
-IDEOGRAPH = "一"
-"""What the line reader answers for any Chinese, Japanese or Korean character."""
+IDEOGRAPH: Final = FOREIGN
+"""Stands for any letter that is not Latin."""
 
 
 class Area(NamedTuple):

@@ -1,6 +1,6 @@
 """Batches of drawn lines for a line net."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,12 +8,16 @@ from numpy.typing import NDArray
 from engine.imaging.network import normalised
 from engine.readers.ctc import fit_height
 from models.training.draw.lines.projection import DrawnLine
+from models.training.draw.people.scripts import HAN, SIGNS
 from models.training.draw.type.glyphs import Pixels
 from models.training.line_net.page_lines import page_lines
 from models.training.line_net.recipes import Recipe
 
 PACK = 12
 """Batches drawn together and sorted by width, so that little of a batch is padding."""
+
+
+_SCRIPTS = frozenset(SIGNS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +52,28 @@ def draw_pack(recipe: Recipe, seed: int, number: int, severity: float) -> list[B
     """Draw pack ``number`` of the series ``seed``: `PACK` batches of lines of like width, in random order."""
     rng = np.random.default_rng((seed, number))
     count = recipe.batch * PACK
-    lines = [fit_line(line, recipe.height) for _ in range(recipe.pages) for line in page_lines(rng)]
+    drawn = (line for _ in range(recipe.pages) for line in page_lines(rng))
+    lines = [line for line in (fit_text(line, recipe.alphabet) for line in drawn) if line is not None]
+    lines = [fit_line(line, recipe.height) for line in lines]
     lines = [line for line in lines if line.pixels.shape[1] <= recipe.widest][:count]
     while len(lines) < count:
         # Half of the lines are easier than the hardest mixture: fine distinctions are learnt where they can be seen.
         share = 1.0 if rng.random() < 0.5 else rng.uniform(0.2, 1.0)
-        line = fit_line(recipe.draw(rng, severity * share), recipe.height)
+        told = fit_text(recipe.draw(rng, severity * share), recipe.alphabet)
+        if told is None:
+            continue
+        line = fit_line(told, recipe.height)
         if line.pixels.shape[1] <= recipe.widest:
             lines.append(line)
     lines.sort(key=lambda line: line.pixels.shape[1])
     batches = [_batch(recipe, lines[i : i + recipe.batch]) for i in range(0, count, recipe.batch)]
     return [batches[i] for i in rng.permutation(len(batches))]
+
+
+def fit_text(line: DrawnLine, alphabet: str) -> DrawnLine | None:
+    """The line as a net with ``alphabet`` reads it: scripts without a class are Han; None for other characters."""
+    text = "".join(HAN if char in _SCRIPTS and char not in alphabet else char for char in line.text)
+    return replace(line, text=text) if set(text) <= set(alphabet) else None
 
 
 def fit_line(line: DrawnLine, height: int) -> DrawnLine:

@@ -9,6 +9,7 @@ import onnx
 import torch
 from torch import nn
 
+from models.training.line_net.eight_bits import store_in_eight_bits
 from models.training.line_net.recipes import Recipe
 from models.training.sums import write_sums
 
@@ -33,6 +34,10 @@ def export_model(
     folder = home / recipe.name
     folder.mkdir(exist_ok=True)
     _write_onnx(_Scored(net).eval(), recipe, folder / "model.onnx")
+    if recipe.eight_bits:
+        model = onnx.load(str(folder / "model.onnx"))
+        store_in_eight_bits(model)
+        onnx.save(model, str(folder / "model.onnx"))
     config = {
         "version": recipe.name,
         "title": recipe.title,

@@ -112,8 +112,8 @@ class LineNet(nn.Module):  # type: ignore[misc]
         )
         self.out = nn.Linear(e, classes)
 
-    def forward(self, x: Tensor) -> Tensor:
-        """Return logits per frame."""
+    def forward(self, x: Tensor, frames: Tensor | None = None) -> Tensor:
+        """Return logits per frame; ``frames`` (N), how many of them are no padding, changes nothing here."""
         features = self.along(self.flatten(self.rows(x)))
         logits: Tensor = self.out(features.squeeze(2).transpose(1, 2))
         return logits

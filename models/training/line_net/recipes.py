@@ -25,7 +25,9 @@ class Recipe:
     on; ``even_pitch`` is for the reader (see engine/readers/ctc_frames.py). ``pages`` are drawn for every pack of
     batches, their lines cut out by the engine; ``batch`` is lines a step, ``replay`` the share of batches that are
     shown again, ``rate`` the highest learning rate; ``seed`` says which lines are drawn. ``starts_from`` is the
-    recipe that must be trained first: the net begins with its weights, brought to lower ranks.
+    recipe that must be trained first: the net begins with its weights, brought to lower ranks. ``layers`` are those
+    of `reader_net.ReaderNet`, none makes an ordinary `net.LineNet`. With ``eight_bits`` the large weights of its
+    model are stored in eight bits.
     """
 
     name: str
@@ -45,6 +47,8 @@ class Recipe:
     rate: float = 2.5e-3
     seed: int = 20261122
     starts_from: str = ""
+    layers: int = 0
+    eight_bits: bool = False
 
     @property
     def text_height(self) -> float:
@@ -73,7 +77,7 @@ _MRZ = Recipe(
 _LATIN_1 = Recipe(
     name="latin_line_v3_stage1",
     title="Latin lines of the visual zone, East Asian characters as one class",
-    alphabet=latin_text.ALPHABET,
+    alphabet=latin_text.PLAIN_ALPHABET,
     height=32,
     margin=latin_lines.MARGIN,
     # Two columns a frame: narrow letters such as "ill" need a frame each and a blank between.
@@ -97,7 +101,27 @@ _LATIN_3 = replace(
 )  # fmt: skip
 """Lower ranks, all multiples of eight, which onnxruntime computes without rearranging."""
 
-RECIPES = {recipe.name: recipe for recipe in (_MRZ, _LATIN_1, _LATIN_2, _LATIN_3)}
+_LARGE = Recipe(
+    name="latin_large_v1",
+    title="Doubtful Latin lines of the visual zone, letters of other scripts as one class each",
+    alphabet=latin_text.ALPHABET,
+    height=32,
+    margin=latin_lines.MARGIN,
+    # Two columns a frame: narrow letters such as "ill" need a frame each and a blank between.
+    strides=(2, 1, 1),
+    channels=(32, 56, 88, 144, 256),
+    draw=latin_lines.draw_line,
+    widest=900,
+    even_pitch=False,
+    pages=14,
+    batch=192,
+    replay=0.5,
+    rate=2.2e-3,
+    layers=3,
+    eight_bits=True,
+)
+
+RECIPES = {recipe.name: recipe for recipe in (_MRZ, _LATIN_1, _LATIN_2, _LATIN_3, _LARGE)}
 """In the order in which they are trained."""
 
 

@@ -23,8 +23,9 @@ from torch import Tensor
 from models.training.line_net.batches import PACK, Batch, draw_pack, net_pictures
 from models.training.line_net.export import export_model
 from models.training.line_net.factorise import factorise
-from models.training.line_net.loss import line_loss
+from models.training.line_net.loss import frame_counts, line_loss
 from models.training.line_net.net import LineNet, NetShape
+from models.training.line_net.reader_net import ReaderNet
 from models.training.line_net.recipes import RECIPES, Recipe, is_shipped
 from models.training.line_net.validate import validate
 from models.training.loop.average import follow
@@ -87,7 +88,8 @@ class Trainer:
         """Run a net on a batch: N×T×classes float32."""
         pictures = net_pictures(batch, GPU_WIDTHS) if self.device.type == "cuda" else net_pictures(batch)
         with half_precision(self.device):
-            logits: Tensor = net(torch.from_numpy(pictures).to(self.device, memory_format=torch.channels_last))
+            x = torch.from_numpy(pictures).to(self.device, memory_format=torch.channels_last)
+            logits: Tensor = net(x, torch.from_numpy(frame_counts(batch, self.recipe.stride)).to(self.device))
         return logits.float()
 
     def save(self) -> None:
@@ -132,7 +134,8 @@ class Trainer:
 
 def build_net(recipe: Recipe) -> LineNet:
     """Return an untrained net for a recipe."""
-    return LineNet(NetShape(recipe.height, recipe.strides, recipe.channels, recipe.ranks), len(recipe.alphabet) + 1)
+    shape, classes = NetShape(recipe.height, recipe.strides, recipe.channels, recipe.ranks), len(recipe.alphabet) + 1
+    return ReaderNet(shape, classes, recipe.layers) if recipe.layers else LineNet(shape, classes)
 
 
 def train(trainer: Trainer, processes: int) -> None:

@@ -1,4 +1,4 @@
-"""The Latin net on committed line pictures."""
+"""The Latin nets on committed line pictures."""
 
 import json
 from itertools import pairwise
@@ -10,14 +10,15 @@ import pytest
 
 from engine.readers.ctc import CtcReader
 from engine.values.pictures import LineImage
+from engine.visual.text.scripts import SIGNS
 
 FOLDER = Path(__file__).parents[2] / "images" / "latin_lines"
 TEXTS: dict[str, str] = json.loads((FOLDER / "texts.json").read_text())
 
 
-@pytest.fixture(scope="module")
-def reader() -> CtcReader:
-    return CtcReader("latin_line_v3")
+@pytest.fixture(scope="module", params=["latin_line_v3", "latin_large_v1"])
+def reader(request: pytest.FixtureRequest) -> CtcReader:
+    return CtcReader(request.param)
 
 
 def load_line(name: str) -> LineImage:
@@ -32,9 +33,16 @@ def test_reads_what_is_printed(reader: CtcReader, name: str) -> None:
     assert answer.text == TEXTS[name]
 
 
-def test_alphabet_holds_accents_and_one_eastern_class(reader: CtcReader) -> None:
+def test_alphabet_holds_accents_and_an_eastern_class(reader: CtcReader) -> None:
     assert set("AZaz09 /ÀßŞżı一") <= set(reader.alphabet)
-    assert reader.version == "ctc-latin_line_v3"
+
+
+def test_the_large_net_has_a_class_for_each_script() -> None:
+    assert set("Əệ") | SIGNS <= set(CtcReader("latin_large_v1").alphabet)
+
+
+def test_version_names_the_model(reader: CtcReader, request: pytest.FixtureRequest) -> None:
+    assert reader.version == f"ctc-{request.node.callspec.params['reader']}"
 
 
 def test_characters_lie_from_left_to_right(reader: CtcReader) -> None:

@@ -13,7 +13,8 @@ from engine.values.items import Item
 from engine.values.mrz import MrzFormat
 from engine.values.pictures import LineImage, Photo, Point, Quad
 from engine.values.text import CharReading, LineText
-from engine.visual.zone import read_visual_zone
+from engine.visual.items.text_spans import Area, RecognisedLine
+from engine.visual.zone import read_again, read_visual_zone
 from tests.engine.readings import mrz_reading
 
 PX_PER_MM = 8.0
@@ -115,7 +116,7 @@ def test_a_drawn_page_is_read_at_any_quarter_turn(quarter: int) -> None:
     )
     page_there = place_page(MrzFormat.TD3, quads)  # type: ignore[arg-type]
     assert page_there is not None
-    values = read_visual_zone(photo, page_there, mrz_reading(MRZ), KnowingReader(turned)).values
+    values = read_visual_zone(photo, page_there, mrz_reading(MRZ), KnowingReader(turned), None).values
     assert {item: value.value for item, value in values.items()} == {
         Item.SURNAME: "ERIKSSON",
         Item.GIVEN_NAMES: "ANNA MARIA",
@@ -126,3 +127,34 @@ def test_a_drawn_page_is_read_at_any_quarter_turn(quarter: int) -> None:
     }
     corners = next(p.corners for p in turned if p.text == "ZENITH")
     assert np.abs(np.array(values[Item.BIRTH_PLACE].quad) - corners).max() < 6
+
+
+class ToldReader:
+    """Answers each line with the next of its texts; counts the lines it was given."""
+
+    version = "told"
+
+    def __init__(self, *texts: LineText) -> None:
+        self.texts, self.given = list(texts), 0
+
+    def read(self, lines: Sequence[LineImage]) -> list[LineText]:
+        self.given += len(lines)
+        return [self.texts.pop(0) for _ in lines]
+
+
+def told(text: str, probability: float) -> RecognisedLine:
+    chars = tuple(CharReading(c, probability, (), 4.0 * i, 4.0 * i + 4) for i, c in enumerate(text))
+    return RecognisedLine(LineImage(np.zeros((9, 90), np.uint8), np.eye(3)), LineText(chars), Area(0, 0, 9, 3))
+
+
+def test_only_doubtful_lines_are_read_again_and_the_surer_reading_stays() -> None:
+    lines = [told("SURE", 0.99), told("WASRINGTON", 0.5), told("OSLO", 0.7)]
+    careful = ToldReader(told("OSLQ", 0.3).text, told("WASHINGTON", 0.9).text)
+    assert [line.text.text for line in read_again(lines, careful)] == ["SURE", "WASHINGTON", "OSLO"]
+    assert careful.given == 2
+
+
+def test_nothing_is_read_again_where_all_is_sure() -> None:
+    careful = ToldReader()
+    assert [line.text.text for line in read_again([told("SURE", 0.99)], careful)] == ["SURE"]
+    assert careful.given == 0

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 Kind: TypeAlias = Literal[
-    "ocr_b", "latin_sans", "latin_serif", "latin_mono", "cjk", "latin_light", "latin_condensed", "latin_engraved",
-    "latin_typewriter", "latin_pixels", "latin_other", "latin_italic", "full", "arabic", "hebrew", "georgian",
-    "armenian", "thai", "devanagari", "hangul", "kana", "other",
+    "ocr_b", "latin_sans", "latin_serif", "latin_mono", "cjk",
+    "latin_light", "latin_condensed", "latin_engraved", "latin_typewriter", "latin_pixels", "latin_other",
+    "latin_italic",
+    "full", "arabic", "hebrew", "georgian", "armenian", "thai", "devanagari", "hangul", "kana", "other",
 ]  # fmt: skip
 
 CACHE = Path(__file__).parents[4] / ".cache" / "fonts"
@@ -27,20 +28,19 @@ PACKAGES = (
     "fonts-open-sans", "fonts-roboto-unhinted", "fonts-lato", "fonts-urw-base35", "fonts-freefont-ttf",
     "fonts-courier-prime", "fonts-crosextra-carlito", "fonts-crosextra-caladea", "fonts-cantarell",
     "fonts-inconsolata", "fonts-anonymous-pro", "fonts-sil-gentium-basic", "fonts-jetbrains-mono",
-    "fonts-wqy-microhei", "fonts-wqy-zenhei", "fonts-arphic-gbsn00lp", "fonts-arphic-gkai00mp", "fonts-opendin",
-    "fonts-routed-gothic", "fonts-national-park", "fonts-osifont", "fonts-gnutypewriter", "fonts-ocr-a",
+    "fonts-wqy-microhei", "fonts-wqy-zenhei", "fonts-arphic-gbsn00lp", "fonts-arphic-gkai00mp",
+    "fonts-opendin", "fonts-routed-gothic", "fonts-national-park", "fonts-osifont", "fonts-gnutypewriter",
+    "fonts-ocr-a",
     "fonts-3270", "fonts-b612", "fonts-adf-universalis", "fonts-adf-gillius", "fonts-adf-switzera",
-    "fonts-adf-verana", "fonts-bebas-neue", "fonts-clear-sans", "fonts-dosis", "fonts-jura", "fonts-linuxlibertine",
-    "fonts-paratype", "fonts-play", "fonts-quattrocento", "fonts-roboto-slab", "fonts-sil-andika",
-    "fonts-sil-charis", "fonts-cmu", "fonts-go", "fonts-yanone-kaffeesatz", "fonts-oldstandard", "fonts-firacode",
-    "fonts-pc", "fonts-karla", "fonts-tiresias", "fonts-inter", "fonts-hack", "fonts-bpg-georgian", "fonts-kacst",
-    "fonts-hosny-amiri", "fonts-tlwg-garuda-ttf", "fonts-tlwg-kinnari-ttf", "fonts-tlwg-loma-ttf",
-    "fonts-tlwg-typewriter-ttf", "fonts-lohit-deva", "fonts-baekmuk", "fonts-ipafont-gothic", "fonts-ipafont-mincho",
+    "fonts-adf-verana",
+    "fonts-bebas-neue", "fonts-clear-sans", "fonts-dosis", "fonts-jura", "fonts-linuxlibertine", "fonts-paratype",
+    "fonts-play", "fonts-quattrocento", "fonts-roboto-slab", "fonts-sil-andika", "fonts-sil-charis", "fonts-cmu",
+    "fonts-go", "fonts-yanone-kaffeesatz", "fonts-oldstandard", "fonts-firacode", "fonts-pc", "fonts-karla",
+    "fonts-tiresias", "fonts-inter", "fonts-hack", "fonts-bpg-georgian", "fonts-kacst", "fonts-hosny-amiri",
+    "fonts-tlwg-garuda-ttf", "fonts-tlwg-kinnari-ttf", "fonts-tlwg-loma-ttf", "fonts-tlwg-typewriter-ttf",
+    "fonts-lohit-deva", "fonts-baekmuk", "fonts-ipafont-gothic", "fonts-ipafont-mincho",
 )  # fmt: skip
-"""About 100 MB to download, 300 MB unpacked.
-
-All free: OFL, GPL with font exception, LPPL, Bitstream or public domain.
-"""
+"""About 100 MB to download, 300 MB unpacked; all free, under licences that their packages name."""
 
 FILES: dict[Kind, tuple[str, ...]] = {
     # The standard cut and the one with sharp stroke ends; the others of the package are slanted or outlined.
@@ -50,48 +50,52 @@ FILES: dict[Kind, tuple[str, ...]] = {
         "DejaVuSansCondensed.ttf", "DejaVuSansCondensed-Bold.ttf", "NotoSans-Regular.ttf", "NotoSans-Bold.ttf",
         "OpenSans-Regular.ttf", "OpenSans-Semibold.ttf", "OpenSans-CondBold.ttf", "OpenSans-CondLight.ttf",
         "Roboto-Regular.ttf", "Roboto-Medium.ttf", "Roboto-Bold.ttf", "RobotoCondensed-Regular.ttf",
-        "RobotoCondensed-Bold.ttf", "Lato-Regular.ttf", "Lato-Medium.ttf", "Lato-Bold.ttf", "NimbusSans-Regular.otf",
-        "NimbusSans-Bold.otf", "NimbusSansNarrow-Regular.otf", "NimbusSansNarrow-Bold.otf", "URWGothic-Book.otf",
-        "URWGothic-Demi.otf", "FreeSans.ttf", "FreeSansBold.ttf", "Carlito-Regular.ttf", "Carlito-Bold.ttf",
-        "Cantarell-Regular.otf", "Cantarell-Bold.otf",
+        "RobotoCondensed-Bold.ttf", "Lato-Regular.ttf", "Lato-Medium.ttf", "Lato-Bold.ttf",
+        "NimbusSans-Regular.otf", "NimbusSans-Bold.otf", "NimbusSansNarrow-Regular.otf",
+        "NimbusSansNarrow-Bold.otf", "URWGothic-Book.otf", "URWGothic-Demi.otf", "FreeSans.ttf", "FreeSansBold.ttf",
+        "Carlito-Regular.ttf", "Carlito-Bold.ttf", "Cantarell-Regular.otf", "Cantarell-Bold.otf",
     ),
     "latin_serif": (
         "LiberationSerif-Regular.ttf", "LiberationSerif-Bold.ttf", "DejaVuSerif.ttf", "DejaVuSerifCondensed.ttf",
         "NotoSerif-Regular.ttf", "NotoSerif-Bold.ttf", "NimbusRoman-Regular.otf", "NimbusRoman-Bold.otf",
         "C059-Roman.otf", "C059-Bold.otf", "P052-Roman.otf", "P052-Bold.otf", "URWBookman-Light.otf",
-        "FreeSerif.ttf", "FreeSerifBold.ttf", "Caladea-Regular.ttf", "Caladea-Bold.ttf", "GenBasR.ttf",
-        "GenBasB.ttf",
+        "FreeSerif.ttf", "FreeSerifBold.ttf", "Caladea-Regular.ttf", "Caladea-Bold.ttf", "GenBasR.ttf", "GenBasB.ttf",
     ),
     "latin_mono": (
         "LiberationMono-Regular.ttf", "LiberationMono-Bold.ttf", "DejaVuSansMono.ttf", "DejaVuSansMono-Bold.ttf",
-        "NimbusMonoPS-Regular.otf", "NimbusMonoPS-Bold.otf", "FreeMono.ttf", "FreeMonoBold.ttf", "Courier Prime.otf",
-        "Courier Prime Bold.otf", "Inconsolata.otf", "Anonymous Pro.ttf", "Anonymous Pro B.ttf",
-        "JetBrainsMono-Regular.ttf", "JetBrainsMono-Bold.ttf",
+        "NimbusMonoPS-Regular.otf", "NimbusMonoPS-Bold.otf", "FreeMono.ttf", "FreeMonoBold.ttf",
+        "Courier Prime.otf", "Courier Prime Bold.otf", "Inconsolata.otf", "Anonymous Pro.ttf",
+        "Anonymous Pro B.ttf", "JetBrainsMono-Regular.ttf", "JetBrainsMono-Bold.ttf",
     ),
     "latin_light": (
         "Roboto-Light.ttf", "RobotoCondensed-Light.ttf", "Lato-Light.ttf", "OpenSans-Light.ttf",
-        "OpenSans-CondLight.ttf", "Cantarell-Light.otf", "Inter-Light.otf", "Inter-ExtraLight.otf",
-        "ClearSans-Light.ttf", "Jura-Light.otf", "SwitzeraADF-Light.otf", "SwitzeraADF-LightCond.otf",
-        "DejaVuSans-ExtraLight.ttf", "JetBrainsMono-Light.ttf", "FiraCode-Light.ttf", "RobotoSlab-Light.otf",
-        "Dosis-Light.otf", "Karla-Light.otf", "BebasNeue-Light.otf", "YanoneKaffeesatz-Light.otf",
+        "OpenSans-CondLight.ttf",
+        "Cantarell-Light.otf", "Inter-Light.otf", "Inter-ExtraLight.otf", "ClearSans-Light.ttf", "Jura-Light.otf",
+        "SwitzeraADF-Light.otf", "SwitzeraADF-LightCond.otf", "DejaVuSans-ExtraLight.ttf", "JetBrainsMono-Light.ttf",
+        "FiraCode-Light.ttf", "RobotoSlab-Light.otf", "Dosis-Light.otf", "Karla-Light.otf", "BebasNeue-Light.otf",
+        "YanoneKaffeesatz-Light.otf",
     ),
     "latin_condensed": (
         "UniversalisADFStd-Cond.otf", "UniversalisADFStd-BoldCond.otf", "GilliusADF-Cond.otf",
-        "GilliusADF-BoldCond.otf", "SwitzeraADF-Cond.otf", "SwitzeraADF-BoldCond.otf", "SwitzeraADF-DmBdCond.otf",
-        "PTN57F.ttf", "PTN77F.ttf", "YanoneKaffeesatz-Regular.otf", "YanoneKaffeesatz-Bold.otf",
-        "BebasNeue-Regular.otf", "BebasNeue-Bold.otf", "RobotoCondensed-Medium.ttf", "3270Condensed-Regular.ttf",
-        "Dosis-Medium.otf", "OCRACondensed.ttf", "routed-gothic-narrow.ttf", "DejaVuSerifCondensed-Bold.ttf",
+        "GilliusADF-BoldCond.otf",
+        "SwitzeraADF-Cond.otf", "SwitzeraADF-BoldCond.otf", "SwitzeraADF-DmBdCond.otf", "PTN57F.ttf", "PTN77F.ttf",
+        "YanoneKaffeesatz-Regular.otf", "YanoneKaffeesatz-Bold.otf", "BebasNeue-Regular.otf", "BebasNeue-Bold.otf",
+        "RobotoCondensed-Medium.ttf", "3270Condensed-Regular.ttf", "Dosis-Medium.otf", "OCRACondensed.ttf",
+        "routed-gothic-narrow.ttf", "DejaVuSerifCondensed-Bold.ttf",
     ),
     "latin_engraved": (
         "routed-gothic.ttf", "routed-gothic-wide.ttf", "routed-gothic-narrow.ttf", "NationalPark-Regular.otf",
         "NationalPark-Thin.otf", "osifont.ttf", "OSP-DIN.ttf", "Jura-Regular.otf", "Jura-Medium.otf",
-        "Play-Regular.otf", "Play-Bold.otf",
+        "Play-Regular.otf",
+        "Play-Bold.otf",
     ),
     "latin_typewriter": (
         "GNUTypewriter.ttf", "Courier Prime.otf", "cmuntt.ttf", "cmuntb.ttf", "TlwgTypewriter.ttf",
-        "TlwgTypewriter-Bold.ttf", "Go-Mono.ttf", "Go-Mono-Bold.ttf", "PTM55F.ttf", "PTM75F.ttf",
-        "LinLibertine_M.otf", "NimbusMonoPS-Regular.otf", "FreeMono.ttf", "Hack-Regular.ttf", "B612Mono-Regular.otf",
-        "FiraCode-Regular.ttf", "Courier Prime Sans.otf", "OCRA.ttf", "Courier Prime Code.otf",
+        "TlwgTypewriter-Bold.ttf",
+        "Go-Mono.ttf", "Go-Mono-Bold.ttf", "PTM55F.ttf", "PTM75F.ttf", "LinLibertine_M.otf",
+        "NimbusMonoPS-Regular.otf",
+        "FreeMono.ttf", "Hack-Regular.ttf", "B612Mono-Regular.otf", "FiraCode-Regular.ttf", "Courier Prime Sans.otf",
+        "OCRA.ttf", "Courier Prime Code.otf",
     ),
     "latin_pixels": (
         "Px_AmstradPC1512-2y.ttf", "Px_IBM_CGA.ttf", "Px_IBM_MDA.ttf", "Px_IBM_VGA8.ttf", "Px_IBM_VGA9.ttf",
@@ -101,44 +105,48 @@ FILES: dict[Kind, tuple[str, ...]] = {
         "LiberationSans-Italic.ttf", "LiberationSerif-Italic.ttf", "DejaVuSans-Oblique.ttf", "NotoSans-Italic.ttf",
         "NotoSerif-Italic.ttf", "OpenSans-Italic.ttf", "OpenSans-CondLightItalic.ttf", "Roboto-Italic.ttf",
         "RobotoCondensed-Italic.ttf", "Lato-Italic.ttf", "FreeSansOblique.ttf", "Carlito-Italic.ttf",
-        "Caladea-Italic.ttf", "NimbusSans-Italic.otf", "NimbusRoman-Italic.otf", "NimbusSansNarrow-Oblique.otf",
+        "Caladea-Italic.ttf",
+        "NimbusSans-Italic.otf", "NimbusRoman-Italic.otf", "NimbusSansNarrow-Oblique.otf",
     ),
     "latin_other": (
         "GilliusADF-Regular.otf", "GilliusADF-Bold.otf", "GilliusADFNo2-Regular.otf", "SwitzeraADF-Regular.otf",
         "SwitzeraADF-Bold.otf", "SwitzeraADF-Ext.otf", "SwitzeraADF-BoldExt.otf", "SwitzeraADF-Medium.otf",
         "UniversalisADFStd-Regular.otf", "UniversalisADFStd-Bold.otf", "VeranaSans-Regular.otf",
-        "VeranaSans-Bold.otf", "B612-Regular.otf", "B612-Bold.otf", "ClearSans-Regular.ttf", "ClearSans-Bold.ttf",
-        "ClearSans-Medium.ttf", "Dosis-Bold.otf", "LinLibertine_R.otf", "LinLibertine_RB.otf", "LinBiolinum_R.otf",
-        "LinBiolinum_RB.otf", "PTS55F.ttf", "PTS75F.ttf", "PTF55F.ttf", "PTF75F.ttf", "PTC55F.ttf",
-        "Quattrocento-Regular.otf", "RobotoSlab-Regular.otf", "RobotoSlab-Bold.otf", "Andika-Regular.ttf",
-        "Andika-Bold.ttf", "CharisSIL-Regular.ttf", "CharisSIL-Bold.ttf", "cmunrm.ttf", "cmunss.ttf", "cmunsx.ttf",
-        "cmunbx.ttf", "Go-Regular.ttf", "Go-Medium.ttf", "Go-Bold.ttf", "OldStandard-Regular.ttf",
-        "OldStandard-Bold.ttf", "Karla-Regular.otf", "Karla-Bold.otf", "tiresias_infofont.ttf",
-        "tiresias_infofont_bold.ttf", "tiresias_signfont.ttf", "tiresias_lpfont.ttf", "Inter-Regular.otf",
-        "Inter-Medium.otf", "Inter-Bold.otf", "InterDisplay-Medium.otf", "Hack-Bold.ttf", "Lato-Heavy.ttf",
-        "Lato-Semibold.ttf", "OpenSans-ExtraBold.ttf", "Roboto-Black.ttf", "NotoSansDisplay-Regular.ttf",
+        "VeranaSans-Bold.otf",
+        "B612-Regular.otf", "B612-Bold.otf", "ClearSans-Regular.ttf", "ClearSans-Bold.ttf", "ClearSans-Medium.ttf",
+        "Dosis-Bold.otf", "LinLibertine_R.otf", "LinLibertine_RB.otf", "LinBiolinum_R.otf", "LinBiolinum_RB.otf",
+        "PTS55F.ttf", "PTS75F.ttf", "PTF55F.ttf", "PTF75F.ttf", "PTC55F.ttf", "Quattrocento-Regular.otf",
+        "RobotoSlab-Regular.otf", "RobotoSlab-Bold.otf", "Andika-Regular.ttf", "Andika-Bold.ttf",
+        "CharisSIL-Regular.ttf",
+        "CharisSIL-Bold.ttf", "cmunrm.ttf", "cmunss.ttf", "cmunsx.ttf", "cmunbx.ttf", "Go-Regular.ttf",
+        "Go-Medium.ttf",
+        "Go-Bold.ttf", "OldStandard-Regular.ttf", "OldStandard-Bold.ttf", "Karla-Regular.otf", "Karla-Bold.otf",
+        "tiresias_infofont.ttf", "tiresias_infofont_bold.ttf", "tiresias_signfont.ttf", "tiresias_lpfont.ttf",
+        "Inter-Regular.otf", "Inter-Medium.otf", "Inter-Bold.otf", "InterDisplay-Medium.otf", "Hack-Bold.ttf",
+        "Lato-Heavy.ttf", "Lato-Semibold.ttf", "OpenSans-ExtraBold.ttf", "Roboto-Black.ttf",
+        "NotoSansDisplay-Regular.ttf",
         "NotoSerifDisplay-Regular.ttf", "Cantarell-ExtraBold.otf",
     ),
     # Latin with stacked marks, Cyrillic and Greek in one face.
     "full": (
         "LiberationSans-Regular.ttf", "LiberationSans-Bold.ttf", "LiberationSerif-Regular.ttf",
-        "LiberationSerif-Bold.ttf", "LiberationMono-Regular.ttf", "DejaVuSans.ttf", "DejaVuSans-Bold.ttf",
-        "DejaVuSansCondensed.ttf", "DejaVuSansCondensed-Bold.ttf", "DejaVuSerif.ttf", "DejaVuSerif-Bold.ttf",
-        "NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSerif-Regular.ttf", "NotoSerif-Bold.ttf",
-        "Roboto-Regular.ttf", "Roboto-Medium.ttf", "Roboto-Bold.ttf", "RobotoCondensed-Regular.ttf",
-        "RobotoCondensed-Bold.ttf", "RobotoCondensed-Light.ttf", "Lato-Regular.ttf", "Lato-Medium.ttf",
-        "Lato-Bold.ttf", "FreeSans.ttf", "FreeSansBold.ttf", "FreeSerif.ttf", "FreeSerifBold.ttf",
-        "Carlito-Regular.ttf", "Carlito-Bold.ttf", "Cantarell-Regular.otf", "Cantarell-Bold.otf",
-        "Inter-Regular.otf", "Inter-Bold.otf", "Inter-Light.otf", "LinLibertine_R.otf", "LinBiolinum_R.otf",
-        "JetBrainsMono-Regular.ttf", "JetBrainsMono-Bold.ttf", "Jura-Medium.otf", "osifont.ttf",
-        "RobotoSlab-Regular.otf", "DejaVuSansMono.ttf",
+        "LiberationSerif-Bold.ttf",
+        "LiberationMono-Regular.ttf", "DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSansCondensed.ttf",
+        "DejaVuSansCondensed-Bold.ttf", "DejaVuSerif.ttf", "DejaVuSerif-Bold.ttf", "NotoSans-Regular.ttf",
+        "NotoSans-Bold.ttf",
+        "NotoSerif-Regular.ttf", "NotoSerif-Bold.ttf", "Roboto-Regular.ttf", "Roboto-Medium.ttf", "Roboto-Bold.ttf",
+        "RobotoCondensed-Regular.ttf", "RobotoCondensed-Bold.ttf", "RobotoCondensed-Light.ttf", "Lato-Regular.ttf",
+        "Lato-Medium.ttf", "Lato-Bold.ttf", "FreeSans.ttf", "FreeSansBold.ttf", "FreeSerif.ttf", "FreeSerifBold.ttf",
+        "Carlito-Regular.ttf", "Carlito-Bold.ttf", "Cantarell-Regular.otf", "Cantarell-Bold.otf", "Inter-Regular.otf",
+        "Inter-Bold.otf", "Inter-Light.otf", "LinLibertine_R.otf", "LinBiolinum_R.otf", "JetBrainsMono-Regular.ttf",
+        "JetBrainsMono-Bold.ttf", "Jura-Medium.otf", "osifont.ttf", "RobotoSlab-Regular.otf", "DejaVuSansMono.ttf",
     ),
     "arabic": (
         "DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSansCondensed.ttf", "DejaVuSansMono.ttf", "FreeSerif.ttf",
         "FreeMono.ttf", "Amiri-Regular.ttf", "Amiri-Bold.ttf", "NotoNaskhArabic-Regular.ttf",
-        "NotoNaskhArabic-Bold.ttf", "NotoSansArabic-Regular.ttf", "NotoSansArabic-Bold.ttf", "KacstBook.ttf",
-        "KacstOffice.ttf", "KacstNaskh.ttf", "KacstTitle.ttf", "KacstLetter.ttf", "KacstFarsi.ttf",
-        "KacstDigital.ttf",
+        "NotoNaskhArabic-Bold.ttf",
+        "NotoSansArabic-Regular.ttf", "NotoSansArabic-Bold.ttf", "KacstBook.ttf", "KacstOffice.ttf", "KacstNaskh.ttf",
+        "KacstTitle.ttf", "KacstLetter.ttf", "KacstFarsi.ttf", "KacstDigital.ttf",
     ),
     "hebrew": (
         "LiberationSans-Regular.ttf", "LiberationSans-Bold.ttf", "LiberationSerif-Regular.ttf", "DejaVuSans.ttf",
@@ -147,17 +155,19 @@ FILES: dict[Kind, tuple[str, ...]] = {
     ),
     "georgian": (
         "NotoSansGeorgian-Regular.ttf", "NotoSansGeorgian-Bold.ttf", "NotoSerifGeorgian-Regular.ttf",
-        "DejaVuSans.ttf", "DejaVuSerif.ttf", "FreeSerif.ttf", "BPG_Glaho_GPL&GNU.ttf", "BPG_Nino_Medium_GPL&GNU.ttf",
+        "DejaVuSans.ttf",
+        "DejaVuSerif.ttf", "FreeSerif.ttf", "BPG_Glaho_GPL&GNU.ttf", "BPG_Nino_Medium_GPL&GNU.ttf",
         "BPG_Mrgvlovani_Caps_GNU&GPL.ttf", "BPG_Courier_GPL&GNU.ttf", "BPG_Nateli_Caps_GPL&GNU.ttf",
     ),
     "armenian": (
         "NotoSansArmenian-Regular.ttf", "NotoSansArmenian-Bold.ttf", "NotoSerifArmenian-Regular.ttf",
-        "DejaVuSans.ttf", "DejaVuSerif.ttf", "FreeSans.ttf", "FreeSerif.ttf", "FreeMono.ttf",
+        "DejaVuSans.ttf",
+        "DejaVuSerif.ttf", "FreeSans.ttf", "FreeSerif.ttf", "FreeMono.ttf",
     ),
     "thai": (
         "NotoSansThai-Regular.ttf", "NotoSansThai-Bold.ttf", "NotoSerifThai-Regular.ttf",
-        "NotoLoopedThai-Regular.ttf", "Garuda.ttf", "Garuda-Bold.ttf", "Kinnari.ttf", "Loma.ttf",
-        "TlwgTypewriter.ttf", "FreeSerif.ttf",
+        "NotoLoopedThai-Regular.ttf",
+        "Garuda.ttf", "Garuda-Bold.ttf", "Kinnari.ttf", "Loma.ttf", "TlwgTypewriter.ttf", "FreeSerif.ttf",
     ),
     "devanagari": (
         "NotoSansDevanagari-Regular.ttf", "NotoSansDevanagari-Bold.ttf", "NotoSerifDevanagari-Regular.ttf",
@@ -196,17 +206,25 @@ def font_paths(kind: Kind) -> list[Path]:
 def fetch_fonts(cache: Path = CACHE) -> Path:
     """Fetch and unpack `PACKAGES` into ``cache`` unless they are there; returns the folder of font files.
 
+    A cache filled when the list was another one is filled anew.
+
     Raises:
         FontsMissing: apt, dpkg-deb or the network is missing, or a package is not to be had.
     """
     files = cache / "files"
-    if (files / "complete").is_file():
+    if is_fetched(cache):
         return files
     cache.mkdir(parents=True, exist_ok=True)
     with _locked(cache):
-        if not (files / "complete").is_file():
+        if not is_fetched(cache):
             _unpack(_download(cache), files)
     return files
+
+
+def is_fetched(cache: Path = CACHE) -> bool:
+    """Whether every package of `PACKAGES` has been unpacked into ``cache``."""
+    complete = cache / "files" / "complete"
+    return complete.is_file() and set(PACKAGES) <= set(complete.read_text(encoding="utf-8").split())
 
 
 @functools.cache
@@ -254,7 +272,7 @@ def _apt_options(cache: Path) -> list[str]:
 def _unpack(archives: list[Path], files: Path) -> None:
     for archive in archives:
         _run(["dpkg-deb", "-x", str(archive), str(files)], archive.parent)
-    (files / "complete").touch()
+    (files / "complete").write_text("\n".join(PACKAGES) + "\n", encoding="utf-8")
 
 
 def _run(command: list[str], folder: Path, *, check: bool = True) -> None:

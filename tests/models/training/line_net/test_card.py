@@ -39,7 +39,7 @@ def test_a_card_names_the_gpu(tmp_path: Path) -> None:
     assert "5 steps of 192 lines in 4.0 minutes on one Some GPU" in text
 
 
-@pytest.mark.parametrize("name", ["mrz_line_v1", "latin_line_v3"])
+@pytest.mark.parametrize("name", ["mrz_line_v1", "latin_line_v3", "latin_large_v1"])
 def test_the_shipped_cards_are_what_this_module_writes(name: str, tmp_path: Path) -> None:
     shipped = (HOME / name / "README.md").read_text().split("- **Speed**")[0]
     (tmp_path / name).mkdir()

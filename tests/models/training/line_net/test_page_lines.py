@@ -29,7 +29,7 @@ def test_east_asian_characters_become_one_class() -> None:
     "others",
     [
         pytest.param([printed("WIDER", 12, 150)], id="cut off"),
-        pytest.param([printed("OK", 12, 100), printed("ГОД", 60, 80)], id="other script"),
+        pytest.param([printed("OK", 12, 100), printed("ʭʭʭ", 60, 80)], id="letters that no class stands for"),
         pytest.param([printed("OK", 12, 100), printed("HALF", 12, 100, 35)], id="half a line lower"),
     ],
 )

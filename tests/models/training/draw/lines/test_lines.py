@@ -17,7 +17,7 @@ Draw = Callable[..., DrawnLine]
 
 @pytest.fixture(scope="module", autouse=True)
 def _fonts() -> None:
-    if not (fonts.CACHE / "files" / "complete").is_file():
+    if not fonts.is_fetched():
         pytest.skip("no fonts in the cache: run `make fonts` where Debian packages can be had")
 
 
@@ -99,8 +99,23 @@ def test_text_becomes_classes() -> None:
     assert latin_text.classes("新疆/XINJIANG") == "一一/XINJIANG"
     assert latin_text.classes("10月/OCT") == "10一/OCT"
     assert latin_text.classes("Șț N.º 5–6 ’x") == "Şţ N.° 5-6 'x"
-    assert latin_text.classes("ệ") == "e"
+    assert latin_text.classes("ḗ Ệ ẹ") == "e Ệ ẹ"
     assert len(set(latin_text.ALPHABET)) == len(latin_text.ALPHABET)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("М. КИЇВ/UKR", "Ж. ЖЖЖЖ/UKR"),
+        ("ΑΘΗΝΑ", "ΩΩΩΩΩ"),
+        ("서울/SEOUL", "가가/SEOUL"),
+        ("とうきょう", "あああああ"),
+        ("ไทย THAI", "กกก THAI"),
+    ],
+    ids=["Cyrillic", "Greek", "Hangul", "Kana", "Thai"],
+)
+def test_each_script_has_its_class(text: str, wanted: str) -> None:
+    assert latin_text.classes(text) == wanted
 
 
 def test_latin_text_stays_in_the_alphabet() -> None:
