@@ -96,7 +96,7 @@ class TestNoPassports:
     def test_one_pixel(self, service: httpx.Client) -> None:
         assert_fault(ask(service, encoded("PNG", size=(1, 1))), -9020)
 
-    @pytest.mark.parametrize("picture", [encoded("GIF", "L"), b"%PDF-1.7\n", b"<svg xmlns='x'/>"])
+    @pytest.mark.parametrize("picture", [encoded("GIF", "L"), b"\x00\x00\x00\x0cjP  \r\n\x87\n", b"<svg xmlns='x'/>"])
     def test_formats_that_are_refused(self, service: httpx.Client, picture: bytes) -> None:
         assert_fault(ask(service, picture), -1400)
 
