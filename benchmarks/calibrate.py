@@ -43,7 +43,7 @@ SCOPES: Final[tuple[Scope, ...]] = ("all", "mrz")
 def read_outcomes(folder: Path, stamp: str) -> list[Picture]:
     """Read the folder's pictures, or take what an earlier run of the engine with this `engine_stamp` kept of them."""
     kept = folder / "scores.jsonl"
-    rows = [json.loads(line) for line in kept.read_text().splitlines()] if kept.is_file() else []
+    rows = [json.loads(line) for line in kept.read_text(encoding="utf-8").splitlines()] if kept.is_file() else []
     done = {row["file"]: _loaded(row["values"]) for row in rows if row["engine"] == stamp}
     engine = Engine()
     documents = [document for document in load_documents(folder) if not document.negative]

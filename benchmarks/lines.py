@@ -97,11 +97,11 @@ def write_into(card: Path, table: str) -> None:
     Raises:
         ValueError: the card has no such marks.
     """
-    before, begin, rest = card.read_text().partition(BEGIN)
+    before, begin, rest = card.read_text(encoding="utf-8").partition(BEGIN)
     _, end, after = rest.partition(END)
     if not begin or not end:
         raise ValueError(f"{card} lacks the marks {BEGIN} and {END}")
-    card.write_text(f"{before}{BEGIN}\n{table}\n{END}{after}")
+    card.write_text(f"{before}{BEGIN}\n{table}\n{END}{after}", encoding="utf-8")
 
 
 def _main() -> None:

@@ -25,7 +25,7 @@ def open_model(name: str) -> Path:
     sums = folder / "SHA256SUMS"
     if not sums.is_file():
         raise HashMismatch(f"model {name} is not installed: reinstall the package")
-    for line in sums.read_text().splitlines():
+    for line in sums.read_text(encoding="utf-8").splitlines():
         digest, _, file = line.partition("  ")
         path = folder / file
         if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
@@ -35,5 +35,5 @@ def open_model(name: str) -> Path:
 
 def model_config(folder: Path) -> dict[str, Any]:
     """Return ``config.json`` of an opened model folder."""
-    config: dict[str, Any] = json.loads((folder / "config.json").read_text())
+    config: dict[str, Any] = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     return config

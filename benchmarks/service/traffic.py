@@ -28,7 +28,7 @@ class Traffic:
         engine = Engine()
         samples = [{"file": p.name, "path": str(p.resolve()), "digest": _right_answer(engine, p)} for p in pictures]
         self._samples = self._folder / "samples.json"
-        self._samples.write_text(json.dumps(samples))
+        self._samples.write_text(json.dumps(samples), encoding="utf-8")
 
     def send(self, *, users: int, seconds: float, rate: float = 0, hostile: float = 0) -> list[Visit]:
         """Let ``users`` send requests for some time.

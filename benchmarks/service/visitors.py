@@ -61,7 +61,7 @@ def _bomb() -> bytes:
 ORDERS: Final = Orders.from_environment()
 SAMPLES: Final = [
     (sample["file"], Path(sample["path"]).read_bytes(), sample["digest"])
-    for sample in json.loads(ORDERS.samples.read_text())
+    for sample in json.loads(ORDERS.samples.read_text(encoding="utf-8"))
 ]
 FORM: Final = {"app_id": "1"}
 JUNK: Final[dict[str, tuple[dict[str, Any], tuple[int, int]]]] = {
@@ -84,7 +84,7 @@ _turns = itertools.count()
 @events.test_start.add_listener
 def _open_record(environment: Any, **_: Any) -> None:
     global _record
-    _record = ORDERS.record.open("w")
+    _record = ORDERS.record.open("w", encoding="utf-8")
 
 
 @events.test_stop.add_listener

@@ -34,7 +34,7 @@ def digest_of(items: Any) -> str:
 
 def load_visits(path: Path) -> list[Visit]:
     """What `benchmarks.service.visitors` wrote down."""
-    return [Visit(**json.loads(line)) for line in path.read_text().splitlines()]
+    return [Visit(**json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def summarise_visits(visits: Sequence[Visit]) -> dict[str, Any]:

@@ -34,13 +34,13 @@ def run_steps(root: Path, budget: str) -> None:
     for number, step in enumerate(steps, 1):
         done = root / WORK / "done" / step.name
         command = " ".join(step.command(budget))
-        if done.is_file() and done.read_text() == command:
+        if done.is_file() and done.read_text(encoding="utf-8") == command:
             print(f"{number}/{len(steps)} {step.name}: done before; remove {done} to make it anew", flush=True)
             continue
         print(f"{number}/{len(steps)} {step.name}: python -m {command}", flush=True)
         _run(step, root, budget)
         done.parent.mkdir(parents=True, exist_ok=True)
-        done.write_text(command)
+        done.write_text(command, encoding="utf-8")
 
 
 def _run(step: Step, root: Path, budget: str) -> None:

@@ -10,4 +10,4 @@ FILES = ("config.json", "model.onnx")
 def write_sums(folder: Path, files: Sequence[str] = FILES) -> None:
     """Write ``SHA256SUMS`` over the weights and the config of a model folder."""
     lines = [f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in files]
-    (folder / "SHA256SUMS").write_text("".join(lines))
+    (folder / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")

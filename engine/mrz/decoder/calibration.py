@@ -7,7 +7,9 @@ import json
 from pathlib import Path
 from typing import Final
 
-SHARPNESS: Final[float] = json.loads(Path(__file__).with_name("calibration.json").read_text())["sharpness"]
+SHARPNESS: Final[float] = json.loads(Path(__file__).with_name("calibration.json").read_text(encoding="utf-8"))[
+    "sharpness"
+]
 """The power that a character's odds are raised to: readers and priors together are more right than they say."""
 
 

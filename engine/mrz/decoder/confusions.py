@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-_TABLE: Final[dict[str, Any]] = json.loads(Path(__file__).with_name("confusions.json").read_text())
+_TABLE: Final[dict[str, Any]] = json.loads(Path(__file__).with_name("confusions.json").read_text(encoding="utf-8"))
 
 
 class Confusion(NamedTuple):

@@ -131,7 +131,7 @@ def main() -> None:
         "confusions": confusions(counts),
         "letters": letter_shares(options.names),
     }
-    TARGET.write_text(json.dumps(table, indent=1) + "\n")
+    TARGET.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

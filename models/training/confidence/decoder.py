@@ -121,7 +121,7 @@ def main() -> None:
         "seed": SEED,
         **fit(list(outcomes(reader, options.documents))),
     }
-    TARGET.write_text(json.dumps(table, indent=1) + "\n")
+    TARGET.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(table, indent=1))
 
 

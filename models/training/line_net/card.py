@@ -17,7 +17,7 @@ def write_card(recipe: Recipe, table: str, milliseconds: float, lines: int, home
     ``table`` is what `models.training.line_net.evaluate` printed over ``lines`` lines a condition.
     """
     folder = home / recipe.name
-    config = json.loads((folder / "config.json").read_text())
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     head = _head(recipe, config, (folder / "model.onnx").read_bytes())
     path = folder / "README.md"
     path.write_text(

@@ -51,7 +51,7 @@ def export_model(
         "temperature": temperature,
         "trained": dict(trained),
     }
-    (folder / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=1) + "\n")
+    (folder / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     write_sums(folder)
     return folder
 

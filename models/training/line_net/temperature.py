@@ -81,8 +81,8 @@ def main() -> None:
     for temperature, loss in losses.items():
         print(f"temperature {temperature}: {loss:.5f} nats a character")
     path = HOME / recipe.name / "config.json"
-    config = json.loads(path.read_text()) | {"temperature": choose(losses)}
-    path.write_text(json.dumps(config, ensure_ascii=False, indent=1) + "\n")
+    config = json.loads(path.read_text(encoding="utf-8")) | {"temperature": choose(losses)}
+    path.write_text(json.dumps(config, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     write_sums(path.parent)
 
 

@@ -179,7 +179,7 @@ def export(run: Run, folder: Path) -> None:
         "long_side": LONG_SIDE, "cell": CELL, "stride": STRIDE, "threshold": 0.4,
         "training": {"steps": run.step, **time_spent(run.device, run.seconds)},
     }  # fmt: skip
-    (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n")
+    (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
     write_sums(folder)
 
 

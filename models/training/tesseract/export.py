@@ -27,5 +27,5 @@ def write_folder(net: LineNet, folder: Path, trained: Mapping[str, Any]) -> None
         "weights": "8-bit",
         "trained": dict(trained),
     }
-    (folder / "config.json").write_text(json.dumps(config, indent=1) + "\n")
+    (folder / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
     write_sums(folder, FILES)

@@ -134,7 +134,7 @@ def export(run: Run, folder: Path, quality: dict[str, float]) -> None:
         "training": {"steps": run.step, **time_spent(run.device, run.seconds)},
         "on_unseen_views": {name: round(value, 4) for name, value in quality.items()},
     }  # fmt: skip
-    (folder / "config.json").write_text(json.dumps(config, indent=1) + "\n")
+    (folder / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
     write_sums(folder)
 
 

@@ -3,13 +3,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 
-from engine.visual.items.tagging import word_features, word_tags
-from models.training.assignment import train as module
-from models.training.assignment.examples import Example
-from models.training.assignment.export import export
-from models.training.assignment.train import Run, as_batch, draw_batches, tag_weights, train
+torch = pytest.importorskip("torch", reason="torch is installed by `make train` only")
+
+from engine.visual.items.tagging import word_features, word_tags  # noqa: E402
+from models.training.assignment import train as module  # noqa: E402
+from models.training.assignment.examples import Example  # noqa: E402
+from models.training.assignment.export import export  # noqa: E402
+from models.training.assignment.train import Run, as_batch, draw_batches, tag_weights, train  # noqa: E402
 
 
 @pytest.fixture
