@@ -1,8 +1,8 @@
 """Files are read as UTF-8 whatever the locale says.
 
-Python tells of every text file that is opened in the locale's encoding when asked to (PEP 597); that needs no locale to
-be installed here, and what other libraries open is not ours. In zh_CN.GBK nothing was read, in ISO-8859-1 accents were
-lost.
+Python tells of every text file that is opened in the encoding of the locale when asked to (PEP 597). That needs no
+locale to be installed here, and what other libraries open is not ours. In zh_CN.GBK nothing was read, in ISO-8859-1
+accents were lost.
 """
 
 import os
