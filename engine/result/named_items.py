@@ -1,5 +1,6 @@
 """The fifteen items as attributes: ``reading.passport_number``."""
 
+from abc import abstractmethod
 from typing import Final, overload
 
 from engine.values.items import Item, ItemReading
@@ -43,6 +44,6 @@ class NamedItems:
     surname: Final = _ItemNamed(Item.SURNAME)
     given_names: Final = _ItemNamed(Item.GIVEN_NAMES)
 
+    @abstractmethod
     def __getitem__(self, item: Item | str) -> ItemReading:
         """Return one item."""
-        raise NotImplementedError

@@ -5,14 +5,15 @@ what the change would do to check digits, dates and codes. Where several charact
 each other's traces: their odds come from the sum over all of them (`engine.mrz.decoder.posterior`).
 """
 
+import json
 import math
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
+from pathlib import Path
+from typing import Final, NamedTuple
 
 from engine.mrz.check_digits import VALUES, weighted_sum
 from engine.mrz.decoder.alignment import Alignment
-from engine.mrz.decoder.calibration import sharpened
 from engine.mrz.decoder.check_search import DATES, Position, check_weights, digit_holds, digit_position
 from engine.mrz.decoder.likelihood import Likelihood
 from engine.mrz.decoder.name_path import letter_probabilities
@@ -22,6 +23,12 @@ from engine.mrz.decoder.settle import Seen, Settled
 from engine.mrz.formats import ALLOWED, FILLER, Alphabet, CheckSpan, Layout, Span, alphabets_of
 from engine.values.mrz import Alternatives, Field, MrzFormat
 
+SHARPNESS: Final[float] = json.loads(Path(__file__).with_name("calibration.json").read_text(encoding="utf-8"))[
+    "sharpness"
+]
+"""The power that a character's odds are raised to: readers and priors together are more right than they say.
+
+Fitted on drawn documents, never on real ones: ``python -m models.training.confidence.decoder`` writes the file."""
 _FILLER_SUPPLIED = 0.95
 """A filler supplied within a run or at the end of a name: the format's length asks for it."""
 _OTHER_SUPPLIED = 0.05
@@ -40,6 +47,14 @@ AS_PRINTED = 0.9
 _MOST_NATS = 50.0
 _OTHERS_ALLOWED = 0.3
 """How much of the probability that no listed character has can be of characters that fit the field."""
+
+
+def sharpened(probability: float) -> float:
+    """The calibrated probability of a character."""
+    if not 0.0 < probability < 1.0:
+        return probability
+    odds: float = (probability / (1.0 - probability)) ** SHARPNESS
+    return odds / (1.0 + odds)
 
 
 class Judged(NamedTuple):

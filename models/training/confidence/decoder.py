@@ -15,7 +15,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from engine.mrz.decoder.calibration import SHARPNESS
+from engine.mrz.decoder.confidence import SHARPNESS
 from engine.mrz.decoder.decode import decode_mrz
 from engine.readers.base import LineReader
 from engine.readers.select import open_mrz_reader

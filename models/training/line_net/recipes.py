@@ -101,18 +101,12 @@ _LATIN_3 = replace(
 )  # fmt: skip
 """Lower ranks, all multiples of eight, which onnxruntime computes without rearranging."""
 
-_LARGE = Recipe(
+_LARGE = replace(
+    _LATIN_1,
     name="latin_large_v1",
     title="Doubtful Latin lines of the visual zone, letters of other scripts as one class each",
     alphabet=latin_text.ALPHABET,
-    height=32,
-    margin=latin_lines.MARGIN,
-    # Two columns a frame: narrow letters such as "ill" need a frame each and a blank between.
-    strides=(2, 1, 1),
     channels=(32, 56, 88, 144, 256),
-    draw=latin_lines.draw_line,
-    widest=900,
-    even_pitch=False,
     pages=14,
     batch=192,
     replay=0.5,

@@ -12,7 +12,7 @@ from engine.values.mrz import MrzFormat
 from models.training.draw.pages import figures
 from models.training.draw.pages.canvas import Colour, TextStyle, covers
 from models.training.draw.pages.chinese import HEIGHT, WIDTH, blank_page, clutter
-from models.training.draw.pages.records import Page
+from models.training.draw.pages.records import ITEMS, Page
 from models.training.draw.pages.sheet import Mark, Sheet, choose_font, marked, misregister, print_zone
 from models.training.draw.people.identities import Identity, invent, mrz_lines, pick
 from models.training.draw.people.languages import LABELS, MONTHS, Label
@@ -297,25 +297,8 @@ def _break(rng: np.random.Generator, cell: _Cell) -> _Cell:
     return replace(cell, lines=(text[:middle], text[middle + 1 :]))
 
 
-_ITEMS = {
-    Label.TYPE: Item.DOCUMENT_TYPE,
-    Label.CODE: Item.ISSUING_STATE,
-    Label.NUMBER: Item.PASSPORT_NUMBER,
-    Label.SURNAME: Item.SURNAME,
-    Label.GIVEN_NAMES: Item.GIVEN_NAMES,
-    Label.NATIONALITY: Item.NATIONALITY,
-    Label.BIRTH_DATE: Item.BIRTH_DATE,
-    Label.SEX: Item.SEX,
-    Label.BIRTH_PLACE: Item.BIRTH_PLACE,
-    Label.ISSUE_DATE: Item.ISSUE_DATE,
-    Label.EXPIRY_DATE: Item.EXPIRY_DATE,
-    Label.AUTHORITY: Item.AUTHORITY,
-    Label.ISSUE_PLACE: Item.ISSUE_PLACE,
-}
-
-
 def _cell(label: Label, text: str, share: float, identity: Identity) -> _Cell:
-    item = _ITEMS.get(label)
+    item = ITEMS.get(label)
     if item is None or not text:
         return _Cell(label, text, (), share)
     return _Cell(label, text, (marked(text, item, identity.sex if item is Item.SEX else None),), share)
@@ -375,4 +358,4 @@ def _print_lines(
     first = y if last else y - 0.45 * pitch
     sheet.label(_label_text(design, cell.label, number), x, min(y - 3.3, first - value.cap - 0.9), label, room)
     align = float(rng.choice((0.0, 0.0, 0.0, 0.0, 0.5, 1.0)))
-    sheet.value_lines(cell.lines, (x, first), value, _ITEMS[cell.label], room=room, pitch=pitch, align=align)
+    sheet.value_lines(cell.lines, (x, first), value, ITEMS[cell.label], room=room, pitch=pitch, align=align)

@@ -2,13 +2,31 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.values.items import Item
 from engine.values.pictures import Box, Pixels, Point, Quad
+from models.training.draw.people.languages import Label
+
+ITEMS: Final = {
+    Label.TYPE: Item.DOCUMENT_TYPE,
+    Label.CODE: Item.ISSUING_STATE,
+    Label.NUMBER: Item.PASSPORT_NUMBER,
+    Label.SURNAME: Item.SURNAME,
+    Label.GIVEN_NAMES: Item.GIVEN_NAMES,
+    Label.NATIONALITY: Item.NATIONALITY,
+    Label.BIRTH_DATE: Item.BIRTH_DATE,
+    Label.SEX: Item.SEX,
+    Label.BIRTH_PLACE: Item.BIRTH_PLACE,
+    Label.ISSUE_DATE: Item.ISSUE_DATE,
+    Label.EXPIRY_DATE: Item.EXPIRY_DATE,
+    Label.AUTHORITY: Item.AUTHORITY,
+    Label.ISSUE_PLACE: Item.ISSUE_PLACE,
+}
+"""The item that stands under each label."""
 
 PointMap: TypeAlias = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 """Takes N×2 positions (x, y) in one picture and gives where they lie in the next."""

@@ -1,5 +1,5 @@
 from engine.mrz import decode_mrz
-from engine.mrz.decoder.calibration import sharpened
+from engine.mrz.decoder.confidence import sharpened
 from tests.engine.mrz.documents import ERIKSSON
 from tests.engine.mrz.noisy_reader import clean_line, with_reading
 

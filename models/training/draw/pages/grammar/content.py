@@ -13,6 +13,7 @@ from engine.mrz.names import mrz_forms
 from engine.values.items import Item
 from models.training.draw.pages.grammar import invent
 from models.training.draw.pages.grammar.vocabulary import ALL_LABELS, SCRIPTS, WORDS
+from models.training.draw.pages.records import ITEMS
 from models.training.draw.pages.sheet import Mark, marked
 from models.training.draw.people.identities import Identity, from_pattern, pick
 from models.training.draw.people.languages import Label
@@ -21,22 +22,6 @@ from models.training.draw.people.scripts import foreign_text, visual_order
 _TODAY: Final = datetime.date(2026, 6, 30)
 _CODES: Final = ("P", "P", "P", "P", "P", "PN", "PP", "PO", "PE", "PB", "PM", "PC", "PX", "PD", "PS")
 
-ITEMS: Final = {
-    Label.TYPE: Item.DOCUMENT_TYPE,
-    Label.CODE: Item.ISSUING_STATE,
-    Label.NUMBER: Item.PASSPORT_NUMBER,
-    Label.SURNAME: Item.SURNAME,
-    Label.GIVEN_NAMES: Item.GIVEN_NAMES,
-    Label.NATIONALITY: Item.NATIONALITY,
-    Label.BIRTH_DATE: Item.BIRTH_DATE,
-    Label.SEX: Item.SEX,
-    Label.BIRTH_PLACE: Item.BIRTH_PLACE,
-    Label.ISSUE_DATE: Item.ISSUE_DATE,
-    Label.EXPIRY_DATE: Item.EXPIRY_DATE,
-    Label.AUTHORITY: Item.AUTHORITY,
-    Label.ISSUE_PLACE: Item.ISSUE_PLACE,
-}
-"""The item that stands under each label."""
 
 _PRINTED: Final = {
     Label.TYPE: 0.95,
