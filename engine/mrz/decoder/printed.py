@@ -3,8 +3,7 @@
 A reader that loses a filler leaves a gap where it stood, for OCR-B has an even pitch; one that sees a character
 twice squeezes two together. And the lines of a good document are equally long: one that stands as evenly as the
 others, with the same pitch, and that still needs characters supplied or dropped inside to fit its format is printed
-that way. (Measured: of 387 drawn pictures and 2,450 drawn documents of the right length two are taken for such ones,
-TD2 zones that were held for TD3.)
+that way.
 """
 
 from collections.abc import Sequence
