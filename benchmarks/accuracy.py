@@ -11,13 +11,13 @@ from rich.progress import track
 
 from benchmarks.floors import check_floors, load_floors
 from benchmarks.measure.misses import miss_lines, write_miss
-from benchmarks.measure.provenance import provenance
 from benchmarks.measure.report import open_console, print_changes, print_misses, print_report
-from benchmarks.measure.results import Result, compare, file_row, load_result, save_result
-from benchmarks.measure.runner import FileOutcome, Recogniser, Wanted, measure
-from benchmarks.measure.scoring import summarise
-from benchmarks.measure.truth import Document, load_documents
 from engine.api import Engine
+from engine.measure.provenance import provenance
+from engine.measure.results import Result, compare, file_row, load_result, save_result
+from engine.measure.runner import FileOutcome, Recogniser, Wanted, measure
+from engine.measure.scoring import summarise
+from engine.measure.truth import Document, load_documents
 from engine.readers.select import READER_NAMES, ReaderName
 
 RESULTS = Path(__file__).with_name("results")

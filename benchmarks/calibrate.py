@@ -17,13 +17,13 @@ from typing import Any, Final
 
 import cv2
 
-from benchmarks.measure.metrics import Grade, expected_calibration_error, grade, reliability
-from benchmarks.measure.runner import SURE
-from benchmarks.measure.truth import Document, load_documents
 from engine.api import Engine
 from engine.decode import decode_photo
 from engine.errors import NothingToRead
 from engine.fusion.calibrate import CURVES
+from engine.measure.metrics import Grade, expected_calibration_error, grade, reliability
+from engine.measure.runner import SURE
+from engine.measure.truth import Document, load_documents
 from engine.result.reading import PassportReading
 from engine.values.items import Item, Scope, Source
 from models.training.confidence.item_curves import Outcome, Picture, fit_curves, key_of, write_curves

@@ -13,10 +13,10 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.accuracy import open_engine
-from benchmarks.measure.metrics import Grade
 from benchmarks.measure.report import open_console
-from benchmarks.measure.runner import FileOutcome, ItemOutcome, measure
-from benchmarks.measure.truth import load_documents
+from engine.measure.metrics import Grade
+from engine.measure.runner import FileOutcome, ItemOutcome, measure
+from engine.measure.truth import load_documents
 from engine.values.items import Item
 
 ITEMS: Final = (Item.BIRTH_PLACE, Item.ISSUE_DATE, Item.AUTHORITY, Item.SURNAME, Item.GIVEN_NAMES)

@@ -14,14 +14,14 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from benchmarks.measure.provenance import provenance
 from benchmarks.measure.report import open_console, percent
-from benchmarks.measure.results import Result, file_row, save_json
-from benchmarks.measure.runner import FileOutcome, mrz_outcome
-from benchmarks.measure.scoring import Summary, cpu_score, mrz_score, silent_errors
-from benchmarks.measure.truth import Document, load_documents
 from benchmarks.peers.client import Answer, Peer, PeerDied
 from benchmarks.peers.systems import CACHE, SYSTEMS, CannotInstall, set_up
+from engine.measure.provenance import provenance
+from engine.measure.results import Result, file_row, save_json
+from engine.measure.runner import FileOutcome, mrz_outcome
+from engine.measure.scoring import Summary, cpu_score, mrz_score, silent_errors
+from engine.measure.truth import Document, load_documents
 from engine.mrz.parse import read_checks, recognise_format
 
 START_SECONDS = 600.0

@@ -25,11 +25,11 @@ from benchmarks.measure.honesty import (
     load_damaged,
     summarise_pages,
 )
-from benchmarks.measure.provenance import provenance
 from benchmarks.measure.report import open_console, percent
-from benchmarks.measure.results import Result, save_result
 from engine.api import Engine
 from engine.errors import NothingToRead
+from engine.measure.provenance import provenance
+from engine.measure.results import Result, save_result
 from models.training.draw.damaged import write_damaged
 from models.training.draw.type.fonts import FontsMissing
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from benchmarks.measure.results import Result, load_result
+from engine.measure.results import Result, load_result
 
 FLOORS = Path(__file__).with_name("floors.toml")
 

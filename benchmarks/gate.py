@@ -15,8 +15,8 @@ from benchmarks.accuracy import evaluate, exit_below_floors, open_engine
 from benchmarks.damage import evaluate_damage, print_damage, print_lies
 from benchmarks.measure.generated import draw_pictures
 from benchmarks.measure.report import open_console, print_misses, print_report
-from benchmarks.measure.results import Result, save_result
 from engine.api import Engine
+from engine.measure.results import Result, save_result
 from models.training.draw.damaged import write_damaged
 from models.training.draw.type.fonts import FontsMissing
 

@@ -21,13 +21,13 @@ from rich.table import Table
 from benchmarks.accuracy import open_engine, parse_items
 from benchmarks.measure.frames import FRAME_SIZES, FrameSize, jpeg_frame
 from benchmarks.measure.generated import draw_pictures
-from benchmarks.measure.metrics import percentile
-from benchmarks.measure.provenance import provenance
 from benchmarks.measure.report import open_console
-from benchmarks.measure.results import Result, save_json
-from benchmarks.measure.runner import Reading, Wanted
-from benchmarks.measure.truth import Document, load_documents
 from engine.errors import PassportError
+from engine.measure.metrics import percentile
+from engine.measure.provenance import provenance
+from engine.measure.results import Result, save_json
+from engine.measure.runner import Reading, Wanted
+from engine.measure.truth import Document, load_documents
 from engine.values.pictures import Pixels
 from models.training.draw.type.fonts import FontsMissing
 

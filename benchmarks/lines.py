@@ -15,8 +15,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from benchmarks.measure.metrics import edit_distance, percentile
-from benchmarks.measure.provenance import commit, cpu_model
+from engine.measure.metrics import edit_distance, percentile
+from engine.measure.provenance import commit, cpu_model
 from engine.readers.base import LineReader
 from engine.readers.select import open_mrz_reader
 from engine.values.pictures import LineImage

@@ -15,12 +15,12 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from benchmarks.measure.provenance import provenance
-from benchmarks.measure.results import Result, save_json
 from benchmarks.service.service import Service, running_service
 from benchmarks.service.traffic import Traffic
 from benchmarks.service.visits import Visit, summarise_visits
 from engine import Engine
+from engine.measure.provenance import provenance
+from engine.measure.results import Result, save_json
 
 SHIPPED: Final = Path(__file__).parent.parent / "tests" / "images"
 NAMES: Final = ("chn_1997_specimen", "chn_2012_specimen", "contract_sample", "uto_photo_rotated90")

@@ -11,10 +11,10 @@ from typing import Annotated
 import numpy as np
 import typer
 
-from benchmarks.measure.metrics import edit_distance
-from benchmarks.measure.truth import Document, load_documents
 from engine.decode import decode_photo
 from engine.locate.search import search_mrz
+from engine.measure.metrics import edit_distance
+from engine.measure.truth import Document, load_documents
 from engine.readers.base import LineReader
 from engine.readers.select import open_mrz_reader
 from engine.rectify.cut_lines import rectify_band

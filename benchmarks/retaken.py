@@ -18,9 +18,9 @@ from rich.progress import track
 
 from benchmarks.accuracy import open_engine
 from benchmarks.measure.report import open_console
-from benchmarks.measure.truth import Document, load_documents
 from engine.api import Engine
 from engine.errors import MrzNotFound
+from engine.measure.truth import Document, load_documents
 from engine.values.items import Item
 from models.training.draw.capture.kinds import KINDS, take
 from models.training.draw.manifest import write_picture

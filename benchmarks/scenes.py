@@ -18,11 +18,11 @@ import numpy as np
 import typer
 from rich.table import Table
 
-from benchmarks.measure.metrics import percentile
 from benchmarks.measure.report import open_console
 from benchmarks.measure.scene_causes import CAUSES, EMPTY, draw_empty, draw_placed
 from engine.errors import MrzNotFound
 from engine.locate.search import locate_mrz, search_mrz, search_upside_down
+from engine.measure.metrics import percentile
 from engine.read_mrz import read_mrz
 from engine.readers.select import Readers, open_readers
 from engine.rectify.cut_lines import rectify_band

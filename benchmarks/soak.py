@@ -16,11 +16,11 @@ from typing import Annotated, Final
 import typer
 
 from benchmarks.load import PICTURES
-from benchmarks.measure.provenance import provenance
-from benchmarks.measure.results import Result, save_json
 from benchmarks.service.service import Service, Usage, running_service
 from benchmarks.service.traffic import Traffic
 from benchmarks.service.visits import Visit, summarise_visits
+from engine.measure.provenance import provenance
+from engine.measure.results import Result, save_json
 
 KILL_AT: Final = (0.3, 0.4)
 """When a worker is killed, as shares of the time."""

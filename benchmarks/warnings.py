@@ -15,8 +15,8 @@ from rich.table import Table
 
 from benchmarks.accuracy import open_engine
 from benchmarks.measure.report import open_console
-from benchmarks.measure.truth import load_documents
 from engine.errors import NothingToRead
+from engine.measure.truth import load_documents
 from engine.values.warnings import Warning
 
 CAUSES: Mapping[Warning, frozenset[str]] = {

@@ -1,1 +1,1 @@
-"""Truth, scoring and reports: what every benchmark of readings shares."""
+"""What the benchmarks share and users do not need: drawn pictures, honesty under damage, tables for the terminal."""

@@ -7,9 +7,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.measure.metrics import grade
-from benchmarks.measure.runner import RIGHT, SURE
-from benchmarks.measure.truth import MRZ_ITEMS, Document, load_documents
+from engine.measure.metrics import grade
+from engine.measure.runner import RIGHT, SURE
+from engine.measure.truth import MRZ_ITEMS, Document, load_documents
 from engine.result.reading import PassportReading
 from engine.values.items import Item, ItemReading
 

@@ -7,8 +7,8 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from benchmarks.measure.runner import FileOutcome
 from engine.decode import decode_color
+from engine.measure.runner import FileOutcome
 from engine.result.annotate import annotate
 from engine.result.reading import PassportReading
 

@@ -7,9 +7,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from benchmarks.measure.metrics import edit_distance
-from benchmarks.measure.results import Change, Result
-from benchmarks.measure.runner import FileOutcome
+from engine.measure.metrics import edit_distance
+from engine.measure.results import Change, Result
+from engine.measure.runner import FileOutcome
 from engine.values.items import Item
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measure.metrics import percentile
+from engine.measure.metrics import percentile
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.measure.runner import Wanted
+from engine.measure.runner import Wanted
 from engine.values.items import Item, ItemReading
 from engine.values.mrz import CheckDigit, MrzFields, MrzFormat, MrzReading
 from engine.values.pictures import Point, Quad

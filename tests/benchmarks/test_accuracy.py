@@ -7,11 +7,11 @@ from typer.testing import CliRunner
 
 from benchmarks import accuracy, floors
 from benchmarks.measure.honesty import DamagedDocument, PageOutcome, summarise_pages
-from benchmarks.measure.results import Change, compare, load_result
-from benchmarks.measure.runner import measure
-from benchmarks.measure.scoring import summarise
-from benchmarks.measure.truth import load_documents
 from engine.errors import MrzNotFound, NotAnImage
+from engine.measure.results import Change, compare, load_result
+from engine.measure.runner import measure
+from engine.measure.scoring import summarise
+from engine.measure.truth import load_documents
 from engine.values.items import Item
 from tests.benchmarks.conftest import LINES
 from tests.benchmarks.doubles import FixedEngine, FixedReading, item_reading, mrz_reading, square

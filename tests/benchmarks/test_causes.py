@@ -1,9 +1,9 @@
 from pathlib import Path
 
 from benchmarks.causes import count_causes
-from benchmarks.measure.metrics import Grade
-from benchmarks.measure.runner import FileOutcome, ItemOutcome
-from benchmarks.measure.truth import Document, ItemTruth
+from engine.measure.metrics import Grade
+from engine.measure.runner import FileOutcome, ItemOutcome
+from engine.measure.truth import Document, ItemTruth
 from engine.values.items import Item
 from engine.values.pictures import Box
 

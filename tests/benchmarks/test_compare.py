@@ -7,10 +7,10 @@ from typer import Typer
 from typer.testing import CliRunner
 
 from benchmarks import compare
-from benchmarks.measure.results import load_result
-from benchmarks.measure.truth import load_documents
 from benchmarks.peers.loop import answer
 from benchmarks.peers.systems import CannotInstall, System, set_up
+from engine.measure.results import load_result
+from engine.measure.truth import load_documents
 from tests.benchmarks.conftest import LINES
 
 # A peer that reads good.png right, bad.png wrong with all check digits passing, and does as told on empty.png.

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.measure.honesty import DamagedDocument, PageOutcome, Verdict, judge_page, summarise_pages
-from benchmarks.measure.truth import Document, ItemTruth
 from engine.fusion.fuse import fuse
+from engine.measure.truth import Document, ItemTruth
 from engine.result.reading import PassportReading
 from engine.values.items import Item, VisualReading
 from engine.values.warnings import Contradiction

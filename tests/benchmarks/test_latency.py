@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 
 from benchmarks import latency
 from benchmarks.measure.frames import FrameSize, jpeg_frame
-from benchmarks.measure.truth import load_documents
 from engine.errors import MrzNotFound
+from engine.measure.truth import load_documents
 from tests.benchmarks.conftest import LINES
 from tests.benchmarks.doubles import FixedReading, mrz_reading
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from benchmarks.measure.truth import load_documents
 from benchmarks.retaken import main
 from engine import Engine
+from engine.measure.truth import load_documents
 from engine.values.items import Item
 
 IMAGES = Path(__file__).parents[1] / "images"

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.measure.conditions import conditions
-from benchmarks.measure.truth import Document
+from engine.measure.conditions import conditions
+from engine.measure.truth import Document
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.measure.truth import derive_items, load_documents
+from engine.measure.truth import derive_items, load_documents
 from engine.values.items import Item
 from engine.values.pictures import Box
 from tests.benchmarks.conftest import LINES

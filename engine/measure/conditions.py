@@ -1,6 +1,6 @@
 """Groups of pictures that goals are set for, told from their tags."""
 
-from benchmarks.measure.truth import Document
+from engine.measure.truth import Document
 
 _DAMAGED = frozenset({"copy", "binarised", "infrared", "gray", "spread", "tight", "cropped_mrz_only", "overlay"})
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measure.dates import to_yymmdd
-from benchmarks.measure.metrics import bounding_box
+from engine.measure.metrics import bounding_box
+from engine.measure.truth.dates import to_yymmdd
 from engine.values.items import Item
 from engine.values.pictures import Box, Point
 

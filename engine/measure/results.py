@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measure.runner import RIGHT, FileOutcome
+from engine.measure.runner import RIGHT, FileOutcome
 
 Result = dict[str, Any]
 

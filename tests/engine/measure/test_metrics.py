@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.measure.metrics import (
+from engine.measure.metrics import (
     Grade,
     bounding_box,
     edit_distance,

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
-from benchmarks.measure.conditions import conditions
-from benchmarks.measure.metrics import Grade, expected_calibration_error, percentile, reliability
-from benchmarks.measure.runner import FileOutcome, ItemOutcome
+from engine.measure.conditions import conditions
+from engine.measure.metrics import Grade, expected_calibration_error, percentile, reliability
+from engine.measure.runner import FileOutcome, ItemOutcome
 from engine.values.items import Item
 
 Summary = dict[str, Any]

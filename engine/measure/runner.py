@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
-from benchmarks.measure.metrics import Grade, bounding_box, edit_distance, grade, iou
-from benchmarks.measure.truth import MRZ_ITEMS, MRZ_LINES, Document, ItemTruth
 from engine.errors import NothingToRead, PassportError
+from engine.measure.metrics import Grade, bounding_box, edit_distance, grade, iou
+from engine.measure.truth import MRZ_ITEMS, MRZ_LINES, Document, ItemTruth
 from engine.values.items import Item, ItemReading
 from engine.values.mrz import MrzReading
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.measure.dates import to_yymmdd
+from engine.measure.truth.dates import to_yymmdd
 
 ANY_DATE = st.dates(datetime.date(1930, 1, 1), datetime.date(2059, 12, 31))
 

@@ -1,0 +1,1 @@
+"""How right readings are: pictures with known contents are read, graded and added up."""

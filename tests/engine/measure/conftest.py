@@ -1,0 +1,3 @@
+from tests.benchmarks.conftest import dataset
+
+__all__ = ["dataset"]
