@@ -1,6 +1,5 @@
 """Answers in the contract's JSON."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -8,14 +7,15 @@ from starlette.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 
 from engine import empty_contract
+from engine.result.plain import plain_warning
+from engine.values.warnings import Caution
 
 from .faults import Fault
+from .warnings import warnings_header
 
 OK = 0
 NO_STORE: Final = {"Cache-Control": "no-store"}
 """Answers hold personal data, and refusals may pass: neither is for a cache on the way."""
-WARNINGS: Final = "Passport-Ocr-Warnings"
-"""Header of an answer: a JSON list of sentences about the picture. They hold nothing that was read."""
 
 
 class ContractResponse(JSONResponse):
@@ -32,13 +32,22 @@ class ContractResponse(JSONResponse):
         return super().render(content)
 
 
-def answer(data: Mapping[str, Any], advice: Sequence[str] = ()) -> ContractResponse:
-    """HTTP 200 with a reading; ``data`` is `engine.PassportReading.to_contract`, ``advice`` that of its warnings.
+def answer(data: Mapping[str, Any], cautions: Sequence[Caution] = ()) -> ContractResponse:
+    """HTTP 200 with a reading; ``data`` is `engine.PassportReading.to_contract`, ``cautions`` are its warnings.
 
     The contract's JSON has no room for warnings: they come in a header, which its clients pass over.
     """
-    headers = NO_STORE | ({WARNINGS: json.dumps(list(advice))} if advice else {})
-    return ContractResponse({"code": OK, "message": "OK", "data": data}, headers=headers)
+    return _read({"data": data}, cautions)
+
+
+def answer_with_warnings(data: Mapping[str, Any], cautions: Sequence[Caution]) -> ContractResponse:
+    """The same for a client that asked for warnings: they stand beside ``data``, each with its advice, too."""
+    return _read({"data": data, "warnings": [plain_warning(caution) for caution in cautions]}, cautions)
+
+
+def _read(content: Mapping[str, Any], cautions: Sequence[Caution]) -> ContractResponse:
+    headers = NO_STORE | warnings_header(cautions)
+    return ContractResponse({"code": OK, "message": "OK", **content}, headers=headers)
 
 
 def refuse(fault: Fault, session_id: str = "") -> ContractResponse:

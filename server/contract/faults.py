@@ -74,6 +74,7 @@ TOO_MANY_FAILURES = Fault(
 )
 
 MALFORMED = Fault(400, 400, "the body is malformed: send a JSON object, or multipart/form-data with its boundary")
+NO_FLAG = Fault(400, 400, "warnings is neither true nor false: send true to get warnings beside the data")
 SESSION_ID_LINES = Fault(400, 400, "session_id holds a line break, with which no answer could be looked up")
 MEDIA_TYPE = Fault(400, 400, "the content type is not accepted: send application/json or multipart/form-data")
 NOT_HTTP = Fault(

@@ -8,10 +8,13 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from engine import empty_contract
+from engine.result.plain import plain_warning
 from engine.values.items import Item
+from engine.values.warnings import Caution, Warning
 
 from . import faults
 from .faults import Fault
+from .warnings import HEADER, HEADER_EXAMPLE
 from .wire import RequestFields
 
 EXAMPLES: Final = {
@@ -53,6 +56,16 @@ SECURITY: Final = {
         "Not asked for where the service runs with `--no-auth`.",
     }
 }
+
+WARNINGS_HEADER: Final = {
+    HEADER: {
+        "description": "Present where there are warnings: a list of structured fields (RFC 9651) of their codes, the "
+        "English names of the items that each concerns in its parameter `items`. Never a value that was read.",
+        "schema": {"type": "string"},
+        "example": HEADER_EXAMPLE,
+    }
+}
+"""The head of an answer, as OpenAPI describes it."""
 
 
 def request_body() -> dict[str, Any]:
@@ -108,7 +121,11 @@ def _complete(operation: dict[str, Any]) -> None:
             if content.get("schema", {}).get("$ref") == "#/components/schemas/Refusal" and int(status) in EXAMPLES:
                 content["example"] = _refusal(EXAMPLES[int(status)])
             elif content.get("schema", {}).get("$ref") == "#/components/schemas/Answer":
-                content["examples"] = {"read": {"value": _answer()}, "not read": {"value": _empty(faults.NOT_BASE64)}}
+                content["examples"] = {
+                    "read": {"value": _answer()},
+                    "read, warnings asked for": {"value": _told()},
+                    "not read": {"value": _empty(faults.NOT_BASE64)},
+                }
 
 
 def _refusal(fault: Fault) -> dict[str, Any]:
@@ -126,3 +143,9 @@ def _answer() -> dict[str, Any]:
             answer["itemstring"], answer["itemconf"] = value, 0.998
             answer["words"] = [{"character": character, "confidence": 0.999} for character in value]
     return {"code": 0, "message": "OK", "data": data}
+
+
+def _told() -> dict[str, Any]:
+    """An answer to a client that asked for warnings."""
+    caution = Caution(Warning.GLARE, (Item.PASSPORT_NUMBER,))
+    return _answer() | {"warnings": [plain_warning(caution)]}

@@ -29,6 +29,7 @@ class RequestFields(BaseModel):
     image: str | bytes | None = Field(None, repr=False, description="the picture: base64, or a file part")
     base64: str | bytes | None = Field(None, repr=False, description="the same, as an earlier contract spelt it")
     url: str | None = Field(None, repr=False, description="base64 of the picture, or its URL; wins over image")
+    warnings: bool = Field(False, description="whether warnings about the picture shall stand beside the data")
 
 
 class Strict(BaseModel):
@@ -87,12 +88,23 @@ class Data(Strict):
     items: list[ItemAnswer] = Field(min_length=15, max_length=15)
 
 
+class WarningAnswer(Strict):
+    """What a person should know beside the items. Holds nothing that was read."""
+
+    warning: str = Field(description="what is amiss: a code of docs/warnings.md", examples=["CONTRADICTION"])
+    items: list[str] = Field(description="the items it concerns by their names in data, none where it concerns all")
+    advice: str = Field(description="what is amiss and what to do, in English")
+
+
 class Answer(Strict):
     """What HTTP 200 carries; with a code other than 0 all fifteen items are empty."""
 
     code: int
     message: str
     data: Data
+    warnings: list[WarningAnswer] = Field(
+        default_factory=list, description="with code 0, and only where the request asked for them"
+    )
 
 
 class Refusal(Strict):

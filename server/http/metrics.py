@@ -59,7 +59,7 @@ class Metrics:
         self._corrected.inc(reading.corrected)
         self._readings_corrected.inc(bool(reading.corrected))
         for warning in reading.warnings:
-            self._warnings.labels(warning.lower()).inc()
+            self._warnings.labels(warning.warning.name.lower()).inc()
 
     def exposition(self) -> bytes:
         """All numbers as Prometheus wants them."""

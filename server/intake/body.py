@@ -48,8 +48,9 @@ def parse_fields(content_type: str, body: bytes) -> RequestFields:
         raise Refused(faults.MEDIA_TYPE)
     try:
         return RequestFields.model_validate(fields)
-    except ValidationError:
-        raise Refused(faults.MALFORMED) from None
+    except ValidationError as error:
+        wrong = {place for one in error.errors(include_input=False) for place in one["loc"]}
+        raise Refused(faults.NO_FLAG if wrong == {"warnings"} else faults.MALFORMED) from None
 
 
 def _parse_json(body: bytes) -> Mapping[str, object]:

@@ -17,6 +17,7 @@ from typing import Any, Final, Protocol
 
 from engine import PassportReading
 from engine.errors import PassportError, ReaderCrashed
+from engine.values.warnings import Caution
 
 from ..private import keep_private
 
@@ -41,22 +42,18 @@ class WireReading:
     """What the service needs of a `PassportReading`, made of plain values: it crosses processes ten times faster.
 
     ``data`` is the contract's, without session id; ``timings`` are seconds by stage, ``corrected`` the number of
-    characters of the MRZ that the decoder changed, ``warnings`` the names of `engine.Warning`,
-    ``advice`` a sentence for each.
+    characters of the MRZ that the decoder changed.
     """
 
     data: Mapping[str, Any]
     timings: Mapping[str, float]
     corrected: int
-    warnings: tuple[str, ...]
-    advice: tuple[str, ...]
+    warnings: tuple[Caution, ...]
 
     @classmethod
     def of(cls, reading: PassportReading) -> "WireReading":
         """Take what is needed of ``reading``."""
-        warnings = tuple(caution.warning.name for caution in reading.warnings)
-        advice = tuple(caution.advice for caution in reading.warnings)
-        return cls(reading.to_contract(), dict(reading.timings), len(reading.mrz.corrections), warnings, advice)
+        return cls(reading.to_contract(), dict(reading.timings), len(reading.mrz.corrections), reading.warnings)
 
     def to_contract(self, session_id: str) -> dict[str, Any]:
         """The contract's ``data`` object."""

@@ -1,15 +1,18 @@
 """The passport in a picture: ``POST /ocr/passport``."""
 
-from typing import Annotated, Any, Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, Any, Final, TypeAlias
 
 from fastapi import APIRouter, Depends, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 
+from engine.values.warnings import Caution
+
 from ..auth.credentials import AppId
 from ..auth.gate import authorized_app
-from ..contract.answers import answer
-from ..contract.openapi import request_body
+from ..contract.answers import answer, answer_with_warnings
+from ..contract.openapi import WARNINGS_HEADER, request_body
 from ..contract.wire import Answer, Refusal
 from ..intake.addresses import address_alone
 from ..intake.body import RemotePicture, parse_fields, picture_of, session_of
@@ -17,6 +20,9 @@ from ..shares import Holder
 from ..store.opening import keep, nothing_kept_on_failure
 
 PASSPORT_PATH: Final = "/ocr/passport"
+
+Teller: TypeAlias = Callable[[Mapping[str, Any], Sequence[Caution]], JSONResponse]
+"""Makes an answer of a reading's data and warnings."""
 
 router = APIRouter()
 
@@ -43,7 +49,7 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
 @router.post(
     PASSPORT_PATH,
     response_model=Answer,
-    responses=_REFUSALS,
+    responses={200: {"headers": WARNINGS_HEADER}, **_REFUSALS},
     openapi_extra={"requestBody": request_body()},
     summary="Read the passport in a picture",
 )
@@ -57,19 +63,22 @@ async def read_passport(request: Request, app: Annotated[AppId, Depends(authoriz
     state = request.app.state
     holder = Holder(app, address_alone(request.client and request.client.host, state.settings.trusted_proxies))
     async with nothing_kept_on_failure(state.store, app, lambda: getattr(request.state, "session_id", None)):
-        picture = await _take_in(request, app, holder)
+        picture, tell = await _take_in(request, app, holder)
         if isinstance(picture, RemotePicture):
             picture = await state.downloads.fetch(picture.url, holder)
         reading = await state.pool.read(picture, app)
     state.metrics.count_reading(reading)
     session_id = request.state.session_id
-    response = answer(reading.to_contract(session_id), reading.advice)
+    response = tell(reading.to_contract(session_id), reading.warnings)
     await keep(state.store, app, session_id, bytes(response.body))
     return response
 
 
-async def _take_in(request: Request, app: AppId, holder: Holder) -> bytes | RemotePicture:
-    """The picture of a request, or where it is; its body is forgotten here, not held while the picture waits."""
+async def _take_in(request: Request, app: AppId, holder: Holder) -> tuple[bytes | RemotePicture, Teller]:
+    """The picture of a request, or where it is, and how its reading is wanted.
+
+    The body is forgotten here, not held while the picture waits.
+    """
     state = request.app.state
     # Megabytes of JSON and base64 would hold up every other request on the event loop; and as each takes several
     # times its length, only a few are taken apart at the same time.
@@ -77,4 +86,5 @@ async def _take_in(request: Request, app: AppId, holder: Holder) -> bytes | Remo
         fields = await run_in_threadpool(parse_fields, request.headers.get("content-type", ""), body)
         request.state.session_id = session_of(fields)
         state.gate.check_body(app, fields)
-        return await run_in_threadpool(picture_of, fields)
+        picture = await run_in_threadpool(picture_of, fields)
+        return picture, answer_with_warnings if fields.warnings else answer

@@ -58,8 +58,19 @@ def test_every_example_is_what_it_is_an_example_of(document: dict[str, Any]) -> 
                 if "example" in content:
                     assert Refusal.model_validate(content["example"]).message
                     refusals.add(int(status))
-    assert answers == 4
+    assert answers == 6
     assert refusals == set(EXAMPLES)
+
+
+def test_the_document_tells_of_warnings(document: dict[str, Any]) -> None:
+    headers = document["paths"]["/ocr/passport"]["post"]["responses"]["200"]["headers"]
+    assert "never" in headers["X-Passport-Warnings"]["description"].lower()
+    answer = document["components"]["schemas"]["Answer"]
+    assert "warnings" in answer["properties"]
+    assert "warnings" not in answer["required"]
+    body = document["paths"]["/ocr/passport"]["post"]["requestBody"]["content"]
+    for kind in ("application/json", "multipart/form-data"):
+        assert body[kind]["schema"]["properties"]["warnings"]["default"] is False
 
 
 def test_no_status_that_never_comes_is_documented(document: dict[str, Any]) -> None:

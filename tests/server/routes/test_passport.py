@@ -3,21 +3,36 @@
 import base64
 import contextlib
 import json
+import re
 import socket
+from dataclasses import dataclass, replace
 from http.client import HTTPConnection, HTTPResponse
 from typing import Any
 
 import httpx
 import pytest
 
-from engine import Warning
+from engine import PassportReading, Warning
+from engine.values.items import Item
+from engine.values.warnings import Caution
+from server.contract.warnings import warnings_header
 from server.contract.wire import Answer
 from tests.doubles import VALUES, FixedEngine, fixed_reading
-from tests.server.running import assert_fault
+from tests.server.running import assert_fault, serving
 
 PICTURE = b"\x89PNG the engine is a double: any bytes will do \xff\x00"
 BASE64 = base64.b64encode(PICTURE).decode()
 PATH = "/ocr/passport"
+
+
+@dataclass(frozen=True)
+class Cautioned:
+    """An engine whose readings have these warnings."""
+
+    cautions: tuple[Caution, ...]
+
+    def recognize(self, source: bytes) -> PassportReading:
+        return replace(fixed_reading(), warnings=self.cautions)
 
 
 def ask(client: httpx.Client, **fields: Any) -> httpx.Response:
@@ -35,13 +50,6 @@ def assert_read(response: httpx.Response, engine: FixedEngine) -> dict[str, Any]
 
 
 class TestReading:
-    def test_warnings_come_in_a_header_and_quote_nothing(self, client: httpx.Client) -> None:
-        response = ask(client, image=BASE64)
-        assert json.loads(response.headers["Passport-Ocr-Warnings"]) == [Warning.CHECK_DIGIT.value]
-        assert not any(
-            value in response.headers["Passport-Ocr-Warnings"] for value in VALUES.values() if len(value) > 1
-        )
-
     def test_json_answer_is_the_contract_of_the_reading(self, client: httpx.Client, engine: FixedEngine) -> None:
         body = assert_read(ask(client, image=BASE64, session_id="s-1"), engine)
         assert body["data"] == fixed_reading().to_contract("s-1")
@@ -95,6 +103,62 @@ class TestReading:
 
     def test_chinese_is_sent_as_utf8_not_escaped(self, client: httpx.Client) -> None:
         assert "护照号码" in ask(client, image=BASE64, session_id="会话").text
+
+
+class TestWarnings:
+    def test_codes_come_in_a_header_and_quote_nothing(self, client: httpx.Client) -> None:
+        told = ask(client, image=BASE64).headers["X-Passport-Warnings"]
+        assert told == "CHECK_DIGIT"
+        assert not any(value in told for value in VALUES.values() if len(value) > 1)
+
+    def test_items_are_named_in_ascii(self) -> None:
+        cautions = (Caution(Warning.GLARE, (Item.PASSPORT_NUMBER, Item.SEX)), Caution(Warning.GRAY))
+        with serving(lambda: Cautioned(cautions)) as client:
+            told = ask(client, image=BASE64).headers["X-Passport-Warnings"]
+        assert told == 'GLARE;items="passport_number sex", GRAY'
+
+    def test_without_warnings_there_is_no_header(self) -> None:
+        with serving(lambda: Cautioned(())) as client:
+            assert "x-passport-warnings" not in ask(client, image=BASE64).headers
+
+    def test_who_does_not_ask_for_them_gets_the_same_bytes_as_ever(self, client: httpx.Client) -> None:
+        data = fixed_reading().to_contract("s")
+        body = {"code": 0, "message": "OK", "data": data}
+        same = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+        assert ask(client, image=BASE64, session_id="s").content == same
+        assert ask(client, image=BASE64, session_id="s", warnings=False).content == same
+
+    def test_who_asks_gets_them_beside_the_data(self, client: httpx.Client) -> None:
+        body = ask(client, image=BASE64, session_id="s", warnings=True).json()
+        assert list(body) == ["code", "message", "data", "warnings"]
+        assert body["data"] == fixed_reading().to_contract("s")
+        advice = Caution(Warning.CHECK_DIGIT).advice
+        assert body["warnings"] == [{"warning": "CHECK_DIGIT", "items": [], "advice": advice}]
+        Answer.model_validate(body)
+
+    @pytest.mark.parametrize("value", ["1", "true", "True"])
+    def test_a_form_asks_by_a_field(self, client: httpx.Client, value: str) -> None:
+        form = {"app_id": "1", "warnings": value}
+        response = client.post(PATH, data=form, files={"image": ("p.png", PICTURE)})
+        assert [one["warning"] for one in response.json()["warnings"]] == ["CHECK_DIGIT"]
+
+    def test_who_asks_is_told_that_there_are_none(self) -> None:
+        with serving(lambda: Cautioned(())) as client:
+            assert ask(client, image=BASE64, warnings=True).json()["warnings"] == []
+
+    def test_what_is_no_flag_is_refused_with_a_word(self, client: httpx.Client) -> None:
+        response = ask(client, image=BASE64, warnings="perhaps")
+        assert_fault(response, 400, status=400)
+        assert "true" in response.json()["message"]
+
+    def test_the_answer_that_is_looked_up_is_the_one_that_was_given(self, client: httpx.Client) -> None:
+        given = ask(client, image=BASE64, session_id="told", warnings=True)
+        assert client.get(PATH + "/told").content == given.content
+
+    @pytest.mark.parametrize("warning", list(Warning))
+    def test_no_name_can_break_the_head(self, warning: Warning) -> None:
+        (told,) = warnings_header([Caution(warning, tuple(Item))]).values()
+        assert re.fullmatch(r'[A-Z_]+;items="[a-z0-9_ ]+"', told)
 
 
 def test_nothing_on_the_way_keeps_an_answer(client: httpx.Client) -> None:
