@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from engine.visual.items.text_spans import TextSpan
-from engine.visual.text.date_grammar import Order
+from engine.visual.text.dates.printed import Order
 from engine.visual.text.fold import fold
 from engine.visual.text.match import match_text, posterior
 from engine.visual.text.months import month_words
@@ -16,14 +16,14 @@ _FEWEST_DIGITS: Final = 3
 
 
 def find_expected_date(
-    spans: Sequence[TextSpan], yymmdd: str, order: Order, other: Sequence[TextSpan], least: float = 0.0
+    spans: Sequence[TextSpan], yymmdd: str, order: Order | None, other: Sequence[TextSpan], least: float = 0.0
 ) -> tuple[TextSpan, float] | None:
     """Return where the date ``yymmdd`` is printed and with which probability (0..1); None where it is nowhere.
 
     Args:
         spans: what may hold it.
         yymmdd: the date that is expected.
-        order: in which day and month stand where both are figures.
+        order: in which day and month stand where both are figures; None where it is not known.
         other: pieces that were read as other dates; they hold this one only if it can be read there without an error.
         least: probability of the expected date below which another one was read there.
     """
@@ -41,7 +41,7 @@ def find_expected_date(
     return (best[2], posterior(best[1])) if best else None
 
 
-def _spellings(text: str, yymmdd: str, order: Order) -> Iterator[str]:
+def _spellings(text: str, yymmdd: str, order: Order | None) -> Iterator[str]:
     """The date folded as ``text`` may print it: with the month names that stand there, or in figures."""
     year, month, day = yymmdd[:2], yymmdd[2:4], yymmdd[4:]
     if sum(c.isdigit() for c in text) < _FEWEST_DIGITS:
@@ -50,9 +50,18 @@ def _spellings(text: str, yymmdd: str, order: Order) -> Iterator[str]:
     for full_year in _years(text, year):
         for name in names:
             yield day + name + full_year
+            yield from _turned(text, day, name, full_year)
         if not names:
             yield month + day + full_year if order is Order.MONTH_FIRST else day + month + full_year
             yield full_year + month + day
+
+
+def _turned(text: str, day: str, name: str, year: str) -> Iterator[str]:
+    """The date with its month first, if the text begins with a letter, or with its year, if that begins it."""
+    if text.lstrip()[:1].isalpha():
+        yield name + day + year
+    if text.lstrip().startswith(year[:2]):
+        yield year + name + day
 
 
 def _month_names(text: str, month: int) -> list[str]:

@@ -6,7 +6,7 @@ the calendar, since passports are valid for a usual number of years.
 
 import datetime
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,7 +19,8 @@ from engine.visual.items.labels_on_page import best_fit, nearest_label
 from engine.visual.items.page_text import Claims, PageText
 from engine.visual.items.text_spans import TextSpan
 from engine.visual.text.confidence import tempered
-from engine.visual.text.date_grammar import Order, PrintedDate, find_dates, learn_order
+from engine.visual.text.dates.find import find_dates, learn_order
+from engine.visual.text.dates.printed import Order, PrintedDate
 
 LABELS: Final[Mapping[Item, Label]] = {
     Item.BIRTH_DATE: Label.BIRTH_DATE,
@@ -83,23 +84,40 @@ class _Found:
 def find_printed_dates(page: PageText, claims: Claims) -> dict[Item, VisualValue]:
     """Return birth, issue and expiry as printed.
 
-    Birth and expiry are known from the MRZ and teach the page's order of day and month. The date of issue is what
-    stands under its label, or the one date left that lies between birth and expiry.
+    Birth and expiry are known from the MRZ and teach the page's order of day and month; so does a usual validity.
+    The date of issue is what stands under its label, or the one date left that lies between birth and expiry.
     """
     fields = page.mrz.fields
     expected = {Item.BIRTH_DATE: fields.birth_date, Item.EXPIRY_DATE: fields.expiry_date}
-    order = learn_order((span.text for span in page.spans), expected.values(), fields.issuing_state)
+    order = _order(page, expected.values())
     dated = ((span, date) for span in page.spans for date in find_dates(span.text, order, fields.issuing_state))
-    found = [_Found(date, span.part(date.start, date.end)) for span, date in dated]
+    found = _without_twins([_Found(date, span.part(date.start, date.end)) for span, date in dated])
     values = _expected_dates(page, found, expected, claims)
     values |= _misread_dates(page, found, {i: d for i, d in expected.items() if i not in values}, order, claims)
     issue = _issue(page, [f for f in found if f.date.yymmdd not in expected.values()])
     if issue:
         found.remove(issue[0])
-        values[Item.ISSUE_DATE] = _value(Item.ISSUE_DATE, issue[0], claims, issue[1])
+        values[Item.ISSUE_DATE] = _value(Item.ISSUE_DATE, issue[0], claims, issue[1] * issue[0].date.share)
     elif misread := _misread_issue(page, order, claims):
         values[Item.ISSUE_DATE] = misread
-    return values | _contradicting(page, found, values, claims)
+    return values | _contradicting(page, [f for f in found if f.date.share == 1], values, claims)
+
+
+def _order(page: PageText, expected: Collection[str]) -> Order | None:
+    """The order in which the page prints dates of figures, None where nothing tells it."""
+    texts = [span.text for span in page.spans]
+    return learn_order(texts, expected) or learn_order(texts, usual_issues(page.mrz.fields.expiry_date))
+
+
+def _without_twins(found: Sequence[_Found]) -> list[_Found]:
+    """The dates without those of another calendar that the page prints in ours, too."""
+    ours = [f.date.yymmdd for f in found if not f.date.converted]
+    return [f for f in found if not f.date.converted or all(_apart(f.date.yymmdd, day) for day in ours)]
+
+
+def _apart(one: str, other: str) -> bool:
+    """Whether two dates are more than some days apart: calendars that look at the moon differ by one."""
+    return min(_span(one, other), _span(other, one)) > _DAYS_OFF
 
 
 def _expected_dates(
@@ -117,7 +135,7 @@ def _expected_dates(
 
 
 def _misread_dates(
-    page: PageText, found: list[_Found], expected: Mapping[Item, str], order: Order, claims: Claims
+    page: PageText, found: list[_Found], expected: Mapping[Item, str], order: Order | None, claims: Claims
 ) -> dict[Item, VisualValue]:
     """Birth and expiry where they were read with an error; what overlaps them in ``found`` goes."""
     values: dict[Item, VisualValue] = {}
@@ -191,7 +209,7 @@ def _candidate(page: PageText, found: _Found) -> _Candidate | None:
     return _Candidate(found, fit, likely, fit + likely * found.date.certainty + usual)
 
 
-def _misread_issue(page: PageText, order: Order, claims: Claims) -> VisualValue | None:
+def _misread_issue(page: PageText, order: Order | None, claims: Claims) -> VisualValue | None:
     """A date of issue that was read with an error: the one printed date from which a usual validity runs."""
     free = _unclaimed(page, claims)
     fitting = [

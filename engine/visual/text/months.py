@@ -15,7 +15,8 @@ _CUT: Final = ("name", "short")
 """Forms that are printed cut as well."""
 _CUTS: Final = (3, 4)
 """Letters that are left of a name that is cut."""
-_WORDS: Final = re.compile(r"[^\W\d_]{3,}")
+_WORDS: Final = re.compile(r"[^\W\d_]{3,}|(?<![^\W_])[IVX]{1,2}(?![^\W_])")
+"""Words and short Roman numerals."""
 
 
 @cache

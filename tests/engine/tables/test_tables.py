@@ -30,6 +30,7 @@ FILES = sorted(path.stem for path in FOLDER.glob("*.tsv"))
 KEYS = {
     "alphabets": ("state",),
     "authorities": ("state", "authority"),
+    "calendars": ("state",),
     "cities": ("state", "city"),
     "labels": ("phrase",),
     "look_alikes": ("kind", "characters"),
@@ -43,6 +44,7 @@ KEYS = {
 MANY_STATES = {
     "alphabets": "state",
     "authorities": "state",
+    "calendars": "state",
     "cities": "state",
     "nationalities": "code",
     "places": "state",

@@ -24,7 +24,8 @@ from engine.tables.states import country_name, state_names
 from engine.values.mrz import MrzFields
 from engine.visual.items.tagging.words import Word
 from engine.visual.items.text_spans import IDEOGRAPH
-from engine.visual.text.date_grammar import PrintedDate, find_dates, learn_order
+from engine.visual.text.dates.find import find_dates, learn_order
+from engine.visual.text.dates.printed import PrintedDate
 from engine.visual.text.fold import fold
 from engine.visual.text.nationalities import is_nationality
 

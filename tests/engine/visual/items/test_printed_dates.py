@@ -60,3 +60,51 @@ def test_a_date_of_birth_that_is_not_the_mrzs_is_given_as_read() -> None:
 def test_a_second_date_under_the_label_of_birth_changes_nothing() -> None:
     lines = (label("Date of birth", 40, 26), BIRTH, line("03 MAR 1969", 40, 31.5), EXPIRY)
     assert found(*lines)[Item.BIRTH_DATE] == found(BIRTH, EXPIRY)[Item.BIRTH_DATE]
+
+
+def page(lines: str, *dates: str) -> dict[Item, tuple[str, float]]:
+    """Birth, issue and expiry as printed under their labels, on a page whose zone has the ``lines``."""
+    names, heights = ("Date of birth", "Date of issue", "Date of expiry"), (30, 45, 60)
+    rows = zip(names, dates, heights, strict=True)
+    printed = [x for name, date, y in rows for x in (label(name, 40, y - 4), line(date, 40, y))]
+    mrz = mrz_reading(("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", lines))
+    values = find_printed_dates(page_text(printed, mrz), Claims())
+    return {item: (value.value, round(value.confidence, 2)) for item, value in values.items()}
+
+
+ZONE = "L898902C36UTO7408122F1204159ZE184226B<<<<<10"
+BOTH_WAYS = "L898902C36UTO7408088F1208080ZE184226B<<<<<10"
+"""Birth 8 August 1974, expiry 8 August 2012: they do not tell the order of figures."""
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        ("AUG 12 1974", "MAR 04 2008", "APR 15 2012"),
+        ("08/12/1974", "03/04/2008", "04/15/2012"),
+        ("74.08.12", "08.03.04", "12.04.15"),
+        ("1974 AUG 12", "2008 MAR 04", "2012 APR 15"),
+        ("12 VIII 1974", "4 III 2008", "15 IV 2012"),
+    ],
+)
+def test_birth_and_expiry_settle_the_order_of_the_date_of_issue(dates: tuple[str, str, str]) -> None:
+    assert page(ZONE, *dates)[Item.ISSUE_DATE] == ("080304", 0.83)
+
+
+def test_a_date_that_stays_ambiguous_is_doubtful() -> None:
+    value, confidence = page(BOTH_WAYS, "08/08/1974", "03/04/2008", "08/08/2012")[Item.ISSUE_DATE]
+    assert (value, confidence) == ("080403", 0.25)
+
+
+def test_a_usual_validity_settles_the_order() -> None:
+    lines = "L898902C36UTO7408088F1204030ZE184226B<<<<<10"  # until 3 April 2012
+    assert page(lines, "08/08/1974", "04/03/2007", "03 APR 2012")[Item.ISSUE_DATE] == ("070403", 0.98)
+
+
+def test_a_date_of_another_calendar_is_taken_only_where_ours_is_not_printed() -> None:
+    lines = ("P<IRNERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36IRN7408122F1204159ZE184226B<<<<<10")
+    persian = [label("Date of issue", 90, 41), line("1386/01/27", 90, 45)]
+    for ours, value in (([line("16 APR 2007", 40, 45)], ("070416", 0.97)), ([], ("070416", 0.88))):
+        values = find_printed_dates(page_text([BIRTH, EXPIRY, *persian, *ours], mrz_reading(lines)), Claims())
+        issue = values[Item.ISSUE_DATE]
+        assert (issue.value, round(issue.confidence, 2)) == value
