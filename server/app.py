@@ -9,16 +9,16 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse
+from starlette.responses import Response
 
 from engine import Engine
 from engine.errors import PassportError
 
 from .auth.gate import open_gate
 from .contract import faults
-from .contract.answers import refuse
-from .contract.faults import Refused, fault_for
-from .contract.openapi import describe
+from .contract.dialects import dialect_of
+from .contract.faults import Fault, Refused, fault_for
+from .contract.ocr_passport.openapi import describe
 from .http.access import AccessLog
 from .http.local_only import LocalOnly
 from .http.metrics import Metrics
@@ -140,24 +140,24 @@ def _download_policy(settings: Settings) -> DownloadPolicy:
     )
 
 
-def _session_of(request: Request) -> str:
-    return getattr(request.state, "session_id", "")
+def _say_no(request: Request, fault: Fault) -> Response:
+    return dialect_of(request.scope).refuse(fault, request.scope)
 
 
-async def _refused(request: Request, error: Exception) -> JSONResponse:
+async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)
-    return refuse(error.fault, _session_of(request))
+    return _say_no(request, error.fault)
 
 
-async def _not_read(request: Request, error: Exception) -> JSONResponse:
+async def _not_read(request: Request, error: Exception) -> Response:
     assert isinstance(error, PassportError)
-    return refuse(fault_for(error), _session_of(request))
+    return _say_no(request, fault_for(error))
 
 
-async def _framework_refused(request: Request, error: Exception) -> JSONResponse:
+async def _framework_refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return refuse(HTTP_FAULTS.get(error.status_code, faults.MALFORMED))
+    return _say_no(request, HTTP_FAULTS.get(error.status_code, faults.MALFORMED))
 
 
-async def _invalid(request: Request, error: Exception) -> JSONResponse:
-    return refuse(faults.MALFORMED)
+async def _invalid(request: Request, error: Exception) -> Response:
+    return _say_no(request, faults.MALFORMED)

@@ -12,6 +12,8 @@ from engine.values.pictures import Pixels, Quad
 if TYPE_CHECKING:
     from engine.result.reading import PassportReading
 
+PORTRAIT: Final = "portrait"
+"""Name of the holder's portrait."""
 MRZ: Final = "mrz"
 """Name of the strip that holds all lines of the machine readable zone."""
 _AROUND: Final = 0.25
@@ -26,34 +28,39 @@ def cut_crops(source: PictureSource, reading: "PassportReading") -> dict[str, Pi
         reading: what was read in it.
 
     Returns:
-        h×w×3 uint8 BGR by name: ``mrz``, and the English names of the items (``passport_number``) that have a place.
+        h×w×3 uint8 BGR by name: ``mrz``, ``portrait``, and the English names of the items (``passport_number``) that
+        have a place.
 
     Raises:
         BadImage, OSError: as `engine.recognize`.
     """
     photo = decode_color(source, page=reading.page)
     places = {item.item.name.lower(): item.quad for item in reading if item.quad}
-    crops = {name: _cut(photo, quad, _height(quad)) for name, quad in places.items()}
+    crops = {name: _cut(photo, quad, quad_height(quad)) for name, quad in places.items()}
+    if reading.portrait_quad:
+        crops[PORTRAIT] = _cut(photo, reading.portrait_quad, 0.0)
     if reading.mrz_quads:
         first, last = reading.mrz_quads[0], reading.mrz_quads[-1]
-        crops[MRZ] = _cut(photo, (first[0], first[1], last[2], last[3]), _height(first))
+        crops[MRZ] = _cut(photo, (first[0], first[1], last[2], last[3]), quad_height(first))
     return crops
 
 
 def _cut(photo: Pixels, quad: Quad, line_height: float) -> Pixels:
     """Cut ``quad`` (photo px) out; no larger than the photo's longer side, whatever the quad claims."""
     around, longest = _AROUND * line_height, max(photo.shape[:2])
-    width, height = (min(longest, max(2, round(side + 2 * around))) for side in (_width(quad), _height(quad)))
+    width, height = (min(longest, max(2, round(side + 2 * around))) for side in (quad_width(quad), quad_height(quad)))
     left, top, right, bottom = around, around, width - 1 - around, height - 1 - around
     inner = np.array([(left, top), (right, top), (right, bottom), (left, bottom)])
     return cut_view(photo, homography(inner, np.array(quad, dtype=np.float64)), (width, height), FINE)
 
 
-def _width(quad: Quad) -> float:
+def quad_width(quad: Quad) -> float:
+    """Mean length of the upper and lower side."""
     a, b, c, d = quad
     return (hypot(b.x - a.x, b.y - a.y) + hypot(c.x - d.x, c.y - d.y)) / 2
 
 
-def _height(quad: Quad) -> float:
+def quad_height(quad: Quad) -> float:
+    """Mean length of the left and right side."""
     a, b, c, d = quad
     return (hypot(d.x - a.x, d.y - a.y) + hypot(c.x - b.x, c.y - b.y)) / 2

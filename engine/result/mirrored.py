@@ -19,8 +19,10 @@ def of_mirrored(reading: "PassportReading") -> "PassportReading":
     items = tuple(
         replace(item, quad=_mirrored(item.quad, reading.width)) if item.quad else item for item in reading.items
     )
+    portrait = _mirrored(reading.portrait_quad, reading.width) if reading.portrait_quad else None
     lines = tuple(_mirrored(quad, reading.width) for quad in reading.mrz_quads)
-    return replace(reading, items=items, mrz_quads=lines, warnings=(*reading.warnings, Caution(Warning.MIRRORED)))
+    warnings = (*reading.warnings, Caution(Warning.MIRRORED))
+    return replace(reading, items=items, mrz_quads=lines, portrait_quad=portrait, warnings=warnings)
 
 
 def _mirrored(quad: Quad, width: int) -> Quad:

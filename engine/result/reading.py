@@ -16,6 +16,7 @@ from engine.values.warnings import Caution, Contradiction
 
 if TYPE_CHECKING:  # only a type: reading a result must not load what decodes pictures
     from engine.decode import PictureSource
+    from engine.result.portrait import Portrait
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -30,7 +31,8 @@ class PassportReading(NamedItems):
     hard; ``timings`` are seconds by stage; ``width`` and ``height`` are those of the upright picture.
     ``contradictions`` hold both readings of each item that the page and the machine readable zone give differently.
     ``mrz_quads`` (photo px) surround the lines of the machine readable zone; ``read_on`` is the day of the reading,
-    by which centuries are told. ``page`` is the page of the file that was read, from 1.
+    by which centuries are told. ``page`` is the page of the file that was read, from 1. ``portrait_quad`` (photo px)
+    surrounds the holder's portrait; None where none was found.
     """
 
     items: tuple[ItemReading, ...]
@@ -43,6 +45,7 @@ class PassportReading(NamedItems):
     mrz_quads: tuple[Quad, ...] = ()
     read_on: datetime.date = field(default_factory=datetime.date.today, compare=False)
     page: int = 1
+    portrait_quad: Quad | None = None
 
     def __post_init__(self) -> None:
         """Refuse anything but the fifteen items in order."""
@@ -122,3 +125,13 @@ class PassportReading(NamedItems):
         from engine.result.crops import cut_crops
 
         return cut_crops(source, self)
+
+    def portrait(self, source: "PictureSource") -> "Portrait | None":
+        """Cut the holder's portrait out of the picture, upright and in colour; None where none was found.
+
+        Raises:
+            BadImage, OSError: as `engine.recognize`.
+        """
+        from engine.result.portrait import cut_portrait
+
+        return cut_portrait(source, self)

@@ -12,7 +12,7 @@ from starlette.requests import Request
 
 from ..contract import faults
 from ..contract.faults import Fault, Refused
-from ..contract.wire import RequestFields
+from ..contract.ocr_passport.wire import RequestFields
 from ..intake.addresses import address_alone
 from ..intake.body import MAX_APP_ID
 from ..settings import Settings

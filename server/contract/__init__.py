@@ -1,1 +1,1 @@
-"""What clients see: the JSON of answers and refusals, and the OpenAPI document."""
+"""What clients see. A dialect, which is one public contract, is a folder; what all of them tell of stands beside."""

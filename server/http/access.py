@@ -1,7 +1,6 @@
 """Around every request: its id, one log line, its numbers, and an opaque 500 for what nobody expected."""
 
 import logging
-import secrets
 import time
 from collections.abc import MutableMapping
 from typing import Any, Final
@@ -10,7 +9,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ..contract.answers import refuse
+from ..contract.dialects import dialect_of
 from ..contract.faults import INTERNAL
 from .logs import described, request_id
 from .metrics import Metrics
@@ -37,7 +36,9 @@ class AccessLog:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request_id.set(secrets.token_hex(8))
+        dialect = dialect_of(scope)
+        request_id.set(dialect.new_request_id())
+        scope.setdefault("state", {})["request_id"] = request_id.get()  # for answers that tell it
         visit = Visit(scope, self._metrics)
 
         async def send_with_id(message: Message) -> None:
@@ -55,7 +56,7 @@ class AccessLog:
         except Exception as error:  # the last resort: whatever it was, the client gets JSON and the log no text
             log.error("unexpected", extra={"fields": described(error)})
             if not visit.status:
-                await refuse(INTERNAL)(scope, receive, send_with_id)
+                await dialect.refuse(INTERNAL, scope)(scope, receive, send_with_id)
         finally:
             visit.end()
 
@@ -80,7 +81,8 @@ class Visit:
         code = state.get("code")
         log.info("request", extra={"fields": self._line(state, seconds)})
         route = getattr(self._scope.get("route"), "path", "other")
-        self._metrics.count_request(route, self.status, code, seconds, state.get("app", ""))
+        meant = state.get("meant", self.status)  # a contract may answer everything with HTTP 200
+        self._metrics.count_request(route, self.status, code, seconds, state.get("app", ""), meant)
 
     def _line(self, state: MutableMapping[str, Any], seconds: float) -> dict[str, object]:
         client = self._scope.get("client")
@@ -89,6 +91,7 @@ class Visit:
             "app": state.get("app") or None,
             "key": state.get("key") or None,
             "session_id": state.get("session_id", "")[:MAX_SESSION_ID] or None,
+            "action": state.get("action"),
             "method": self._scope["method"],
             "path": self._scope["path"][:MAX_PATH],
             "status": self.status,

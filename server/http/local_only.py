@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ..contract.answers import refuse
+from ..contract.dialects import dialect_of
 from ..contract.faults import FOREIGN_HOST, FOREIGN_PAGE, Fault
 from ..settings import is_loopback
 
@@ -24,7 +24,7 @@ class LocalOnly:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, or refuse it."""
         fault = _fault_of(scope["method"], Headers(scope=scope)) if scope["type"] == "http" else None
-        await (self._app if fault is None else refuse(fault))(scope, receive, send)
+        await (self._app if fault is None else dialect_of(scope).refuse(fault, scope))(scope, receive, send)
 
 
 def _fault_of(method: str, headers: Headers) -> Fault | None:

@@ -39,15 +39,18 @@ class Metrics:
         for warning in Warning:  # a rate needs the zero before the first
             self._warnings.labels(warning.name.lower())
 
-    def count_request(self, route: str, status: int, code: int | None, seconds: float, app: str) -> None:
+    def count_request(
+        self, route: str, status: int, code: int | str | None, seconds: float, app: str, meant: int
+    ) -> None:
         """Count an answer.
 
-        ``route`` is a path as it was declared, never as a client spelt it; ``app`` the one that proved who it is.
+        ``route`` is a path as it was declared, never as a client spelt it; ``app`` the one that proved who it is;
+        ``meant`` the HTTP status that says what ``code`` says.
         """
         if app:
             self._app_requests.labels(app, "" if code is None else code).inc()
-        elif status in REFUSED_SIGNATURE:
-            self._signatures_refused.labels("throttled" if status == TOO_MANY else "failed").inc()
+        elif meant in REFUSED_SIGNATURE:
+            self._signatures_refused.labels("throttled" if meant == TOO_MANY else "failed").inc()
         self._requests.labels(route, status, "" if code is None else code).inc()
         self._request_seconds.labels(route).observe(seconds)
 

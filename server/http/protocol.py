@@ -3,7 +3,6 @@
 import asyncio
 import functools
 import logging
-import secrets
 import socket
 import struct
 from collections.abc import Callable
@@ -11,9 +10,10 @@ from http import HTTPStatus
 from typing import Any, Final
 
 import h11
+from starlette.types import Scope
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from ..contract.answers import refuse
+from ..contract.dialects import dialect_of, scope_of
 from ..contract.faults import CROWDED_OUT, NOT_HTTP, REQUEST_TOO_SLOW, Fault
 from ..settings import Settings
 from .framing import StrictConnection
@@ -90,7 +90,7 @@ class ContractProtocol(H11Protocol):
         if self._guests.enter(self, self.client and self.client[0]):
             self._watch()
         else:
-            self._send(CROWDED_OUT, secrets.token_hex(8))
+            self._send(CROWDED_OUT)
             self.transport.close_now()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -131,24 +131,34 @@ class ContractProtocol(H11Protocol):
 
     def _refuse(self, fault: Fault) -> None:
         if self.conn.our_state in {h11.IDLE, h11.SEND_RESPONSE}:  # else an answer is on its way already
-            request_id = secrets.token_hex(8)
-            fields = {"request_id": request_id, "status": fault.status, "code": fault.code}
+            request_id, status = self._send(fault)
+            fields = {"request_id": request_id, "status": status, "code": fault.code}
             log.warning("refused below the application", extra={"fields": fields})
-            self._send(fault, request_id)
         if self.cycle is not None:  # the application must not answer as well
             self.cycle.disconnected = True
             self.cycle.message_event.set()
         self.transport.close()
 
-    def _send(self, fault: Fault, request_id: str) -> None:
-        answer = refuse(fault)
+    def _send(self, fault: Fault) -> tuple[str, int]:
+        """Say no in the dialect of what came; returns the request's id and the HTTP status."""
+        scope = self._scope_of_what_came()
+        dialect = dialect_of(scope)
+        request_id: str = scope.setdefault("state", {}).setdefault("request_id", dialect.new_request_id())
+        answer = dialect.refuse(fault, scope)
         headers = [*answer.raw_headers, (b"x-request-id", request_id.encode())]
+        phrase = HTTPStatus(answer.status_code).phrase
         for event in (
-            h11.Response(status_code=fault.status, headers=headers, reason=HTTPStatus(fault.status).phrase),
+            h11.Response(status_code=answer.status_code, headers=headers, reason=phrase),
             h11.Data(data=bytes(answer.body)),
             h11.EndOfMessage(),
         ):
             self.transport.write(self.conn.send(event) or b"")
+        return request_id, answer.status_code
+
+    def _scope_of_what_came(self) -> Scope:
+        if self.cycle is not None and not self.cycle.response_complete:
+            return dict(self.cycle.scope)
+        return scope_of(self.conn.trailing_data[0])
 
     def _client_is_sending(self) -> bool:
         return self.conn.malformed is not None or self.conn.their_state in {h11.SEND_BODY, h11.ERROR}

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from ..contract import faults
 from ..contract.faults import Refused
-from ..contract.wire import RequestFields
+from ..contract.ocr_passport.wire import RequestFields
 from .multipart import parse_multipart
 
 MAX_APP_ID = 64

@@ -70,8 +70,8 @@ class ReadingPool(Protocol):
         """Get ready by reading a picture, so that the first client does not wait for that; whether it worked."""
         ...
 
-    async def read(self, picture: bytes, app: str) -> WireReading:
-        """Read one picture on behalf of ``app``.
+    async def read(self, picture: bytes, app: str, *, portrait: bool = False) -> WireReading:
+        """Read one picture on behalf of ``app``; with ``portrait`` its portrait is cut out as well.
 
         Raises:
             Refused: 503 while starting or where too many wait, -5208 where the engine could not be opened,
@@ -158,7 +158,7 @@ class WorkerPool:
         _keep(self._care, self._look_after_idle())
         return True
 
-    async def read(self, picture: bytes, app: str) -> WireReading:
+    async def read(self, picture: bytes, app: str, *, portrait: bool = False) -> WireReading:
         """Read one picture; see `ReadingPool.read`."""
         if self._started is not State.READY:
             raise Refused(STARTING if self._started is State.STARTING else ENGINE_NOT_OPEN)
@@ -166,7 +166,8 @@ class WorkerPool:
             worker = await self._queue.next(app, self._deadline, again=attempt > 0)
             try:
                 # Shielded: the worker is busy even if who asked is gone.
-                return await asyncio.shield(_keep(self._reads, self._read_with(worker, picture, app)))
+                reading = self._read_with(worker, picture, app, portrait=portrait)
+                return await asyncio.shield(_keep(self._reads, reading))
             except WorkerLost:
                 continue
         raise WorkerDied("no worker took the picture")
@@ -178,12 +179,12 @@ class WorkerPool:
         await asyncio.gather(*self._reads, *self._care, return_exceptions=True)
         await asyncio.gather(*(worker.stop() for worker in self._workers), return_exceptions=True)
 
-    async def _read_with(self, worker: WorkerProcess, picture: bytes, app: str) -> WireReading:
+    async def _read_with(self, worker: WorkerProcess, picture: bytes, app: str, *, portrait: bool) -> WireReading:
         began = time.monotonic()
         self._busy += 1
         fit = False
         try:
-            await worker.take(picture)
+            await worker.take(picture, portrait=portrait)
             reading = await worker.outcome(self._deadline)
         except WorkerFailed as error:
             fit = True

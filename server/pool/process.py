@@ -15,7 +15,7 @@ from engine.errors import PassportError, ReaderCrashed, ReaderTimeout
 
 from ..threads import in_own_thread
 from .interrupts import interrupts_held
-from .worker import MAX_ANSWER_BYTES, Defect, PassportEngine, WireReading, serve
+from .worker import MAX_ANSWER_BYTES, PLAIN, WITH_PORTRAIT, Defect, PassportEngine, WireReading, serve
 
 TAKE_SECONDS: Final = 2.0
 """For a picture to reach the worker. One that does not say so by then is frozen: stopped, swapped out, or worse."""
@@ -87,18 +87,22 @@ class WorkerProcess:
         Raises:
             WorkerLost: it has ended; WorkerFrozen: or does nothing.
         """
-        await self.take(b"")
+        await self._hand_over(b"")
 
-    async def take(self, picture: bytes) -> None:
-        """Hand a picture over; `outcome` must be asked for next.
+    async def take(self, picture: bytes, *, portrait: bool = False) -> None:
+        """Hand a picture over, whose portrait may be wanted as well; `outcome` must be asked for next.
 
         Raises:
             WorkerLost: the process has ended; WorkerFrozen: or does nothing.
         """
+        await self._hand_over(WITH_PORTRAIT if portrait else PLAIN, picture)
+
+    async def _hand_over(self, *parts: bytes) -> None:
         try:
             async with asyncio.timeout(TAKE_SECONDS):
-                self._orders.write(_LENGTH.pack(len(picture)))
-                self._orders.write(picture)
+                self._orders.write(_LENGTH.pack(sum(map(len, parts))))
+                for part in parts:
+                    self._orders.write(part)
                 await self._orders.drain()
                 await self._receive()
         except TimeoutError:

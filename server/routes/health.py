@@ -6,9 +6,9 @@ from fastapi import APIRouter, Request
 from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.responses import JSONResponse, PlainTextResponse
 
-from ..contract.answers import refuse
 from ..contract.faults import ENGINE_NOT_OPEN, STARTING
-from ..contract.wire import Refusal
+from ..contract.ocr_passport.answers import refuse
+from ..contract.ocr_passport.wire import Refusal
 from ..pool.pool import State
 
 router = APIRouter()

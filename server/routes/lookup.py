@@ -8,9 +8,9 @@ from starlette.responses import Response
 
 from ..auth.credentials import AppId
 from ..auth.gate import authorized_app
-from ..contract.answers import NO_STORE
 from ..contract.faults import NOT_FOUND, NOT_STORED, STORE_DOWN, Refused
-from ..contract.wire import Answer, Refusal
+from ..contract.ocr_passport.answers import NO_STORE
+from ..contract.ocr_passport.wire import Answer, Refusal
 from ..intake.body import MAX_SESSION_ID
 from ..store.store import StoreFailed
 

@@ -11,9 +11,9 @@ from engine.values.warnings import Caution
 
 from ..auth.credentials import AppId
 from ..auth.gate import authorized_app
-from ..contract.answers import answer, answer_with_warnings
-from ..contract.openapi import WARNINGS_HEADER, request_body
-from ..contract.wire import Answer, Refusal
+from ..contract.ocr_passport.answers import answer, answer_with_warnings
+from ..contract.ocr_passport.openapi import WARNINGS_HEADER, request_body
+from ..contract.ocr_passport.wire import Answer, Refusal
 from ..intake.addresses import address_alone
 from ..intake.body import RemotePicture, parse_fields, picture_of, session_of
 from ..shares import Holder

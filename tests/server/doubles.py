@@ -36,8 +36,9 @@ class InProcessPool:
         self.state = State.READY
         return True
 
-    async def read(self, picture: bytes, app: str) -> WireReading:
-        return WireReading.of(await asyncio.to_thread(self._engine.recognize, picture))
+    async def read(self, picture: bytes, app: str, *, portrait: bool = False) -> WireReading:
+        reading = await asyncio.to_thread(self._engine.recognize, picture)
+        return WireReading.of(reading, picture, portrait=portrait)
 
     async def close(self) -> None:
         pass
@@ -172,7 +173,7 @@ class FlakyProcess:
     async def start(self, died: Callable[[], None]) -> None:
         pass
 
-    async def take(self, picture: bytes) -> None:
+    async def take(self, picture: bytes, *, portrait: bool = False) -> None:
         if picture != warm_up_picture() and self._failures:
             self._failures = 0
             raise BlockingIOError(SECRET)

@@ -10,7 +10,7 @@ import uvicorn
 
 from engine import empty_contract
 from server.app import create_app
-from server.contract.wire import Answer, Refusal
+from server.contract.ocr_passport.wire import Answer, Refusal
 from server.http.protocol import uvicorn_options
 from server.pool.pool import ReadingPool
 from server.pool.worker import PassportEngine

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 import server.cli.main
 from engine import Item
-from server.contract.wire import Answer
+from server.contract.ocr_passport.wire import Answer
 from server.pool.warmup import warm_up_picture
 from tests.server.running import assert_fault, serving
 

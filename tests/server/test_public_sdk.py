@@ -11,7 +11,7 @@ import pytest
 from qcloud_image import Auth, CIBuffer, CIUrl, Client
 from qcloud_image.conf import Conf
 
-from server.contract.wire import Data
+from server.contract.ocr_passport.wire import Data
 from tests.doubles import VALUES, FixedEngine
 from tests.server.apps import APP, OTHER_SECRET_ID, OTHER_SECRET_KEY, SECRET_ID, SECRET_KEY, credentials_file
 from tests.server.running import assert_fault, serving

@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 import server.cli.main
 import server.cli.read
 from engine import empty_contract
-from server.contract.wire import Data
+from server.contract.ocr_passport.wire import Data
 from tests.doubles import VALUES, ByNameEngine, fixed_reading
 
 ROOT = Path(__file__).parents[3]

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from server.contract import faults
-from server.contract.wire import Refusal
+from server.contract.ocr_passport.wire import Refusal
 from server.http import protocol
 from server.http.framing import fault_of
 from server.routes import docs

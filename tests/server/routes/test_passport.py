@@ -15,8 +15,8 @@ import pytest
 from engine import PassportReading, Warning
 from engine.values.items import Item
 from engine.values.warnings import Caution
+from server.contract.ocr_passport.wire import Answer
 from server.contract.warnings import warnings_header
-from server.contract.wire import Answer
 from tests.doubles import VALUES, FixedEngine, fixed_reading
 from tests.server.running import assert_fault, serving
 

@@ -12,9 +12,9 @@ from engine.result.plain import plain_warning
 from engine.values.items import Item
 from engine.values.warnings import Caution, Warning
 
-from . import faults
-from .faults import Fault
-from .warnings import HEADER, HEADER_EXAMPLE
+from .. import faults
+from ..faults import Fault
+from ..warnings import HEADER, HEADER_EXAMPLE
 from .wire import RequestFields
 
 EXAMPLES: Final = {

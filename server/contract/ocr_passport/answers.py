@@ -10,8 +10,9 @@ from engine import empty_contract
 from engine.result.plain import plain_warning
 from engine.values.warnings import Caution
 
-from .faults import Fault
-from .warnings import warnings_header
+from ..dialect import short_id
+from ..faults import Fault
+from ..warnings import warnings_header
 
 OK = 0
 NO_STORE: Final = {"Cache-Control": "no-store"}
@@ -63,3 +64,22 @@ def refuse(fault: Fault, session_id: str = "") -> ContractResponse:
     if fault.hang_up:
         headers["Connection"] = "close"
     return ContractResponse(content, fault.status, headers)
+
+
+class OcrPassport:
+    """The dialect of every request that speaks no other; see `server.contract.dialect.Dialect`."""
+
+    def speaks(self, scope: Scope) -> bool:
+        """Whatever it is."""
+        return True
+
+    def new_request_id(self) -> str:
+        """See `short_id`; it goes out in the header ``X-Request-Id``."""
+        return short_id()
+
+    def refuse(self, fault: Fault, scope: Scope) -> ContractResponse:
+        """Say no; the session id is told where it is known by now."""
+        return refuse(fault, scope.get("state", {}).get("session_id", ""))
+
+
+OCR_PASSPORT: Final = OcrPassport()

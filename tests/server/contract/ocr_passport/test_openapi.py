@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import negative_data_rejection
 
-from server.contract.openapi import EXAMPLES
-from server.contract.wire import Answer, Refusal
+from server.contract.ocr_passport.openapi import EXAMPLES
+from server.contract.ocr_passport.wire import Answer, Refusal
 from tests.doubles import FixedEngine
 from tests.server.running import serving
 

@@ -1,0 +1,113 @@
+"""What dialects tell of a reading: plain values that JSON can hold, made in the worker that read the picture."""
+
+import base64
+import datetime
+from typing import TypedDict
+
+from engine import Item, PassportReading, Source
+from engine.mrz.dates import DateKind, full_date
+from engine.values.mrz import MrzFields
+
+
+class ItemFact(TypedDict):
+    """One of the fifteen items.
+
+    ``date`` is YYYYMMDD, with the century, where the item is a whole date; ``on_page`` says that the page above the
+    machine readable zone was read and says ``value``; ``printed`` is how it stands there.
+    """
+
+    value: str
+    printed: str
+    date: str
+    on_page: bool
+    confidence: float
+
+
+class ZoneFact(TypedDict):
+    """What the machine readable zone alone says; ``fields`` and ``confidences`` are by `engine.values.mrz.Field`."""
+
+    lines: list[str]
+    fields: dict[str, str]
+    birth_date: str
+    expiry_date: str
+    confidences: dict[str, float]
+    line_confidences: list[float]
+
+
+class PortraitFact(TypedDict):
+    """A JPEG as base64, and its upright box in pixels of the picture as a viewer shows it."""
+
+    jpeg: str
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+class Facts(TypedDict):
+    """All of it; ``items`` are by `engine.Item` name.
+
+    ``portrait`` is None where none was asked for or found, ``chinese_name`` empty where none was read.
+    """
+
+    items: dict[str, ItemFact]
+    zone: ZoneFact
+    chinese_name: str
+    portrait: PortraitFact | None
+
+
+def facts_of(reading: PassportReading, picture: bytes, *, portrait: bool) -> Facts:
+    """What is told of ``reading``; with ``portrait`` the portrait is cut out of ``picture``, which it was read in.
+
+    Raises:
+        engine.errors.BadImage: the picture cannot be decoded in colour.
+    """
+    return {
+        "items": {item.name: _item(reading, item) for item in Item},
+        "zone": _zone(reading),
+        "chinese_name": _chinese_name(reading),
+        "portrait": _portrait(reading, picture) if portrait else None,
+    }
+
+
+def _item(reading: PassportReading, item: Item) -> ItemFact:
+    read = reading[item]
+    return {
+        "value": read.value,
+        "printed": read.printed,
+        "date": _written(reading.date(item)),
+        "on_page": read.source in (Source.VIZ, Source.BOTH),
+        "confidence": round(read.confidence, 4),
+    }
+
+
+def _zone(reading: PassportReading) -> ZoneFact:
+    fields = reading.mrz.fields
+    expiry = full_date(fields.expiry_date, DateKind.EXPIRY, today=reading.read_on)
+    latest = min(expiry or reading.read_on, reading.read_on)
+    return {
+        "lines": list(reading.mrz.lines),
+        "fields": {name: getattr(fields, name) for name in MrzFields.__slots__},
+        "birth_date": _written(full_date(fields.birth_date, DateKind.BIRTH, today=latest)),
+        "expiry_date": _written(expiry),
+        "confidences": {field.value: round(p, 4) for field, p in reading.mrz.field_confidences},
+        "line_confidences": [round(p, 4) for p in reading.mrz.line_confidences],
+    }
+
+
+def _chinese_name(reading: PassportReading) -> str:
+    """The holder's name in Chinese characters. No reader of them is there yet: none is looked for."""
+    return ""
+
+
+def _portrait(reading: PassportReading, picture: bytes) -> PortraitFact | None:
+    found = reading.portrait(picture)
+    if found is None:
+        return None
+    box = found.box
+    jpeg = base64.b64encode(found.to_jpeg()).decode()
+    return {"jpeg": jpeg, "x": box.x, "y": box.y, "width": box.width, "height": box.height}
+
+
+def _written(date: datetime.date | None) -> str:
+    return f"{date:%Y%m%d}" if date else ""
