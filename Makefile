@@ -1,4 +1,4 @@
-# make run | test | check | samples | train | bench | load | soak | fuzz | serve
+# make run | test | check | docs | samples | train | bench | load | soak | fuzz | serve
 SHELL := /bin/bash
 PYTHON ?= python3
 IMAGE ?= tests/images/chn_2012_specimen.jpg
@@ -9,12 +9,14 @@ BUDGET ?= full
 BIN := .venv/bin
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: help calibrate run test check format samples train bench load soak fuzz serve install fonts clean
+.PHONY: help calibrate run test check format docs figures samples train bench load soak fuzz serve install fonts clean
 
 help:
 	@echo "make run [IMAGE=picture]  set up, read a picture, save it annotated in $(OUT)/"
 	@echo "make test                 set up, run every check and test that CI runs"
 	@echo "make check                formatting, lint, types and the direction of imports only"
+	@echo "make docs                 build the site of docs/ into out/site"
+	@echo "make figures              write the figures of benchmarks/results/ into README and docs"
 	@echo "make samples              draw 40 specimen pictures with truth into $(OUT)/samples"
 	@echo "make bench                accuracy and latency on freshly drawn pictures"
 	@echo "make load                 what the service bears, against the bare library, on loopback"
@@ -41,6 +43,14 @@ check: .venv/.dev
 format: .venv/.dev
 	"$(BIN)/ruff" format .
 	"$(BIN)/ruff" check --fix .
+
+# Material says on every run that it does not know MkDocs 2.
+docs: .venv/.dev
+	NO_MKDOCS_2_WARNING=1 "$(BIN)/mkdocs" build --strict --quiet
+	@echo "the site is in out/site: open out/site/index.html"
+
+figures: .venv/.dev
+	"$(BIN)/python" -m benchmarks.readme_figures
 
 samples: .venv/.dev fonts
 	"$(BIN)/python" -m models.training.draw.samples "$(OUT)/samples" --count 40 --seed 1

@@ -62,7 +62,7 @@ def serve(
         bool | None, typer.Option("--no-auth", help="Answer everybody; listens on loopback only.")
     ] = None,
 ) -> None:
-    """Serve POST /ocr/passport over HTTP. Other settings come from environment variables, see the README."""
+    """Serve POST /ocr/passport over HTTP. Other settings: environment variables, docs/operations/settings.md."""
     from ..serve import SettingsRefused, run_service  # `read` need not wait for the service's libraries
 
     given = {"host": host, "port": port, "no_auth": no_auth, "credentials": credentials}

@@ -1,4 +1,4 @@
-"""The settings as a table for the README: ``python -m server.cli.settings_table``."""
+"""The settings as a table for docs/operations/settings.md: ``python -m server.cli.settings_table``."""
 
 import sys
 
@@ -8,7 +8,7 @@ from ..settings import Settings
 
 
 def settings_table() -> str:
-    """Markdown, one row a setting; a test keeps the README's copy equal."""
+    """Markdown, one row a setting; a test keeps the page's copy equal."""
     rows = ["| variable | default | meaning |", "|---|---|---|"]
     for name, field in Settings.model_fields.items():
         rows.append(f"| `PASSPORT_OCR_{name.upper()}` | {_default(field.default)} | {field.description} |")
