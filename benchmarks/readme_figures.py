@@ -12,7 +12,7 @@ import typer
 from benchmarks.figures.compute import Language, Results, figures
 from benchmarks.figures.peers_plot import draw_plot
 from benchmarks.figures.write import write_figures
-from benchmarks.measure.results import load_result
+from engine.measure.results import load_result
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 PAGES: Final = ("README.md", "README.zh.md", "docs/**/*.md")
