@@ -23,7 +23,7 @@ CAUSES: Mapping[Warning, frozenset[str]] = {
     Warning.TOO_SMALL: frozenset({"dpi94"}),
     Warning.BLURRED: frozenset({"blurred", "motion"}),
     Warning.GLARE: frozenset({"glare"}),
-    Warning.PAGE_CUT: frozenset({"cropped_mrz_only"}),
+    Warning.PAGE_CUT: frozenset({"cropped_mrz_only", "values_cut"}),
     Warning.GRAY: frozenset({"gray", "copy", "binarised"}),
     Warning.LINE_LENGTH: frozenset(),
     Warning.CHECK_DIGIT: frozenset(),

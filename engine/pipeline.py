@@ -29,14 +29,14 @@ from engine.fusion.fuse import contradictions, doubt_contradicted, fuse
 from engine.locate.search import CAREFUL, QUICK, Looks
 from engine.memo import forget
 from engine.page import PlacedPage, place_page
-from engine.quality.warn import picture_warnings
+from engine.quality.warn import PRINTED, picture_warnings
 from engine.read_mrz import find_mirrored_mrz, find_mrz
 from engine.readers.base import LineReader
 from engine.readers.select import Readers
 from engine.result.mirrored import of_mirrored
 from engine.result.printed import keep_printed
 from engine.result.reading import PassportReading
-from engine.values.items import Scope, VisualReading
+from engine.values.items import Item, Scope, VisualReading
 from engine.values.mrz import MrzReading
 from engine.values.pictures import LocatedMrz, Photo
 from engine.visual.zone import read_visual_zone
@@ -70,11 +70,13 @@ class Plan:
     """Stage 7."""
     curves: Scope
     """Stage 8: whose curves make probabilities of the confidences."""
+    looked_for: tuple[Item, ...]
+    """Stage 9: items of every page, of which one that is missing may be cut off."""
 
 
 PLANS: Final[Mapping[Scope, Plan]] = {
-    "all": Plan(looks=CAREFUL, visual=read_visual_zone, curves="all"),
-    "mrz": Plan(looks=QUICK, visual=leave_visual_zone, curves="mrz"),
+    "all": Plan(looks=CAREFUL, visual=read_visual_zone, curves="all", looked_for=PRINTED),
+    "mrz": Plan(looks=QUICK, visual=leave_visual_zone, curves="mrz", looked_for=()),
 }
 
 
@@ -127,7 +129,7 @@ def _read_around(photo: Photo, mrz: LocatedMrz, readers: Readers, plan: Plan, cl
         probable = calibrate(fuse(mrz, visual), load_curves(plan.curves))
         items = doubt_contradicted(probable, different, mrz.reading)
     with clock("quality"):  # 9
-        warnings = picture_warnings(photo, mrz, page, items, different)
+        warnings = picture_warnings(photo, mrz, page, items, different, plan.looked_for)
     return PassportReading(
         keep_printed(items, visual),
         mrz.reading,

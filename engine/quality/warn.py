@@ -3,7 +3,7 @@
 Every threshold was set on drawn pictures; ``python -m benchmarks.warnings FOLDER`` measures what they find.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from math import hypot
 from typing import Final
 
@@ -13,7 +13,7 @@ from engine.imaging.warp import map_points
 from engine.page import PlacedPage
 from engine.quality.glare import glared_items
 from engine.quality.sharpness import is_blurred
-from engine.values.items import ItemReading
+from engine.values.items import Item, ItemReading, Source
 from engine.values.pictures import LocatedMrz, Photo, Quad
 from engine.values.warnings import Caution, Contradiction, Warning
 
@@ -22,6 +22,8 @@ SMALL_TEXT: Final = 11.0
 CUT: Final = 5.0
 """Millimetres of the page that lie beyond the picture's edge where it counts as cut: values stand no nearer to the
 page's own edge, and the top of the page is located to some 3 mm."""
+PRINTED: Final = (Item.PASSPORT_NUMBER, Item.BIRTH_DATE, Item.ISSUE_DATE, Item.EXPIRY_DATE)
+"""Items that every passport prints, the first of them at the top of the page: where all were seen nothing is cut."""
 
 
 def picture_warnings(
@@ -30,10 +32,12 @@ def picture_warnings(
     page: PlacedPage | None,
     items: Sequence[ItemReading],
     contradictions: Sequence[Contradiction],
+    looked_for: Collection[Item] = PRINTED,
 ) -> tuple[Caution, ...]:
     """Return what is amiss with a picture, in the order of `Warning`; at most one of a kind.
 
-    Where no ``page`` could be placed, nothing is said of reflections on it and of its edges.
+    Where no ``page`` could be placed, nothing is said of reflections on it and of its edges. ``looked_for`` are the
+    items of every page that were looked for on this one; none where its zone alone is wanted.
     """
     small = min(_height(q) for q in mrz.quads) < SMALL_TEXT
     glared = glared_items(photo, page, items) if page else ()
@@ -41,7 +45,7 @@ def picture_warnings(
         Warning.TOO_SMALL: small,
         Warning.BLURRED: not small and is_blurred(photo, mrz.quads),
         Warning.GLARE: bool(glared),
-        Warning.PAGE_CUT: page is not None and is_page_cut(photo, page),
+        Warning.PAGE_CUT: page is not None and _is_print_lost(photo, page, items, contradictions, looked_for),
         Warning.GRAY: photo.colourless,
         Warning.LINE_LENGTH: mrz.reading.misprinted,
         Warning.CHECK_DIGIT: not all(check.ok for check in mrz.reading.checks),
@@ -50,6 +54,23 @@ def picture_warnings(
     }  # a mirrored picture was turned before it came here: the pipeline tells of it
     concerned = {Warning.GLARE: glared, Warning.CONTRADICTION: tuple(c.item for c in contradictions)}
     return tuple(Caution(w, concerned.get(w, ())) for w in Warning if found.get(w))
+
+
+def _is_print_lost(
+    photo: Photo,
+    page: PlacedPage,
+    items: Sequence[ItemReading],
+    contradictions: Sequence[Contradiction],
+    looked_for: Collection[Item],
+) -> bool:
+    """Whether the page is cut and some of its print was not found.
+
+    Where the page lies is computed from its zone alone, and zones are printed longer, shorter and off their place:
+    that the page goes on beyond the edge is no reason to take the picture again if everything was read.
+    """
+    seen = {item.item for item in items if item.source in (Source.VIZ, Source.BOTH)}
+    seen |= {contradiction.item for contradiction in contradictions}
+    return not seen.issuperset(looked_for) and is_page_cut(photo, page)
 
 
 def is_page_cut(photo: Photo, page: PlacedPage) -> bool:

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from engine.page import CHARACTER_PITCH, GLYPH_GAP, LINE_SPACING, MRZ_CENTRE_ABOVE_EDGE, place_page
-from engine.quality.warn import CUT, picture_warnings
-from engine.values.items import Item, ItemReading
+from engine.quality.warn import CUT, PRINTED, picture_warnings
+from engine.values.items import Item, ItemReading, Source
 from engine.values.pictures import LocatedMrz, Photo, Pixels, Point, Quad
 from engine.values.warnings import Caution, Contradiction, Warning
 from tests.engine.readings import located
@@ -144,3 +144,30 @@ def test_a_card_without_a_page_above_its_zone() -> None:
     card = ("I<UTOD231458907<<<<<<<<<<<<<<<", "7408122F1204159UTO<<<<<<<<<<<6", "ERIKSSON<<ANNA<MARIA<<<<<<<<<<")
     quads = tuple(rectangle(100, 500 + 70 * n, 900, 526 + 70 * n) for n in range(3))
     assert {c.warning for c in warned(page(), located(card, quads))} <= {Warning.BLURRED}
+
+
+SEEN = tuple(ItemReading(item, "X", 0.9, source=Source.BOTH) for item in PRINTED)
+
+
+def test_a_page_of_which_everything_was_seen_is_not_called_cut() -> None:
+    top = page()[100:]
+    mrz = located(LINES, tuple(_raised(quad, 100) for quad in zone().quads))
+    cut = Caution(Warning.PAGE_CUT)
+    assert cut in warned(top, mrz)
+    assert cut not in warned(top, mrz, SEEN)
+    for k in range(len(PRINTED)):
+        from_zone = (*SEEN[:k], replace(SEEN[k], source=Source.MRZ), *SEEN[k + 1 :])
+        assert cut in warned(top, mrz, from_zone)
+        differs = (Contradiction(PRINTED[k], "X", "Y", 0.9, 0.9),)
+        assert cut not in judged(Photo(top), mrz, from_zone, differs)
+
+
+def test_nothing_is_cut_where_the_zone_alone_is_wanted() -> None:
+    top, mrz = page()[100:], located(LINES, tuple(_raised(quad, 100) for quad in zone().quads))
+    placed = place_page(mrz.reading.format, mrz.quads)
+    assert picture_warnings(Photo(top), mrz, placed, (), (), ()) == ()
+
+
+def _raised(quad: Quad, rows: int) -> Quad:
+    a, b, c, d = (Point(corner.x, corner.y - rows) for corner in quad)
+    return (a, b, c, d)

@@ -91,6 +91,21 @@ def _tight(rng: np.random.Generator, page: Page) -> Picture:
     return cropped(done, left, top, width - int(width * rng.uniform(0, 0.02)), height).tagged("tight")
 
 
+def _page_cut(rng: np.random.Generator, page: Page) -> Picture:
+    """A page whose upper part lies beyond the picture's edge, with some of its values or without any."""
+    done = (
+        scans.scan(rng, page, int(rng.choice((150, 200))))
+        if rng.random() < 0.5
+        else photos.photograph(rng, page, 2.0)
+    )
+    values = [item.quad for item in done.truth.items.values() if item.quad is not None]
+    middles = sorted(sum(corner.y for corner in quad) / 4 for quad in values)
+    zone = min(corner.y for quad in done.truth.mrz_quads for corner in quad)
+    top = round(min(float(rng.uniform(0.3 * middles[0], middles[-1])), zone - 0.05 * done.size[1]))
+    cut = cropped(done, 0, max(0, top), *done.size)
+    return cut.tagged("values_cut" if middles[0] < top else "tight")
+
+
 def _sideways(rng: np.random.Generator, page: Page) -> Picture:
     done = (
         scans.scan(rng, page, 150) if rng.random() < 0.4 else photos.photograph(rng, page, float(rng.uniform(1, 4)))
@@ -136,6 +151,7 @@ KINDS: Mapping[str, tuple[float, Take]] = {
     "exif": (0.03, _exif),
     "screenshot": (0.02, _screenshot),
     "web": (0.0, found_on_the_web),
+    "page_cut": (0.0, _page_cut),
 }
 """Share of a mixed set, and the way the picture is taken."""
 
