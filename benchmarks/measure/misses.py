@@ -21,7 +21,7 @@ def miss_lines(outcome: FileOutcome) -> list[str]:
     if outcome.document.negative:
         return [] if outcome.refused else ["no MRZ on the picture, but read: " + " / ".join(outcome.mrz_read)]
     lines = []
-    if not outcome.mrz_exact:
+    if outcome.document.mrz and not outcome.mrz_exact:
         lines.append(f"MRZ ({outcome.status}, check digits {'hold' if outcome.checks_ok else 'fail'})")
         lines += [f"  truth {line}" for line in outcome.document.mrz] + [
             f"  read  {line}" for line in outcome.mrz_read

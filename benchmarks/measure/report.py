@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from engine.measure.metrics import edit_distance
+from engine.measure.misses import find_misses
 from engine.measure.results import Change, Result
 from engine.measure.runner import FileOutcome
 from engine.values.items import Item
@@ -112,29 +112,14 @@ def print_changes(console: Console, changes: Sequence[Change], against: str) -> 
 
 def print_misses(console: Console, outcomes: Sequence[FileOutcome], *, limit: int) -> None:
     """Print the worst misses: confidently wrong ones first, then the largest differences."""
-    rows = sorted((row for o in outcomes for row in _misses(o)), key=lambda row: row[0])
-    table = Table(
-        "file", "item", "truth", "read", "conf.", title=f"misses (worst {min(limit, len(rows))} of {len(rows)})"
-    )
-    for _, cells in rows[:limit]:
-        table.add_row(*map(escape, cells))
+    found = find_misses(outcomes)
+    title = f"misses (worst {min(limit, len(found))} of {len(found)})"
+    table = Table("file", "item", "truth", "read", "conf.", title=title)
+    for miss in found[:limit]:
+        part = miss.part.value if isinstance(miss.part, Item) else miss.part
+        sure = "" if miss.confidence is None else f"{miss.confidence:.2f}"
+        table.add_row(*map(escape, (miss.file, part, miss.truth, miss.read, sure)))
     console.print(table)
-
-
-def _misses(outcome: FileOutcome) -> list[tuple[tuple[bool, int], tuple[str, ...]]]:
-    file = outcome.document.file
-    if outcome.document.negative:
-        found = (file, "negative", "", " / ".join(outcome.mrz_read), "")
-        return [] if outcome.refused else [((False, 0), found)]
-    rows: list[tuple[tuple[bool, int], tuple[str, ...]]] = []
-    if not outcome.mrz_exact:
-        printed, read = "\n".join(outcome.document.mrz), "\n".join(outcome.mrz_read) or outcome.status
-        rows.append(((not outcome.mrz_silent_error, -outcome.mrz_errors), (file, "MRZ", printed, read, "")))
-    for i in outcome.items if outcome.mrz_read else ():
-        if not i.right and not i.item.name.startswith("MRZ_LINE"):
-            order = (not i.silent_error, -edit_distance(i.truth, i.read))
-            rows.append((order, (file, i.item.value, i.truth, i.read, f"{i.confidence:.2f}")))
-    return rows
 
 
 def percent(share: float | None, digits: int = 1) -> str:

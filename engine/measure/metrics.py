@@ -120,6 +120,24 @@ def expected_calibration_error(bins: Sequence[Bin]) -> float:
     return sum(b.count * abs(b.confidence - b.accuracy) for b in bins) / total if total else 0.0
 
 
+def wilson(right: int, count: int) -> tuple[float, float]:
+    """The 95 % interval of a share of which ``right`` of ``count`` were seen (Wilson 1927); (0, 1) without any."""
+    if not count:
+        return 0.0, 1.0
+    share, z = right / count, 1.959964
+    middle = share + z * z / (2 * count)
+    around = z * math.sqrt(share * (1 - share) / count + z * z / (4 * count * count))
+    scale = 1 + z * z / count
+    return max(0.0, (middle - around) / scale), min(1.0, (middle + around) / scale)
+
+
+def sign_test(gained: int, lost: int) -> float:
+    """The probability that so uneven a count of changes, or one more uneven, comes by chance; 1 without any."""
+    changes = gained + lost
+    tail = sum(math.comb(changes, k) for k in range(min(gained, lost) + 1))
+    return min(1.0, 2 * tail / float(2**changes))
+
+
 def percentile(values: Sequence[float], share: float) -> float:
     """The value below which ``share`` (0..1) of the values lie, linearly interpolated; 0 without any."""
     if not values:

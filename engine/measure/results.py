@@ -20,7 +20,7 @@ def file_row(outcome: FileOutcome) -> Result:
     return {
         "file": outcome.document.file,
         "status": outcome.status,
-        "mrz_exact": outcome.mrz_exact,
+        "mrz_exact": outcome.mrz_exact if outcome.mrz_known else None,
         "mrz_errors": outcome.mrz_errors,
         "checks_ok": outcome.checks_ok,
         "refused": outcome.refused,
@@ -77,8 +77,12 @@ def compare(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, An
 
 
 def _verdicts(row: Mapping[str, Any]) -> dict[str, bool]:
-    """Each part of a picture and whether it is right; a picture without a zone has one: that nothing was read."""
+    """Each part of a picture and whether it is right; a picture without a zone has one: that nothing was read.
+
+    ``mrz_exact`` is None where the lines are not known.
+    """
     if not row["items"] and not row["mrz_exact"] and row["mrz_errors"] == 0:
         return {"refused": bool(row["refused"])}
     right = {grade.value for grade in RIGHT}
-    return {"MRZ": bool(row["mrz_exact"])} | {name: values[0] in right for name, values in row["items"].items()}
+    zone = {} if row["mrz_exact"] is None else {"MRZ": bool(row["mrz_exact"])}
+    return zone | {name: values[0] in right for name, values in row["items"].items()}

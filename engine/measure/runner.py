@@ -107,13 +107,19 @@ class FileOutcome:
         the decoder changed what a check digit covers, the engine itself says that its holding proves nothing
         (`Warning.REPAIRED`); such errors are not silent, and `mrz_repaired_error` counts them.
         """
-        return bool(self.mrz_read) and self.checks_ok and not self.mrz_exact
+        return bool(self.mrz_read) and self.checks_ok and not self.mrz_exact and self.mrz_known
+
+    @property
+    def mrz_known(self) -> bool:
+        """Whether it is known what the machine readable zone says, or that there is none."""
+        return bool(self.document.mrz) or self.document.negative
 
     @property
     def mrz_repaired_error(self) -> bool:
         """A line is wrong and every check digit holds, but only after a change to what one covers."""
         mrz = self.reading.mrz if self.reading else None
-        return mrz is not None and mrz.checks_hold and not mrz.checks_ok and not self.mrz_exact
+        wrong = self.mrz_known and not self.mrz_exact
+        return mrz is not None and mrz.checks_hold and not mrz.checks_ok and wrong
 
     @property
     def refused(self) -> bool:

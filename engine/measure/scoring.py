@@ -33,7 +33,11 @@ def summarise(outcomes: Sequence[FileOutcome]) -> Summary:
 
 
 def mrz_score(outcomes: Sequence[FileOutcome]) -> Summary:
-    """Documents with every line exact, documents in which any was read, and character accuracy."""
+    """Documents with every line exact, documents in which any was read, and character accuracy.
+
+    Those whose lines are not known are left out.
+    """
+    outcomes = [o for o in outcomes if o.mrz_known]
     length = sum(o.mrz_length for o in outcomes)
     errors = sum(o.mrz_errors for o in outcomes)
     return {

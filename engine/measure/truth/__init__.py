@@ -9,13 +9,23 @@ from engine.measure.truth.documents import (
     derive_items,
     load_documents,
 )
+from engine.measure.truth.folder import Truth, find_table, load_truth
+from engine.measure.truth.rows import Problem, ProblemKind
+from engine.measure.truth.tables import TABLES, TableRefused
 
 __all__ = [
     "MRZ_ITEMS",
     "MRZ_LINES",
     "SEXES",
+    "TABLES",
     "Document",
     "ItemTruth",
+    "Problem",
+    "ProblemKind",
+    "TableRefused",
+    "Truth",
     "derive_items",
+    "find_table",
     "load_documents",
+    "load_truth",
 ]

@@ -92,30 +92,40 @@ class Document:
 
     @property
     def negative(self) -> bool:
-        """Whether the picture holds no machine readable zone, so that nothing may be read."""
-        return not self.mrz
+        """Whether the picture holds no passport, so that nothing may be read.
+
+        Where items are known, but the lines of the machine readable zone are not, it does hold one.
+        """
+        return not self.mrz and not any(truth.value for truth in self.items.values())
 
 
 def load_documents(folder: Path) -> list[Document]:
-    """Read ``folder/manifest.jsonl``.
+    """Read ``folder/manifest.jsonl``, whose rows are in the form of drawn pages or of specimens.
+
+    Tables of other forms are read by `engine.measure.truth.load_truth`.
 
     Raises:
         FileNotFoundError: the manifest or a picture it names is missing.
+        ValueError: a row says neither ``mrz`` nor ``items``, so that nothing is known of its picture.
     """
     manifest = folder / "manifest.jsonl"
     if not manifest.is_file():
         raise FileNotFoundError(f"{manifest} is missing: the folder needs a manifest.jsonl, one picture a line")
-    rows = (json.loads(line) for line in manifest.read_text(encoding="utf-8").splitlines() if line.strip())
-    return [_document(folder, row) for row in rows]
+    rows = [json.loads(line) for line in manifest.read_text(encoding="utf-8").splitlines() if line.strip()]
+    for number, row in enumerate(rows, 1):
+        if "mrz" not in row and "items" not in row:
+            raise ValueError(f"{manifest}, row {number} has neither mrz nor items: what stands on the picture?")
+    return [manifest_document(row, _picture(folder, row["file"])) for row in rows]
 
 
-def _document(folder: Path, row: Mapping[str, Any]) -> Document:
+def manifest_document(row: Mapping[str, Any], path: Path) -> Document:
+    """Return what a row of a manifest says of the picture at ``path``."""
     mrz = tuple(row.get("mrz") or ())
     generated = row.get("items")
     items, contradicted = (_stated_items(row), ()) if generated is not None else derive_items(row)
     return Document(
         file=row["file"],
-        path=_picture(folder, row["file"]),
+        path=path,
         doc=row.get("doc") or "none",
         tags=tuple(row.get("tags") or ()),
         mrz=mrz,
@@ -159,14 +169,15 @@ def derive_items(row: Mapping[str, Any]) -> tuple[dict[Item, ItemTruth], tuple[I
         The items whose truth is known, and those left out because page and machine readable zone contradict.
     """
     mrz = tuple(row.get("mrz") or ())
-    zone = dict(zip(MRZ_LINES, mrz, strict=False)) | _zone_values(mrz)
+    zone = dict(zip(MRZ_LINES, mrz, strict=False)) | zone_values(mrz)
     page = _page_values(row.get("viz") or {}, zone)
     contradicted = tuple(i for i in page if i in zone and page[i] != zone[i])
     values = {i: v for i, v in (zone | page).items() if i not in contradicted}
     return {i: ItemTruth(v) for i, v in values.items()}, contradicted
 
 
-def _zone_values(mrz: tuple[str, ...]) -> dict[Item, str]:
+def zone_values(mrz: tuple[str, ...]) -> dict[Item, str]:
+    """Return the items that the lines of a machine readable zone hold."""
     if not mrz or mrz[0].startswith("IDFRA"):  # the French card of 1988 has a layout of its own
         return {}
     slices = _THREE_LINES if len(mrz) == 3 else _TWO_LINES
