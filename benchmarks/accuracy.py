@@ -1,4 +1,8 @@
-"""How much is read right: ``python -m benchmarks.accuracy FOLDER`` over any folder with a ``manifest.jsonl``."""
+"""How much is read right: ``python -m benchmarks.accuracy FOLDER``, on the terminal and as a result of record.
+
+The folder is one with a ``manifest.jsonl``, or with any truth that ``passport-ocr bench`` takes; what of it cannot be
+judged is named.
+"""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -7,6 +11,7 @@ from typing import Annotated, Protocol, cast
 import cv2
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import track
 
 from benchmarks.floors import check_floors, load_floors
@@ -17,10 +22,12 @@ from engine.measure.provenance import provenance
 from engine.measure.results import Result, compare, file_row, load_result, save_result
 from engine.measure.runner import FileOutcome, Recogniser, Wanted, measure
 from engine.measure.scoring import summarise
-from engine.measure.truth import Document, load_documents
+from engine.measure.truth import Document, TableRefused, load_documents, load_truth
 from engine.readers.select import READER_NAMES, ReaderName
 
 RESULTS = Path(__file__).with_name("results")
+SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".bmp"})
+"""Of the pictures of a folder without a manifest."""
 
 
 class MeasuredEngine(Recogniser, Protocol):
@@ -43,14 +50,14 @@ def evaluate(
     limit: int | None = None,
 ) -> tuple[Result, list[FileOutcome]]:
     """Read a folder's pictures and build the JSON result."""
-    documents = _select(load_documents(folder), only)[:limit]
+    documents = _select(_known(folder, console), only)[:limit]
     outcomes = list(track(measure(engine, documents, items=items), total=len(documents), console=console))
     head: Result = {"dataset": dataset, "items": items, **provenance(), "versions": dict(engine.versions)}
     return head | {"summary": summarise(outcomes), "files": [file_row(o) for o in outcomes]}, outcomes
 
 
 def main(
-    folder: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Pictures with a manifest.jsonl.")],
+    folder: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Pictures, and what is on them.")],
     limit: Annotated[int | None, typer.Option(help="Only the first N pictures.")] = None,
     only: Annotated[str | None, typer.Option(help="Only pictures whose name or tags contain this.")] = None,
     items: Annotated[str, typer.Option(help="all, or mrz: only the machine readable zone.")] = "all",
@@ -98,6 +105,18 @@ def open_engine(reader: str) -> Engine:
         raise typer.BadParameter(f"--reader is one of {', '.join(READER_NAMES)}, not {reader!r}")
     cv2.setNumThreads(1)
     return Engine(cast(ReaderName, reader))
+
+
+def _known(folder: Path, console: Console) -> list[Document]:
+    if (folder / "manifest.jsonl").is_file():
+        return load_documents(folder)
+    try:
+        truth = load_truth(folder, sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES))
+    except TableRefused as error:
+        raise typer.BadParameter(str(error), param_hint="FOLDER") from None
+    for problem in truth.problems:
+        console.print(f"[yellow]{problem.kind.value}[/] {escape(problem.where)}: {escape(problem.advice)}")
+    return list(truth.documents)
 
 
 def _select(documents: list[Document], only: str | None) -> list[Document]:

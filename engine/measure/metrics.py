@@ -135,7 +135,7 @@ def sign_test(gained: int, lost: int) -> float:
     """The probability that so uneven a count of changes, or one more uneven, comes by chance; 1 without any."""
     changes = gained + lost
     tail = sum(math.comb(changes, k) for k in range(min(gained, lost) + 1))
-    return min(1.0, 2 * tail / float(2**changes))
+    return min(1.0, 2 * tail / (1 << changes))
 
 
 def percentile(values: Sequence[float], share: float) -> float:

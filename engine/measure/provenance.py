@@ -6,12 +6,15 @@ import platform
 import subprocess
 from pathlib import Path
 
+from engine.result.release import release
+
 _ROOT = Path(__file__).resolve().parents[2]
 
 
 def provenance() -> dict[str, object]:
-    """Commit (with ``+`` where engine or models hold uncommitted changes), UTC date, CPU, cores, Python."""
+    """Release, commit (``+``: engine or models hold uncommitted changes), UTC date, CPU, cores, Python."""
     return {
+        "release": release(),
         "commit": commit(),
         "date": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         "machine": {
@@ -24,7 +27,9 @@ def provenance() -> dict[str, object]:
 
 
 def commit() -> str:
-    """The short commit hash, ``unknown`` outside a git checkout."""
+    """The short commit hash, ``unknown`` outside a git checkout of this project."""
+    if not (_ROOT / "pyproject.toml").is_file():  # installed, perhaps within a repository that is not ours
+        return "unknown"
     head = _git("rev-parse", "--short", "HEAD")
     if not head:
         return "unknown"

@@ -170,3 +170,21 @@ def test_the_committed_floors_name_figures_that_exist(dataset: Path) -> None:
         result = {"dataset": name, "summary": damage if name == "damage" else summary}
         breaches = floors.check_floors(result, {name: gates})
         assert [b for b in breaches if b.found is None] == []
+
+
+def test_a_table_without_a_manifest(dataset: Path, tmp_path: Path) -> None:
+    """It used to end in a traceback."""
+    (dataset / "manifest.jsonl").unlink()
+    (dataset / "truth.csv").write_text("file,surname,surnam\ngood.png,ERIKSSON,x\n", encoding="utf-8")
+    app = Typer()
+    app.command()(accuracy.main)
+    done = CliRunner().invoke(app, [str(dataset), "--out", str(tmp_path / "r.json")])
+    assert done.exit_code == 0, done.output
+    assert "surnam: did you mean surname?" in " ".join(done.output.split())
+    assert load_result(tmp_path / "r.json")["summary"]["negatives"]["count"] == 0
+
+
+def test_a_row_that_says_nothing_of_a_zone_is_no_negative(dataset: Path) -> None:
+    (dataset / "manifest.jsonl").write_text('{"file": "good.png", "passport_number": "X1"}\n', encoding="utf-8")
+    with pytest.raises(ValueError, match="row 1 has neither mrz nor items"):
+        load_documents(dataset)

@@ -96,6 +96,8 @@ def read_row(row: TruthRow, path: Path, file: str) -> tuple[Document | None, lis
         return None, [Problem(ProblemKind.NOT_CHECKED, f"{row.where} ({file})", advice)]
     values, problems = _values(cells, row.where)
     mrz = _zone(cells, values)
+    if mrz == () and not any(values.values()):
+        return Document(file, path, "none", _tags(cells.special.get(Special.TAGS)), (), {}), []
     if mrz is None and not any(value for value in values.values()):
         advice = 'the row says nothing: fill it in, or write "-" as mrz_line_1 where the picture shows no passport'
         return None, [*problems, Problem(ProblemKind.PICTURE_WITHOUT_TRUTH, f"{row.where} ({file})", advice)]
@@ -111,16 +113,17 @@ class _Said:
 
 
 def _values(cells: Sorted, where: str) -> tuple[dict[Item, str], list[Problem]]:
-    values, problems = {}, []
+    values: dict[Item, str] = {}
+    refused: dict[str, list[str]] = {}
     for item, cell in cells.items.items():
         try:
             value = cell_value(item, cell)
         except CellRefused as error:
-            problems.append(Problem(ProblemKind.CELL, f"{where}, column {item.english}", str(error)))
+            refused.setdefault(str(error), []).append(item.english)
             continue
         if value is not None:
             values[item] = value
-    return values, problems
+    return values, [Problem(ProblemKind.CELL, f"{where}, {', '.join(names)}", why) for why, names in refused.items()]
 
 
 def _zone(cells: Sorted, values: Mapping[Item, str]) -> tuple[str, ...] | None:
@@ -151,14 +154,12 @@ def _document(row: TruthRow, path: Path, file: str, said: _Said) -> tuple[Docume
     document = Document(
         file=file,
         path=path,
-        doc=_FORMATS.get(tuple(map(len, said.mrz)), "unknown") if said.mrz else "unknown" if stated else "none",
+        doc=_FORMATS.get(tuple(map(len, said.mrz)), "unknown"),
         tags=_tags(said.cells.special.get(Special.TAGS)),
         mrz=said.mrz,
         items={item: ItemTruth(value, row.boxes.get(item)) for item, value in known.items()},
         contradicted=contradicted,
     )
-    if document.negative and document.items:
-        document = Document(file, path, "none", document.tags, (), {})
     return document, problems
 
 

@@ -156,6 +156,11 @@ class TestCsv:
         assert truth.documents[0].negative
         assert truth.documents[0].items == {}
 
+    def test_cells_left_open_do_not_matter_then(self, folder: Path) -> None:
+        truth = load(folder, "truth.csv", "file,checked,mrz_line_1,mrz_line_2,surname\nanna.jpg,yes,-,?,?\n")
+        assert truth.documents[0].negative
+        assert ProblemKind.CELL not in kinds(truth)
+
     def test_nothing_printed_differs_from_nothing_known(self, folder: Path) -> None:
         truth = load(folder, "truth.csv", "file,surname,issue_place,birth_place\nanna.jpg,BERG,-,\n")
         assert values(truth.documents[0]) == {"surname": "BERG", "issue_place": ""}
