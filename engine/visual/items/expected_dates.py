@@ -1,5 +1,6 @@
 """Finds a date that is known beforehand, from the machine readable zone, where its print was read with an error."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -11,6 +12,7 @@ from engine.visual.text.months import month_words
 
 _LEAST_SIMILARITY: Final = 0.8
 """Share of the expected characters that must have been read: one of six or seven may be quite another."""
+_CENTURIES: Final = ("19", "20")
 _FEWEST_DIGITS: Final = 3
 """A text with fewer holds no date."""
 
@@ -71,5 +73,10 @@ def _month_names(text: str, month: int) -> list[str]:
 
 
 def _years(text: str, year: str) -> list[str]:
-    """The year in four figures if ``text`` begins to say so, else in two."""
-    return [century + year for century in ("19", "20") if century + year[0] in text] or [year]
+    """The year in four figures if ``text`` has one of four or begins to say so, else in two.
+
+    Else two figures of another year were taken for it: ``1949`` holds 94.
+    """
+    begun = [century + year for century in _CENTURIES if century + year[0] in text]
+    whole = [century + year for century in _CENTURIES if re.search(rf"(?<!\d){century}\d\d(?!\d)", text)]
+    return begun or whole or [year]

@@ -19,6 +19,10 @@ _FURTHEST_BELOW: Final = 5.5
 """Millimetres from a label's baseline down to the cap line of its value at most."""
 _FURTHEST_RIGHT: Final = 14.0
 """Millimetres from a label's end to its value in the same row at most."""
+_RIGHT_UNDER: Final = 0.5
+"""Fit from which a value stands right under a label: further down it may as well stand in the row of another."""
+_WIDEST_ROW: Final = 35.0
+"""Millimetres from a label's end to a value that is the first thing behind it at most."""
 _OUTDENT: Final = 2.5
 """Millimetres by which a value may begin left of its label."""
 _SAME_ROW: Final = 0.9
@@ -136,7 +140,7 @@ def label_fit(label: Area, value: Area) -> float:
         if value.left < label.left <= value.right:
             return 0.5 * below
     aside = value.left - label.right
-    if 0 <= aside <= _FURTHEST_RIGHT and abs(value.bottom - label.bottom) < 0.5 * value.height:
+    if 0 <= aside <= _FURTHEST_RIGHT and _same_row(label, value):
         return 0.6 * math.exp(-aside / _FURTHEST_RIGHT)
     return 0.0
 
@@ -144,6 +148,23 @@ def label_fit(label: Area, value: Area) -> float:
 def best_fit(labels: Sequence[LocatedLabel], kinds: Sequence[Label], value: Area) -> float:
     """Return how well ``value`` stands to the best label of ``kinds``, weighed by how well that was read."""
     return max((x.similarity * label_fit(x.area, value) for x in labels if x.label in kinds), default=0.0)
+
+
+def stands_beside(labels: Sequence[LocatedLabel], kinds: Collection[Label], value: Area) -> bool:
+    """Return whether ``value`` stands in the row of a label of ``kinds``, right of it, and right under none.
+
+    Such a value fits its label worse than one below it (`label_fit`), or not at all: where values form a column, a
+    short label ends far from it.
+    """
+    if any(label_fit(x.area, value) >= _RIGHT_UNDER for x in labels if x.label not in kinds):
+        return False
+    row = [x for x in labels if x.area.right <= value.left and _same_row(x.area, value)]
+    last = max(row, key=lambda x: x.area.right, default=None)
+    return last is not None and last.label in kinds and value.left - last.area.right <= _WIDEST_ROW
+
+
+def _same_row(label: Area, value: Area) -> bool:
+    return abs(value.bottom - label.bottom) < 0.5 * value.height
 
 
 def nearest_label(labels: Sequence[LocatedLabel], value: Area) -> LocatedLabel | None:

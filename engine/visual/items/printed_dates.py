@@ -15,9 +15,9 @@ from engine.tables.labels import Label
 from engine.values.items import Item, VisualValue
 from engine.values.mrz import MrzFields
 from engine.visual.items.expected_dates import find_expected_date
-from engine.visual.items.labels_on_page import best_fit, nearest_label
+from engine.visual.items.labels_on_page import best_fit, nearest_label, stands_beside
 from engine.visual.items.page_text import Claims, PageText
-from engine.visual.items.text_spans import TextSpan
+from engine.visual.items.text_spans import Area, TextSpan
 from engine.visual.text.confidence import tempered
 from engine.visual.text.dates.find import find_dates, learn_order
 from engine.visual.text.dates.printed import Order, PrintedDate
@@ -43,6 +43,8 @@ _USUAL: Final = 0.3
 """Added to the score (0..2) of a date of issue from which a usual validity runs."""
 _UNDER_LABEL: Final = 0.3
 """Fit to its label (0..1) from which a date counts as standing under it."""
+_CLEAR: Final = 0.9
+"""Similarity of a label that was read without much doubt."""
 _CONTRADICTS: Final = 0.5
 """The same where the date is not the MRZ's."""
 IMPOSSIBLE: Final = 0.02
@@ -286,11 +288,16 @@ def _contradicting(
     """Dates under the label of birth or expiry that are not the MRZ's: given as read, with less confidence."""
     contradicting: dict[Item, VisualValue] = {}
     for item in (Item.BIRTH_DATE, Item.EXPIRY_DATE):
-        under = [f for f in found if best_fit(page.labels, (LABELS[item],), f.span.area) > _CONTRADICTS]
+        under = [f for f in found if _is_under(page, LABELS[item], f.span.area)]
         if item not in values and len(under) == 1:
             found.remove(under[0])
             contradicting[item] = _value(item, under[0], claims, _NOT_OF_MRZ)
     return contradicting or _left_over(page, found, values, claims)
+
+
+def _is_under(page: PageText, label: Label, area: Area) -> bool:
+    """Whether a date stands under the label, or in its row."""
+    return best_fit(page.labels, (label,), area) > _CONTRADICTS or stands_beside(page.labels, (label,), area)
 
 
 def _left_over(
@@ -298,13 +305,19 @@ def _left_over(
 ) -> dict[Item, VisualValue]:
     """The one date left, where all but birth or expiry are found and no label of that one was read."""
     missing = [item for item in LABELS if item not in values]
-    free = [f for f in found if nearest_label(page.labels, f.span.area) is None]
+    free = [f for f in found if not _is_labelled(page, f.span.area)]
     if len(missing) != 1 or missing[0] is Item.ISSUE_DATE or len(free) != 1:
         return {}
     (item,), (left,) = missing, free
     if any(label.label is LABELS[item] for label in page.labels) or not _in_order(item, left, values):
         return {}
     return {item: _value(item, left, claims, _NOT_OF_MRZ)}
+
+
+def _is_labelled(page: PageText, area: Area) -> bool:
+    """Whether a label announces the date; one that was not clearly read is none, where it tells of other things."""
+    nearest = nearest_label(page.labels, area)
+    return nearest is not None and (nearest.label is not Label.OTHER or nearest.similarity >= _CLEAR)
 
 
 def _in_order(item: Item, left: _Found, values: Mapping[Item, VisualValue]) -> bool:

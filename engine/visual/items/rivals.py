@@ -8,7 +8,7 @@ is the page's own word.
 import re
 import statistics
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Final
 
@@ -17,7 +17,7 @@ from engine.tables.states import country_exists
 from engine.values.items import Item, VisualValue
 from engine.values.mrz import MrzFields, MrzFormat
 from engine.values.text import CharReading
-from engine.visual.items.labels_on_page import best_fit, nearest_label
+from engine.visual.items.labels_on_page import best_fit, nearest_label, stands_beside
 from engine.visual.items.page_text import Claims, PageText
 from engine.visual.items.text_spans import IDEOGRAPH, Area, TextSpan
 from engine.visual.text.confidence import tempered
@@ -31,9 +31,11 @@ _ASTRAY: Final = 0.3
 """Fit to its label below which a short value does not stand there."""
 _LEAST_CERTAINTY: Final = 0.5
 """Probability that the text was read right."""
+_NOT_LISTED: Final = 0.02
+"""Probability that a letter for a sex is another one that its reader did not list."""
 _TOKENS: Final = re.compile(rf"[^\s/|,;.()\[\]\-{IDEOGRAPH}]+")
 _NUMBER: Final = re.compile(r"(?=.*\d.*\d.*\d)[A-Z0-9]{6,12}")
-_NAME: Final = re.compile(rf"[^\W\d_{IDEOGRAPH}](?:[^\W\d_{IDEOGRAPH}]|[ '’.\-])+")
+_NAME: Final = re.compile(rf"[^\W\d_{IDEOGRAPH}](?:[^\W\d_{IDEOGRAPH}]|[ '’.\-])*")
 _NAMES: Final = (Item.SURNAME, Item.GIVEN_NAMES)
 _SEXES: Final = frozenset("MFX")
 _SEX: Final = re.compile(rf"(?:[^\W\d_{IDEOGRAPH}]{{1,6}}\s?/\s?|{IDEOGRAPH}\s?/?\s?)?[MFX]")
@@ -52,6 +54,7 @@ class _Rival:
     part: TextSpan
     value: str
     chars: tuple[CharReading, ...]
+    certainty: float
 
 
 _Find = Callable[[TextSpan, MrzFields], Iterator[_Rival]]
@@ -78,7 +81,7 @@ def find_rivals(page: PageText, claims: Claims, found: Collection[Item]) -> dict
             rival = _beside_other_name(page, claims, item, kind)
         if rival is not None:
             claims.claim(item, rival.part)
-            confidence = tempered(rival.part.certainty)
+            confidence = tempered(rival.certainty)
             rivals[item] = VisualValue(rival.value, rival.part.text, confidence, rival.part.quad, rival.chars)
     return rivals
 
@@ -93,6 +96,7 @@ def _under_label(page: PageText, claims: Claims, kind: "_Kind") -> _Rival | None
     """The rival under the label; none where several stand there, for then it is not known which."""
     near = [(best_fit(page.labels, kind.labels, span.area), span) for span in _unclaimed(page, claims)]
     under = [(fit, span) for fit, span in near if fit >= _LEAST_FIT and _is_own(page, kind.labels, span)]
+    under = under or [(fit, span) for fit, span in near if stands_beside(page.labels, kind.labels, span.area)]
     if not under:
         return None
     _, span = max(under, key=lambda entry: entry[0])
@@ -109,7 +113,8 @@ def _alone(page: PageText, claims: Claims, kind: "_Kind") -> _Rival | None:
     if not kind.is_plain or any(label.label in kind.labels for label in page.labels):
         return None
     spans = [span for span in _unclaimed(page, claims) if _looks_like_value(span, claims)]
-    spans = [span for span in spans if len(fold(span.text)) >= kind.shortest]
+    holders = page.mrz.fields.nationality
+    spans = [span for span in spans if len(fold(span.text)) >= kind.shortest or fold(span.text) == holders]
     return _only(rival for span in spans for rival in kind.find(span, page.mrz.fields) if kind.is_whole(span, rival))
 
 
@@ -145,7 +150,7 @@ def _trimmed(span: TextSpan) -> TextSpan:
 
 
 def _only(rivals: Iterable[_Rival]) -> _Rival | None:
-    sure = [rival for rival in rivals if rival.part.certainty >= _LEAST_CERTAINTY]
+    sure = [rival for rival in rivals if rival.certainty >= _LEAST_CERTAINTY]
     return sure[0] if len(sure) == 1 else None
 
 
@@ -157,21 +162,28 @@ def _numbers(span: TextSpan, fields: MrzFields) -> Iterator[_Rival]:
     for part in _tokens(span):
         value = fold(part.text)
         if _NUMBER.fullmatch(value) and value != fields.document_number:
-            yield _Rival(part, value, tuple(c for c in part.chars if fold(c.char)))
+            yield _Rival(part, value, tuple(c for c in part.chars if fold(c.char)), part.certainty)
 
 
 def _states(span: TextSpan, fields: MrzFields) -> Iterator[_Rival]:
     for part in _tokens(span):
         value = fold(part.text)
         if part.text.isupper() and part.text.isalpha() and country_exists(value) and value != fields.issuing_state:
-            yield _Rival(part, value, part.chars)
+            yield _Rival(part, value, part.chars, part.certainty)
 
 
 def _sexes(span: TextSpan, fields: MrzFields) -> Iterator[_Rival]:
     """The letter of the other sex; before it may stand that of the state's own language (``M/F``, ``Ž/F``)."""
     parts = [part for part in _tokens(span) if part.text in _SEXES]
     if parts and parts[-1].text != fields.sex:
-        yield _Rival(parts[-1], parts[-1].text, parts[-1].chars)
+        char = _among_sexes(parts[-1].chars[0])
+        yield _Rival(parts[-1], parts[-1].text, (char,), char.probability)
+
+
+def _among_sexes(char: CharReading) -> CharReading:
+    """A letter for a sex with its probability among such letters: whatever else it looks like is none."""
+    others = sum(probability for other, probability in char.alternatives if other in _SEXES)
+    return replace(char, probability=char.probability / (char.probability + others + _NOT_LISTED))
 
 
 def _nationalities(span: TextSpan, fields: MrzFields) -> Iterator[_Rival]:
@@ -180,15 +192,19 @@ def _nationalities(span: TextSpan, fields: MrzFields) -> Iterator[_Rival]:
     for part in _tokens(span):
         value = fold(part.text)
         if len(value) == 3 and country_exists(value) and value != fields.nationality:
-            yield _Rival(part, value, part.chars)
+            yield _Rival(part, value, part.chars, part.certainty)
 
 
 def _names(span: TextSpan, fields: MrzFields) -> Iterator[_Rival]:
-    text = span.text.strip()
-    if _NAME.fullmatch(text) and (text.isupper() or text.istitle()):
-        part = span.part(0, len(span.chars))
+    part = span.part(_ideographs(span.text), len(span.chars))  # ``王 WANG``
+    if _NAME.fullmatch(part.text) and (part.text.isupper() or part.text.istitle()):
         chars = resolve_look_alikes(part.chars, fields.issuing_state)
-        yield _Rival(part, "".join(c.char for c in chars), chars)
+        yield _Rival(part, "".join(c.char for c in chars), chars, part.certainty)
+
+
+def _ideographs(text: str) -> int:
+    """How many ideographs and spaces a text begins with."""
+    return len(text) - len(text.lstrip(IDEOGRAPH + " "))
 
 
 def _tokens(span: TextSpan) -> list[TextSpan]:

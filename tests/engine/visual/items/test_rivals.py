@@ -73,6 +73,77 @@ def test_where_no_label_is_read_the_one_text_of_the_kind_tells(item: Item, text:
     assert seen is not None and seen.value == value
 
 
+ROWS = (
+    label("Surname Nom", 35, 21.0),
+    line("ERIKSSON", 58, 21.0),
+    label("Given names Prénoms", 35, 28.0),
+    line("ANNA MARIA", 58, 28.0),
+    label("Date of birth Date de naissance", 35, 35.0),
+    line("12-08-1974", 67, 35.0),
+    label("Sex Sexe", 35, 42.0),
+    line("F", 58, 42.0),
+    label("Date of issue Date de délivrance", 35, 49.0),
+    line("16-04-2007", 67, 49.0),
+    label("Date of expiry Date d'expiration", 35, 56.0),
+    line("15-04-2012", 67, 56.0),
+)
+"""A page whose values stand beside their labels, far from most."""
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "other", "value"),
+    [
+        (Item.SURNAME, "ERIKSSON", "SMITH", "SMITH"),
+        (Item.BIRTH_DATE, "12-08-1974", "02-05-2003", "030502"),
+        (Item.EXPIRY_DATE, "15-04-2012", "15-04-2017", "170415"),
+        (Item.SEX, "F", "M", "M"),
+    ],
+)
+def test_what_the_page_prints_beside_a_label_is_given_as_printed(
+    item: Item, text: str, other: str, value: str
+) -> None:
+    (changed,) = (x for x in ROWS if x.text.text == text)
+    kept = [x for x in ROWS if x is not changed]
+    seen = found([*kept, line(other, changed.area.left, changed.area.bottom)], item)
+    assert seen is not None and seen.value == value
+
+
+def test_a_letter_for_a_sex_is_one_of_few() -> None:
+    lines = [item for item in page_with("F", "M") if item.text.text != "M"]
+    poor = line("M", 37, 49.0, certainty=0.4)
+    seen = found([*lines, poor], Item.SEX)
+    assert seen is not None and (seen.value, seen.confidence > 0.9) == ("M", True)
+    chars = (replace(poor.text.chars[0], alternatives=(("F", 0.4),)),)
+    assert found([*lines, replace(poor, text=LineText(chars))], Item.SEX) is None
+
+
+def test_a_name_of_one_letter_behind_its_ideograph() -> None:
+    seen = found(page_with("ERIKSSON", "一E"), Item.SURNAME)
+    assert seen is not None and (seen.value, seen.printed) == ("E", "E")
+
+
+def test_a_state_of_one_letter_where_its_label_is_not_read() -> None:
+    german = mrz_reading(("P<HUNMUSTERMANN<<ERIKA".ljust(44, "<"), "C01X00T478D<<6408125F2702283<<<<<<<<<<<<<<<4"))
+    seen = found(without_labels(page_with("UTO", "D")), Item.ISSUING_STATE, german)
+    assert seen is not None and seen.value == "D"
+
+
+def test_a_birth_that_stands_nearest_to_what_hardly_is_a_label() -> None:
+    lines = [
+        item for item in page_with("12 AUGUST/AOUT 74", "01 MAY/MAI 66") if "Date of birth" not in item.text.text
+    ]
+    hardly = label("xNoumsau PESELN persnesd", 35, 39.0)
+    seen = found([*lines, hardly], Item.BIRTH_DATE)
+    assert seen is not None and seen.value == "660501"
+
+
+def test_two_figures_of_a_year_of_four_are_no_year() -> None:
+    lines = (UTOPIAN_MRZ.lines[0], UTOPIAN_MRZ.lines[1].replace("7408122", "9403109"))
+    stamped = line("10 MAR 1949", 37, 42.0, certainty=0.5)
+    seen = found([*page_with("12 AUGUST/AOUT 74", "?"), stamped], Item.BIRTH_DATE, mrz_reading(lines))
+    assert seen is None or seen.value == "490310"
+
+
 def test_the_surname_before_the_given_names_of_the_zone() -> None:
     lines = [item for item in CHINESE_VALUES if item.text.text != "LIANG, XIAOYU"]
     values = assign_items([*lines, line("WANG, XIAOYU", 40, 24.2)], CHINESE_MRZ)
