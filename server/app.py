@@ -27,7 +27,7 @@ from .intake.reception import Intake, Reception
 from .pool.pool import ReadingPool, WorkerPool
 from .pool.warmup import warm_up_picture
 from .pool.worker import PassportEngine
-from .routes import docs, health, lookup, page, passport
+from .routes import api3, docs, health, lookup, page, passport
 from .settings import Settings
 from .store.opening import open_store, purging
 from .version import release
@@ -61,6 +61,7 @@ def create_app(settings: Settings, pool: ReadingPool | None = None) -> FastAPI:
     app.include_router(health.router)
     app.include_router(lookup.router)
     app.include_router(docs.router)
+    app.include_router(api3.router)  # before the page, with which it shares its path
     describe(app)
     if settings.no_auth:  # the page cannot sign what it sends
         app.include_router(page.router)
@@ -126,7 +127,7 @@ def _intake(settings: Settings) -> Intake:
         seconds=settings.receive_seconds,
         bytes_per_second=settings.receive_bytes_per_second,
         concurrent=settings.concurrent_bodies,
-        concurrent_bytes=settings.concurrent_body_bytes,
+        concurrent_bytes=max(settings.concurrent_body_bytes, settings.api3_body_bytes),
     )
 
 

@@ -15,6 +15,9 @@ from .intake.addresses import Network
 MAX_BODY_BYTES = 6 * 1024 * 1024
 """The contract's limit on a request body, counted on the wire."""
 
+API3_BODY_BYTES = 10 * 1024 * 1024 + 64 * 1024
+"""10 M characters of base64 and the JSON around them."""
+
 PREFIX = "PASSPORT_OCR_"
 """Of the environment variables."""
 
@@ -59,6 +62,16 @@ class Settings(BaseSettings):
     )
     reader: ReaderName = Field("auto", description="which reader reads the MRZ: auto, ctc, tesseract or pytesseract")
     max_body_bytes: int = Field(MAX_BODY_BYTES, ge=1024, description="longest request body accepted")
+    api3_body_bytes: int = Field(
+        API3_BODY_BYTES, ge=1024, description="the same for API 3.0 at `/`, whose pictures may be larger"
+    )
+    signed_hosts: Annotated[frozenset[str], NoDecode] = Field(
+        frozenset(),
+        description="further names of this service that clients of API 3.0 sign, where a proxy changes `Host`",
+    )
+    unsigned_payload: bool = Field(
+        True, description="let clients of API 3.0 leave their bodies unsigned (`UNSIGNED-PAYLOAD`)"
+    )
     concurrent_bodies: int = Field(
         64, ge=1, description="bodies that may arrive at the same time, shared among apps; more are answered 503"
     )
@@ -108,7 +121,7 @@ class Settings(BaseSettings):
     store_seconds: float = Field(3600.0, gt=0, description="how long answers are kept")
     store_answers: int = Field(10_000, ge=1, description="how many are kept at most; Redis has its own limits")
 
-    @field_validator("download_ports", mode="before")
+    @field_validator("download_ports", "signed_hosts", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value

@@ -4,10 +4,12 @@ import dataclasses
 import hashlib
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, NoReturn, Protocol
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from ..contract import faults
@@ -34,6 +36,23 @@ class Admission:
     per_minute: int | None = None
 
 
+class Proof(Protocol):
+    """A signature of any dialect whose SecretID alone says whose it is."""
+
+    @property
+    def secret_id(self) -> str:
+        """The key it claims to be made with."""
+        ...
+
+    def check_time(self, now: float) -> None:
+        """Refuse it where it was made too long before or after ``now`` (Unix seconds)."""
+        ...
+
+    def verify(self, secret_key: str, body: bytes) -> None:
+        """Refuse it where ``secret_key`` did not make it for this ``body``; takes a moment for megabytes."""
+        ...
+
+
 class Gate(Protocol):
     """Lets requests in, or not."""
 
@@ -42,6 +61,22 @@ class Gate(Protocol):
 
         Raises:
             Refused: nobody's who may ask (codes 4 to 14), or too many of that address failed (15).
+        """
+        ...
+
+    def recognise(self, proof: Proof, address: str) -> Admission:
+        """Whose request it claims to be that came with ``proof`` from ``address``; nothing is proven.
+
+        Raises:
+            Refused: it is too old or too new (9), the SecretID is unknown (11), too many of that address failed (15).
+        """
+        ...
+
+    async def prove(self, proof: Proof, body: bytes, address: str) -> Admission:
+        """Whose request it is.
+
+        Raises:
+            Refused: as `recognise`, or the signature does not hold (14).
         """
         ...
 
@@ -62,6 +97,14 @@ class OpenGate:
     """Lets everybody in; for a service that only this machine can reach."""
 
     def admit(self, headers: Sequence[str], address: str) -> Admission:
+        """Everybody is `ANYBODY`."""
+        return Admission(ANYBODY)
+
+    def recognise(self, proof: Proof, address: str) -> Admission:
+        """Everybody is `ANYBODY`."""
+        return Admission(ANYBODY)
+
+    async def prove(self, proof: Proof, body: bytes, address: str) -> Admission:
         """Everybody is `ANYBODY`."""
         return Admission(ANYBODY)
 
@@ -93,16 +136,37 @@ class SignatureGate:
             signature = parse_signature(headers[0] if headers else "")
         except Refused as refused:
             self._throttled(address, "", refused)
-        secret_id = signature.secret_id if signature.secret_id in self._keyring.keys().holders else ""
-        if address and (wait := self._failures.owed(f"{address} {secret_id}", self._failures_per_minute)):
-            raise Refused(_after(faults.TOO_MANY_FAILURES, wait))  # unproven, so right ones are not told from wrong
-        try:
+        with self._counting_failures(address, signature.secret_id):
             holder = self._holder(signature)
             verify(signature, holder.secret_key, now=self._clock())
-        except Refused as refused:
-            self._throttled(address, secret_id, refused)
+        return self._admission(holder, signature.secret_id)
+
+    def recognise(self, proof: Proof, address: str) -> Admission:
+        """See `Gate.recognise`."""
+        with self._counting_failures(address, proof.secret_id):
+            return self._admission(self._holder_by_key(proof), proof.secret_id)
+
+    async def prove(self, proof: Proof, body: bytes, address: str) -> Admission:
+        """See `Gate.prove`; megabytes are hashed in a thread."""
+        with self._counting_failures(address, proof.secret_id):
+            holder = self._holder_by_key(proof)
+            await run_in_threadpool(proof.verify, holder.secret_key, body)
+        return self._admission(holder, proof.secret_id)
+
+    def _admission(self, holder: KeyHolder, secret_id: str) -> Admission:
         per_minute = holder.app.requests_per_minute or self._per_minute
-        return Admission(AppId(holder.app.app_id), key_name(signature.secret_id), per_minute)
+        return Admission(AppId(holder.app.app_id), key_name(secret_id), per_minute)
+
+    @contextmanager
+    def _counting_failures(self, address: str, secret_id: str) -> Iterator[None]:
+        """Let nobody try on whose signatures failed too often, and count what is refused in the block."""
+        known = secret_id if secret_id in self._keyring.keys().holders else ""
+        if address and (wait := self._failures.owed(f"{address} {known}", self._failures_per_minute)):
+            raise Refused(_after(faults.TOO_MANY_FAILURES, wait))  # unproven, so right ones are not told from wrong
+        try:
+            yield
+        except Refused as refused:
+            self._throttled(address, known, refused)
 
     def count(self, admission: Admission) -> None:
         """See `Gate.count`: after the proof only, as strangers must not use up an app's requests."""
@@ -121,6 +185,13 @@ class SignatureGate:
         others = {fields.app_id, fields.appid} - {None, "", app}
         if any(len(other or "") <= MAX_APP_ID for other in others):
             raise Refused(faults.APP_MISMATCH)
+
+    def _holder_by_key(self, proof: Proof) -> KeyHolder:
+        proof.check_time(self._clock())  # first: it names the remedy
+        holder = self._keyring.keys().holders.get(proof.secret_id)
+        if holder is None:
+            raise Refused(faults.SECRET_ID_UNKNOWN)
+        return holder
 
     def _holder(self, signature: Signature) -> KeyHolder:
         keys = self._keyring.keys()

@@ -7,8 +7,9 @@ from starlette.types import Scope
 
 from .dialect import Dialect
 from .ocr_passport.answers import OCR_PASSPORT
+from .v3.dialect import THE_V3
 
-OTHERS: Final[tuple[Dialect, ...]] = ()
+OTHERS: Final[tuple[Dialect, ...]] = (THE_V3,)
 """Those that know their own requests; `OCR_PASSPORT` answers all others."""
 _LINE: Final = re.compile(rb"([!-~]{1,32}) (/[!->@-~]*)(?:\?([!-~]*))? HTTP/1\.[01]\r?\n")
 

@@ -24,6 +24,11 @@ class Fault:
     retry_after: int | None = None
     hang_up: bool = False
 
+    @property
+    def cause(self) -> "Fault":
+        """The same, whenever and however it is said: what dialects look their own words up by."""
+        return dataclasses.replace(self, retry_after=None, hang_up=False)
+
 
 class Refused(Exception):
     """A request that is answered with `fault` instead of a reading."""

@@ -12,7 +12,7 @@ import h11
 from ..contract.faults import AMBIGUOUS_LENGTH, HEAD_TOO_LONG, NOT_HTTP, Fault
 
 MAX_HEAD: Final = 64 * 1024
-"""Bytes of a request's line and headers, where they come at once; h11 itself waits for 16 KB only."""
+"""Bytes of a request's line and headers; clients of API 3.0 may send 32 KB in a query."""
 _END: Final = re.compile(rb"\n\r?\n")
 _LF_ALONE: Final = re.compile(rb"(?<!\r)\n")
 _FOLDED: Final = re.compile(rb"\n[ \t]")
@@ -21,14 +21,22 @@ _ENCODING: Final = re.compile(rb"\ntransfer-encoding[ \t]*:", re.IGNORECASE)
 
 
 class StrictConnection(h11.Connection):
-    """h11's connection, that looks at each head before h11 does; ``malformed`` says what was wrong with one."""
+    """h11's connection, that looks at each head before h11 does; ``malformed`` says what was wrong with one.
+
+    ``head`` is what came of the last request's, if that is known.
+    """
 
     malformed: Fault | None = None
+    head: bytes = b""
+
+    def __init__(self) -> None:
+        super().__init__(h11.SERVER, max_incomplete_event_size=MAX_HEAD)
 
     def next_event(self) -> Any:
         """See `h11.Connection`."""
         if self.their_state is h11.IDLE:
-            self.malformed = fault_of(self.trailing_data[0])
+            self.head = self.trailing_data[0]
+            self.malformed = fault_of(self.head)
             if self.malformed is not None:
                 raise h11.RemoteProtocolError(self.malformed.message)
         return super().next_event()

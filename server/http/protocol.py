@@ -73,7 +73,7 @@ class ContractProtocol(H11Protocol):
 
     def __init__(self, *arguments: Any, guests: Guests, send_seconds: float, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self.conn: StrictConnection = StrictConnection(h11.SERVER)
+        self.conn: StrictConnection = StrictConnection()
         self.idle_since: float | None = None
         self._guests = guests
         self._send_seconds = send_seconds
@@ -158,7 +158,7 @@ class ContractProtocol(H11Protocol):
     def _scope_of_what_came(self) -> Scope:
         if self.cycle is not None and not self.cycle.response_complete:
             return dict(self.cycle.scope)
-        return scope_of(self.conn.trailing_data[0])
+        return scope_of(self.conn.head)
 
     def _client_is_sending(self) -> bool:
         return self.conn.malformed is not None or self.conn.their_state in {h11.SEND_BODY, h11.ERROR}

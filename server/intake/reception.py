@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from starlette.requests import Request
@@ -31,6 +31,7 @@ class Intake:
     """What may arrive: bytes of one body, seconds it may take, and bytes it must bring a second on average.
 
     ``concurrent`` bodies of ``concurrent_bytes`` together may be under way; both are shared among apps and addresses.
+    The longest body of any path must fit into ``concurrent_bytes``.
     """
 
     max_bytes: int
@@ -49,15 +50,18 @@ class Reception:
         self._bytes = Shares(max(limits.concurrent_bytes, limits.max_bytes))  # or the longest would never fit
 
     @asynccontextmanager
-    async def received(self, request: Request, holder: Holder) -> AsyncIterator[bytes]:
+    async def received(self, request: Request, holder: Holder, max_bytes: int | None = None) -> AsyncIterator[bytes]:
         """A body on behalf of ``holder``; its place and its bytes are held until the block ends.
+
+        ``max_bytes`` is for paths that have a limit of their own.
 
         Raises:
             Refused: 411 without Content-Length, 413 where more than ``max_bytes`` are announced or come, 408 where it
                 is too slow, 503 where too many others are being received and none holds more than ``holder``.
         """
-        announced = self._announced(request)
-        arrival = _Arrival(self._limits)
+        limits = self._limits if max_bytes is None else replace(self._limits, max_bytes=max_bytes)
+        announced = _announced(request, limits)
+        arrival = _Arrival(limits)
         try:
             with (
                 self._places.held(holder, 1, arrival.give_way) as place,
@@ -69,14 +73,15 @@ class Reception:
         except NoShare:
             raise Refused(OVERLOADED) from None
 
-    def _announced(self, request: Request) -> int:
-        announced = _announced_length(request)
-        if announced > self._limits.max_bytes:
-            # Many clients send all before they look for an answer, and would only see the connection break: within
-            # reason the server lets them, and throws away what comes.
-            far = announced > HANG_UP_ABOVE * self._limits.max_bytes
-            raise Refused(BODY_FAR_TOO_LARGE if far else BODY_TOO_LARGE)
-        return announced
+
+def _announced(request: Request, limits: Intake) -> int:
+    announced = _announced_length(request)
+    if announced > limits.max_bytes:
+        # Many clients send all before they look for an answer, and would only see the connection break: within
+        # reason the server lets them, and throws away what comes.
+        far = announced > HANG_UP_ABOVE * limits.max_bytes
+        raise Refused(BODY_FAR_TOO_LARGE if far else BODY_TOO_LARGE)
+    return announced
 
 
 class _Arrival:

@@ -1,0 +1,143 @@
+"""The parameters of API 3.0, from JSON, forms and queries: which of them a request may hold and what they mean."""
+
+import binascii
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import parse_qsl
+
+from ..contract import faults
+from ..contract.faults import Refused
+from ..contract.v3.faults import BASE64_TOO_LONG, NO_PICTURE, PARAMETER_WRONG
+from .body import MAX_URL, RemotePicture, check_marks, decode_base64
+
+MAX_BASE64: Final = 10 * 1024 * 1024
+"""Characters of ``ImageBase64``."""
+MAX_NAMES: Final = 64
+"""Parameters of one form or query; SDKs send up to 15."""
+FORM: Final = "application/x-www-form-urlencoded"
+FORM_BOOLEANS: Final[Mapping[object, bool]] = {
+    **dict.fromkeys(("true", "True", "1"), True),
+    **dict.fromkeys(("false", "False", "0", ""), False),
+}
+"""As SDKs write them in forms and queries."""
+JSON_BOOLEANS: Final[Mapping[object, bool]] = {True: True, False: False}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is wanted: a picture or where it is, and whether its portrait is to be cut out."""
+
+    picture: bytes | RemotePicture
+    portrait: bool
+
+
+def parse_json(body: bytes) -> dict[str, object]:
+    """The parameters of a JSON body.
+
+    Raises:
+        Refused: it is no JSON object, or names one twice.
+    """
+    check_marks(body)
+    try:
+        fields = json.loads(body, object_pairs_hook=_named_once)
+    except (ValueError, RecursionError):  # also: bytes that are no text, numbers of thousands of digits
+        raise Refused(PARAMETER_WRONG) from None
+    if not isinstance(fields, dict):
+        raise Refused(PARAMETER_WRONG)
+    return fields
+
+
+def parse_form(form: bytes) -> dict[str, str]:
+    """The parameters of a form or a query, decoded; ``;`` does not part them.
+
+    Raises:
+        Refused: it names one twice, has far too many, or is no text.
+    """
+    try:
+        pairs = parse_qsl(form.decode(), keep_blank_values=True, errors="strict", max_num_fields=MAX_NAMES)
+        for _, value in pairs:
+            value.encode()
+    except ValueError:
+        raise Refused(PARAMETER_WRONG) from None
+    return _named_once(pairs)
+
+
+def _named_once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    named = dict(pairs)
+    if len(named) < len(pairs):
+        raise Refused(PARAMETER_WRONG)
+    return named
+
+
+def parse_parameters(content_type: str, body: bytes) -> "Parameters":
+    """The parameters of a POST body in either format.
+
+    Raises:
+        Refused: the format is another one, or the body does not follow it.
+    """
+    kind = content_type.partition(";")[0].strip().lower()
+    if kind == "application/json":
+        return Parameters(parse_json(body), JSON_BOOLEANS)
+    if kind == FORM:
+        return Parameters(parse_form(body), FORM_BOOLEANS)
+    raise Refused(faults.MEDIA_TYPE)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """The parameters of an action as they came; ``booleans`` is how their format writes yes and no."""
+
+    fields: Mapping[str, object] = field(repr=False)
+    booleans: Mapping[object, bool] = field(repr=False)
+
+    def asked(self, portrait: str) -> Asked:
+        """Check them and take the picture out of them; ``ImageUrl`` wins over ``ImageBase64``.
+
+        ``portrait`` names the parameter by which a portrait is wanted. Unknown parameters are passed over.
+
+        Raises:
+            Refused: one is of the wrong type or too long, there is no picture, or it is not base64.
+        """
+        url, image, wanted = self._text("ImageUrl"), self._text("ImageBase64"), self._boolean(portrait)
+        if not url and not image:
+            raise Refused(NO_PICTURE)
+        return Asked(_remote(url) if url else _decoded(image), wanted)
+
+    def _text(self, name: str) -> str:
+        value = self.fields.get(name)
+        if value is None:
+            return ""
+        if not isinstance(value, str):
+            raise Refused(PARAMETER_WRONG)
+        return value
+
+    def _boolean(self, name: str) -> bool:
+        value = self.fields.get(name)
+        found = [
+            meant for written, meant in self.booleans.items() if type(written) is type(value) and written == value
+        ]
+        if value is not None and not found:
+            raise Refused(PARAMETER_WRONG)
+        return any(found)
+
+
+def _decoded(image: str) -> bytes:
+    if len(image) > MAX_BASE64:
+        raise Refused(BASE64_TOO_LONG)
+    try:
+        picture = decode_base64(image)
+    except binascii.Error:
+        raise Refused(faults.NOT_BASE64) from None
+    if not picture:
+        raise Refused(faults.PICTURE_EMPTY)
+    return picture
+
+
+def _remote(url: str) -> RemotePicture:
+    if len(url) > MAX_URL:
+        raise Refused(faults.PARAMETER_TOO_LONG)
+    if not url.strip().lower().startswith(("http://", "https://")):
+        raise Refused(faults.BAD_URL)
+    return RemotePicture(url)
