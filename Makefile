@@ -1,4 +1,4 @@
-# make run | test | check | docs | samples | train | bench | load | soak | fuzz | serve
+# make run | test | check | docs | dist | samples | train | bench | load | soak | fuzz | serve
 SHELL := /bin/bash
 PYTHON ?= python3
 IMAGE ?= tests/images/chn_2012_specimen.jpg
@@ -9,7 +9,7 @@ BUDGET ?= full
 BIN := .venv/bin
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: help calibrate run test check format docs figures samples train bench load soak fuzz serve install fonts clean
+.PHONY: help calibrate run test check format docs figures dist try-dist samples train bench load soak fuzz serve install fonts clean
 
 help:
 	@echo "make run [IMAGE=picture]  set up, read a picture, save it annotated in $(OUT)/"
@@ -17,6 +17,8 @@ help:
 	@echo "make check                formatting, lint, types and the direction of imports only"
 	@echo "make docs                 build the site of docs/ into out/site"
 	@echo "make figures              write the figures of benchmarks/results/ into README and docs"
+	@echo "make dist                 build wheel and source distribution into dist/"
+	@echo "make try-dist             install both in empty environments and use them"
 	@echo "make samples              draw 40 specimen pictures with truth into $(OUT)/samples"
 	@echo "make bench                accuracy and latency on freshly drawn pictures"
 	@echo "make load                 what the service bears, against the bare library, on loopback"
@@ -51,6 +53,13 @@ docs: .venv/.dev
 
 figures: .venv/.dev
 	"$(BIN)/python" -m benchmarks.readme_figures
+
+dist: .venv/.dev
+	rm -rf dist
+	"$(BIN)/python" -m build --outdir dist .
+
+try-dist: .venv/.dev
+	"$(BIN)/python" -m tests.release dist --python "$(PYTHON)"
 
 samples: .venv/.dev fonts
 	"$(BIN)/python" -m models.training.draw.samples "$(OUT)/samples" --count 40 --seed 1
