@@ -37,3 +37,8 @@ def model_config(folder: Path) -> dict[str, Any]:
     """Return ``config.json`` of an opened model folder."""
     config: dict[str, Any] = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     return config
+
+
+def installed_models() -> tuple[str, ...]:
+    """Return the names of all models that are there, each with its version: ``mrz_line_v1``."""
+    return tuple(sorted(folder.parent.name for folder in HOME.glob("*/SHA256SUMS")))

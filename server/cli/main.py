@@ -8,6 +8,7 @@ from typer.core import TyperArgument, TyperCommand
 
 from ..version import release
 from . import apps
+from .batch.command import batch
 from .bench import bench
 from .complaint import complaint
 from .read import read
@@ -32,6 +33,7 @@ app = typer.Typer(
 )
 app.add_typer(apps.app, name="apps")
 app.command(cls=PlainHelp)(read)
+app.command(cls=PlainHelp)(batch)
 app.command(cls=PlainHelp)(bench)
 
 

@@ -15,9 +15,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from engine import Engine
 
 from . import report
-from .batch import AnnotationFailed, FileReading, plan, read_files
 from .complaint import complaint
 from .find import Found, find_pictures
+from .read_files import AnnotationFailed, FileReading, plan, read_files
 
 MANY: Final = 4
 """From so many files on, progress is shown."""

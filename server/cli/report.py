@@ -12,7 +12,7 @@ from engine import Certainty, PassportReading, empty_contract
 from engine.result.plain import plain_checks, plain_contradiction, plain_warning
 from engine.values.mrz import MrzReading
 
-from .batch import FileReading
+from .read_files import FileReading
 
 STYLES: Final = {Certainty.SURE: "green", Certainty.LIKELY: "yellow", Certainty.DOUBTFUL: "red"}
 

@@ -2,10 +2,11 @@
 
 import base64
 import datetime
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from engine import Item, PassportReading, Source
 from engine.mrz.dates import DateKind, full_date
+from engine.result.plain import plain_contradiction
 from engine.values.mrz import MrzFields
 
 
@@ -47,6 +48,8 @@ class PortraitFact(TypedDict):
 class Facts(TypedDict):
     """All of it; ``items`` are by `engine.Item` name.
 
+    ``page`` is the page of the file that was read, from 1; ``checks`` tell of each check digit what it covers and
+    whether it holds; ``contradictions`` hold both readings of an item.
     ``portrait`` is None where none was asked for or found, ``chinese_name`` empty where none was read.
     """
 
@@ -54,6 +57,10 @@ class Facts(TypedDict):
     zone: ZoneFact
     chinese_name: str
     portrait: PortraitFact | None
+    page: int
+    format: str
+    checks: list[dict[str, Any]]
+    contradictions: list[dict[str, Any]]
 
 
 def facts_of(reading: PassportReading, picture: bytes, *, portrait: bool) -> Facts:
@@ -67,6 +74,10 @@ def facts_of(reading: PassportReading, picture: bytes, *, portrait: bool) -> Fac
         "zone": _zone(reading),
         "chinese_name": _chinese_name(reading),
         "portrait": _portrait(reading, picture) if portrait else None,
+        "page": reading.page,
+        "format": reading.mrz.format.value,
+        "checks": [{"covers": check.covers, "ok": check.ok} for check in reading.mrz.checks],
+        "contradictions": [plain_contradiction(found) for found in reading.contradictions],
     }
 
 

@@ -5,7 +5,7 @@ import pytest
 from rich.console import Console
 
 from engine.values.mrz import CheckDigit
-from server.cli.batch import READ, FileReading, Job
+from server.cli.read_files import READ, FileReading, Job
 from server.cli.report import print_table
 from tests.doubles import fixed_reading
 

@@ -1,0 +1,73 @@
+"""From a picture to its row, whatever happens to it."""
+
+import asyncio
+import time
+from typing import Final, Protocol
+
+from engine.errors import PassportError
+
+from ..contract.faults import Fault, Refused, fault_for
+from ..pool.process import WorkerDied
+from .results.rows import READ, Row, row
+from .sources.pictures import Picture
+
+NO_SUCH_FILE: Final = Fault(404, 404, "there is no such file: check the path")
+NOT_ALLOWED: Final = Fault(403, 403, "the file may not be read: check its permissions")
+NOT_OPENED: Final = Fault(400, 400, "the file cannot be opened")
+
+
+class Reader(Protocol):
+    """What reads pictures: `batch.workers.Workers`, or a double in tests."""
+
+    @property
+    def workers(self) -> int:
+        """How many pictures it reads at the same time."""
+        ...
+
+    async def read(self, picture: bytes) -> Row:
+        """What a reading brings to a row; see `rows.read_part`.
+
+        Raises:
+            PassportError: it cannot be read. WorkerDied, WorkerHung: it ended its process.
+            Refused: the engine has a defect.
+        """
+        ...
+
+
+async def read_picture(picture: Picture, reader: Reader, reading: asyncio.Semaphore) -> Row:
+    """Read a picture, and put its row together; whatever is wrong with it becomes its code.
+
+    ``reading`` is held while the reader has it, not while it is fetched.
+    """
+    try:
+        data = await asyncio.to_thread(picture.load)
+    except OSError as error:
+        return row(picture.name, b"", _fault_of(error), _detail(error), 0.0, None)
+    async with reading:
+        began = time.perf_counter()
+        try:
+            part = await _read_twice(data, reader)
+            fault, detail = READ, ""
+        except Refused as error:
+            part, fault, detail = None, error.fault, ""
+        except PassportError as error:
+            part, fault, detail = None, fault_for(error), str(error)
+        return row(picture.name, data, fault, detail, time.perf_counter() - began, part)
+
+
+async def _read_twice(data: bytes, reader: Reader) -> Row:
+    """A process may have died for a reason of its own; a picture that ends two of them is the reason."""
+    try:
+        return await reader.read(data)
+    except WorkerDied:
+        return await reader.read(data)
+
+
+def _fault_of(error: OSError) -> Fault:
+    if isinstance(error, FileNotFoundError):
+        return NO_SUCH_FILE
+    return NOT_ALLOWED if isinstance(error, PermissionError) else NOT_OPENED
+
+
+def _detail(error: OSError) -> str:
+    return "" if isinstance(error, FileNotFoundError | PermissionError) else error.strerror or str(error)

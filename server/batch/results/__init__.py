@@ -1,0 +1,1 @@
+"""What a batch writes, so that it survives any end."""

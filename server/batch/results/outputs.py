@@ -1,0 +1,153 @@
+"""All that a batch writes, opened so that a run can go on where another was killed."""
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from ..refused import ResultsRefused
+from .ledger import Ledger, Position
+from .line_file import LineFile, Results
+from .lines import CsvLines, JsonLines
+from .parquet import ParquetFolder
+from .rows import READ, Row, is_doubtful
+
+STATE: Final = ".state"
+"""What the name of the ledger ends with, beside the results."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is asked of the results.
+
+    ``out`` ends in ``.jsonl``, ``.csv`` or ``.parquet``; ``errors`` takes the rows that failed once more;
+    ``only`` is all, doubtful or failed; ``names`` are the items' columns.
+    """
+
+    out: Path
+    names: tuple[str, ...]
+    errors: Path | None = None
+    only: str = "all"
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What must be the same when a run goes on."""
+        return {"items": list(self.names), "only": self.only, "errors": str(self.errors) if self.errors else None}
+
+    @property
+    def files(self) -> frozenset[Path]:
+        """Where results come to lie: no pictures, even where they are among them."""
+        beside = [self.out, _state_of(self.out), *([self.errors] if self.errors else [])]
+        return frozenset(path.resolve() for path in beside)
+
+
+WRITTEN: Final[dict[str, Callable[[Row], bool]]] = {
+    "all": lambda row: True,
+    "doubtful": is_doubtful,
+    "failed": lambda row: row["code"] != READ.code,
+}
+"""Which rows are written, by `Choice.only`."""
+
+
+class Outputs:
+    """The results, the failed rows and the ledger of one batch."""
+
+    def __init__(self, choice: Choice, *, retry_failed: bool = False) -> None:
+        """Open everything, and take back what a killed run left half done.
+
+        Raises:
+            ResultsRefused: they cannot be gone on with, or another run writes them.
+            OSError: they cannot be opened.
+        """
+        self._written = WRITTEN[choice.only]
+        self._results = _opened(choice.out, choice.names)
+        self._errors = LineFile(choice.errors, JsonLines()) if choice.errors else None
+        self.ledger = _ledger(_state_of(choice.out))
+        self._check(choice)
+        self._go_on(choice)
+        if retry_failed:
+            self._forget_failed()
+        self.before = self.ledger.count
+        """How many pictures earlier runs did."""
+
+    def add(self, row: Row) -> None:
+        """Write a row where it belongs; from now on its picture is done.
+
+        Raises:
+            OSError: it cannot be written. What was written of it is cut off when a run goes on.
+        """
+        if self._written(row):
+            self._results.add(row)
+        if self._errors and row["code"] != READ.code:
+            self._errors.add(row)
+        self.ledger.done(row["file"], row["code"], self._position())
+        self._results.committed()
+
+    def close(self) -> None:
+        """Write what is left to write."""
+        self._results.finish()
+        self.ledger.note("position", self._position())
+        self._results.committed()
+        self._results.close()
+        if self._errors:
+            self._errors.close()
+        self.ledger.close()
+
+    def _position(self) -> Position:
+        return {"results": self._results.position(), "errors": self._errors.position() if self._errors else None}
+
+    def _check(self, choice: Choice) -> None:
+        before = self.ledger.noted("settings")
+        if before not in (None, choice.settings):
+            raise ResultsRefused(
+                f"{choice.out} was begun with other choices ({_differences(before, choice.settings)}): "
+                "go on with the same ones, or name another file with --out"
+            )
+        self.ledger.note("settings", choice.settings)
+
+    def _go_on(self, choice: Choice) -> None:
+        position = self.ledger.noted("position") or {"results": None, "errors": None}
+        if self._errors and not self._errors.restore(position["errors"]):
+            raise ResultsRefused(f"{choice.errors} holds something already: name another file with --errors")
+        if not self._results.restore(position["results"]):  # the ledger is gone, or the results are not what it knew
+            self.ledger.begin_again(self._results.rows(), self._position)
+        self.ledger.note("position", self._position())
+
+    def _forget_failed(self) -> None:
+        self._results.rewrite(lambda code: code == READ.code)
+        if self._errors:
+            self._errors.restore({"bytes": 0})
+        self.ledger.forget_failed(self._position())
+
+
+def _opened(out: Path, names: tuple[str, ...]) -> Results:
+    match out.suffix.lower():
+        case ".jsonl":
+            return LineFile(out, JsonLines())
+        case ".csv":
+            return LineFile(out, CsvLines(names))
+        case ".parquet":
+            return ParquetFolder(out, names)
+    raise ResultsRefused(
+        f"{out}: the name of the results ends in .jsonl, .csv or .parquet: that says how to write them"
+    )
+
+
+def _ledger(path: Path) -> Ledger:
+    try:
+        return Ledger(path)
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            raise ResultsRefused(f"another run is writing these results: wait for it, or remove {path}") from None
+        raise ResultsRefused(f"{path} cannot be opened: {error}") from None
+    except sqlite3.DatabaseError:
+        raise ResultsRefused(f"{path} is damaged: remove it, the results tell what is done") from None
+
+
+def _state_of(out: Path) -> Path:
+    return out.with_name(out.name + STATE)
+
+
+def _differences(before: dict[str, Any], now: dict[str, Any]) -> str:
+    return ", ".join(f"--{name}" for name in now if before.get(name) != now[name])

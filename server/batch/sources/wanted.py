@@ -1,0 +1,71 @@
+"""Which of the pictures found are read: those of this machine's share that are not done and not under way."""
+
+import threading
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from ..results.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """The share of one machine among several that read the same sources without knowing of each other."""
+
+    number: int = 1
+    of: int = 1
+
+    @classmethod
+    def parse(cls, text: str) -> "Shard":
+        """Take ``3/10`` apart.
+
+        Raises:
+            ValueError: it is no share.
+        """
+        number, of = (int(part) for part in text.split("/"))
+        if not 1 <= number <= of:
+            raise ValueError("the first number is from 1 to the second")
+        return cls(number, of)
+
+    def takes(self, name: str) -> bool:
+        """Whether the picture of this name is in the share; every name is in one share exactly."""
+        if self.of == 1:
+            return True
+        digest = blake2b(name.encode("utf-8", "surrogateescape"), digest_size=8).digest()
+        return int.from_bytes(digest, "big") % self.of == self.number - 1
+
+
+class Wanted:
+    """Asked for each name in turn; a picture it wants is under way until `finished` is called for it."""
+
+    def __init__(self, ledger: Ledger, shard: Shard, own: frozenset[Path]) -> None:
+        """Prepare; ``own`` are the files of results, which may lie among the pictures."""
+        self._ledger = ledger
+        self._shard = shard
+        self._own = tuple(map(str, own))
+        self._under_way: set[str] = set()
+        self._lock = threading.Lock()
+        self.before = 0
+        """Pictures met that earlier runs did."""
+
+    def __call__(self, name: str) -> bool:
+        """Whether this picture is to be read now."""
+        if self._is_own(name) or not self._shard.takes(name):
+            return False
+        with self._lock:
+            if name in self._under_way:
+                return False
+            if self._ledger.holds(name):
+                self.before += 1
+                return False
+            self._under_way.add(name)
+            return True
+
+    def finished(self, name: str) -> None:
+        """The ledger knows the picture now."""
+        with self._lock:
+            self._under_way.discard(name)
+
+    def _is_own(self, name: str) -> bool:
+        """Results have neighbours of the same beginning: the ledger, its log, the parts in a folder."""
+        return Path(name).resolve().as_posix().startswith(self._own)

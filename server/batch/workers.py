@@ -1,0 +1,76 @@
+"""The readers of a batch: the service's pool of processes, replaced one by one where they die or hang."""
+
+import functools
+import os
+from collections.abc import Collection
+from types import TracebackType
+from typing import Final, Self
+
+from engine import Engine, PassportReading
+from engine.values.items import Item, Scope
+
+from ..pool.pool import WorkerPool
+from ..pool.warmup import warm_up_picture
+from .results.rows import Row, read_part
+
+MEMORY_BYTES: Final = 2048 * 1024 * 1024
+"""What a worker may allocate, as the service has it."""
+APP: Final = "batch"
+"""Whom the pool's queue takes the pictures for; there is nobody else."""
+
+
+class BatchEngine:
+    """An engine that reads all items, or the machine readable zone alone; opened in each worker."""
+
+    def __init__(self, items: Scope) -> None:
+        self._engine = Engine()
+        self._items: Scope = items
+
+    def recognize(self, source: bytes) -> PassportReading:
+        """Read a picture; see `engine.Engine.recognize`."""
+        return self._engine.recognize(source, items=self._items)
+
+
+class Workers:
+    """A pool for one batch; see `batch.run.Reader`."""
+
+    def __init__(self, workers: int, items: Scope, kept: Collection[Item], deadline: float) -> None:
+        self.workers = workers
+        self._kept = frozenset(kept)
+        self._pool = WorkerPool(
+            functools.partial(BatchEngine, items),
+            workers=workers,
+            waiting=workers,
+            deadline=deadline,
+            memory_bytes=MEMORY_BYTES,
+        )
+
+    async def __aenter__(self) -> Self:
+        """Start the processes.
+
+        Raises:
+            EngineNotOpened: the engine cannot be opened in them.
+        """
+        if not await self._pool.start(warm_up_picture()):
+            await self._pool.close()
+            raise EngineNotOpened("the engine could not be opened; the lines above say why")
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the processes."""
+        await self._pool.close()
+
+    async def read(self, picture: bytes) -> Row:
+        """Read a picture; see `batch.run.Reader`."""
+        return read_part(await self._pool.read(picture, APP), self._kept)
+
+
+class EngineNotOpened(Exception):
+    """The engine could not be opened in any process; the log says why."""
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0))

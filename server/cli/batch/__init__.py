@@ -1,0 +1,1 @@
+"""The command ``passport-ocr batch``."""
