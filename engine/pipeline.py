@@ -139,4 +139,5 @@ def _read_around(photo: Photo, mrz: LocatedMrz, readers: Readers, plan: Plan, cl
         photo.height,
         contradictions=different,
         mrz_quads=mrz.quads,
+        other_documents=mrz.others,
     )

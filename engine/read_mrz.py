@@ -1,10 +1,11 @@
 """Conducts stages 2 to 5: places are found, cut, read and decoded until one proves to hold a zone."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from engine.clock import StageClock
+from engine.documents_in_view import importance, is_on_page, with_others
 from engine.errors import MrzNotFound
 from engine.locate.search import Looks, search_clear, search_mrz, search_upside_down
 from engine.mrz.decoder.cells import keep_cells
@@ -71,8 +72,9 @@ def read_mrz(
     """Return the machine readable zone of ``photo``.
 
     ``bands`` are tried best first, drawn only as needed; the first that reads surely is taken, else the most
-    probable of all. Where none of them holds a zone those of ``otherwise`` are tried. Where the zone taken is unsure
-    ``second`` reads the same lines, and stands where it is sure.
+    probable of all. Where none of them holds a zone those of ``otherwise`` are tried. Where the same look showed
+    other documents, the passport among them is taken. Where the zone taken is unsure ``second`` reads the same lines,
+    and stands where it is sure.
 
     Raises:
         MrzNotFound: no band holds a text that is a machine readable zone.
@@ -81,28 +83,44 @@ def read_mrz(
     best = _read_best(photo, bands, reader) or _read_best(photo, otherwise, reader)
     if best is None:
         raise MrzNotFound("no machine readable zone was found: show the whole data page, sharp and evenly lit")
+    documents = _documents_beside(photo, best, reader)
+    best = max(documents, key=lambda found: importance(found.mrz))
+    others = [found.mrz for found in documents if found is not best]
     if second is not None and not is_sure(best.mrz.reading):
         opinion = _decode(best.images, second.read(best.images))
-        return opinion if opinion is not None and _settles(opinion.reading) else best.mrz
-    return best.mrz
+        return with_others(opinion if opinion is not None and _settles(opinion.reading) else best.mrz, others)
+    return with_others(best.mrz, others)
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A zone as read, and the line images it was read from."""
+    """A zone as read, the line images it was read from, and where else one was seen."""
 
     mrz: LocatedMrz
     images: tuple[LineImage, ...]
+    beside: tuple[MrzBand, ...] = ()
 
 
 def _read_best(photo: Photo, bands: Iterable[MrzBand], reader: LineReader) -> _Found | None:
     best: _Found | None = None
     for band in bands:
         found = _read_band(photo, band, reader)
-        best = _better(best, found)
+        best = _better(best, replace(found, beside=band.beside) if found else None)
         if found is not None and is_sure(found.mrz.reading):
             break
     return best
+
+
+def _documents_beside(photo: Photo, best: _Found, reader: LineReader) -> list[_Found]:
+    """``best`` and the other documents of its look that can be read surely: for what is none, one line is read."""
+    documents = [best]
+    for band in best.beside:
+        if any(is_on_page(band, found.mrz) for found in documents):
+            continue
+        other = _read_band(photo, band, reader)
+        if other is not None and is_sure(other.mrz.reading):
+            documents.append(other)
+    return documents
 
 
 def _read_band(photo: Photo, band: MrzBand, reader: LineReader) -> _Found | None:

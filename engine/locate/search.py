@@ -6,6 +6,7 @@
 """
 
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import Final, TypeAlias
 
@@ -86,11 +87,11 @@ def _looks(photo: Photo, looks: Looks) -> Generator[MrzBand, None, list[MrzBand]
     zones: list[MrzBand] = []
     tried: list[MrzBand] = []
     for seen in _first_looks(photo, looks):
-        fresh = _fresh(seen, tried)
+        fresh = _with_others(_fresh(seen, tried), seen)
         yield from fresh
         tried, zones = [*fresh, *tried], [*zones, *seen]
     for band in _best(tried)[:_MOST_AGAIN]:
-        yield from _again(photo, band)
+        yield from (replace(found, beside=band.beside) for found in _again(photo, band))
     zones += [zone for finer in _other_scales(photo) for zone in _zones(photo, finer)]
     more = [band for band in _apart([*tried, *_best(zones)]) if band not in tried]
     for band in more[:_MOST_MORE]:
@@ -105,6 +106,14 @@ def _fresh(seen: list[MrzBand], tried: list[MrzBand]) -> list[MrzBand]:
     return [band for band in likely if all(_share(band.quad, other.quad) < _ALIKE for other in tried)]
 
 
+def _with_others(fresh: list[MrzBand], seen: list[MrzBand]) -> list[MrzBand]:
+    """Bands with the other likely ones of their look."""
+    likely = _apart([zone for zone in seen if zone.score >= _LIKELY])[:_MOST_LIKELY]
+    return [
+        replace(band, beside=tuple(zone for zone in likely if _share(zone.quad, band.quad) < _SAME)) for band in fresh
+    ]
+
+
 def _other_scales(photo: Photo) -> list[float]:
     finer = [scale for side, scale in _FINER if max(photo.width, photo.height) >= side]
     return [_COARSER, *finer[:1]]
@@ -112,7 +121,7 @@ def _other_scales(photo: Photo) -> list[float]:
 
 def _turned_back(band: MrzBand, photo: Photo) -> MrzBand:
     a, b, c, d = (Point(photo.width - 1 - corner.x, photo.height - 1 - corner.y) for corner in band.quad)
-    return MrzBand((a, b, c, d), band.score)
+    return MrzBand((a, b, c, d), band.score, tuple(_turned_back(other, photo) for other in band.beside))
 
 
 def _again(photo: Photo, band: MrzBand) -> list[MrzBand]:

@@ -50,6 +50,7 @@ def picture_warnings(
         Warning.LINE_LENGTH: mrz.reading.misprinted,
         Warning.CHECK_DIGIT: not all(check.ok for check in mrz.reading.checks),
         Warning.REPAIRED: any(check.ok and check.repaired for check in mrz.reading.checks),
+        Warning.OTHER_DOCUMENTS: bool(mrz.others),
         Warning.CONTRADICTION: bool(contradictions),
     }  # a mirrored picture was turned before it came here: the pipeline tells of it
     concerned = {Warning.GLARE: glared, Warning.CONTRADICTION: tuple(c.item for c in contradictions)}

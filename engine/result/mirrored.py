@@ -21,8 +21,16 @@ def of_mirrored(reading: "PassportReading") -> "PassportReading":
     )
     portrait = _mirrored(reading.portrait_quad, reading.width) if reading.portrait_quad else None
     lines = tuple(_mirrored(quad, reading.width) for quad in reading.mrz_quads)
+    others = tuple(replace(one, quad=_mirrored(one.quad, reading.width)) for one in reading.other_documents)
     warnings = (*reading.warnings, Caution(Warning.MIRRORED))
-    return replace(reading, items=items, mrz_quads=lines, portrait_quad=portrait, warnings=warnings)
+    return replace(
+        reading,
+        items=items,
+        mrz_quads=lines,
+        portrait_quad=portrait,
+        other_documents=others,
+        warnings=warnings,
+    )
 
 
 def _mirrored(quad: Quad, width: int) -> Quad:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.values.contract import box_of
 from engine.values.items import ItemReading
+from engine.values.pictures import Quad
 from engine.values.warnings import Caution, Contradiction
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ def plain(reading: "PassportReading") -> dict[str, Any]:
         "height": reading.height,
         "items": [_item(item, reading) for item in reading],
         "mrz": dataclasses.asdict(reading.mrz) | {"checks": plain_checks(reading)},
+        "other_documents": [
+            {"format": other.format.value, "quad": _corners(other.quad)} for other in reading.other_documents
+        ],
         "warnings": [plain_warning(warning) for warning in reading.warnings],
         "contradictions": [plain_contradiction(found) for found in reading.contradictions],
         "timings": {stage: round(seconds, 4) for stage, seconds in reading.timings.items()},
@@ -50,6 +54,10 @@ def plain_contradiction(found: Contradiction) -> dict[str, Any]:
     }
 
 
+def _corners(quad: Quad) -> list[list[float]]:
+    return [[round(p.x, 1), round(p.y, 1)] for p in quad]
+
+
 def _item(item: ItemReading, reading: "PassportReading") -> dict[str, Any]:
     box = box_of(item.quad, reading.width, reading.height)._asdict() if item.quad else None
     date = reading.date(item.item)
@@ -62,7 +70,7 @@ def _item(item: ItemReading, reading: "PassportReading") -> dict[str, Any]:
         "confidence": round(item.confidence, 4),
         "source": item.source.value,
         "box": box,
-        "quad": [[round(p.x, 1), round(p.y, 1)] for p in item.quad] if item.quad else None,
+        "quad": _corners(item.quad) if item.quad else None,
         "characters": [
             {
                 "character": c.char,

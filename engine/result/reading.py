@@ -11,7 +11,7 @@ from engine.result.named_items import NamedItems
 from engine.values.contract import contract_data
 from engine.values.items import Item, ItemReading
 from engine.values.mrz import MrzReading
-from engine.values.pictures import Pixels, Quad
+from engine.values.pictures import OtherDocument, Pixels, Quad
 from engine.values.warnings import Caution, Contradiction
 
 if TYPE_CHECKING:  # only a type: reading a result must not load what decodes pictures
@@ -30,6 +30,8 @@ class PassportReading(NamedItems):
     parsed fields, each check digit and every correction; ``warnings`` tell what about the picture made reading
     hard; ``timings`` are seconds by stage; ``width`` and ``height`` are those of the upright picture.
     ``contradictions`` hold both readings of each item that the page and the machine readable zone give differently.
+    ``other_documents`` say where else in the picture a document's machine readable zone was seen: a passport is read
+    before a card or visa, of two passports the larger one.
     ``mrz_quads`` (photo px) surround the lines of the machine readable zone; ``read_on`` is the day of the reading,
     by which centuries are told. ``page`` is the page of the file that was read, from 1. ``portrait_quad`` (photo px)
     surrounds the holder's portrait; None where none was found.
@@ -43,6 +45,7 @@ class PassportReading(NamedItems):
     height: int
     contradictions: tuple[Contradiction, ...] = ()
     mrz_quads: tuple[Quad, ...] = ()
+    other_documents: tuple[OtherDocument, ...] = ()
     read_on: datetime.date = field(default_factory=datetime.date.today, compare=False)
     page: int = 1
     portrait_quad: Quad | None = None

@@ -4,13 +4,13 @@ Coordinates are floating-point pixels, x to the right and y down, the centre of 
 "Photo" coordinates are those of the picture after its EXIF orientation was applied: what a viewer shows.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.values.mrz import MrzReading
+from engine.values.mrz import MrzFormat, MrzReading
 from engine.values.text import LineText
 
 Pixels: TypeAlias = NDArray[np.uint8]
@@ -64,10 +64,12 @@ class MrzBand:
     """A place where a machine readable zone may be.
 
     ``quad`` (photo px) encloses all its lines tightly, top-left clockwise in reading direction; ``score`` 0..1.
+    ``beside`` are the other likely places that were seen in the same look: another document may lie there.
     """
 
     quad: Quad
     score: float
+    beside: tuple["MrzBand", ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,22 @@ class LocatedLine:
 
 @dataclass(frozen=True, slots=True)
 class LocatedMrz:
-    """The machine readable zone as read, with where its lines are (photo px, tight around the characters)."""
+    """The machine readable zone as read, with where its lines are (photo px, tight around the characters).
+
+    ``others`` are the documents in view that were not read for it.
+    """
 
     reading: MrzReading
     quads: tuple[Quad, ...]
+    others: tuple["OtherDocument", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OtherDocument:
+    """A document in view that was not read: the format of its machine readable zone, and the zone's quad (photo px).
+
+    Nothing of what it says.
+    """
+
+    format: MrzFormat
+    quad: Quad

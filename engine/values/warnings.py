@@ -21,6 +21,9 @@ class Warning(StrEnum):
         "compare with the document"
     )
     MIRRORED = "the picture is mirrored: switch mirroring off in the camera, or photograph the passport itself"
+    OTHER_DOCUMENTS = (
+        "other documents are in view beside the one that was read: photograph the one that is meant alone"
+    )
     CONTRADICTION = "the printed text and the machine readable zone differ in {items}: compare with the document"
 
 
