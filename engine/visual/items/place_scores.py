@@ -47,11 +47,6 @@ _WORDING: Final = 0.15
 """Added where a text is worded like an authority and the item is the authority; taken off for places."""
 _OTHER_LABEL: Final = 0.5
 """Share of a score that is left where another label is nearer."""
-_LABEL_HEIGHT, _LEAST_LABEL, _UNDER = 0.72, 4, 0.6
-"""Print of less than this share of the value's height, with at least so many characters and so good a fit above the
-value (0..1), is a label that was not understood."""
-_CERTAIN: Final = 0.85
-"""Geometric mean of a line's characters from which a value without a label is believed."""
 _ROW: Final = 5.0
 """Millimetres from one row of values to the next, at least."""
 _SAME_ROW: Final = 0.8
@@ -157,23 +152,6 @@ def _order_score(context: PlaceContext, usual: Area, whole: TextSpan, latin: Tex
 def _lexicon_score(context: PlaceContext, usual: Area, whole: TextSpan, latin: TextSpan) -> float:
     known = match_lexicon(latin.chars, context.state) if whole.area.bottom > usual.top - 12 else None
     return _LEXICON_SCORE if known and is_official(known.text) == (context.item is Item.AUTHORITY) else 0.0
-
-
-def is_unlabelled_place(page: PageText, context: PlaceContext, whole: TextSpan, latin: TextSpan) -> bool:
-    """Whether a line is a value like the others, below them, whose label was not understood: a further place."""
-    area = whole.area
-    if context.usual is None or not _within(area, context.usual, _LEAST_HEIGHT) or is_official(latin.text):
-        return False
-    if any(c.isdigit() for c in latin.text) or any(label_fit(x.area, area) > LEAST_SCORE for x in page.labels):
-        return False  # ``SEE PAGE 2``, or the value of a label that was understood
-    if mean_certainty(latin) < _CERTAIN:
-        return False
-    return any(label_fit(small, area) > _UNDER for small in _small_print(page, _LABEL_HEIGHT * area.height))
-
-
-def _small_print(page: PageText, height: float) -> list[Area]:
-    """Areas of the lines lower than ``height`` mm that are long enough for a label."""
-    return [span.area for span in page.spans if span.area.height < height and len(span.text) >= _LEAST_LABEL]
 
 
 def _is_beyond_date(context: PlaceContext, area: Area) -> bool:

@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from engine.tables.labels import Label
@@ -14,11 +14,11 @@ from engine.visual.items.page_text import Claims, PageText
 from engine.visual.items.place_scores import (
     LEAST_SCORE,
     is_official,
-    is_unlabelled_place,
     mean_certainty,
     place_context,
     score_line,
 )
+from engine.visual.items.tagging.tagged_page import SURE
 from engine.visual.items.text_spans import IDEOGRAPH, TextSpan
 from engine.visual.items.value_lines import enclosing_quad, may_go_on, value_lines
 from engine.visual.text.confidence import tempered
@@ -33,9 +33,11 @@ LABELS: Final[Mapping[Item, Label]] = {
     Item.AUTHORITY: Label.AUTHORITY,
 }
 _LATIN: Final = re.compile(
-    rf"((?:['’](?=[st][\s-]))?[^\W{IDEOGRAPH}_][^{IDEOGRAPH}]*?)[\s/|,;:<=~^*°'`´·-]*(?:\s{IDEOGRAPH})?$"
+    rf"((?:['’](?=[stST][\s-]))?[^\W{IDEOGRAPH}_][^{IDEOGRAPH}]*?)[\s/|,;:<=~^*°'`´·-]*(?:\s{IDEOGRAPH})?$"
 )
 """The last stretch of a line without ideographs, less the marks at its end."""
+_JOINT: Final = re.compile(r"[,/-](?!\S)")
+"""A mark behind which a value goes on in the next line."""
 _DATE_LIKE: Final = re.compile(r"\d{1,2}\b.{3,}\b\d{2}(\d{2})?$")
 """A line that begins with a day and ends with a year."""
 _OVERPRINT: Final = re.compile(r"\b(SPECIMEN|SPÉCIMEN|SAMPLE|MUSTER|COPY|KOPIE|COPIE|VOID|SEEN)\b")
@@ -62,32 +64,54 @@ def find_places(page: PageText, claims: Claims, expected: Mapping[Item, Position
         claims: what other items hold already.
         expected: where a known layout prints these items, mm; {} where the layout is not known.
     """
-    values = _told_by_network(page, claims)
-    for item in [item for item in LABELS if item not in values]:
-        value = _find_place(page, claims, item, expected.get(item))
-        if value:
-            values[item] = value
-    if Item.ISSUE_PLACE not in values and {Item.BIRTH_PLACE, Item.AUTHORITY} <= values.keys():
-        further = _further_place(page, claims)
-        values |= {Item.ISSUE_PLACE: further} if further else {}
-    return values
-
-
-def _told_by_network(page: PageText, claims: Claims) -> dict[Item, VisualValue]:
-    """The items of which the network is sure."""
-    values: dict[Item, VisualValue] = {}
+    told = {item: found for item in LABELS if (found := _told_by_network(page, item))}
+    for found in told.values():
+        found.claim(claims)
     for item in LABELS:
-        choice = page.tagged.choice(item) if page.tagged else None
-        pieces = [piece for span in choice.spans for piece in _without_overprint(span)] if choice else []
-        parts = [part for piece in pieces if (part := latin_part(piece))]
-        if choice and parts:
-            for part in parts:
-                claims.claim(item, part)
-            values[item] = _value(item, parts, choice.probability, page.mrz.fields.issuing_state)
-    return values
+        by_network = told.get(item)
+        if by_network and by_network.share >= SURE:
+            continue
+        others = Claims([entry for entry in claims.taken if by_network is None or entry[0] is not item])
+        by_rules = _find_place(page, others, item, expected.get(item))
+        if by_rules and by_network is None:
+            by_rules.claim(claims)
+            told[item] = by_rules
+        elif by_rules and by_network and by_rules.says_same_as(by_network):
+            told[item] = max(by_rules, by_network, key=lambda found: found.value.confidence)
+    return {item: found.value for item, found in told.items()}
 
 
-def _find_place(page: PageText, claims: Claims, item: Item, position: Position | None) -> VisualValue | None:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A place or an authority that was found, and the ``share`` of confidence that the choice of its lines leaves."""
+
+    item: Item
+    parts: tuple[TextSpan, ...]
+    value: VisualValue
+    share: float
+
+    def claim(self, claims: Claims) -> None:
+        """Give its lines to its item."""
+        for part in self.parts:
+            claims.claim(self.item, part)
+
+    def says_same_as(self, other: "_Place") -> bool:
+        """Return whether both have the same letters and figures."""
+        return fold(self.value.value) == fold(other.value.value)
+
+
+def _told_by_network(page: PageText, item: Item) -> _Place | None:
+    """What the network holds for the item, if it is more probable than not."""
+    choice = page.tagged.choice(item) if page.tagged else None
+    pieces = [piece for span in choice.spans for piece in _without_overprint(span)] if choice else []
+    parts = tuple(part for piece in pieces if (part := latin_part(piece)))
+    if choice is None or not parts:
+        return None
+    value = _value(item, parts, choice.probability, page.mrz.fields.issuing_state)
+    return _Place(item, parts, value, choice.probability)
+
+
+def _find_place(page: PageText, claims: Claims, item: Item, position: Position | None) -> _Place | None:
     """The line with the best score for ``item``, and those that go on with it."""
     candidates = _candidates(page, claims, item)
     context = place_context(item, LABELS[item], position, page, claims)
@@ -95,26 +119,9 @@ def _find_place(page: PageText, claims: Claims, item: Item, position: Position |
     score, best = max(scored, key=lambda entry: entry[0], default=(0.0, None))
     if best is None or score < LEAST_SCORE:
         return None
-    parts = value_lines(page, best.latin, [c.latin for c in candidates])
-    for part in parts:
-        claims.claim(item, part)
-    value = _value(item, parts, _share(score), page.mrz.fields.issuing_state)
-    lost = may_go_on(page, parts, [c.whole for c in candidates])
-    return replace(value, confidence=value.confidence * _GOES_ON) if lost else value
-
-
-def _further_place(page: PageText, claims: Claims) -> VisualValue | None:
-    """The one value that is left when all others are told, as the place of issue; its label was not read."""
-    place = place_context(Item.ISSUE_PLACE, Label.ISSUE_PLACE, None, page, claims)
-    left = [
-        c.latin
-        for c in _candidates(page, claims, Item.ISSUE_PLACE)
-        if is_unlabelled_place(page, place, c.whole, c.latin)
-    ]
-    if len(left) != 1:
-        return None
-    claims.claim(Item.ISSUE_PLACE, left[0])
-    return _value(Item.ISSUE_PLACE, left, _share(0.0), place.state)
+    parts = tuple(value_lines(page, best.latin, [c.latin for c in candidates]))
+    share = _share(score) * (_GOES_ON if may_go_on(page, parts, [c.whole for c in candidates]) else 1.0)
+    return _Place(item, parts, _value(item, parts, share, page.mrz.fields.issuing_state), share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +202,8 @@ def _share(score: float) -> float:
 
 def _value(item: Item, parts: Sequence[TextSpan], share: float, state: str) -> VisualValue:
     """The text of one or more lines, replaced by one that the state is known to print where it nearly is that."""
-    cleaned = [clean_place(part.chars, state) for part in parts]
+    joined = [*map(_with_mark_behind, parts[:-1]), *parts[-1:]]
+    cleaned = [clean_place(part.chars, state) for part in joined]
     text = " ".join(" ".join("".join(c.char for c in chars).split()) for chars in cleaned)
     chars = tuple(c for part in cleaned for c in part)
     certainty = math.prod(c.probability for c in chars)
@@ -208,6 +216,12 @@ def _value(item: Item, parts: Sequence[TextSpan], share: float, state: str) -> V
     confidence *= 1.0 if known else math.prod(map(mark_probability, chars))
     quad = parts[0].quad if len(parts) == 1 else enclosing_quad(parts)
     return VisualValue(text, text, confidence, quad, chars)
+
+
+def _with_mark_behind(part: TextSpan) -> TextSpan:
+    """A line that another one goes on with, and the comma, hyphen or slash at its end."""
+    mark = _JOINT.match(part.line.text.text, part.stop)
+    return TextSpan(part.line, part.start, mark.end()) if mark else part
 
 
 def _spelt(chars: tuple[CharReading, ...], text: str, certainty: float) -> tuple[CharReading, ...]:

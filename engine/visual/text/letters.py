@@ -19,6 +19,8 @@ _STROKES: Final = "Il1|"
 _VOWELS: Final = frozenset("aeiouyäöüåæøáéíóúàèìòùâêîôûãõ")
 _SURE: Final = 0.9
 """Probability from which a letter's case is believed."""
+_SURELY_FOREIGN: Final = 0.95
+"""Probability from which a letter is printed although the state's alphabet has it not."""
 _OTHER_MARK: Final = 0.5
 """Share of the probability of a letter with a mark that is left to the same letter with another one."""
 
@@ -61,14 +63,19 @@ def _is_marked(letter: str) -> bool:
 
 
 def _national(char: CharReading, alphabet: frozenset[str]) -> str:
-    """The state's spelling of a letter: one that it does not use becomes the one that it does, if only one can be."""
+    """The state's spelling of a letter: one that it does not use becomes the one that it does, if only one can be.
+
+    Not where the reader was sure of it: towns abroad are printed as they are written there.
+    """
     read, drawn_alike = char.char, look_alikes(Shape.CAPITAL).get(char.char)
     if read in alphabet or not read.isalpha():
         return read
     if drawn_alike in alphabet:
         return str(drawn_alike)
     base = _base(read)
-    return read if base == read else _of_base(char, base, alphabet)
+    if base == read or char.probability >= _SURELY_FOREIGN:
+        return read
+    return _of_base(char, base, alphabet)
 
 
 def _of_base(char: CharReading, base: str, alphabet: frozenset[str]) -> str:

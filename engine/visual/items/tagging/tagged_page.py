@@ -15,11 +15,13 @@ from engine.visual.items.tagging.word_tags import value_tag
 from engine.visual.items.tagging.words import Word, page_words
 from engine.visual.items.text_spans import RecognisedLine, TextSpan
 
-SURE: Final = 0.9
-"""From this probability on the network decides, below it the rules do: on drawn pages it is right nineteen times in
-twenty above, and in half of the cases below."""
+TOLD: Final = 0.5
+"""From this probability on the network decides what the value of an item is, below it the rules do."""
 
-DENIED: Final = 0.005
+SURE: Final = 0.9
+"""From this probability on the rules are not asked."""
+
+DENIED: Final = 0.05
 """Below this mean probability a line is not left to the rules either."""
 
 
@@ -53,9 +55,9 @@ class TaggedPage:
         return self.chance(item, span) < DENIED
 
     def choice(self, item: Item) -> Choice | None:
-        """Return the lines that most probably are the value of ``item``; None where the network is not `SURE`."""
+        """Return the lines that most probably are the value of ``item``; None where none is as probable as `TOLD`."""
         chosen = choose_words(self.words, self.tags, item)
-        if chosen is None or chosen.probability < SURE:
+        if chosen is None or chosen.probability < TOLD:
             return None
         ends = ((self.words[line[0]], self.words[line[-1]]) for line in chosen.lines)
         spans = (TextSpan(self.lines[first.line], first.start, last.stop) for first, last in ends)

@@ -302,18 +302,6 @@ def test_a_stroke_behind_a_place_is_no_ideograph() -> None:
     assert values(page)[Item.BIRTH_PLACE] == "SHANXI"
 
 
-@pytest.mark.parametrize(
-    ("above", "meant"),
-    [(label("Xqace oz lssve", 85, 60.0), "NADIR"), (label("Profession", 85, 60.0), None), (None, None)],
-)
-def test_the_one_value_left_under_an_unread_label_is_the_place_of_issue(
-    above: RecognisedLine | None, meant: str | None
-) -> None:
-    page = (*(x for x in UTOPIAN_PAGE if x.area.height > 2), line("NADIR", 85, 63.0))
-    found = assign_items((*page, above) if above else page, UTOPIAN_MRZ)
-    assert (found[Item.ISSUE_PLACE].value if Item.ISSUE_PLACE in found else None) == meant
-
-
 def test_of_two_values_left_neither_is_the_place_of_issue() -> None:
     page = (*(x for x in UTOPIAN_PAGE if x.area.height > 2), line("NADIR", 85, 63.0), line("AZIMUTH", 60, 63.0))
     unread = (label("Xqace oz lssve", 85, 60.0), label("Xqace oz lssve", 60, 60.0))

@@ -165,3 +165,9 @@ def test_capitals_of_two_alphabets_are_either_where_the_state_is_not_known(state
 )
 def test_a_mark_is_as_probable_as_its_letter_among_those_of_one_base(char: CharReading, probability: float) -> None:
     assert mark_probability(char) == pytest.approx(probability)
+
+
+@pytest.mark.parametrize(("probability", "meant"), [(0.96, "MALMÖ"), (0.9, "MALMO")])
+def test_a_letter_of_another_alphabet_stays_where_the_reader_was_sure_of_it(probability: float, meant: str) -> None:
+    chars = [CharReading(c, probability) for c in "MALMÖ"]
+    assert "".join(c.char for c in resolve_look_alikes(chars, "HRV")) == meant

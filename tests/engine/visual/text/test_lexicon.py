@@ -88,3 +88,24 @@ def test_an_authority_is_one_on_pages_of_any_state_but_a_state_code_is_not() -> 
     assert is_authority("UKPA")
     assert not is_authority("IRN")
     assert not is_authority("BEIJING")
+
+
+@pytest.mark.parametrize(("sure", "meant"), [(0.3, "DIRECCIÓN GENERAL DE MIGRACIÓN"), (0.99, None)])
+def test_sure_letters_behind_a_text_make_it_another_one(sure: float, meant: str | None) -> None:
+    longer = [*chars("DIRECCION GENERAL DE MIGRACION", 0.9), CharReading("E", sure), CharReading("S", sure)]
+    known = match_lexicon(longer, "VEN")
+    assert (known.text if known else None) == meant
+
+
+@pytest.mark.parametrize(
+    ("chance", "meant"),
+    [
+        pytest.param(0.0, "MINISTERE DE L'INTERIEUR", id="the page prints none"),
+        pytest.param(0.3, "MINISTÈRE DE L'INTÉRIEUR", id="one was half seen"),
+    ],
+)
+def test_accents_that_were_not_seen_are_not_put_in(chance: float, meant: str) -> None:
+    read = [*chars("MINIST", 0.99), CharReading("E", 0.99 - chance, (("È", chance),))]
+    known = match_lexicon([*read, *chars("RE DE L'INTERIEUR", 0.99)], "FRA")
+    assert known is not None
+    assert known.text == meant

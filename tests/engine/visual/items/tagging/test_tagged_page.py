@@ -8,7 +8,7 @@ from engine.values.mrz import MrzFields
 from engine.visual.items import page_text
 from engine.visual.items.assign import assign_items
 from engine.visual.items.tagging import word_tags
-from engine.visual.items.tagging.tagged_page import DENIED, SURE, TaggedPage
+from engine.visual.items.tagging.tagged_page import DENIED, SURE, TOLD, TaggedPage
 from engine.visual.items.tagging.words import page_words
 from engine.visual.items.text_spans import RecognisedLine, TextSpan
 from tests.engine.readings import mrz_reading
@@ -37,8 +37,8 @@ def test_a_choice_is_the_lines_of_the_value() -> None:
     assert choice.probability == pytest.approx(0.97)
 
 
-def test_there_is_no_choice_below_sure() -> None:
-    page = tagged([line("ZENITH", 40, 40.0)], {"ZENITH": (Item.BIRTH_PLACE, SURE - 0.01)})
+def test_what_is_less_probable_than_not_is_no_choice() -> None:
+    page = tagged([line("ZENITH", 40, 40.0)], {"ZENITH": (Item.BIRTH_PLACE, TOLD - 0.01)})
     assert page.choice(Item.BIRTH_PLACE) is None
 
 
@@ -75,6 +75,7 @@ LINES = (
     ("chances", "item", "value"),
     [
         ({"UPPSALA": (Item.BIRTH_PLACE, 0.96)}, Item.BIRTH_PLACE, "UPPSALA"),
+        ({"UPPSALA": (Item.BIRTH_PLACE, 0.6), "LINDEN": (Item.BIRTH_PLACE, 0.1)}, Item.BIRTH_PLACE, "UPPSALA"),
         ({"UPPSALA": (Item.BIRTH_PLACE, 0.3)}, Item.BIRTH_PLACE, "UPPSALA"),
         ({}, Item.BIRTH_PLACE, ""),
         ({"LINDEN": (Item.AUTHORITY, 0.96), "UPPSALA": (Item.BIRTH_PLACE, 0.2)}, Item.AUTHORITY, "LINDEN"),
@@ -92,6 +93,34 @@ def test_the_network_decides_where_it_is_sure_and_rules_among_what_it_holds_poss
     monkeypatch.setattr(page_text, "tag_page", stand_in)
     read = assign_items(LINES, MRZ).get(item)
     assert (read.value if read else "") == value
+
+
+def test_where_the_rules_say_what_the_network_holds_probable_the_surer_of_both_tells_the_confidence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def confidence(lines: Sequence[RecognisedLine], chance: float) -> float:
+        page = tagged(lines, {"LINDEN": (Item.BIRTH_PLACE, chance)})
+        monkeypatch.setattr(page_text, "tag_page", lambda *_: page)
+        return assign_items(lines, MRZ)[Item.BIRTH_PLACE].confidence
+
+    labelled = (*(x for x in LINES if x.text.text != "Heimat"), label("Place of birth", 40, 36.5))
+    assert confidence(labelled, 0.6) == confidence(labelled, 0.8) > confidence(LINES, 0.8)
+    assert confidence(labelled, SURE) > 0.8
+
+
+def test_the_comma_at_the_end_of_a_line_stays_where_the_value_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = (*LINES[:4], line("LINDEN,", 40, 40.0), line("UTOPIA,", 40, 43.5), *LINES[6:])
+    page = tagged(lines, {"LINDEN,": (Item.BIRTH_PLACE, 0.97), "UTOPIA,": (Item.BIRTH_PLACE, 0.97)})
+    monkeypatch.setattr(page_text, "tag_page", lambda *_: page)
+    assert assign_items(lines, MRZ)[Item.BIRTH_PLACE].value == "LINDEN, UTOPIA"
+
+
+@pytest.mark.parametrize("printed", ["'S-GRAVENHAGE", "'s-Gravenhage"])
+def test_an_apostrophe_that_begins_a_name_stays(monkeypatch: pytest.MonkeyPatch, printed: str) -> None:
+    lines = (*LINES[:4], line(printed, 40, 40.0), *LINES[6:])
+    page = tagged(lines, {printed: (Item.BIRTH_PLACE, 0.97)})
+    monkeypatch.setattr(page_text, "tag_page", lambda *_: page)
+    assert assign_items(lines, MRZ)[Item.BIRTH_PLACE].value == printed
 
 
 def test_a_printed_type_is_taken_where_it_goes_with_the_zones(monkeypatch: pytest.MonkeyPatch) -> None:
