@@ -101,16 +101,18 @@ def test_killed_it_goes_on(scans: Path, tmp_path: Path) -> None:
         command, cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
     )
     assert killed.stdin
-    killed.stdin.write(f"{scans}/a.jpg\n".encode())
+    killed.stdin.write(f"{scans}/a.jpg\n{scans}/b.jpg\n".encode())
     killed.stdin.flush()
-    while not (out.exists() and out.read_bytes().endswith(b"\n")):
+    while not (out.exists() and out.read_bytes().count(b"\n") == 2):  # the first is sure to be in the ledger then
         assert killed.poll() is None, "it ended before it was killed"
     os.killpg(killed.pid, signal.SIGKILL)
     killed.communicate()
-    result = run(scans / "a.jpg", scans / "b.jpg", "--out", out, "--jobs", 1)
+    first = out.read_bytes().splitlines()[0]
+    (scans / "c.jpg").write_text("read:c")
+    result = run(*(scans / f"{name}.jpg" for name in "abc"), "--out", out, "--jobs", 1)
     assert result.exit_code == 0
-    assert set(rows(out)) == {"a.jpg", "b.jpg"}
-    assert "1 were done before" in result.stderr
+    assert set(rows(out)) == {"a.jpg", "b.jpg", "c.jpg"}
+    assert out.read_bytes().splitlines()[0] == first, "it was not read again"
 
 
 @pytest.mark.parametrize(
