@@ -5,6 +5,7 @@ import functools
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -24,6 +25,7 @@ from .http.local_only import LocalOnly
 from .http.metrics import Metrics
 from .intake.download import Downloader, DownloadPolicy, NoDownloads
 from .intake.reception import Intake, Reception
+from .pool.confinement import FOR_PROGRAMS, Confinement
 from .pool.pool import ReadingPool, WorkerPool
 from .pool.warmup import warm_up_picture
 from .pool.worker import PassportEngine
@@ -94,14 +96,21 @@ def _answer_faults(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
 
 
-def open_pool(settings: Settings, open_engine: Callable[[], PassportEngine]) -> WorkerPool:
-    """The worker processes as ``settings`` want them, each with an engine of its own."""
+def open_pool(
+    settings: Settings, open_engine: Callable[[], PassportEngine], readable: tuple[Path, ...] = ()
+) -> WorkerPool:
+    """The worker processes as ``settings`` want them, each with an engine of its own.
+
+    ``readable``: what such an engine reads beside its own files and libraries.
+    """
     return WorkerPool(
         open_engine,
         workers=settings.workers,
         waiting=settings.waiting_reads,
         deadline=settings.read_seconds,
         memory_bytes=settings.worker_memory_mb * 1024 * 1024,
+        confinement=FOR_PROGRAMS if settings.reader == "pytesseract" else Confinement(readable=readable),
+        reads=settings.worker_reads,
     )
 
 

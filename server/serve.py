@@ -4,7 +4,6 @@ import difflib
 import logging
 import logging.config
 import math
-import multiprocessing
 import os
 import resource
 import signal
@@ -88,10 +87,13 @@ def serve_app(
     logging.config.dictConfig(LOGGING)
     for name, meant in misspelt(os.environ):
         log.warning("%s is no setting%s", name, f": do you mean {meant}?" if meant else "")
+    if os.geteuid() == 0:
+        log.warning("running as root: give the service an account of its own, it needs no right of root's")
     sockets = sockets or _listen(settings)
     server = _Server(
         _configuration(app, settings),
         last_seconds=3 * settings.read_seconds + SLACK_SECONDS,
+        kill_workers=app.state.pool.kill,
         tell=lambda address: announce(_where(address, settings)),
     )
     app.state.give_up = server.give_up
@@ -125,11 +127,19 @@ def misspelt(names: Iterable[str]) -> list[tuple[str, str]]:
 class _Server(uvicorn.Server):
     """uvicorn's, which can give up by itself, and whose end always comes."""
 
-    def __init__(self, config: uvicorn.Config, *, last_seconds: float, tell: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        *,
+        last_seconds: float,
+        kill_workers: Callable[[], None],
+        tell: Callable[[str], None],
+    ) -> None:
         super().__init__(config)
         self._tell = tell
         self.status = 0
         self._last_seconds = last_seconds
+        self._kill_workers = kill_workers
         self._ending = False
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -154,15 +164,14 @@ class _Server(uvicorn.Server):
     def _see_that_it_ends(self) -> None:
         if not self._ending:
             self._ending = True
-            timer = threading.Timer(self._last_seconds, _end_now)
+            timer = threading.Timer(self._last_seconds, _end_now, (self._kill_workers,))
             timer.daemon = True
             timer.start()
 
 
-def _end_now() -> None:
+def _end_now(kill_workers: Callable[[], None]) -> None:
     log.error("the service did not end by itself and is ended")
-    for process in multiprocessing.active_children():
-        process.kill()
+    kill_workers()
     os._exit(1)
 
 

@@ -98,6 +98,8 @@ class Settings(BaseSettings):
         2048, ge=512, description="memory a worker may allocate; a picture that needs more is answered 502"
     )
 
+    worker_reads: int = Field(1000, ge=1, description="pictures a worker reads before a fresh one takes its place")
+
     download: bool = Field(True, description="fetch the picture where `url` is an address; off: -1505")
     download_ports: Annotated[frozenset[int], NoDecode] = Field(
         frozenset({80, 443, 8080, 8443}), description="ports that may be downloaded from, separated by commas"

@@ -9,8 +9,8 @@ from prometheus_client.registry import Collector
 
 from engine import Warning
 
+from ..pool.messages import WireReading
 from ..pool.pool import ReadingPool
-from ..pool.worker import WireReading
 
 SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.75, 1, 1.5, 2.5, 5, 10, 20)
 """Bounds of the histograms: finest where a read normally lies."""

@@ -6,17 +6,21 @@ import logging
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Coroutine
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, Final, Protocol, TypeVar
+
+import msgspec
 
 from engine.errors import NothingToRead, PassportError
 
 from ..contract.faults import ENGINE_NOT_OPEN, INTERNAL, STARTING, Refused
+from .confinement import Confinement
+from .messages import WireReading
 from .process import WorkerDied, WorkerFailed, WorkerFrozen, WorkerHung, WorkerLost, WorkerProcess
 from .queue import FairQueue
-from .worker import PassportEngine, WireReading
+from .worker import PassportEngine
 
 log = logging.getLogger("passport_ocr.pool")
 T = TypeVar("T")
@@ -29,6 +33,8 @@ START_ATTEMPTS: Final = 6
 """An engine that did not open so often, after pauses of 1, 2, 4 … seconds, is given up."""
 CHECK_SECONDS: Final = 4.0
 """Between looks at idle workers, whether they live: together with a check they take less than a read may."""
+READS: Final = 1000
+"""After so many pictures a worker is replaced by a fresh one: whatever a picture left behind in it ends then."""
 HAND_OVERS: Final = 3
 """A picture that so many workers did not take, each frozen or gone, is given up."""
 
@@ -84,12 +90,19 @@ class ReadingPool(Protocol):
         """End it, after the reads under way."""
         ...
 
+    def kill(self) -> None:
+        """End its processes at once, from any thread: nobody will wait for them."""
+        ...
+
 
 class WorkerPool:
     """A `ReadingPool` of worker processes.
 
     A picture waits at most ``deadline`` seconds for a worker, among at most ``waiting`` others, else it is refused
-    as one too many; then the worker has ``deadline`` seconds to read it, else it is killed and replaced.
+    as one too many; then the worker has ``deadline`` seconds to read it, else it is killed and replaced. After
+    ``reads`` pictures a worker makes room for a fresh one, which is started beside it.
+
+    It needs no HTTP: whoever has an event loop may read with it.
     """
 
     def __init__(
@@ -100,10 +113,21 @@ class WorkerPool:
         waiting: int,
         deadline: float,
         memory_bytes: int,
+        confinement: Confinement = Confinement(),  # noqa: B008 – it is frozen
+        reads: int = READS,
     ) -> None:
-        """Prepare a pool; no process is started yet. ``open_engine`` is called in each of them: it is pickled."""
+        """Prepare a pool; no process is started yet.
+
+        ``open_engine`` is called in each of them: it is pickled, so it must be importable, and not from a script.
+        """
         self._started = State.STARTING
-        self._workers = [WorkerProcess(open_engine, memory_bytes=memory_bytes) for _ in range(workers)]
+        self._new_worker = functools.partial(
+            WorkerProcess, open_engine, memory_bytes=memory_bytes, confinement=confinement
+        )
+        self._workers = [self._new_worker() for _ in range(workers)]
+        self._wanted = workers
+        self._longest_life = reads
+        self._retired: set[WorkerProcess] = set()
         self._queue: FairQueue[WorkerProcess] = FairQueue(waiting)
         self._busy = 0
         self._losses: Counter[type[Exception]] = Counter()
@@ -154,6 +178,7 @@ class WorkerPool:
             return False
         for worker in self._workers:
             self._queue.add(worker)
+        tell_confinement(self._workers[0].missing)
         self._started = State.READY
         _keep(self._care, self._look_after_idle())
         return True
@@ -179,6 +204,11 @@ class WorkerPool:
         await asyncio.gather(*self._reads, *self._care, return_exceptions=True)
         await asyncio.gather(*(worker.stop() for worker in self._workers), return_exceptions=True)
 
+    def kill(self) -> None:
+        """End all workers at once; see `ReadingPool.kill`."""
+        for worker in self._workers:
+            worker.kill()
+
     async def _read_with(self, worker: WorkerProcess, picture: bytes, app: str, *, portrait: bool) -> WireReading:
         began = time.monotonic()
         self._busy += 1
@@ -188,7 +218,7 @@ class WorkerPool:
             reading = await worker.outcome(self._deadline)
         except WorkerFailed as error:
             fit = True
-            log.error("defect in a worker", extra={"fields": asdict(error.defect)})
+            log.error("defect in a worker", extra={"fields": msgspec.structs.asdict(error.defect)})
             raise Refused(INTERNAL) from None
         except (WorkerDied, WorkerHung, WorkerLost) as error:
             await worker.stop()
@@ -207,12 +237,44 @@ class WorkerPool:
             self._busy -= 1
             self._queue.done(app, time.monotonic() - began)
             if fit:
-                self._queue.add(worker)
+                self._put_back(worker)
+                self._relieve_in_time(worker)
+
+    def _put_back(self, worker: WorkerProcess) -> None:
+        if worker in self._retired:
+            _keep(self._care, self._retire(worker))
+        else:
+            self._queue.add(worker)
+
+    def _relieve_in_time(self, worker: WorkerProcess) -> None:
+        if worker.reads >= self._longest_life and len(self._workers) == self._wanted:  # one at a time
+            fresh = self._new_worker()
+            self._workers.append(fresh)
+            _keep(self._care, self._relieve(worker, fresh))
+
+    async def _relieve(self, worker: WorkerProcess, fresh: WorkerProcess) -> None:
+        """Start ``fresh`` beside a worker that has read enough, and let it take its place."""
+        try:
+            await self._warm_up(fresh)
+        except Exception as error:
+            log.error("a worker that has read enough stays: %s", _cause(error))
+            await fresh.stop()
+            self._workers.remove(fresh)
+            return
+        self._queue.add(fresh)
+        self._retired.add(worker)
+        if self._queue.remove(worker):
+            await self._retire(worker)
+
+    async def _retire(self, worker: WorkerProcess) -> None:
+        self._retired.discard(worker)
+        self._workers.remove(worker)
+        await worker.stop()
 
     def _replace(self, worker: WorkerProcess, error: Exception) -> None:
         log.error("a worker is replaced: %s", _cause(error))
         self._losses[type(error)] += 1
-        _keep(self._care, self._revive(worker))
+        _keep(self._care, self._retire(worker) if worker in self._retired else self._revive(worker))
 
     async def _revive(self, worker: WorkerProcess) -> None:
         pause = 1.0
@@ -241,7 +303,7 @@ class WorkerPool:
         except Exception as error:
             self._replace(worker, error)
         else:
-            self._queue.add(worker)
+            self._put_back(worker)
         finally:
             self._busy -= 1
 
@@ -264,6 +326,14 @@ def _keep(tasks: set[asyncio.Task[Any]], work: Coroutine[Any, Any, T]) -> "async
     tasks.add(task)  # the event loop itself holds tasks weakly
     task.add_done_callback(tasks.discard)
     return task
+
+
+def tell_confinement(missing: Mapping[str, str]) -> None:
+    """Say in the log what keeps workers from doing more than reading pictures, and what is missing of it."""
+    if not missing:
+        log.info("workers are confined by capabilities, no_new_privs, landlock and seccomp")
+    for means, why in missing.items():
+        log.warning("workers are not confined by %s: %s", means, why)
 
 
 def _share_cores(workers: int) -> None:

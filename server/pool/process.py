@@ -4,23 +4,28 @@ import asyncio
 import contextlib
 import os
 import pickle
+import socket
 import struct
-from collections.abc import Callable
-from multiprocessing import get_context
-from multiprocessing.context import SpawnProcess
-from socket import socket
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
 from typing import Final
 
-from engine.errors import PassportError, ReaderCrashed, ReaderTimeout
+from engine.errors import ReaderCrashed, ReaderTimeout
 
 from ..threads import in_own_thread
+from .confinement import Confinement
 from .interrupts import interrupts_held
-from .worker import MAX_ANSWER_BYTES, PLAIN, WITH_PORTRAIT, Defect, PassportEngine, WireReading, serve
+from .messages import MAX_BYTES, Defect, NoMessage, NotRead, Outcome, Started, WireReading, unpack
+from .start import Orders
+from .worker import PLAIN, TAKEN, WITH_PORTRAIT, PassportEngine
 
 TAKE_SECONDS: Final = 2.0
 """For a picture to reach the worker. One that does not say so by then is frozen: stopped, swapped out, or worse."""
 END_SECONDS: Final = 2.0
 """For a process that was killed to be gone."""
+SECRET_VARIABLES: Final = "PASSPORT_OCR_"
+"""Settings of the service, a store's password among them, are none of a worker's business."""
 _LENGTH: Final = struct.Struct("!i")
 """Before each message, as `multiprocessing.connection.Connection` has it."""
 
@@ -52,34 +57,45 @@ class WorkerFailed(Exception):
 class WorkerProcess:
     """A process that reads pictures, one at a time.
 
-    The event loop itself talks to it, so nothing here waits in a thread; every wait has an end.
+    The event loop itself talks to it, so nothing here waits in a thread; every wait has an end. What it says is
+    believed only where it has the shape of a message; else it is treated as one that died.
     """
 
-    def __init__(self, open_engine: Callable[[], PassportEngine], *, memory_bytes: int) -> None:
-        self._begin_with = (open_engine, memory_bytes)
-        self._process: SpawnProcess | None = None
-        self._answers: asyncio.StreamReader
-        self._orders: asyncio.StreamWriter
+    def __init__(
+        self, open_engine: Callable[[], PassportEngine], *, memory_bytes: int, confinement: Confinement
+    ) -> None:
+        """Prepare a worker; no process is started yet. ``open_engine`` must be importable: it is pickled."""
+        self._orders = pickle.dumps(Orders(pickle.dumps(open_engine), memory_bytes, confinement))
+        self._process: subprocess.Popen[bytes] | None = None
+        self._handle: int
+        self._reader: asyncio.StreamReader
+        self._writer: asyncio.StreamWriter
+        self.reads = 0
+        self.missing: Mapping[str, str] = {}
 
     async def start(self, died: Callable[[], None]) -> None:
         """Start the process; ``died`` is called on the event loop as soon as it has ended by itself.
+
+        ``missing`` then says what of its confinement the kernel does not have, and why; ``reads`` counts from 0.
 
         Raises:
             OSError: there cannot be another process.
             WorkerLost: it ended at once.
         """
         await self.stop()
-        # spawn: forking a process that has threads running may deadlock.
-        context = get_context("spawn")
-        ours, theirs = context.Pipe()
-        with ours, theirs:
-            process = context.Process(target=serve, args=(theirs, *self._begin_with), daemon=True)
-            await in_own_thread(_start, process)
-            pipe = socket(fileno=os.dup(ours.fileno()))
-        self._answers, self._orders = await asyncio.open_connection(sock=pipe)
-        self._process = process
-        asyncio.get_running_loop().add_reader(process.sentinel, self._ended, died)
-        await self._receive()  # it is there
+        ours, theirs = socket.socketpair()
+        with theirs:
+            try:
+                process = await in_own_thread(_start, theirs.fileno())
+            except BaseException:
+                ours.close()
+                raise
+        self._reader, self._writer = await asyncio.open_connection(sock=ours)
+        self._process, self._handle = process, os.pidfd_open(process.pid)
+        asyncio.get_running_loop().add_reader(self._handle, self._ended, died)
+        self._send(self._orders)
+        self.missing = await self._started()
+        self.reads = 0
 
     async def check(self) -> None:
         """See whether the process lives.
@@ -96,19 +112,20 @@ class WorkerProcess:
             WorkerLost: the process has ended; WorkerFrozen: or does nothing.
         """
         await self._hand_over(WITH_PORTRAIT if portrait else PLAIN, picture)
+        self.reads += 1
 
     async def _hand_over(self, *parts: bytes) -> None:
         try:
             async with asyncio.timeout(TAKE_SECONDS):
-                self._orders.write(_LENGTH.pack(sum(map(len, parts))))
-                for part in parts:
-                    self._orders.write(part)
-                await self._orders.drain()
-                await self._receive()
+                self._send(*parts)
+                await self._writer.drain()
+                taken = await self._receive()
         except TimeoutError:
             raise WorkerFrozen from None
         except OSError:
             raise WorkerLost from None
+        if taken != TAKEN:
+            raise WorkerLost
 
     async def outcome(self, seconds: float) -> WireReading:
         """What became of the picture that was handed over.
@@ -120,49 +137,73 @@ class WorkerProcess:
         """
         try:
             async with asyncio.timeout(seconds):
-                return _unpacked(await self._receive())
+                message = unpack(await self._receive())
         except TimeoutError:
             raise WorkerHung(f"no answer within {seconds:g} s") from None
         except (WorkerLost, OSError):
             raise WorkerDied("the process ended over a picture") from None
+        except NoMessage:
+            raise WorkerDied("the process said over a picture what is no answer") from None
+        if isinstance(message, Started):
+            raise WorkerDied("the process said over a picture what is no answer")
+        return _reading(message)
 
     async def stop(self) -> None:
         """End the process, whatever it does."""
         process, self._process = self._process, None
         if process is None:
             return
-        asyncio.get_running_loop().remove_reader(process.sentinel)
-        self._orders.transport.abort()
+        asyncio.get_running_loop().remove_reader(self._handle)
+        os.close(self._handle)
+        self._writer.transport.abort()
         process.kill()
-        await in_own_thread(process.join, END_SECONDS)
-        with contextlib.suppress(ValueError):  # it is not gone even now
-            process.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):  # it is not gone even now
+            await in_own_thread(process.wait, END_SECONDS)
+
+    def kill(self) -> None:
+        """End the process without waiting, from any thread: the service itself is about to end."""
+        if (process := self._process) is not None:
+            process.kill()
 
     def _ended(self, died: Callable[[], None]) -> None:
-        assert self._process is not None
-        asyncio.get_running_loop().remove_reader(self._process.sentinel)
+        asyncio.get_running_loop().remove_reader(self._handle)
         died()
+
+    async def _started(self) -> Mapping[str, str]:
+        try:
+            message = unpack(await self._receive())
+        except (NoMessage, OSError):
+            raise WorkerLost from None
+        if not isinstance(message, Started):
+            raise WorkerLost
+        return message.missing
+
+    def _send(self, *parts: bytes) -> None:
+        self._writer.write(_LENGTH.pack(sum(map(len, parts))))
+        for part in parts:
+            self._writer.write(part)
 
     async def _receive(self) -> bytes:
         try:
-            (length,) = _LENGTH.unpack(await self._answers.readexactly(_LENGTH.size))
-            if not 0 <= length <= MAX_ANSWER_BYTES:
+            (length,) = _LENGTH.unpack(await self._reader.readexactly(_LENGTH.size))
+            if not 0 <= length <= MAX_BYTES:
                 raise WorkerLost  # that is no worker of ours any more
-            return await self._answers.readexactly(length)
+            return await self._reader.readexactly(length)
         except asyncio.IncompleteReadError:
             raise WorkerLost from None
 
 
-def _start(process: SpawnProcess) -> None:
+def _start(descriptor: int) -> "subprocess.Popen[bytes]":
+    """Start Python anew: forking a process that has threads running may deadlock, and takes its secrets along."""
+    code = f"import sys; sys.path[:] = {sys.path!r}; from {__package__}.start import begin; begin({descriptor})"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(SECRET_VARIABLES)}
     with interrupts_held():
-        process.start()
+        return subprocess.Popen([sys.executable, "-c", code], pass_fds=(descriptor,), env=environment)
 
 
-def _unpacked(packed: bytes) -> WireReading:
-    outcome = pickle.loads(packed)
-    if isinstance(outcome, WireReading):
-        return outcome
-    if isinstance(outcome, PassportError):
-        raise outcome
-    assert isinstance(outcome, Defect)
-    raise WorkerFailed(outcome)
+def _reading(outcome: Outcome) -> WireReading:
+    if isinstance(outcome, NotRead):
+        raise outcome.raised
+    if isinstance(outcome, Defect):
+        raise WorkerFailed(outcome)
+    return outcome

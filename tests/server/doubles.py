@@ -1,22 +1,31 @@
 """Stand-ins for the pool, and an engine that misbehaves in a worker process as the picture tells it."""
 
 import asyncio
+import contextlib
 import ctypes
 import os
+import pickle
+import struct
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from engine import PassportReading
 from engine.errors import MrzNotFound
+from server.pool.messages import Started, WireReading, pack
 from server.pool.pool import Load, State
 from server.pool.warmup import warm_up_picture
-from server.pool.worker import PassportEngine, WireReading
+from server.pool.worker import PassportEngine
 from tests.doubles import fixed_reading
+from tests.server.attempts import TEMPORARY, outcome_of
 
 SECRET = "ERIKSSON L898902C3"
 """Stands for what was read off a passport, and must not be found anywhere."""
+
+
+GATES: Final = (TEMPORARY,)
+"""Where tests keep gates, which workers must be able to read."""
 
 
 class InProcessPool:
@@ -41,6 +50,9 @@ class InProcessPool:
         return WireReading.of(reading, picture, portrait=portrait)
 
     async def close(self) -> None:
+        pass
+
+    def kill(self) -> None:
         pass
 
 
@@ -104,8 +116,56 @@ class ObedientEngine:
     def process(self, _: str) -> PassportReading:
         return self.read(str(os.getpid()))
 
+    def attempt(self, what: str) -> PassportReading:
+        """Do what a picture that has taken the process over might want to do; how that ended."""
+        return self.read(outcome_of(what))
+
+    def say(self, what: str) -> PassportReading:
+        """Say something to the service behind the worker's back."""
+        _say(SAYINGS[what])
+        return self.process("")
+
+    def say_twice(self, _: str) -> PassportReading:
+        """Answer this picture, and the next beforehand."""
+        _say(_framed(pack(WireReading.of(self.process("")))))
+        return self.read("next")
+
+    def secrets(self, _: str) -> PassportReading:
+        return self.read(" ".join(name for name in os.environ if name.startswith("PASSPORT_OCR_")))
+
     def threads(self, _: str) -> PassportReading:
         return self.read(os.environ["OMP_NUM_THREADS"])
+
+
+def _framed(message: bytes) -> bytes:
+    return struct.pack("!i", len(message)) + message
+
+
+def _say(what: bytes) -> None:
+    for descriptor in Path("/proc/self/fd").iterdir():
+        with contextlib.suppress(FileNotFoundError):  # of the folder itself
+            if str(descriptor.readlink()).startswith("socket:"):
+                os.write(int(descriptor.name), what)
+
+
+class Exploit:
+    """Ends the process that unpickles it."""
+
+    def __reduce__(self) -> Any:
+        return os._exit, (1,)
+
+
+SAYINGS: Final = {
+    "garbage": _framed(bytes(range(256)) * 40),
+    "pickle": _framed(pickle.dumps(Exploit())),
+    "huge": struct.pack("!i", 2**31 - 1),
+    "negative": struct.pack("!iQ", -1, 2**60),
+    "deep": _framed(b"[" * 100_000),
+    "nothing": _framed(b"") * 1000,
+    "other": _framed(pack(Started({}))),
+    "unknown": _framed(b'{"type":"not read","error":"SystemExit"}'),
+}
+"""What is no answer."""
 
 
 class Gate:
@@ -142,15 +202,13 @@ class OpenLate:
 
 @dataclass(frozen=True)
 class OpenOnce:
-    """Opens an engine at once for the first time; after that, as soon as the gate in ``folder`` lets it."""
+    """Opens an engine at once until the file ``opened`` is in ``folder``; then as soon as the gate there lets it."""
 
     folder: Path
 
     def __call__(self) -> ObedientEngine:
-        marker = self.folder / "opened"
-        if marker.exists():
+        if (self.folder / "opened").exists():
             ObedientEngine().wait(str(self.folder / "gate"))
-        marker.touch()
         return ObedientEngine()
 
 
@@ -169,6 +227,8 @@ class FlakyProcess:
 
     def __init__(self, *_: object, **__: object) -> None:
         self._failures = 1
+        self.reads = 0
+        self.missing: dict[str, str] = {}
 
     async def start(self, died: Callable[[], None]) -> None:
         pass

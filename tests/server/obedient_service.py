@@ -8,7 +8,7 @@ from server.app import create_app, open_pool
 from server.pool import pool
 from server.serve import serve_app
 from server.settings import Settings
-from tests.server.doubles import ObedientEngine, OpenBadly
+from tests.server.doubles import GATES, ObedientEngine, OpenBadly
 
 if __name__ == "__main__":
     settings = Settings(no_auth=True, port=0, workers=1)
@@ -18,4 +18,4 @@ if __name__ == "__main__":
         else OpenBadly(OSError(errno.EROFS, os.strerror(errno.EROFS), "/models/x.onnx"))
     )
     pool.LONGEST_PAUSE = 0.0
-    serve_app(create_app(settings, open_pool(settings, engine)), settings)
+    serve_app(create_app(settings, open_pool(settings, engine, GATES)), settings)

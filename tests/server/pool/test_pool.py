@@ -21,6 +21,8 @@ from server.settings import Settings
 from tests.doubles import FailingEngine
 from tests.server.conftest import Log
 from tests.server.doubles import (
+    GATES,
+    SAYINGS,
     SECRET,
     FlakyProcess,
     Gate,
@@ -38,7 +40,7 @@ def serving_workers(
 ) -> AbstractContextManager[httpx.Client]:
     """A service over worker processes; ``open_engine`` is called in them."""
     settings = {"workers": 1, "waiting_reads": 0} | settings
-    pool = open_pool(Settings(no_auth=True, **settings), open_engine)
+    pool = open_pool(Settings(no_auth=True, **settings), open_engine, GATES)
     return serving(None, pool=pool, warm=warm, **settings)
 
 
@@ -80,6 +82,38 @@ def test_an_answer_that_is_none_is_502_and_the_worker_stays(one_worker: httpx.Cl
     before = read(one_worker, "process")
     assert_fault(ask(one_worker, order), 502, status=502)
     assert read(one_worker, "process") == before
+
+
+@pytest.mark.parametrize("what", SAYINGS)
+def test_a_worker_that_says_what_is_no_answer_is_502_and_replaced(one_worker: httpx.Client, what: str) -> None:
+    before = read(one_worker, "process")
+    assert_fault(ask(one_worker, f"say:{what}"), 502, status=502)
+    assert read(one_worker, "process") != before
+
+
+def test_an_answer_to_a_picture_that_was_not_asked_for_reaches_nobody() -> None:
+    with serving_workers(waiting_reads=1) as client:
+        before = read(client, "say_twice")
+        assert read(client, "process") not in ("next", before)
+
+
+def test_a_worker_that_has_read_enough_makes_room_for_a_fresh_one(log: Log) -> None:
+    with serving_workers(waiting_reads=1, worker_reads=3) as client:
+        first = int(read(client, "process"))
+        lost = os.pidfd_open(first)
+        while int(read(client, "process")) == first:
+            pass
+        assert connection.wait([lost], timeout=60)
+        os.close(lost)
+        assert "passport_ocr_workers 1.0" in client.get("/metrics").text
+        assert 'replaced_total{reason="died"} 0' in client.get("/metrics").text
+    assert [line for line in log.lines("passport_ocr.pool") if line["level"] == "error"] == []
+
+
+def test_a_worker_does_not_know_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PASSPORT_OCR_STORE", "memory")
+    with serving_workers() as client:
+        assert read(client, "secrets") == "P"  # what stands for an empty text
 
 
 def test_what_the_engine_raises_arrives(one_worker: httpx.Client, log: Log) -> None:
@@ -147,6 +181,7 @@ def test_a_worker_lost_while_idle_is_found_logged_counted_and_replaced_unasked(
 def test_who_has_no_live_worker_is_not_ready(tmp_path: Path) -> None:
     gate = Gate(tmp_path)
     with serving_workers(OpenOnce(tmp_path), waiting_reads=1) as client:
+        (tmp_path / "opened").touch()
         assert client.get("/readyz").status_code == 200
         assert_fault(ask(client, "abort"), 502, status=502)
         gate.wait_until_reached()
@@ -187,6 +222,7 @@ def test_one_more_than_fits_is_503_and_the_others_are_read(tmp_path: Path) -> No
 def test_who_waits_too_long_for_a_worker_is_one_too_many(tmp_path: Path) -> None:
     gate = Gate(tmp_path)
     with serving_workers(OpenOnce(tmp_path), waiting_reads=1, read_seconds=0.2) as client:
+        (tmp_path / "opened").touch()
         assert_fault(ask(client, "abort"), 502, status=502)
         gate.wait_until_reached()
         assert_fault(ask(client, "read"), 503, status=503)

@@ -1,0 +1,130 @@
+"""What workers say to the service: JSON of a fixed shape, which can say nothing else and run nothing.
+
+A worker that a picture has taken over may send anything. What does not have the shape is no message.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Final
+
+import msgspec
+
+from engine import Caution, PassportReading
+from engine.errors import PassportError
+from engine.pipeline import TIMED
+
+from ..contract.facts import Facts, facts_of
+
+MAX_BYTES: Final = 1024 * 1024
+"""Longer messages are none: a reading takes about 12 KB."""
+
+Sentence = Annotated[str, msgspec.Meta(max_length=1000)]
+Seconds = Annotated[float, msgspec.Meta(ge=0, le=86_400)]
+
+
+class NoMessage(Exception):
+    """That is no message of a worker."""
+
+
+class WireReading(msgspec.Struct, frozen=True, tag="reading"):
+    """What the service needs of a `PassportReading`, made of plain values.
+
+    ``data`` is the contract's, without session id; ``timings`` are seconds by stage, ``corrected`` the number of
+    characters of the MRZ that the decoder changed, ``facts`` what dialects without boxes tell.
+    """
+
+    data: Mapping[str, Any]
+    timings: Mapping[str, Seconds]
+    corrected: Annotated[int, msgspec.Meta(ge=0, le=1000)]
+    warnings: Annotated[tuple[Caution, ...], msgspec.Meta(max_length=100)]
+    facts: Facts
+
+    @classmethod
+    def of(cls, reading: PassportReading, picture: bytes = b"", *, portrait: bool = False) -> "WireReading":
+        """Take what is needed of ``reading``; the portrait, if it is wanted, out of ``picture``."""
+        facts = facts_of(reading, picture, portrait=portrait)
+        corrected = len(reading.mrz.corrections)
+        return cls(reading.to_contract(), dict(reading.timings), corrected, reading.warnings, facts)
+
+    def to_contract(self, session_id: str) -> dict[str, Any]:
+        """The contract's ``data`` object."""
+        return {**self.data, "session_id": session_id}
+
+
+class NotRead(msgspec.Struct, frozen=True, tag="not read"):
+    """The engine's error: the name of its class, and its text."""
+
+    error: str
+    text: Sentence = ""
+
+    @classmethod
+    def of(cls, error: PassportError) -> "NotRead":
+        """Take what is needed of ``error``; a class that this package does not have is told as the one it is of."""
+        known = next(kind for kind in type(error).__mro__ if _ERRORS.get(kind.__name__) is kind)
+        return cls(known.__name__, sendable(str(error), 1000))
+
+    @property
+    def raised(self) -> PassportError:
+        """The error as it was."""
+        return _ERRORS[self.error](self.text)
+
+
+class Defect(msgspec.Struct, frozen=True, tag="defect"):
+    """An exception nobody expected: its class and where it was raised, never its text, which may quote a picture.
+
+    ``reason`` is what the system said, and about which file, where the engine could not be opened.
+    """
+
+    error: Annotated[str, msgspec.Meta(max_length=200)]
+    frames: Annotated[str, msgspec.Meta(max_length=20_000)]
+    reason: Sentence = ""
+
+
+class Started(msgspec.Struct, frozen=True, tag="started"):
+    """The process is there. ``missing``: by each means of confinement that does not hold, why; see `confine`."""
+
+    missing: Annotated[dict[str, Sentence], msgspec.Meta(max_length=10)]
+
+
+Outcome = WireReading | NotRead | Defect
+Message = Outcome | Started
+
+
+def sendable(text: str, length: int) -> str:
+    """The first ``length`` characters of ``text``, without what is no character: names of files may hold some."""
+    return text[:length].encode(errors="replace").decode()
+
+
+def pack(message: Message) -> bytes:
+    """``message`` as bytes.
+
+    Raises:
+        TypeError, ValueError: it holds what is no plain value, or text that is none.
+    """
+    return msgspec.json.encode(message)
+
+
+def unpack(packed: bytes) -> Message:
+    """The message that ``packed`` is.
+
+    Raises:
+        NoMessage: it is none.
+    """
+    try:
+        message: Message = _DECODER.decode(packed)
+    except (msgspec.MsgspecError, RecursionError):
+        raise NoMessage from None
+    if isinstance(message, WireReading) and not set(message.timings) <= set(TIMED):  # each has a metric
+        raise NoMessage
+    if isinstance(message, NotRead) and message.error not in _ERRORS:
+        raise NoMessage
+    return message
+
+
+def _tree(kind: type[PassportError]) -> Iterator[type[PassportError]]:
+    yield kind
+    for child in kind.__subclasses__():
+        yield from _tree(child)
+
+
+_ERRORS: Final = {kind.__name__: kind for kind in _tree(PassportError) if kind.__module__ == PassportError.__module__}
+_DECODER: Final = msgspec.json.Decoder(Message)
