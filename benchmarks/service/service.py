@@ -45,7 +45,7 @@ class Service:
     def workers(self) -> list[psutil.Process]:
         """The processes that read, oldest first."""
         children = self._front.children()
-        return sorted((c for c in children if "spawn_main" in " ".join(c.cmdline())), key=lambda c: c.create_time())
+        return sorted((c for c in children if "pool.start" in " ".join(c.cmdline())), key=lambda c: c.create_time())
 
     def exit_status(self) -> int:
         """Ask it to end and wait."""

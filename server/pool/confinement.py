@@ -33,9 +33,9 @@ def confine(confinement: Confinement) -> dict[str, str]:
     """Confine this process for good, as far as the kernel can; call it before there are threads.
 
     Returns:
-        By the name of each means, why it could not be used; empty where it holds.
+        By the name of each means that could not be used, why.
     """
-    return {name: _reason(use) for name, use in _means(confinement)}
+    return {name: why for name, use in _means(confinement) if (why := _failure(use))}
 
 
 def _means(confinement: Confinement) -> Iterator[tuple[str, Callable[[], None]]]:
@@ -46,7 +46,7 @@ def _means(confinement: Confinement) -> Iterator[tuple[str, Callable[[], None]]]
     yield "seccomp", lambda: refuse_calls(confinement.refused)
 
 
-def _reason(use: Callable[[], None]) -> str:
+def _failure(use: Callable[[], None]) -> str:
     try:
         use()
     except KernelRefuses as refused:

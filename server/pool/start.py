@@ -33,7 +33,7 @@ def begin(descriptor: int) -> None:
     except EOFError:  # it has ended, or wants no worker any more
         return
     _prepare(orders.memory_bytes)
-    missing = {means: why for means, why in confine(orders.confinement).items() if why}
+    missing = confine(orders.confinement)
     threading.Thread(target=_die_with_service, args=(descriptor,), daemon=True).start()
 
     from .worker import serve

@@ -87,8 +87,8 @@ def test_what_the_kernel_does_not_have_is_told(monkeypatch: pytest.MonkeyPatch, 
     tell_confinement({})
     said = [(line["level"], line["message"]) for line in log.lines("passport_ocr.pool")]
     assert said == [
-        ("warning", "workers are not confined by landlock: Function not implemented"),
-        ("info", "workers are confined by capabilities, no_new_privs, landlock and seccomp"),
+        ("WARNING", "workers are not confined by landlock: Function not implemented"),
+        ("INFO", "workers are confined by capabilities, no_new_privs, landlock and seccomp"),
     ]
 
 

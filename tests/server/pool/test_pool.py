@@ -107,7 +107,7 @@ def test_a_worker_that_has_read_enough_makes_room_for_a_fresh_one(log: Log) -> N
         os.close(lost)
         assert "passport_ocr_workers 1.0" in client.get("/metrics").text
         assert 'replaced_total{reason="died"} 0' in client.get("/metrics").text
-    assert [line for line in log.lines("passport_ocr.pool") if line["level"] == "error"] == []
+    assert [line for line in log.lines("passport_ocr.pool") if line["level"] == "ERROR"] == []
 
 
 def test_a_worker_does_not_know_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
