@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 SPECIMEN = ROOT / "tests" / "images" / "chn_2012_specimen.jpg"
 PAGES = [ROOT / "README.md", ROOT / "README.zh.md", ROOT / "SECURITY.md", ROOT / "CONTRIBUTING.md"]
-PAGES += [ROOT / "models" / "training" / "README.md"]
+PAGES += [ROOT / "benchmarks" / "README.md", ROOT / "models" / "training" / "README.md"]
 PAGES += sorted((ROOT / "docs").rglob("*.md"))
 INCLUDED = re.compile(r'^--8<-- "([^":]+)', re.MULTILINE)
 """A line of a page that stands for another file of the project."""
