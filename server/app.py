@@ -32,6 +32,8 @@ from .pool.worker import PassportEngine
 from .routes import api3, docs, health, lookup, page, passport
 from .settings import Settings
 from .store.opening import open_store, purging
+from .threads import in_own_thread
+from .tracing import NoTracing, Tracing, open_tracing
 from .version import release
 
 HTTP_FAULTS = {404: faults.NOT_FOUND, 405: faults.METHOD_NOT_FOUND}
@@ -49,6 +51,7 @@ def create_app(settings: Settings, pool: ReadingPool | None = None) -> FastAPI:
     Raises:
         CredentialsRefused: the apps' credentials cannot be used.
         StoreRefused: the result store cannot be used.
+        TracingMissing: spans are wanted, and OpenTelemetry is not installed.
     """
     app = FastAPI(
         title="passport-ocr",
@@ -69,7 +72,7 @@ def create_app(settings: Settings, pool: ReadingPool | None = None) -> FastAPI:
         app.include_router(page.router)
         app.add_middleware(LocalOnly)
     app.state.metrics = Metrics(app.state.pool)
-    app.add_middleware(AccessLog, metrics=app.state.metrics)
+    app.add_middleware(AccessLog, metrics=app.state.metrics, tracing=app.state.tracing)
     _answer_faults(app)
     return app
 
@@ -79,9 +82,9 @@ def _open_what_routes_need(app: FastAPI, settings: Settings, pool: ReadingPool |
     app.state.settings = settings
     app.state.give_up = lambda: None  # called where the engine cannot be started; set by who can end the process
     app.state.gate = open_gate(settings)
-    app.state.pool = pool or open_pool(
-        settings, functools.partial(Engine, settings.reader, max_pixels=settings.max_pixels)
-    )
+    app.state.tracing = open_tracing(wanted=settings.tracing)
+    open_engine = functools.partial(Engine, settings.reader, max_pixels=settings.max_pixels)
+    app.state.pool = pool or open_pool(settings, open_engine, tracing=app.state.tracing)
     app.state.downloads = Downloader(_download_policy(settings)) if settings.download else NoDownloads()
     app.state.store = open_store(settings)
     app.state.reception = Reception(_intake(settings))
@@ -97,7 +100,10 @@ def _answer_faults(app: FastAPI) -> None:
 
 
 def open_pool(
-    settings: Settings, open_engine: Callable[[], PassportEngine], readable: tuple[Path, ...] = ()
+    settings: Settings,
+    open_engine: Callable[[], PassportEngine],
+    readable: tuple[Path, ...] = (),
+    tracing: Tracing = NoTracing(),  # noqa: B008 – it has no state
 ) -> WorkerPool:
     """The worker processes as ``settings`` want them, each with an engine of its own.
 
@@ -111,6 +117,7 @@ def open_pool(
         memory_bytes=settings.worker_memory_mb * 1024 * 1024,
         confinement=FOR_PROGRAMS if settings.reader == "pytesseract" else Confinement(readable=readable),
         reads=settings.worker_reads,
+        tracing=tracing,
     )
 
 
@@ -123,6 +130,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         starting.cancel()
         await asyncio.gather(starting, return_exceptions=True)
         await pool.close()
+    await in_own_thread(app.state.tracing.close)  # it may wait for who takes the spans
 
 
 async def _start(app: FastAPI) -> None:

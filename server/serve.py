@@ -26,6 +26,7 @@ from .http.protocol import uvicorn_options
 from .private import keep_private
 from .settings import PREFIX, Settings
 from .store.store import StoreRefused
+from .tracing import TracingMissing
 
 log = logging.getLogger("passport_ocr.serve")
 
@@ -66,6 +67,8 @@ def run_service(given: dict[str, Any], announce: Callable[[str], None]) -> None:
         raise SettingsRefused(f"{PREFIX}CREDENTIALS: {error}") from None
     except StoreRefused as error:
         raise SettingsRefused(f"{PREFIX}STORE: {error}") from None
+    except TracingMissing as error:
+        raise SettingsRefused(f"{PREFIX}TRACING: {error}") from None
     except OSError as error:  # the certificates that downloads trust are the only other file
         raise SettingsRefused(f"SSL_CERT_FILE: {error.strerror or 'that holds no certificates'}") from None
     serve_app(app, settings, sockets, announce)

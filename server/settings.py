@@ -123,6 +123,10 @@ class Settings(BaseSettings):
     store_seconds: float = Field(3600.0, gt=0, description="how long answers are kept")
     store_answers: int = Field(10_000, ge=1, description="how many are kept at most; Redis has its own limits")
 
+    tracing: bool = Field(
+        False, description="send OpenTelemetry spans to `OTEL_EXPORTER_OTLP_ENDPOINT`; needs the extra `otel`"
+    )
+
     @field_validator("download_ports", "signed_hosts", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:

@@ -5,12 +5,13 @@ import time
 from collections.abc import MutableMapping
 from typing import Any, Final
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..contract.dialects import dialect_of
 from ..contract.faults import INTERNAL
+from ..tracing import Tracing
 from .logs import described, request_id
 from .metrics import Metrics
 
@@ -27,15 +28,21 @@ MAX_SESSION_ID: Final = 128
 class AccessLog:
     """ASGI middleware; the outermost one of ours, so that nothing passes it unseen."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics, tracing: Tracing) -> None:
         self._app = app
         self._metrics = metrics
+        self._tracing = tracing
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request and log it."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        with self._tracing.span("request", Headers(scope=scope)) as describe:
+            visit = await self._serve(scope, receive, send)
+            describe(visit.attributes)
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> "Visit":
         dialect = dialect_of(scope)
         request_id.set(dialect.new_request_id())
         scope.setdefault("state", {})["request_id"] = request_id.get()  # for answers that tell it
@@ -59,6 +66,7 @@ class AccessLog:
                 await dialect.refuse(INTERNAL, scope)(scope, receive, send_with_id)
         finally:
             visit.end()
+        return visit
 
 
 class Visit:
@@ -80,9 +88,25 @@ class Visit:
         state: MutableMapping[str, Any] = self._scope.get("state", {})
         code = state.get("code")
         log.info("request", extra={"fields": self._line(state, seconds)})
-        route = getattr(self._scope.get("route"), "path", "other")
+        route = self._route
         meant = state.get("meant", self.status)  # a contract may answer everything with HTTP 200
         self._metrics.count_request(route, self.status, code, seconds, state.get("app", ""), meant)
+
+    @property
+    def attributes(self) -> dict[str, str | int]:
+        """What a trace is told of it; OpenTelemetry's names where it has some."""
+        code = self._scope.get("state", {}).get("code")
+        return {
+            "http.route": self._route,
+            "http.response.status_code": self.status,
+            "passport_ocr.code": "" if code is None else code,
+            "passport_ocr.request_id": request_id.get(),
+        }
+
+    @property
+    def _route(self) -> str:
+        """As it was declared, never as a client spelt it."""
+        return str(getattr(self._scope.get("route"), "path", "other"))
 
     def _line(self, state: MutableMapping[str, Any], seconds: float) -> dict[str, object]:
         client = self._scope.get("client")

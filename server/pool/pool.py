@@ -16,6 +16,7 @@ import msgspec
 from engine.errors import NothingToRead, PassportError
 
 from ..contract.faults import ENGINE_NOT_OPEN, INTERNAL, STARTING, Refused
+from ..tracing import NoTracing, Tracing
 from .confinement import Confinement
 from .messages import WireReading
 from .process import WorkerDied, WorkerFailed, WorkerFrozen, WorkerHung, WorkerLost, WorkerProcess
@@ -115,6 +116,7 @@ class WorkerPool:
         memory_bytes: int,
         confinement: Confinement = Confinement(),  # noqa: B008 – it is frozen
         reads: int = READS,
+        tracing: Tracing = NoTracing(),  # noqa: B008 – it has no state
     ) -> None:
         """Prepare a pool; no process is started yet.
 
@@ -127,6 +129,7 @@ class WorkerPool:
         self._workers = [self._new_worker() for _ in range(workers)]
         self._wanted = workers
         self._longest_life = reads
+        self._tracing = tracing
         self._retired: set[WorkerProcess] = set()
         self._queue: FairQueue[WorkerProcess] = FairQueue(waiting)
         self._busy = 0
@@ -188,7 +191,8 @@ class WorkerPool:
         if self._started is not State.READY:
             raise Refused(STARTING if self._started is State.STARTING else ENGINE_NOT_OPEN)
         for attempt in range(HAND_OVERS):
-            worker = await self._queue.next(app, self._deadline, again=attempt > 0)
+            with self._tracing.span("queue"):
+                worker = await self._queue.next(app, self._deadline, again=attempt > 0)
             try:
                 # Shielded: the worker is busy even if who asked is gone.
                 reading = self._read_with(worker, picture, app, portrait=portrait)
@@ -214,8 +218,10 @@ class WorkerPool:
         self._busy += 1
         fit = False
         try:
-            await worker.take(picture, portrait=portrait)
-            reading = await worker.outcome(self._deadline)
+            with self._tracing.span("read"):
+                await worker.take(picture, portrait=portrait)
+                reading = await worker.outcome(self._deadline)
+                self._tracing.stages(reading.timings)
         except WorkerFailed as error:
             fit = True
             log.error("defect in a worker", extra={"fields": msgspec.structs.asdict(error.defect)})

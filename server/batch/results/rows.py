@@ -10,7 +10,7 @@ from engine.values.items import Certainty, Item, ItemReading
 from engine.weights import installed_models
 
 from ...contract.faults import Fault
-from ...pool.worker import WireReading
+from ...pool.messages import WireReading
 from ...version import release
 
 Row = dict[str, Any]
