@@ -15,6 +15,7 @@ from starlette.responses import Response
 from engine import Engine
 from engine.errors import PassportError
 
+from .auth.front_desk import open_front_desk
 from .auth.gate import open_gate
 from .contract import faults
 from .contract.dialects import dialect_of
@@ -29,7 +30,7 @@ from .pool.confinement import FOR_PROGRAMS, Confinement
 from .pool.pool import ReadingPool, WorkerPool
 from .pool.warmup import warm_up_picture
 from .pool.worker import PassportEngine
-from .routes import api3, docs, health, lookup, page, passport
+from .routes import api3, docs, health, lookup, page, page_reading, page_session, passport
 from .settings import Settings
 from .store.opening import open_store, purging
 from .threads import in_own_thread
@@ -67,9 +68,11 @@ def create_app(settings: Settings, pool: ReadingPool | None = None) -> FastAPI:
     app.include_router(lookup.router)
     app.include_router(docs.router)
     app.include_router(api3.router)  # before the page, with which it shares its path
+    app.include_router(page.router)
+    app.include_router(page_session.router)
+    app.include_router(page_reading.router)
     describe(app)
-    if settings.no_auth:  # the page cannot sign what it sends
-        app.include_router(page.router)
+    if settings.no_auth:
         app.add_middleware(LocalOnly)
     app.state.metrics = Metrics(app.state.pool)
     app.add_middleware(AccessLog, metrics=app.state.metrics, tracing=app.state.tracing)
@@ -82,6 +85,7 @@ def _open_what_routes_need(app: FastAPI, settings: Settings, pool: ReadingPool |
     app.state.settings = settings
     app.state.give_up = lambda: None  # called where the engine cannot be started; set by who can end the process
     app.state.gate = open_gate(settings)
+    app.state.front_desk = open_front_desk(app.state.gate)
     app.state.tracing = open_tracing(wanted=settings.tracing)
     open_engine = functools.partial(Engine, settings.reader, max_pixels=settings.max_pixels)
     app.state.pool = pool or open_pool(settings, open_engine, tracing=app.state.tracing)

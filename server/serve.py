@@ -5,6 +5,7 @@ import logging
 import logging.config
 import math
 import os
+import re
 import resource
 import signal
 import socket
@@ -113,7 +114,15 @@ def _where(address: str, settings: Settings) -> str:
     """What a person does with the address."""
     if settings.no_auth:
         return f"passport-ocr listens on {address}: open it in a browser (this machine only, without authorization)"
-    return f"passport-ocr listens on {address}: clients post to {address}/ocr/passport, documented at {address}/docs"
+    return (
+        f"passport-ocr listens on {address}: open {_to_open(address)} in a browser and sign in with an app's key; "
+        f"clients post to {address}/ocr/passport, documented at {address}/docs"
+    )
+
+
+def _to_open(address: str) -> str:
+    """The address as a browser takes it: one that stands for all of this machine's becomes the machine's name."""
+    return re.sub(r"//(0\.0\.0\.0|\[::\])(?=:)", f"//{socket.gethostname()}", address)
 
 
 def misspelt(names: Iterable[str]) -> list[tuple[str, str]]:

@@ -65,7 +65,12 @@ def contradictions(mrz: LocatedMrz, visual: VisualReading) -> tuple[Contradictio
     fields = mrz.reading.fields
     return tuple(
         Contradiction(
-            item, mrz_value(item, fields), value.value, zone_confidence(item, mrz.reading), value.confidence
+            item,
+            mrz_value(item, fields),
+            value.value,
+            zone_confidence(item, mrz.reading),
+            value.confidence,
+            value.quad,
         )
         for item, value in visual.values.items()
         if item in FIELDS and value.confidence >= SURE and _differs(item, mrz, value)

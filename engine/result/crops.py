@@ -7,6 +7,7 @@ import numpy as np
 
 from engine.decode import PictureSource, decode_color
 from engine.imaging.warp import FINE, cut_view, homography
+from engine.values.items import Item
 from engine.values.pictures import Pixels, Quad
 
 if TYPE_CHECKING:
@@ -34,15 +35,24 @@ def cut_crops(source: PictureSource, reading: "PassportReading") -> dict[str, Pi
     Raises:
         BadImage, OSError: as `engine.recognize`.
     """
-    photo = decode_color(source, page=reading.page)
-    places = {item.item.name.lower(): item.quad for item in reading if item.quad}
-    crops = {name: _cut(photo, quad, quad_height(quad)) for name, quad in places.items()}
+    return crops_of(decode_color(source, page=reading.page), reading)
+
+
+def crops_of(photo: Pixels, reading: "PassportReading") -> dict[str, Pixels]:
+    """Cut the parts out of ``photo``, H×W×3 uint8 BGR, the picture that was read, decoded; see `cut_crops`."""
+    crops = {item.name.lower(): _cut(photo, quad, quad_height(quad)) for item, quad in places_of(reading).items()}
     if reading.portrait_quad:
         crops[PORTRAIT] = _cut(photo, reading.portrait_quad, 0.0)
     if reading.mrz_quads:
         first, last = reading.mrz_quads[0], reading.mrz_quads[-1]
         crops[MRZ] = _cut(photo, (first[0], first[1], last[2], last[3]), quad_height(first))
     return crops
+
+
+def places_of(reading: "PassportReading") -> dict[Item, Quad]:
+    """Return where each item is printed (photo px), so far as known; also where print stands that the zone denies."""
+    denied = {found.item: found.quad for found in reading.contradictions if found.quad}
+    return {item.item: quad for item in reading if (quad := item.quad or denied.get(item.item))}
 
 
 def _cut(photo: Pixels, quad: Quad, line_height: float) -> Pixels:

@@ -19,6 +19,9 @@ def of_mirrored(reading: "PassportReading") -> "PassportReading":
     items = tuple(
         replace(item, quad=_mirrored(item.quad, reading.width)) if item.quad else item for item in reading.items
     )
+    differing = tuple(
+        replace(one, quad=_mirrored(one.quad, reading.width)) if one.quad else one for one in reading.contradictions
+    )
     portrait = _mirrored(reading.portrait_quad, reading.width) if reading.portrait_quad else None
     lines = tuple(_mirrored(quad, reading.width) for quad in reading.mrz_quads)
     others = tuple(replace(one, quad=_mirrored(one.quad, reading.width)) for one in reading.other_documents)
@@ -26,6 +29,7 @@ def of_mirrored(reading: "PassportReading") -> "PassportReading":
     return replace(
         reading,
         items=items,
+        contradictions=differing,
         mrz_quads=lines,
         portrait_quad=portrait,
         other_documents=others,

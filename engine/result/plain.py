@@ -68,6 +68,7 @@ def _item(item: ItemReading, reading: "PassportReading") -> dict[str, Any]:
         "printed": item.printed,
         "date": date.isoformat() if date else None,
         "confidence": round(item.confidence, 4),
+        "certainty": item.certainty.value,
         "source": item.source.value,
         "box": box,
         "quad": _corners(item.quad) if item.quad else None,

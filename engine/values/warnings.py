@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from engine.values.items import Item
+from engine.values.pictures import Quad
 
 
 class Warning(StrEnum):
@@ -45,8 +46,8 @@ class Caution:
 class Contradiction:
     """An item that the page and the machine readable zone give differently, as each was read.
 
-    The confidences are the probabilities of either reading alone. Both values were read off a passport: not for
-    logs, and not in ``repr``.
+    The confidences are the probabilities of either reading alone; ``quad`` (photo px) is where the printed one
+    stands. Both values were read off a passport: not for logs, and not in ``repr``.
     """
 
     item: Item
@@ -54,3 +55,4 @@ class Contradiction:
     printed: str = field(repr=False)
     mrz_confidence: float
     printed_confidence: float
+    quad: Quad | None = None

@@ -1,24 +1,23 @@
 """Who may ask: decided by the ``Authorization`` header alone, before anything of the body is read."""
 
-import dataclasses
 import hashlib
-import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final, NoReturn, Protocol
+from typing import Final, Protocol
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from ..contract import faults
-from ..contract.faults import Fault, Refused
+from ..contract.faults import Refused
 from ..contract.ocr_passport.wire import RequestFields
 from ..intake.addresses import address_alone
 from ..intake.body import MAX_APP_ID
 from ..settings import Settings
 from .credentials import AppId
+from .failures import Failures, after
 from .keyring import KeyHolder, Keyring
 from .rate import RateLimiter
 from .signature import Signature, parse_signature, verify
@@ -121,12 +120,11 @@ class SignatureGate:
     def __init__(
         self, keyring: Keyring, per_minute: int, failures_per_minute: int, clock: Callable[[], float] = time.time
     ) -> None:
-        self._keyring = keyring
+        self.keyring = keyring
+        self.failures = Failures(failures_per_minute)
         self._per_minute = per_minute
-        self._failures_per_minute = failures_per_minute
         self._clock = clock
         self._limiter = RateLimiter()
-        self._failures = RateLimiter()
 
     def admit(self, headers: Sequence[str], address: str) -> Admission:
         """See `Gate.admit`."""
@@ -135,50 +133,38 @@ class SignatureGate:
         try:
             signature = parse_signature(headers[0] if headers else "")
         except Refused as refused:
-            self._throttled(address, "", refused)
+            self.failures.count(address, "", refused)
         with self._counting_failures(address, signature.secret_id):
             holder = self._holder(signature)
             verify(signature, holder.secret_key, now=self._clock())
-        return self._admission(holder, signature.secret_id)
+        return admission_of(holder, signature.secret_id)
 
     def recognise(self, proof: Proof, address: str) -> Admission:
         """See `Gate.recognise`."""
         with self._counting_failures(address, proof.secret_id):
-            return self._admission(self._holder_by_key(proof), proof.secret_id)
+            return admission_of(self._holder_by_key(proof), proof.secret_id)
 
     async def prove(self, proof: Proof, body: bytes, address: str) -> Admission:
         """See `Gate.prove`; megabytes are hashed in a thread."""
         with self._counting_failures(address, proof.secret_id):
             holder = self._holder_by_key(proof)
             await run_in_threadpool(proof.verify, holder.secret_key, body)
-        return self._admission(holder, proof.secret_id)
-
-    def _admission(self, holder: KeyHolder, secret_id: str) -> Admission:
-        per_minute = holder.app.requests_per_minute or self._per_minute
-        return Admission(AppId(holder.app.app_id), key_name(secret_id), per_minute)
+        return admission_of(holder, proof.secret_id)
 
     @contextmanager
     def _counting_failures(self, address: str, secret_id: str) -> Iterator[None]:
         """Let nobody try on whose signatures failed too often, and count what is refused in the block."""
-        known = secret_id if secret_id in self._keyring.keys().holders else ""
-        if address and (wait := self._failures.owed(f"{address} {known}", self._failures_per_minute)):
-            raise Refused(_after(faults.TOO_MANY_FAILURES, wait))  # unproven, so right ones are not told from wrong
+        known = secret_id if secret_id in self.keyring.keys().holders else ""
+        self.failures.check(address, known)  # unproven, so right ones are not told from wrong
         try:
             yield
         except Refused as refused:
-            self._throttled(address, known, refused)
+            self.failures.count(address, known, refused)
 
     def count(self, admission: Admission) -> None:
         """See `Gate.count`: after the proof only, as strangers must not use up an app's requests."""
         if wait := self._limiter.wait(admission.app, admission.per_minute or self._per_minute):
-            raise Refused(_after(faults.TOO_MANY_REQUESTS, wait))
-
-    def _throttled(self, address: str, secret_id: str, refused: Refused) -> NoReturn:
-        """Raise what was refused, or that too much was; an address that stands for many clients is not counted."""
-        counted = address and refused.fault is not faults.SIGNATURE_EMPTY
-        if counted and (wait := self._failures.wait(f"{address} {secret_id}", self._failures_per_minute)):
-            raise Refused(_after(faults.TOO_MANY_FAILURES, wait))
-        raise refused
+            raise Refused(after(faults.TOO_MANY_REQUESTS, wait))
 
     def check_body(self, app: AppId, fields: RequestFields) -> None:
         """See `Gate.check_body`; whether app_id is missing or too long is for `intake` to say."""
@@ -188,13 +174,13 @@ class SignatureGate:
 
     def _holder_by_key(self, proof: Proof) -> KeyHolder:
         proof.check_time(self._clock())  # first: it names the remedy
-        holder = self._keyring.keys().holders.get(proof.secret_id)
+        holder = self.keyring.keys().holders.get(proof.secret_id)
         if holder is None:
             raise Refused(faults.SECRET_ID_UNKNOWN)
         return holder
 
     def _holder(self, signature: Signature) -> KeyHolder:
-        keys = self._keyring.keys()
+        keys = self.keyring.keys()
         if signature.app_id not in keys.app_ids:
             raise Refused(faults.APP_UNKNOWN)
         holder = keys.holders.get(signature.secret_id)
@@ -231,10 +217,11 @@ async def authorized_app(request: Request) -> AppId:
     return admission.app
 
 
+def admission_of(holder: KeyHolder, secret_id: str) -> Admission:
+    """What the app of a key may, once somebody has proved to have the key."""
+    return Admission(AppId(holder.app.app_id), key_name(secret_id), holder.app.requests_per_minute)
+
+
 def key_name(secret_id: str) -> str:
     """What the log calls a key: the first 16 hexadecimal digits of SHA-256 of its SecretID."""
     return hashlib.sha256(secret_id.encode()).hexdigest()[:16]
-
-
-def _after(fault: Fault, seconds: float) -> Fault:
-    return dataclasses.replace(fault, retry_after=math.ceil(seconds))

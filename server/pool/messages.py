@@ -13,9 +13,12 @@ from engine.errors import PassportError
 from engine.pipeline import TIMED
 
 from ..contract.facts import Facts, facts_of
+from ..contract.screen import screen_of
 
 MAX_BYTES: Final = 1024 * 1024
 """Longer messages are none: a reading takes about 12 KB."""
+MAX_SCREEN_BYTES: Final = 8 * 1024 * 1024
+"""The same where a screen shows it: the picture reduced to 2000 px, and its parts."""
 
 Sentence = Annotated[str, msgspec.Meta(max_length=1000)]
 Seconds = Annotated[float, msgspec.Meta(ge=0, le=86_400)]
@@ -29,7 +32,8 @@ class WireReading(msgspec.Struct, frozen=True, tag="reading"):
     """What the service needs of a `PassportReading`, made of plain values.
 
     ``data`` is the contract's, without session id; ``timings`` are seconds by stage, ``corrected`` the number of
-    characters of the MRZ that the decoder changed, ``facts`` what dialects without boxes tell.
+    characters of the MRZ that the decoder changed, ``facts`` what dialects without boxes tell,
+    ``screen`` what the web page shows, where it is asked for.
     """
 
     data: Mapping[str, Any]
@@ -37,6 +41,7 @@ class WireReading(msgspec.Struct, frozen=True, tag="reading"):
     corrected: Annotated[int, msgspec.Meta(ge=0, le=1000)]
     warnings: Annotated[tuple[Caution, ...], msgspec.Meta(max_length=100)]
     facts: Facts
+    screen: Mapping[str, Any] | None = None
 
     @classmethod
     def of(cls, reading: PassportReading, picture: bytes = b"", *, portrait: bool = False) -> "WireReading":
@@ -44,6 +49,11 @@ class WireReading(msgspec.Struct, frozen=True, tag="reading"):
         facts = facts_of(reading, picture, portrait=portrait)
         corrected = len(reading.mrz.corrections)
         return cls(reading.to_contract(), dict(reading.timings), corrected, reading.warnings, facts)
+
+    @classmethod
+    def for_screen(cls, reading: PassportReading, picture: bytes) -> "WireReading":
+        """The same for the web page; ``picture`` is the one that was read."""
+        return msgspec.structs.replace(cls.of(reading), screen=screen_of(reading, picture))
 
     def to_contract(self, session_id: str) -> dict[str, Any]:
         """The contract's ``data`` object."""

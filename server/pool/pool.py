@@ -21,7 +21,7 @@ from .confinement import Confinement
 from .messages import WireReading
 from .process import WorkerDied, WorkerFailed, WorkerFrozen, WorkerHung, WorkerLost, WorkerProcess
 from .queue import FairQueue
-from .worker import PassportEngine
+from .worker import FOR_SCREEN, PLAIN, WITH_PORTRAIT, PassportEngine
 
 log = logging.getLogger("passport_ocr.pool")
 T = TypeVar("T")
@@ -85,6 +85,10 @@ class ReadingPool(Protocol):
                 500 where it has a defect.
             PassportError: the picture cannot be read; also WorkerDied, WorkerHung.
         """
+        ...
+
+    async def show(self, picture: bytes, app: str) -> WireReading:
+        """Read one picture for the web page: with what it shows. Raises what `read` raises."""
         ...
 
     async def close(self) -> None:
@@ -188,6 +192,13 @@ class WorkerPool:
 
     async def read(self, picture: bytes, app: str, *, portrait: bool = False) -> WireReading:
         """Read one picture; see `ReadingPool.read`."""
+        return await self._ordered(picture, app, WITH_PORTRAIT if portrait else PLAIN)
+
+    async def show(self, picture: bytes, app: str) -> WireReading:
+        """Read one picture for the web page; see `ReadingPool.show`."""
+        return await self._ordered(picture, app, FOR_SCREEN)
+
+    async def _ordered(self, picture: bytes, app: str, order: bytes) -> WireReading:
         if self._started is not State.READY:
             raise Refused(STARTING if self._started is State.STARTING else ENGINE_NOT_OPEN)
         for attempt in range(HAND_OVERS):
@@ -195,7 +206,7 @@ class WorkerPool:
                 worker = await self._queue.next(app, self._deadline, again=attempt > 0)
             try:
                 # Shielded: the worker is busy even if who asked is gone.
-                reading = self._read_with(worker, picture, app, portrait=portrait)
+                reading = self._read_with(worker, picture, app, order)
                 return await asyncio.shield(_keep(self._reads, reading))
             except WorkerLost:
                 continue
@@ -213,13 +224,13 @@ class WorkerPool:
         for worker in self._workers:
             worker.kill()
 
-    async def _read_with(self, worker: WorkerProcess, picture: bytes, app: str, *, portrait: bool) -> WireReading:
+    async def _read_with(self, worker: WorkerProcess, picture: bytes, app: str, order: bytes) -> WireReading:
         began = time.monotonic()
         self._busy += 1
         fit = False
         try:
             with self._tracing.span("read"):
-                await worker.take(picture, portrait=portrait)
+                await worker.take(picture, order)
                 reading = await worker.outcome(self._deadline)
                 self._tracing.stages(reading.timings)
         except WorkerFailed as error:

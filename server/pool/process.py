@@ -16,9 +16,9 @@ from engine.errors import ReaderCrashed, ReaderTimeout
 from ..threads import in_own_thread
 from .confinement import Confinement
 from .interrupts import interrupts_held
-from .messages import MAX_BYTES, Defect, NoMessage, NotRead, Outcome, Started, WireReading, unpack
+from .messages import MAX_SCREEN_BYTES, Defect, NoMessage, NotRead, Outcome, Started, WireReading, unpack
 from .start import Orders
-from .worker import PLAIN, TAKEN, WITH_PORTRAIT, PassportEngine
+from .worker import PLAIN, TAKEN, PassportEngine
 
 TAKE_SECONDS: Final = 2.0
 """For a picture to reach the worker. One that does not say so by then is frozen: stopped, swapped out, or worse."""
@@ -105,13 +105,13 @@ class WorkerProcess:
         """
         await self._hand_over(b"")
 
-    async def take(self, picture: bytes, *, portrait: bool = False) -> None:
-        """Hand a picture over, whose portrait may be wanted as well; `outcome` must be asked for next.
+    async def take(self, picture: bytes, order: bytes = PLAIN) -> None:
+        """Hand a picture over, with what is wanted of it; `outcome` must be asked for next.
 
         Raises:
             WorkerLost: the process has ended; WorkerFrozen: or does nothing.
         """
-        await self._hand_over(WITH_PORTRAIT if portrait else PLAIN, picture)
+        await self._hand_over(order, picture)
         self.reads += 1
 
     async def _hand_over(self, *parts: bytes) -> None:
@@ -186,7 +186,7 @@ class WorkerProcess:
     async def _receive(self) -> bytes:
         try:
             (length,) = _LENGTH.unpack(await self._reader.readexactly(_LENGTH.size))
-            if not 0 <= length <= MAX_BYTES:
+            if not 0 <= length <= MAX_SCREEN_BYTES:
                 raise WorkerLost  # that is no worker of ours any more
             return await self._reader.readexactly(length)
         except asyncio.IncompleteReadError:

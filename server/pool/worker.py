@@ -13,7 +13,7 @@ from typing import Final, Protocol
 from engine import PassportReading
 from engine.errors import PassportError, ReaderCrashed
 
-from .messages import MAX_BYTES, Defect, NotRead, Started, WireReading, pack, sendable
+from .messages import MAX_BYTES, MAX_SCREEN_BYTES, Defect, NotRead, Started, WireReading, pack, sendable
 
 
 class PassportEngine(Protocol):
@@ -32,7 +32,8 @@ TAKEN: Final = b""
 """What a worker answers at once to whatever it gets: it lives. An empty message asks for nothing else."""
 PLAIN: Final = b"\x00"
 WITH_PORTRAIT: Final = b"\x01"
-"""The first byte of a message, before the picture: whether its portrait is wanted as well."""
+FOR_SCREEN: Final = b"\x02"
+"""The first byte of a message, before the picture: whether its portrait is wanted as well, or what a screen shows."""
 
 
 def serve(pipe: Connection, open_engine: bytes, missing: Mapping[str, str]) -> None:
@@ -56,7 +57,7 @@ def serve(pipe: Connection, open_engine: bytes, missing: Mapping[str, str]) -> N
         except Exception as error:
             pipe.send_bytes(_not_opened(error))
         else:
-            pipe.send_bytes(_read(engine, message[1:], portrait=message.startswith(WITH_PORTRAIT)))
+            pipe.send_bytes(_read(engine, message[:1], message[1:]))
 
 
 def _not_opened(error: Exception) -> bytes:
@@ -72,10 +73,10 @@ def _defect(error: Exception, reason: str = "") -> Defect:
     return Defect(sendable(type(error).__name__, 200), sendable(frames, 20_000), sendable(reason, 1000))
 
 
-def _read(engine: PassportEngine, picture: bytes, *, portrait: bool) -> bytes:
+def _read(engine: PassportEngine, order: bytes, picture: bytes) -> bytes:
     """Read one picture; the outcome, packed."""
     try:
-        return _packed(engine.recognize(picture), picture, portrait=portrait)
+        return _packed(engine.recognize(picture), order, picture)
     except PassportError as error:
         return pack(NotRead.of(error))
     except MemoryError:
@@ -84,15 +85,22 @@ def _read(engine: PassportEngine, picture: bytes, *, portrait: bool) -> bytes:
         return pack(_defect(error))
 
 
-def _packed(reading: object, picture: bytes, *, portrait: bool) -> bytes:
+def _packed(reading: object, order: bytes, picture: bytes) -> bytes:
     if not isinstance(reading, PassportReading):
         raise ReaderCrashed("the engine returned no reading")
     try:
-        packed = pack(WireReading.of(reading, picture, portrait=portrait))
+        packed = pack(_ordered(reading, order, picture))
     except (PassportError, MemoryError):
         raise
     except Exception:
         raise ReaderCrashed("the engine's reading cannot be sent") from None
-    if len(packed) > MAX_BYTES:
-        raise ReaderCrashed(f"the engine's reading has {len(packed)} bytes; the limit is {MAX_BYTES}")
+    limit = MAX_SCREEN_BYTES if order == FOR_SCREEN else MAX_BYTES
+    if len(packed) > limit:
+        raise ReaderCrashed(f"the engine's reading has {len(packed)} bytes; the limit is {limit}")
     return packed
+
+
+def _ordered(reading: PassportReading, order: bytes, picture: bytes) -> WireReading:
+    if order == FOR_SCREEN:
+        return WireReading.for_screen(reading, picture)
+    return WireReading.of(reading, picture, portrait=order == WITH_PORTRAIT)

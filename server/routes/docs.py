@@ -69,10 +69,11 @@ def pieces_of(content: bytes) -> Iterator[bytes]:
     return (content[start : start + PIECE_BYTES] for start in range(0, len(content), PIECE_BYTES))
 
 
-async def _sent(content: bytes) -> AsyncIterator[bytes]:
+async def sent_in_pieces(content: bytes) -> AsyncIterator[bytes]:
+    """``content``, so that others are answered between the pieces."""
     for piece in pieces_of(content):
         yield piece
-        await asyncio.sleep(0)  # others are answered between the pieces
+        await asyncio.sleep(0)
 
 
 def _serve(name: str, kind: str) -> None:
@@ -81,7 +82,7 @@ def _serve(name: str, kind: str) -> None:
 
     @router.get(f"/docs/{name}", include_in_schema=False)
     async def show_file() -> Response:
-        return StreamingResponse(_sent(content), media_type=kind, headers=headers)
+        return StreamingResponse(sent_in_pieces(content), media_type=kind, headers=headers)
 
 
 for _name, _kind in FILES.items():

@@ -49,6 +49,9 @@ class InProcessPool:
         reading = await asyncio.to_thread(self._engine.recognize, picture)
         return WireReading.of(reading, picture, portrait=portrait)
 
+    async def show(self, picture: bytes, app: str) -> WireReading:
+        return WireReading.for_screen(await asyncio.to_thread(self._engine.recognize, picture), picture)
+
     async def close(self) -> None:
         pass
 
@@ -233,7 +236,7 @@ class FlakyProcess:
     async def start(self, died: Callable[[], None]) -> None:
         pass
 
-    async def take(self, picture: bytes, *, portrait: bool = False) -> None:
+    async def take(self, picture: bytes, order: bytes = b"") -> None:
         if picture != warm_up_picture() and self._failures:
             self._failures = 0
             raise BlockingIOError(SECRET)

@@ -1,0 +1,115 @@
+"""A reading as a screen shows it: the picture turned upright, where the items lie in it, and a picture of each part.
+
+Browsers show neither TIFF nor PDF, and none of them knows how the passport lies in a picture: so JPEGs are made here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import cv2
+import numpy as np
+
+from engine.decode import PictureSource, decode_color
+from engine.imaging.warp import FINE, cut_view, map_points
+from engine.result.crops import crops_of, places_of
+from engine.values.items import Item
+from engine.values.pictures import Matrix, Pixels, Point, Quad
+
+if TYPE_CHECKING:
+    from engine.result.reading import PassportReading
+
+LONGEST: Final = 2000
+"""Pixels of the longer side of the picture at most; enough to read each letter when it is enlarged."""
+LONGEST_CROP: Final = 1200
+"""The same of a part."""
+_QUALITY: Final = 85
+"""Of the JPEGs."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenPictures:
+    """What a screen shows of a reading.
+
+    ``picture`` is a JPEG of ``width`` × ``height`` px: the photo, turned by quarters until its text reads from left
+    to right, a mirrored one turned back. ``places`` are the quads of the items in px of it. ``crops`` are JPEGs by
+    the names of `engine.result.crops`. ``repr`` shows none of it.
+    """
+
+    picture: bytes = field(repr=False)
+    width: int
+    height: int
+    places: Mapping[Item, Quad] = field(repr=False)
+    crops: Mapping[str, bytes] = field(repr=False)
+
+
+def screen_pictures(source: PictureSource, reading: "PassportReading") -> ScreenPictures:
+    """Make the pictures of ``reading`` from the ``source`` it was read from.
+
+    Raises:
+        BadImage, OSError: as `engine.recognize`.
+    """
+    photo = decode_color(source, page=reading.page)
+    turn = upright_turn(reading)
+    width, height = (round(side) for side in _size(turn, photo.shape[1], photo.shape[0]))
+    scale = min(1.0, LONGEST / max(width, height))
+    to_picture = np.diag((scale, scale, 1.0)) @ turn
+    shape = max(1, round(width * scale)), max(1, round(height * scale))
+    return ScreenPictures(
+        picture=_jpeg(cut_view(photo, np.linalg.inv(to_picture).astype(np.float64), shape, FINE)),
+        width=shape[0],
+        height=shape[1],
+        places={item: _mapped(to_picture, quad) for item, quad in places_of(reading).items()},
+        crops={name: _jpeg(_reduced(crop)) for name, crop in crops_of(photo, reading).items()},
+    )
+
+
+def upright_turn(reading: "PassportReading") -> Matrix:
+    """Return the 3×3 matrix from photo px to px of the photo turned by quarters, and mirrored where it is mirrored.
+
+    The machine readable zone then reads from left to right, its first line above the last. Where no zone has a place,
+    the photo stays as it is.
+    """
+    if not reading.mrz_quads:
+        return np.eye(3)
+    a, b, _, d = np.array(reading.mrz_quads[0], np.float64)
+    along, down = b - a, d - a
+    right = _nearest_axis(along)
+    below = np.array((right[1], right[0]))
+    below *= 1.0 if below @ down >= 0 else -1.0
+    turn = np.eye(3)
+    turn[0, :2], turn[1, :2] = right, below
+    corners = map_points(turn, np.array([(0, 0), (reading.width - 1, reading.height - 1)], np.float64))
+    turn[:2, 2] = -corners.min(axis=0)
+    return turn
+
+
+def _nearest_axis(vector: Matrix) -> Matrix:
+    axis = np.zeros(2)
+    larger = int(np.abs(vector).argmax())
+    axis[larger] = 1.0 if vector[larger] >= 0 else -1.0
+    return axis
+
+
+def _size(turn: Matrix, width: int, height: int) -> tuple[float, float]:
+    across, down = np.abs(turn[:2, :2]) @ (width, height)
+    return float(across), float(down)
+
+
+def _mapped(matrix: Matrix, quad: Quad) -> Quad:
+    a, b, c, d = (Point(float(x), float(y)) for x, y in map_points(matrix, np.array(quad, np.float64)))
+    return a, b, c, d
+
+
+def _reduced(pixels: Pixels) -> Pixels:
+    scale = LONGEST_CROP / max(pixels.shape[:2])
+    return (
+        pixels
+        if scale >= 1
+        else np.asarray(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
+    )
+
+
+def _jpeg(pixels: Pixels) -> bytes:
+    _, encoded = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
+    return encoded.tobytes()

@@ -1,0 +1,84 @@
+"""The session of a person at the web page: what the cookie says, and what proves it.
+
+The cookie names the SecretID the person signed in with and when the session ends, and is sealed with a key derived
+from the SecretKey. So any node of a service knows a session that another one began, a restart ends none, and taking
+the key from the app ends all of them. What the SecretKey is cannot be computed from it.
+"""
+
+import hashlib
+import hmac
+import re
+import secrets
+from dataclasses import dataclass, replace
+from typing import Final
+
+IDLE_SECONDS: Final = 30 * 60
+"""A session in which no picture is read for so long has ended."""
+LONGEST_SECONDS: Final = 8 * 60 * 60
+"""After so long a person signs in again, however busy."""
+RENEWED_AFTER: Final = 60
+"""A session is not prolonged more often than that."""
+
+_PURPOSE: Final = b"passport-ocr web session 1"
+_COOKIE: Final = re.compile(
+    r"([0-9A-Za-z._-]{1,128})~([0-9A-Za-z_-]{16})~([0-9]{1,12})~([0-9]{1,12})~([0-9a-f]{64})", re.ASCII
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Who is signed in, from when until when (Unix seconds); ``number`` tells sessions of one key apart."""
+
+    secret_id: str
+    number: str
+    began: int
+    until: int
+
+    @property
+    def text(self) -> str:
+        """What is sealed."""
+        return f"{self.secret_id}~{self.number}~{self.began}~{self.until}"
+
+    def lasts(self, now: float) -> bool:
+        """Whether it has not ended."""
+        return self.began <= now + RENEWED_AFTER and now < min(self.until, self.began + LONGEST_SECONDS)
+
+    def prolonged(self, now: int) -> "Session":
+        """The same session, until `IDLE_SECONDS` from now, but no longer than one may last."""
+        return replace(self, until=min(now + IDLE_SECONDS, self.began + LONGEST_SECONDS))
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A session as a cookie claims it; true if `proves` says so."""
+
+    session: Session
+    seal: str
+
+    def proves(self, secret_key: str) -> bool:
+        """Whether the holder of ``secret_key`` sealed it."""
+        return hmac.compare_digest(self.seal, _seal(self.session, secret_key))
+
+
+def begin_session(secret_id: str, now: int) -> Session:
+    """A new session of whoever has shown the key of ``secret_id``."""
+    return Session(secret_id, secrets.token_urlsafe(12), now, now + IDLE_SECONDS)
+
+
+def seal_session(session: Session, secret_key: str) -> str:
+    """The cookie's value."""
+    return f"{session.text}~{_seal(session, secret_key)}"
+
+
+def parse_session(cookie: str) -> Sealed | None:
+    """Take a cookie's value apart; None where it is none of ours."""
+    parts = _COOKIE.fullmatch(cookie)
+    if parts is None:
+        return None
+    secret_id, number, began, until, seal = parts.groups()
+    return Sealed(Session(secret_id, number, int(began), int(until)), seal)
+
+
+def _seal(session: Session, secret_key: str) -> str:
+    key = hmac.digest(secret_key.encode(), _PURPOSE, hashlib.sha256)
+    return hmac.digest(key, session.text.encode(), hashlib.sha256).hex()

@@ -1,0 +1,121 @@
+// The picture, upright, with a frame around each item. Frames stand clear of the letters, and are told apart by
+// colour and by stroke. Enlarged, the picture is scrolled like any other thing: by touch, wheel, keys, or drawn.
+import { certaintyOf } from "./certainty.js";
+import { button, make, makeSvg } from "./dom.js";
+import { say } from "./words.js";
+
+const STEP = 1.4;
+const LARGEST = 8;
+const BESIDE = 0.35;  // of the height of the letters, between them and the frame
+const ABOVE = 0.16;  // labels stand close above values
+
+export class Picture {
+  #place;
+  #view;
+  #svg;
+  #frames = new Map();
+  #zoom = 1;
+
+  /** `point` is told the item whose frame was clicked. */
+  constructor(place, point) {
+    this.#place = place;
+    this.point = point;
+  }
+
+  show(entry) {
+    const { picture } = entry.reading;
+    entry.url ??= URL.createObjectURL(blobOf(picture.jpeg));
+    this.#svg = makeSvg("svg", { viewBox: `0 0 ${picture.width} ${picture.height}`, "aria-hidden": "true" });
+    this.#svg.append(makeSvg("image", { href: entry.url, width: picture.width, height: picture.height }));
+    this.#frames = new Map();
+    for (const item of entry.reading.items) if (item.place) this.#frame(item, entry.reading);
+    this.#view = make("div", { class: "view", tabIndex: 0, role: "group", "aria-label": say("pictureView") }, this.#svg);
+    this.#view.addEventListener("keydown", (event) => this.#key(event));
+    this.#view.addEventListener("dblclick", () => this.zoom(STEP * STEP));
+    drawable(this.#view);
+    this.#place.replaceChildren(this.#buttons(), this.#view);
+    this.zoom(0);
+  }
+
+  #buttons() {
+    const zoom = (words, sign, factor) =>
+      button(sign, () => this.zoom(factor), { "aria-label": say(words), title: say(words) });
+    return make("div", { class: "zoom", role: "group" },
+      zoom("zoomOut", "−", 1 / STEP), zoom("zoomFit", "⤢", 0), zoom("zoomIn", "+", STEP));
+  }
+
+  #frame(item, reading) {
+    const corners = apart(item.place).map((corner) => corner.join(",")).join(" ");
+    const frame = makeSvg("polygon", { points: corners, class: `frame ${certaintyOf(item, reading)}` });
+    frame.append(makeSvg("title"));
+    frame.firstChild.textContent = say(`item.${item.name}`);
+    frame.addEventListener("click", () => this.point(item.name));
+    this.#frames.set(item.name, frame);
+    this.#svg.append(frame);
+  }
+
+  /** Enlarge by `factor`, 0 fits the picture in, keeping the middle of what is seen where it is. */
+  zoom(factor) {
+    const view = this.#view;
+    const middle = [0.5 * view.clientWidth + view.scrollLeft, 0.5 * view.clientHeight + view.scrollTop];
+    const former = this.#zoom;
+    this.#zoom = factor ? Math.min(LARGEST, Math.max(1, former * factor)) : 1;
+    this.#svg.style.width = `${100 * this.#zoom}%`;
+    view.classList.toggle("enlarged", this.#zoom > 1);
+    const grown = this.#zoom / former;
+    view.scrollTo(middle[0] * grown - 0.5 * view.clientWidth, middle[1] * grown - 0.5 * view.clientHeight);
+  }
+
+  #key(event) {
+    const factor = { "+": STEP, "=": STEP, "-": 1 / STEP, "0": 0 }[event.key];
+    if (factor === undefined || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    this.zoom(factor);
+  }
+
+  /** Show where an item stands; null for none. */
+  highlight(name) {
+    for (const [one, frame] of this.#frames) frame.classList.toggle("here", one === name);
+    const frame = this.#frames.get(name);
+    if (!frame) return;
+    this.#svg.append(frame);  // what comes last is drawn over the others
+    if (this.#zoom > 1) this.#bring(frame.getBoundingClientRect());
+  }
+
+  #bring(box) {
+    const seen = this.#view.getBoundingClientRect();
+    this.#view.scrollBy((box.left + box.right - seen.left - seen.right) / 2, (box.top + box.bottom - seen.top - seen.bottom) / 2);
+  }
+}
+
+/** Moves the sides of a quad outwards, so that its frame does not touch the letters. */
+function apart([a, b, c, d]) {
+  const along = unit(a, b), down = unit(a, d);
+  const height = Math.hypot(d[0] - a[0], d[1] - a[1]);
+  const [beside, above] = [BESIDE * height + 1, ABOVE * height + 1];
+  const moved = (corner, x, y) => [0, 1].map((i) => (corner[i] + beside * x * along[i] + above * y * down[i]).toFixed(1));
+  return [moved(a, -1, -1), moved(b, 1, -1), moved(c, 1, 1), moved(d, -1, 1)];
+}
+
+function unit(from, to) {
+  const length = Math.hypot(to[0] - from[0], to[1] - from[1]) || 1;
+  return [(to[0] - from[0]) / length, (to[1] - from[1]) / length];
+}
+
+export function blobOf(base64) {
+  return new Blob([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], { type: "image/jpeg" });
+}
+
+/** Lets a mouse draw the picture about; fingers scroll it anyway. */
+function drawable(view) {
+  let last = null;
+  view.addEventListener("pointerdown", (event) => {
+    if (event.pointerType === "mouse" && event.button === 0) last = [event.clientX, event.clientY];
+  });
+  view.addEventListener("pointermove", (event) => {
+    if (!last || !(event.buttons & 1)) return;
+    view.scrollBy(last[0] - event.clientX, last[1] - event.clientY);
+    last = [event.clientX, event.clientY];
+  });
+  for (const end of ["pointerup", "pointerleave"]) view.addEventListener(end, () => { last = null; });
+}
