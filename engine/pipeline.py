@@ -10,9 +10,11 @@
 8. Fuse: both zones become the fifteen items, each with its confidence (`engine.fusion`).
 9. Quality: what about the picture made reading hard (`engine.quality`).
 
+Where no zone is read, the page is read without one if its words say that it is a passport's (`engine.visual.alone`).
+
 `engine.read_mrz` conducts 2 to 5, which take turns: another place is looked for only if those before were read in
-vain. A file of several pages (TIFF, PDF) is read page after page until one is a passport; a page on which no
-zone is found is looked at once more, mirrored.
+vain. A file of several pages (TIFF, PDF) is read page after page until one is a passport with its zone; a page on
+which no zone is found is looked at once more, mirrored.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -25,7 +27,7 @@ from engine.clock import StageClock
 from engine.decode import Limits, PictureSource, open_pages
 from engine.errors import BadImage, MrzNotFound, NothingToRead, PassportError
 from engine.fusion.calibrate import calibrate, load_curves
-from engine.fusion.fuse import contradictions, doubt_contradicted, fuse
+from engine.fusion.fuse import contradictions, doubt_contradicted, doubt_unconfirmed, fuse
 from engine.locate.search import CAREFUL, QUICK, Looks
 from engine.memo import forget
 from engine.page import PlacedPage, place_page
@@ -37,8 +39,9 @@ from engine.result.mirrored import of_mirrored
 from engine.result.printed import keep_printed
 from engine.result.reading import PassportReading
 from engine.values.items import Item, Scope, VisualReading
-from engine.values.mrz import MrzReading
+from engine.values.mrz import NO_ZONE, MrzReading
 from engine.values.pictures import LocatedMrz, Photo
+from engine.visual.alone.read_page import read_page_alone
 from engine.visual.zone import read_visual_zone
 
 TIMED: Final = ("decode", "locate", "mrz", "visual", "fuse", "quality")
@@ -60,6 +63,11 @@ def leave_visual_zone(
     return VisualReading()
 
 
+def leave_page_alone(photo: Photo, reader: LineReader, careful: LineReader | None) -> VisualReading | None:
+    """Take the place of `read_page_alone` where the machine readable zone is all that is wanted."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How the stages are gone through for what is wanted of a picture."""
@@ -68,6 +76,8 @@ class Plan:
     """Stage 2: how the picture is looked at first."""
     visual: Callable[[Photo, PlacedPage, MrzReading, LineReader, LineReader | None], VisualReading]
     """Stage 7."""
+    alone: Callable[[Photo, LineReader, LineReader | None], VisualReading | None]
+    """The same for a picture in which no zone is read."""
     curves: Scope
     """Stage 8: whose curves make probabilities of the confidences."""
     looked_for: tuple[Item, ...]
@@ -75,24 +85,34 @@ class Plan:
 
 
 PLANS: Final[Mapping[Scope, Plan]] = {
-    "all": Plan(looks=CAREFUL, visual=read_visual_zone, curves="all", looked_for=PRINTED),
-    "mrz": Plan(looks=QUICK, visual=leave_visual_zone, curves="mrz", looked_for=()),
+    "all": Plan(looks=CAREFUL, visual=read_visual_zone, alone=read_page_alone, curves="all", looked_for=PRINTED),
+    "mrz": Plan(looks=QUICK, visual=leave_visual_zone, alone=leave_page_alone, curves="mrz", looked_for=()),
 }
 
 
 def _read_pages(source: PictureSource, readers: Readers, limits: Limits, plan: Plan) -> PassportReading:
-    """Read the first page of the source that is a passport; what is wrong with the others does not matter then."""
+    """Read the first page of the source that is a passport; what is wrong with the others does not matter then.
+
+    One that shows its zone is preferred to one that does not.
+    """
     clock = StageClock(TIMED)
     failures: list[PassportError] = []
+    alone: PassportReading | None = None
     with clock("decode"):
         pages = open_pages(source, limits)
     for number in pages:
         try:
             with clock("decode"):  # 1
                 photo = pages.photo(number)
-            return replace(_read(photo, readers, plan, clock), page=number)
+            reading = replace(_read(photo, readers, plan, clock), page=number)
         except (BadImage, NothingToRead) as error:
             failures.append(error)
+            continue
+        if reading.mrz.lines:
+            return reading
+        alone = alone or reading
+    if alone is not None:
+        return alone
     raise _failure(failures)
 
 
@@ -113,7 +133,9 @@ def _read(photo: Photo, readers: Readers, plan: Plan, clock: StageClock) -> Pass
         with clock("mrz"):
             found = find_mirrored_mrz(mirrored, readers, clock)
         if found is None:
-            raise
+            if (reading := _read_alone(photo, readers, plan, clock)) is None:
+                raise
+            return reading
         return of_mirrored(_read_around(mirrored, found, readers, plan, clock))
     return _read_around(photo, mrz, readers, plan, clock)
 
@@ -124,10 +146,25 @@ def _read_around(photo: Photo, mrz: LocatedMrz, readers: Readers, plan: Plan, cl
         page = place_page(mrz.reading.format, mrz.quads)  # 6
         given = (readers.visual, readers.careful)
         visual = plan.visual(photo, page, mrz.reading, *given) if page else VisualReading()  # 7
+    return _concluded(photo, mrz, page, visual, plan, clock)
+
+
+def _read_alone(photo: Photo, readers: Readers, plan: Plan, clock: StageClock) -> PassportReading | None:
+    """Read a page without a machine readable zone; None where the picture shows no passport's page."""
+    with clock("visual"):
+        visual = plan.alone(photo, readers.visual, readers.careful)
+    return _concluded(photo, LocatedMrz(NO_ZONE, ()), None, visual, plan, clock) if visual else None
+
+
+def _concluded(
+    photo: Photo, mrz: LocatedMrz, page: PlacedPage | None, visual: VisualReading, plan: Plan, clock: StageClock
+) -> PassportReading:
+    """Make the reading of what both zones say."""
     with clock("fuse"):  # 8
         different = contradictions(mrz, visual)
         probable = calibrate(fuse(mrz, visual), load_curves(plan.curves))
         items = doubt_contradicted(probable, different, mrz.reading)
+        items = items if mrz.reading.lines else doubt_unconfirmed(items)
     with clock("quality"):  # 9
         warnings = picture_warnings(photo, mrz, page, items, different, plan.looked_for)
     return PassportReading(

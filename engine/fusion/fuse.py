@@ -30,6 +30,8 @@ EXPLAINED: Final = 0.9
 """From this on a difference is a misreading in the zone whose value is not given: no contradiction."""
 DOUBTED: Final = 0.85
 """Most confidence of an item in which the zones differ."""
+UNCONFIRMED: Final = 0.9
+"""Most confidence of an item that no machine readable zone bears out."""
 OTHER_SUBTYPE: Final = 0.5
 """Share of the line's confidence where the page prints another second letter of the document's type."""
 MISREAD_PRINT: Final = 0.95
@@ -96,6 +98,11 @@ def doubt_contradicted(
     lines = {span.line for item in doubted for span in LAYOUTS[reading.format].spans(FIELDS[item])}
     doubted |= {item for item, line in _LINES.items() if line in lines}
     return tuple(replace(i, confidence=min(i.confidence, DOUBTED)) if i.item in doubted else i for i in items)
+
+
+def doubt_unconfirmed(items: Iterable[ItemReading]) -> tuple[ItemReading, ...]:
+    """Return ``items`` of a page without a machine readable zone with at most `UNCONFIRMED` confidence in each."""
+    return tuple(replace(item, confidence=min(item.confidence, UNCONFIRMED)) for item in items)
 
 
 def _item(item: Item, mrz: LocatedMrz, visual: VisualReading) -> ItemReading:

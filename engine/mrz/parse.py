@@ -68,7 +68,7 @@ def read_checks(
 def names_truncated(reading: MrzReading) -> bool:
     """Return whether the name field is full, so that its names may be cut off."""
     spans = LAYOUTS[reading.format].spans(Field.NAMES)
-    return bool(spans) and is_truncated(spans[-1].of(reading.aligned_lines))
+    return bool(spans and reading.aligned_lines) and is_truncated(spans[-1].of(reading.aligned_lines))
 
 
 def _read_check(check: CheckSpan, lines: Sequence[str], changed: Collection[tuple[int, int]]) -> CheckDigit:

@@ -39,11 +39,11 @@ def picture_warnings(
     Where no ``page`` could be placed, nothing is said of reflections on it and of its edges. ``looked_for`` are the
     items of every page that were looked for on this one; none where its zone alone is wanted.
     """
-    small = min(_height(q) for q in mrz.quads) < SMALL_TEXT
+    small = min((_height(q) for q in mrz.quads), default=SMALL_TEXT) < SMALL_TEXT
     glared = glared_items(photo, page, items) if page else ()
     found = {
         Warning.TOO_SMALL: small,
-        Warning.BLURRED: not small and is_blurred(photo, mrz.quads),
+        Warning.BLURRED: not small and bool(mrz.quads) and is_blurred(photo, mrz.quads),
         Warning.GLARE: bool(glared),
         Warning.PAGE_CUT: page is not None and _is_print_lost(photo, page, items, contradictions, looked_for),
         Warning.GRAY: photo.colourless,
@@ -51,6 +51,7 @@ def picture_warnings(
         Warning.CHECK_DIGIT: not all(check.ok for check in mrz.reading.checks),
         Warning.REPAIRED: any(check.ok and check.repaired for check in mrz.reading.checks),
         Warning.OTHER_DOCUMENTS: bool(mrz.others),
+        Warning.NO_ZONE: not mrz.reading.lines,
         Warning.CONTRADICTION: bool(contradictions),
     }  # a mirrored picture was turned before it came here: the pipeline tells of it
     concerned = {Warning.GLARE: glared, Warning.CONTRADICTION: tuple(c.item for c in contradictions)}

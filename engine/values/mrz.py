@@ -5,7 +5,7 @@ No ``repr`` tells what was read: it may reach a log.
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 
 class MrzFormat(StrEnum):
@@ -129,9 +129,23 @@ class MrzReading:
     @property
     def checks_hold(self) -> bool:
         """Whether every check digit holds on the decoded lines, and these have the right length."""
-        return not self.misprinted and all(c.ok for c in self.checks)
+        return bool(self.lines) and not self.misprinted and all(c.ok for c in self.checks)
 
     @property
     def checks_ok(self) -> bool:
         """Whether every check digit holds on what was read, nothing they cover changed: evidence, never proof."""
         return self.checks_hold and not any(c.repaired for c in self.checks)
+
+
+NO_ZONE: Final = MrzReading(
+    format=MrzFormat.TD3,
+    raw_lines=(),
+    lines=(),
+    fields=MrzFields(*("",) * 11),
+    checks=(),
+    corrections=(),
+    char_confidences=(),
+    line_confidences=(),
+    field_confidences=(),
+)
+"""What is said of the machine readable zone where none was read: no lines, empty fields, no check digits."""

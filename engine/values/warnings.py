@@ -21,6 +21,10 @@ class Warning(StrEnum):
         "characters of the machine readable zone were hard to read and chosen so that its check digits hold: "
         "compare with the document"
     )
+    NO_ZONE = (
+        "no machine readable zone was read, the items are those of the page alone and nothing confirms them: "
+        "show the whole page, and compare with the document"
+    )
     MIRRORED = "the picture is mirrored: switch mirroring off in the camera, or photograph the passport itself"
     OTHER_DOCUMENTS = (
         "other documents are in view beside the one that was read: photograph the one that is meant alone"

@@ -7,15 +7,20 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import cv2
+import numpy as np
 import pytest
+from PIL import Image
 
 from engine import pipeline, read_mrz
 from engine.api import Engine, recognize
 from engine.errors import MrzNotFound
 from engine.fusion.calibrate import load_curves
+from engine.fusion.fuse import UNCONFIRMED
 from engine.locate.search import CAREFUL, QUICK, Looks
 from engine.values.items import Item, Scope, Source
-from engine.values.pictures import MrzBand, Photo
+from engine.values.pictures import MrzBand, Photo, Pixels
+from engine.values.warnings import Warning
 
 IMAGES = Path(__file__).parents[1] / "images"
 TRUTHS = [json.loads(line) for line in (IMAGES / "manifest.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -113,5 +118,47 @@ def test_a_picture_is_looked_at_as_what_is_wanted_of_it_deserves(
     monkeypatch.setattr(read_mrz, "search_mrz", nothing)
     monkeypatch.setattr(read_mrz, "search_upside_down", nothing)
     with pytest.raises(MrzNotFound):
-        engine.recognize(IMAGES / "chn_2012_specimen.jpg", items=scope)
+        engine.recognize(IMAGES / "negative_bank_card.jpg", items=scope)
     assert seen == [looks, looks]
+
+
+def above_zone(name: str = "chn_2012_specimen.jpg") -> Pixels:
+    """The picture of a page, cut off above its machine readable zone."""
+    pixels = cv2.imread(str(IMAGES / name))
+    assert pixels is not None
+    return np.ascontiguousarray(pixels[: round(0.78 * len(pixels))], np.uint8)
+
+
+def test_a_page_without_its_zone_is_read_with_doubt(engine: Engine) -> None:
+    reading = engine.recognize(above_zone())
+    assert (reading.passport_number.value, reading["birth_date"].value) == ("EA1234567", "901003")
+    assert [caution.warning for caution in reading.warnings] == [Warning.NO_ZONE]
+    assert all(item.confidence <= UNCONFIRMED and item.source in (Source.VIZ, Source.NONE) for item in reading)
+    assert (reading.mrz.lines, reading.mrz_quads, reading.contradictions) == ((), (), ())
+    assert not (reading.mrz.checks_hold or reading.mrz.checks_ok)
+    assert reading[Item.MRZ_LINE_1].value == reading[Item.MRZ_LINE_2].value == ""
+
+
+def test_a_page_without_its_zone_can_be_written_drawn_and_cut(engine: Engine) -> None:
+    pixels = above_zone()
+    reading = engine.recognize(pixels)
+    assert json.loads(reading.to_json())["mrz"]["lines"] == []
+    assert len(reading.annotate(pixels)) == len(pixels)
+    assert "passport_number" in reading.crops(pixels)
+    assert "EA1234567" not in repr(reading)
+
+
+def test_nothing_is_read_of_a_page_without_its_zone_where_that_is_wanted(engine: Engine) -> None:
+    with pytest.raises(MrzNotFound):
+        engine.recognize(above_zone(), items="mrz")
+
+
+def test_of_a_files_pages_one_with_its_zone_is_preferred(engine: Engine, tmp_path: Path) -> None:
+    whole = cv2.imread(str(IMAGES / "chn_2012_specimen.jpg"))
+    pages = [Image.fromarray(np.asarray(pixels)[..., ::-1]) for pixels in (above_zone(), whole)]
+    for number, order in ((2, pages), (1, pages[::-1])):
+        order[0].save(tmp_path / "pages.tiff", save_all=True, append_images=order[1:])
+        reading = engine.recognize(tmp_path / "pages.tiff")
+        assert (reading.page, len(reading.mrz.lines)) == (number, 2)
+    pages[0].save(tmp_path / "pages.tiff", save_all=True, append_images=pages[:1])
+    assert engine.recognize(tmp_path / "pages.tiff").page == 1
