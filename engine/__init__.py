@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from engine import errors
-from engine.api import Engine, recognize
+from engine.api import Engine, recognize, redact
 from engine.result.annotate import annotate
 from engine.result.reading import PassportReading
 from engine.values.contract import empty_contract
@@ -38,4 +38,5 @@ __all__ = [
     "empty_contract",
     "errors",
     "recognize",
+    "redact",
 ]

@@ -1,11 +1,16 @@
 """The front door: an `Engine` to hold open, and `recognize` for those who do not."""
 
 import functools
+from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from engine.decode import MAX_BYTES, MAX_PIXELS, Limits, PictureSource
 from engine.readers.select import ReaderName, open_readers
 from engine.result.reading import PassportReading
-from engine.values.items import SCOPES, Scope
+from engine.values.items import SCOPES, Item, Scope
+
+if TYPE_CHECKING:  # redaction is loaded when it is asked for
+    from engine.redaction.redact import Redacted
 
 
 class Engine:
@@ -44,6 +49,20 @@ class Engine:
             raise ValueError(f"nothing is called {items!r} that could be read: choose one of {', '.join(SCOPES)}")
         return self._read_passport(source, self._readers, self._limits, items)
 
+    def redact(
+        self,
+        source: PictureSource,
+        *,
+        keep: Collection[Item | str] = (),
+        keep_portrait: bool = False,
+        whole_page: bool = False,
+    ) -> "Redacted":
+        """Black out what a passport says; see `engine.redact`."""
+        from engine.redaction.redact import Redactor
+
+        redactor = Redactor(self._readers, self._limits)
+        return redactor.redact(source, keep, portrait=keep_portrait, whole_page=whole_page)
+
 
 def recognize(source: PictureSource, *, items: Scope = "all") -> PassportReading:
     """Read the passport in a picture.
@@ -64,6 +83,35 @@ def recognize(source: PictureSource, *, items: Scope = "all") -> PassportReading
         ValueError: ``items`` is neither ``all`` nor ``mrz``.
     """
     return _shared_engine().recognize(source, items=items)
+
+
+def redact(
+    source: PictureSource,
+    *,
+    keep: Collection[Item | str] = (),
+    keep_portrait: bool = False,
+    whole_page: bool = False,
+) -> "Redacted":
+    """Black out what a passport says, so that its picture can be shared.
+
+    Covered are values, the machine readable zone, the portrait and its faint repetitions, pen strokes, and all other
+    text but labels. Then the engine reads the result: where a withheld value can still be read, or its place is not
+    known, the page is covered as a whole; where that does not help, nothing is returned.
+
+    Args:
+        source: as for `recognize`; of several pages the one that is read.
+        keep: items that stay, by `Item` or name: ``["nationality", "issue_date"]``.
+        keep_portrait: whether the portrait stays.
+        whole_page: cover the whole page but what is kept, labels and background, too.
+
+    Returns:
+        The pixels, upright, and what shows in them; ``save`` writes a file without metadata.
+
+    Raises:
+        RedactionRefused: it cannot be done as asked.
+        BadImage, NothingToRead, ReaderFailed, ModelDamaged, OSError: as `recognize`.
+    """
+    return _shared_engine().redact(source, keep=keep, keep_portrait=keep_portrait, whole_page=whole_page)
 
 
 @functools.cache

@@ -10,6 +10,7 @@ Uncertain is a value (a low confidence, an empty item); impossible is one of the
     │   └── ImageTooLarge       more bytes or pixels than the limits allow
     ├── NothingToRead           a good picture, but no passport in it
     │   └── MrzNotFound
+    ├── RedactionRefused        a picture cannot be made safe to share as asked
     ├── ReaderFailed            a line reader did not do its work
     │   ├── ReaderMissing       its library or program is not installed
     │   ├── ReaderCrashed
@@ -51,6 +52,10 @@ class NothingToRead(PassportError):
 
 class MrzNotFound(NothingToRead):
     """No machine readable zone was found and read."""
+
+
+class RedactionRefused(PassportError):
+    """A picture cannot be redacted as asked: something withheld would show, or the wish is impossible."""
 
 
 class ReaderFailed(PassportError):

@@ -20,6 +20,7 @@ from engine import (
     empty_contract,
     errors,
     recognize,
+    redact,
 )
 
 if TYPE_CHECKING:
@@ -46,4 +47,5 @@ __all__ = [
     "empty_contract",
     "errors",
     "recognize",
+    "redact",
 ]

@@ -12,6 +12,7 @@ from .batch.command import batch
 from .bench import bench
 from .complaint import complaint
 from .read import read
+from .redact import redact
 
 
 class PlainHelp(TyperCommand):
@@ -35,6 +36,7 @@ app.add_typer(apps.app, name="apps")
 app.command(cls=PlainHelp)(read)
 app.command(cls=PlainHelp)(batch)
 app.command(cls=PlainHelp)(bench)
+app.command(cls=PlainHelp)(redact)
 
 
 def _print_version(wanted: bool) -> None:

@@ -1,0 +1,194 @@
+"""Redacted pictures: what shows, what does not, and that nothing is returned while a withheld value can be read."""
+
+import io
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image
+
+import engine
+from engine import Engine, Item, PassportReading
+from engine.errors import MrzNotFound, RedactionRefused
+from engine.redaction import redact as conductor
+from engine.redaction.audit import still_readable
+from engine.redaction.redact import Redacted, unplaced, wish_of
+from engine.redaction.sheets import lie_of
+from engine.values.pictures import Pixels
+
+IMAGES = Path(__file__).parents[2] / "images"
+PAGE = IMAGES / "chn_2012_specimen.jpg"
+FACE = np.s_[330:560, 110:340]
+"""Rows and columns of the face on it."""
+KEPT = (Item.NATIONALITY, Item.ISSUE_DATE)
+
+
+@pytest.fixture(scope="module")
+def opened() -> Engine:
+    return Engine()
+
+
+@pytest.fixture(scope="module")
+def reading(opened: Engine) -> PassportReading:
+    return opened.recognize(PAGE)
+
+
+@pytest.fixture(scope="module")
+def redacted(opened: Engine) -> Redacted:
+    return opened.redact(PAGE, keep=KEPT)
+
+
+def darkness(pixels: Pixels, reading: PassportReading, item: Item) -> float:
+    """Share of an item's place that is black."""
+    quad = reading[item].quad
+    assert quad is not None
+    place = np.zeros(pixels.shape[:2], np.uint8)
+    cv2.fillConvexPoly(place, np.round(np.array(quad)).astype(np.int32), 1)
+    return float((pixels[place > 0].max(axis=1) == 0).mean())
+
+
+class TestAPage:
+    def test_shows_what_is_kept_and_nothing_else(self, redacted: Redacted, reading: PassportReading) -> None:
+        assert redacted.kept == KEPT and redacted.absent == () and not redacted.whole_page
+        for item in Item:
+            black = darkness(redacted.pixels, reading, item)
+            assert black < 0.1 if item in KEPT else black == 1.0, item
+
+    def test_covers_the_portrait_and_leaves_labels_and_paper(
+        self, redacted: Redacted, reading: PassportReading
+    ) -> None:
+        assert redacted.pixels[FACE].max() == 0
+        assert 0.3 < redacted.covered < 0.9
+
+    def test_holds_no_passport(self, redacted: Redacted, opened: Engine) -> None:
+        with pytest.raises(MrzNotFound):
+            opened.recognize(redacted.pixels)
+
+    def test_covers_values_in_the_holders_own_script(self, redacted: Redacted, reading: PassportReading) -> None:
+        """The Chinese name stands above the Latin one, and is no item."""
+        quad = reading.surname.quad
+        assert quad is not None
+        a, b, _, d = (np.array(corner) for corner in quad)
+        up = a - d
+        above = np.array([a + 0.4 * up, b + 0.4 * up, b + 1.6 * up, a + 1.6 * up])
+        place = np.zeros(redacted.pixels.shape[:2], np.uint8)
+        cv2.fillConvexPoly(place, np.round(above).astype(np.int32), 1)
+        assert redacted.pixels[place > 0].max() == 0
+
+    def test_the_portrait_may_stay(self, opened: Engine) -> None:
+        shown = opened.redact(PAGE, keep_portrait=True)
+        assert (shown.pixels[FACE].max(axis=2) > 0).mean() > 0.99
+        assert shown.kept == ()
+
+    def test_the_whole_page_may_be_covered(self, opened: Engine) -> None:
+        whole = opened.redact(PAGE, keep=["sex"], whole_page=True)
+        assert whole.whole_page and whole.kept == (Item.SEX,) and whole.covered > 0.99
+
+
+@pytest.mark.parametrize("name", ["uto_photo_rotated90.jpg", "contract_sample.jpg"])
+def test_turned_and_small_pages_lose_their_values_too(name: str, opened: Engine) -> None:
+    before = opened.recognize(IMAGES / name)
+    made = opened.redact(IMAGES / name)
+    assert all(darkness(made.pixels, before, item.item) == 1.0 for item in before if item.quad)
+
+
+def test_a_mirrored_picture_stays_mirrored(opened: Engine, reading: PassportReading) -> None:
+    pixels = np.ascontiguousarray(cv2.imread(str(PAGE))[:, ::-1])
+    made = opened.redact(pixels, keep=["nationality"])
+    assert made.kept == (Item.NATIONALITY,)
+    upright = np.ascontiguousarray(made.pixels[:, ::-1])
+    assert darkness(upright, reading, Item.SURNAME) == 1.0
+    assert darkness(upright, reading, Item.NATIONALITY) < 0.1
+
+
+class TestTheFile:
+    def test_has_no_metadata(self, opened: Engine, tmp_path: Path) -> None:
+        with Image.open(PAGE) as opened_image:
+            image = opened_image.copy()
+        exif = image.getexif()
+        exif[0x010E], exif[0x0112] = "OUYANG XIAOMEI", 6
+        sent = io.BytesIO()
+        turned = image.transpose(Image.Transpose.ROTATE_90)
+        turned.save(sent, "JPEG", exif=exif, icc_profile=b"p" * 200, comment=b"OUYANG")
+        made = opened.redact(sent.getvalue())
+        for name in ("a.png", "a.jpg"):
+            made.save(tmp_path / name)
+            data = (tmp_path / name).read_bytes()
+            assert b"OUYANG" not in data and b"Exif" not in data
+            with Image.open(tmp_path / name) as written:
+                assert dict(written.getexif()) == {} and "icc_profile" not in written.info
+                assert written.size == image.size, "upright"
+
+    def test_is_never_overwritten(self, redacted: Redacted, tmp_path: Path) -> None:
+        (tmp_path / "a.png").write_bytes(b"mine")
+        with pytest.raises(FileExistsError):
+            redacted.save(tmp_path / "a.png")
+        with pytest.raises(ValueError, match=r"choose .png or .jpg"):
+            redacted.save(tmp_path / "a.gif")
+
+    def test_repr_tells_no_value(self, redacted: Redacted) -> None:
+        assert "CHN" not in repr(redacted)
+
+
+class TestTheAudit:
+    @pytest.mark.parametrize("item", [Item.SURNAME, Item.PASSPORT_NUMBER, Item.EXPIRY_DATE, Item.BIRTH_PLACE])
+    def test_finds_a_value_that_was_missed(
+        self, item: Item, redacted: Redacted, reading: PassportReading, opened: Engine
+    ) -> None:
+        pixels, photo = redacted.pixels.copy(), cv2.imread(str(PAGE))
+        place = np.zeros(pixels.shape[:2], np.uint8)
+        quad = reading[item].quad
+        assert quad is not None
+        cv2.fillConvexPoly(place, np.round(np.array(quad)).astype(np.int32), 1)
+        seen = cv2.dilate(place, np.ones((15, 15), np.uint8)) > 0
+        pixels[seen] = photo[seen]
+        assert item in self.found(pixels, reading, opened)
+        assert self.found(redacted.pixels, reading, opened) == set()
+
+    def test_finds_a_zone_that_was_missed(self, reading: PassportReading, opened: Engine) -> None:
+        pixels = cv2.imread(str(PAGE))
+        pixels[: round(reading.mrz_quads[0][0].y) - 30] = 0
+        assert {Item.PASSPORT_NUMBER, Item.MRZ_LINE_2} <= self.found(pixels, reading, opened)
+
+    def found(self, pixels: Pixels, reading: PassportReading, opened: Engine) -> set[Item]:
+        lie = lie_of(reading.mrz.format, reading.mrz_quads)
+        return still_readable(pixels, reading, wish_of(KEPT, False), lie, opened._readers, opened._limits)
+
+    def test_what_it_finds_makes_the_page_black_then_refuses(
+        self, opened: Engine, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        answers = [{Item.SURNAME}, set(), {Item.SURNAME}, {Item.SURNAME}]
+        monkeypatch.setattr(conductor, "still_readable", lambda *_: answers.pop(0))
+        assert opened.redact(PAGE).whole_page
+        with pytest.raises(RedactionRefused, match="surname") as refused:
+            opened.redact(PAGE)
+        assert "OUYANG" not in str(refused.value)
+
+
+class TestTheWish:
+    def test_a_line_of_the_zone_shows_more_than_itself(self) -> None:
+        with pytest.raises(RedactionRefused, match="passport_number"):
+            wish_of(["mrz_line_2", "surname"], False)
+
+    def test_unknown_items_are_refused_with_the_choices(self) -> None:
+        with pytest.raises(RedactionRefused, match="choose from document_type"):
+            wish_of(["pasport"], False)
+
+    def test_names_in_english_and_chinese(self) -> None:
+        assert wish_of(["签发日期", "issue_date", Item.SEX], False).keep == {Item.ISSUE_DATE, Item.SEX}
+
+    def test_a_value_without_a_place_is_looked_for_in_all_print(self, reading: PassportReading) -> None:
+        from dataclasses import replace
+
+        items = tuple(replace(i, quad=None) if i.item is Item.ISSUING_STATE else i for i in reading)
+        unknown = replace(reading, items=items)
+        wish = wish_of([], False)
+        assert unplaced(unknown, wish, ["Country code CHN"]) == set()
+        assert unplaced(unknown, wish, ["MACHNO"]) == {Item.ISSUING_STATE}, "short values are words of their own"
+        assert unplaced(unknown, wish_of(["issuing_state"], False), []) == set()
+
+
+def test_pictures_without_a_passport_are_refused() -> None:
+    with pytest.raises(MrzNotFound):
+        engine.redact(IMAGES / "negative_bank_card.jpg")
