@@ -1,6 +1,6 @@
 """The size of rooms: what ruff and import-linter cannot see.
 
-A function is questioned at 40 lines, a folder holds 16 modules at most, the engine has 24 rooms at its top.
+A function is questioned at 40 lines, a folder holds 16 modules at most, the engine has 25 rooms at its top.
 """
 
 import ast
@@ -13,7 +13,7 @@ SOURCES = ("engine", "server", "benchmarks", "models")
 LONGEST_FUNCTION = 40
 """Lines, docstring and decorators included."""
 LARGEST_FOLDER = 16
-ROOMS_OF_THE_ENGINE = 24
+ROOMS_OF_THE_ENGINE = 25
 
 
 def _files() -> list[Path]:

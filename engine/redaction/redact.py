@@ -69,13 +69,12 @@ class Redacted:
 
         Raises:
             ValueError: it has another suffix.
-            OSError: it cannot be written, or is there already.
+            OSError: it cannot be written.
         """
         suffix = Path(path).suffix.lower()
         if suffix not in FORMATS:
             raise ValueError(f"{suffix or 'a name without suffix'} is not written: choose .png or .jpg")
-        with Path(path).open("xb") as file:
-            file.write(self.to_bytes(FORMATS[suffix]))
+        Path(path).write_bytes(self.to_bytes(FORMATS[suffix]))
 
 
 @dataclass(frozen=True)  # without slots, which a cached property needs

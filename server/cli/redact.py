@@ -100,9 +100,6 @@ def _target(file: Path, out: Path | None) -> Path:
 
 def _redact(engine: Engine, file: Path, target: Path, items: list[Item], options: tuple[bool, bool]) -> bool:
     """Whether a redacted picture was written; what is wrong is said."""
-    if target.exists():
-        complaint(f"{file}: {target} is there already and is left as it is: move it away", status=1)
-        return False
     source = sys.stdin.buffer.read() if file == STDIN else file
     try:
         made = engine.redact(source, keep=items, keep_portrait=options[0], whole_page=options[1])
