@@ -26,8 +26,8 @@ def figures(results: Results, language: Language) -> dict[str, Callable[[], str]
 
 
 def share(part: int, whole: int, language: Language) -> str:
-    """``103 of 107``, ``107 中的 103``."""
-    return f"{whole:,} 中的 {part:,}" if language == "zh" else f"{part:,} of {whole:,}"
+    """``103 of 107``, ``103 / 107``."""
+    return f"{part:,} / {whole:,}" if language == "zh" else f"{part:,} of {whole:,}"
 
 
 def _zone(results: Results, language: Language) -> str:

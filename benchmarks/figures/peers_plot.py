@@ -21,9 +21,9 @@ NOTE: Final = {
     "zh": "{count} 张图片，单线程，{cpu}，{date}；python -m benchmarks.compare",
 }
 WIDTH: Final = 760
-LEFT: Final = 200
+LEFT: Final = 224
 """Where bars begin, px."""
-LONGEST: Final = 330
+LONGEST: Final = 310
 """Length of the bar of all pictures, px."""
 ROW: Final = 40
 INK, OURS, OTHERS = "#1f2933", "#00796b", "#9aa5b1"
