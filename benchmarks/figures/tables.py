@@ -31,6 +31,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "python -m benchmarks.accuracy out/new",
     "damage": "python -m benchmarks.damage --count 400 --seed 20264",
     "compare_samples": "python -m benchmarks.compare FOLDER",
+    "compare_items_samples": "python -m benchmarks.compare_items FOLDER",
     "latency_all": "python -m benchmarks.latency --items all",
     "latency_mrz": "python -m benchmarks.latency --items mrz",
     "load": "make load",

@@ -4,10 +4,21 @@ import json
 import os
 import resource
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 
-def serve(read: Callable[[str], list[str]]) -> None:
+class Found(NamedTuple):
+    """What a system found: the ``lines`` of the machine readable zone, and all ``texts`` of the page if it reads any.
+
+    A text is a mapping with ``text``, ``quad`` (four corners from the top left, pixels) and ``score`` (0..1).
+    """
+
+    lines: list[str]
+    texts: Sequence[dict[str, Any]] = ()
+
+
+def serve(read: Callable[[str], Found | list[str]]) -> None:
     """Answer each path on standard input with the lines read and the CPU seconds of process and children.
 
     What the libraries print goes to standard error, so that answers stay apart.
@@ -19,16 +30,18 @@ def serve(read: Callable[[str], list[str]]) -> None:
             print(json.dumps(answer(read, path.rstrip("\n"))), file=answers, flush=True)
 
 
-def answer(read: Callable[[str], list[str]], path: str) -> dict[str, object]:
+def answer(read: Callable[[str], Found | list[str]], path: str) -> dict[str, object]:
     """Read one picture and tell how it went."""
     started = _cpu_seconds()
     try:
-        lines, status = read(path), "read"
+        found, status = read(path), "read"
     except Exception as error:  # whatever another system raises is its answer to this picture
-        lines, status = [], f"crash: {type(error).__name__}"
+        found, status = [], f"crash: {type(error).__name__}"
+    lines, texts = found if isinstance(found, Found) else (found, ())
     return {
         "status": status if lines or status != "read" else "nothing",
         "lines": lines,
+        "texts": texts,
         "cpu_seconds": _cpu_seconds() - started,
     }
 
