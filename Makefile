@@ -9,11 +9,12 @@ BUDGET ?= full
 BIN := .venv/bin
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: help calibrate run test check format docs figures dist try-dist samples train bench load soak fuzz serve install fonts clean
+.PHONY: help calibrate run test browser check format docs figures dist try-dist samples train bench load soak fuzz serve install fonts clean
 
 help:
 	@echo "make run [IMAGE=picture]  set up, read a picture, save it annotated in $(OUT)/"
 	@echo "make test                 set up, run every check and test that CI runs"
+	@echo "make browser              the web page in a headless Chromium, which is fetched if there is none"
 	@echo "make check                formatting, lint, types and the direction of imports only"
 	@echo "make docs                 build the site of docs/ into out/site"
 	@echo "make figures              write the figures of benchmarks/results/ into README and docs"
@@ -35,6 +36,12 @@ run: .venv/.run
 test: check fonts
 	"$(BIN)/python" -m pytest
 	"$(BIN)/python" -m benchmarks.gate
+
+# The tests of the web page in a headless Chromium: Debian's (apt install chromium), or the one Playwright brings.
+browser: .venv/.dev
+	"$(BIN)/python" -m pip install --quiet --editable ".[browser]"
+	@command -v chromium >/dev/null || "$(BIN)/playwright" install chromium
+	"$(BIN)/python" -m pytest tests/server/page
 
 check: .venv/.dev
 	"$(BIN)/ruff" format --check .

@@ -12,7 +12,7 @@ import numpy as np
 
 from engine.decode import PictureSource, decode_color
 from engine.imaging.warp import FINE, cut_view, map_points
-from engine.result.crops import crops_of, places_of
+from engine.result.crops import crops_of, places_of, quad_width
 from engine.values.items import Item
 from engine.values.pictures import Matrix, Pixels, Point, Quad
 
@@ -67,12 +67,13 @@ def screen_pictures(source: PictureSource, reading: "PassportReading") -> Screen
 def upright_turn(reading: "PassportReading") -> Matrix:
     """Return the 3×3 matrix from photo px to px of the photo turned by quarters, and mirrored where it is mirrored.
 
-    The machine readable zone then reads from left to right, its first line above the last. Where no zone has a place,
-    the photo stays as it is.
+    The machine readable zone then reads from left to right, its first line above the last; where none was read, the
+    longest item does. Where nothing has a place, the photo stays as it is.
     """
-    if not reading.mrz_quads:
+    quads = reading.mrz_quads or sorted(places_of(reading).values(), key=quad_width, reverse=True)
+    if not quads:
         return np.eye(3)
-    a, b, _, d = np.array(reading.mrz_quads[0], np.float64)
+    a, b, _, d = np.array(quads[0], np.float64)
     along, down = b - a, d - a
     right = _nearest_axis(along)
     below = np.array((right[1], right[0]))

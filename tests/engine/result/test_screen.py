@@ -63,8 +63,19 @@ def test_the_picture_is_turned_until_the_zone_reads_from_left_to_right(
     assert np.mean(shown.places[Item.PASSPORT_NUMBER], axis=0) == pytest.approx(dot, abs=0.01)
 
 
-def test_without_a_place_of_the_zone_the_picture_stays_as_it_is() -> None:
-    assert np.array_equal(upright_turn(replace(fixed_reading(), mrz_quads=())), np.eye(3))
+def test_without_a_zone_the_longest_item_tells_how_the_page_lies() -> None:
+    upside_down = tuple(
+        Point(WIDTH - p.x, HEIGHT - p.y) for p in (Point(0, 0), Point(300, 0), Point(300, 20), Point(0, 20))
+    )
+    surname = replace(fixed_reading()[Item.SURNAME], quad=upside_down)
+    items = tuple(surname if item.item is Item.SURNAME else item for item in fixed_reading())
+    turn = upright_turn(replace(fixed_reading(), items=items, mrz_quads=()))
+    assert np.array_equal(turn, [(-1, 0, WIDTH - 1), (0, -1, HEIGHT - 1), (0, 0, 1)])
+
+
+def test_where_nothing_has_a_place_the_picture_stays_as_it_is() -> None:
+    nowhere = tuple(replace(item, quad=None) for item in fixed_reading())
+    assert np.array_equal(upright_turn(replace(fixed_reading(), items=nowhere, mrz_quads=())), np.eye(3))
 
 
 def test_large_pictures_are_reduced_and_places_with_them() -> None:

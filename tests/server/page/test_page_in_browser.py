@@ -106,11 +106,8 @@ class TestLooks:
         page = open_page()
         specimen(page)
         page.emulate_media(media="print")
-        assert [
-            button
-            for button in page.locator("button:visible").all()
-            if not button.locator("xpath=ancestor::*[contains(@class,'both')]").count()
-        ] == []
+        expect(page.locator("button:visible")).to_have_count(2)  # both values of a contradiction are printed
+        expect(page.locator(".both button:visible")).to_have_count(2)
         expect(page.locator(".printed")).to_be_visible()
         expect(page.locator(RESULT).first).to_be_visible()
 
@@ -151,10 +148,9 @@ class TestReading:
 
     def test_frames_stand_clear_of_what_they_frame(self, open_page: Open) -> None:
         page = open_page()
-        answers: list[dict[str, Any]] = []
-        page.on("response", lambda one: answers.append(one.json()) if one.url.endswith("/page/readings") else None)
-        specimen(page, "scan")
-        places = [item["place"] for item in answers[0]["reading"]["items"] if item["place"]]
+        with page.expect_response("**/page/readings") as answer:
+            specimen(page, "scan")
+        places = [item["place"] for item in answer.value.json()["reading"]["items"] if item["place"]]
         frames = page.locator("polygon.frame").evaluate_all("all => all.map(one => one.getAttribute('points'))")
         assert len(places) == len(frames) == 15
         for place, frame in zip(places, frames, strict=True):
@@ -224,8 +220,7 @@ class TestReading:
         page = open_page(size="phone", permissions=["camera"])
         page.locator("#camera-open").click()
         expect(page.locator("#camera .guide span")).to_be_visible()
-        page.wait_for_function("document.querySelector('#camera video').videoWidth > 0")
-        page.locator("#camera .main").click()
+        page.locator("#camera .main").click()  # as soon as it is enabled
         expect(page.locator("#camera")).to_be_hidden()
         expect(page.locator(".failure")).to_contain_text("No passport was found")
         assert page.evaluate("document.querySelector('#camera video').srcObject") is None

@@ -14,6 +14,7 @@ export function offerCamera(take) {
     take([...event.target.files]);
     event.target.value = "";
   });
+  video.addEventListener("loadeddata", () => { shoot.disabled = false; });
   shoot.addEventListener("click", async () => {
     const file = await photograph();
     dialog.close();
@@ -32,6 +33,7 @@ async function open() {
     byId("camera-files").click();
     return;
   }
+  shoot.disabled = true;  // until there is something to be seen
   video.srcObject = stream;
   dialog.showModal();
 }

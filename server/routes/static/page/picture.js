@@ -24,7 +24,7 @@ export class Picture {
 
   show(entry) {
     const { picture } = entry.reading;
-    entry.url ??= URL.createObjectURL(blobOf(picture.jpeg));
+    entry.url ??= entry.urlOf(blobOf(picture.jpeg));
     this.#svg = makeSvg("svg", { viewBox: `0 0 ${picture.width} ${picture.height}`, "aria-hidden": "true" });
     this.#svg.append(makeSvg("image", { href: entry.url, width: picture.width, height: picture.height }));
     this.#frames = new Map();

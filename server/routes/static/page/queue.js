@@ -18,7 +18,19 @@ class Entry {
     this.reading = null;
     this.fault = null;
     this.corrections = new Map();
+    this.urls = [];
   }
+
+  /** An address under which the page can show a picture as long as the entry is there. */
+  urlOf(blob) {
+    this.urls.push(URL.createObjectURL(blob));
+    return this.urls.at(-1);
+  }
+}
+
+/** Lets the browser give up the pictures of an entry; `urls` are the addresses they were shown under. */
+function forget(entry) {
+  entry.urls.forEach((url) => URL.revokeObjectURL(url));
 }
 
 export class Queue {
@@ -47,11 +59,13 @@ export class Queue {
   remove(entry) {
     const index = this.entries.indexOf(entry);
     this.entries.splice(index, 1);
+    forget(entry);
     if (this.current === entry) this.current = this.entries[Math.min(index, this.entries.length - 1)] ?? null;
     this.#changed(null);
   }
 
   clear() {
+    this.entries.forEach(forget);
     this.entries = [];
     this.current = null;
     this.#changed(null);
@@ -93,6 +107,7 @@ export class Queue {
         this.#turn(entry, "sending");
         entry.reading = await read(blob, (share) => this.#sent(entry, share));
         entry.fault = null;
+        entry.url = null;  // the file's, where it was shown as one that could not be read
         this.#turn(entry, "read");
         return true;
       } catch (fault) {

@@ -29,10 +29,15 @@ function showFault(queue, entry) {
   const { fault } = entry;
   const text = fault.code === "tooLarge" ? say("tooLarge", { size: megabytes(maxBytes()) }) : faultText(fault);
   const code = Number.isInteger(fault.code) && fault.code ? make("small", {}, say("code", { code: fault.code })) : null;
+  entry.url ??= entry.urlOf(entry.file);
+  const preview = make("img", { src: entry.url, alt: entry.name, onerror: () => preview.remove() });  // not all can be shown
   result.replaceChildren(make("div", { class: "card failure" },
     make("h2", {}, say("failedTitle", { name: entry.name })),
     make("p", {}, text, " ", code ?? ""),
-    button(say("again"), () => queue.again(entry))));
+    make("div", { class: "buttons" },
+      button(say("again"), () => queue.again(entry)),
+      button(say("remove", { name: entry.name }), () => queue.remove(entry))),
+    preview));
 }
 
 const megabytes = (bytes) => `${Math.round(bytes / 1024 / 1024)} MB`;
@@ -75,7 +80,7 @@ const focused = () => document.activeElement?.closest("[data-item]")?.dataset.it
 /** Addresses of the pictures of the parts, made once an entry. */
 function cropsOf(entry) {
   entry.crops ??= Object.fromEntries(
-    Object.entries(entry.reading.crops).map(([name, jpeg]) => [name, URL.createObjectURL(blobOf(jpeg))]));
+    Object.entries(entry.reading.crops).map(([name, jpeg]) => [name, entry.urlOf(blobOf(jpeg))]));
   return entry.crops;
 }
 

@@ -47,7 +47,7 @@ export default {
   checkOk: "{name} holds",
   checkRepaired: "{name} holds, after characters were chosen so that it does",
   checkWrong: "{name} does not hold: {printed} is printed, {computed} expected",
-  noChecks: "There are none in this document.",
+  noChecks: "None were read.",
   portrait: "Portrait",
   mrz: "Machine readable zone",
   items: "Items",
