@@ -112,10 +112,12 @@ install: .venv/.run
 	@touch $@
 
 .venv/.run: .venv/.created pyproject.toml
+	@echo "installing libraries into .venv: a minute or two, once"
 	"$(BIN)/python" -m pip install --quiet --editable .
 	@touch $@
 
 .venv/.dev: .venv/.created pyproject.toml
+	@echo "installing libraries and tools into .venv: a few minutes, once"
 	"$(BIN)/python" -m pip install --quiet --editable ".[dev]"
 	@touch $@ .venv/.run
 

@@ -34,6 +34,11 @@ def test_it_can_be_built(tmp_path: Path) -> None:
     assert "recognize" in (tmp_path / "reference.html").read_text(encoding="utf-8")
 
 
+def test_the_readme_is_one_screen() -> None:
+    for name in ("README.md", "README.zh.md"):
+        assert len((ROOT / name).read_text(encoding="utf-8").splitlines()) <= 70, "the rest belongs into docs/"
+
+
 def test_it_needs_no_other_host(tmp_path: Path) -> None:
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     assert "font: false" in settings
