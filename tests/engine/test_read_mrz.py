@@ -90,7 +90,13 @@ def test_a_band_that_reads_backwards_is_turned() -> None:
 
 
 @pytest.mark.parametrize(
-    "last", [text("SHORT"), text("A" * 70), text("X1234567<4UTO9001011F3001019<<<<<<<<<<<<<<04", 0.3)]
+    "last",
+    [
+        text("SHORT"),
+        text("A" * 70),
+        text("TOBALANCEINVOICEGUESTTOTALRETURN"),
+        text("X1234567<4UTO9001011F3001019<<<<<<<<<<<<<<04", 0.3),
+    ],
 )
 def test_where_the_last_line_cannot_be_one_the_others_are_not_read(last: LineText) -> None:
     reader = BandReader({1: last, 201: last})
@@ -222,3 +228,19 @@ def test_the_place_of_a_line_reaches_over_its_hidden_end() -> None:
     cut = LineText(text(lower).chars[1:])
     found = stage.read_mrz(PHOTO, bands(1), BandReader({0: text(upper), 1: cut}), None)
     assert found.quads[1][0].x == pytest.approx(whole.quads[1][0].x, abs=1.0)
+
+
+def test_a_picture_full_of_other_print_is_given_up() -> None:
+    words = text("TOBALANCEINVOICEGUESTTOTALRETURN")
+    reader = BandReader(dict.fromkeys(range(300), words))
+    with pytest.raises(MrzNotFound):
+        stage.read_mrz(PHOTO, bands(20), reader, None, bands(20))
+    read = [n for n in reader.asked if n < 100]
+    assert len(read) == stage.PATIENCE + stage.PATIENCE_UPSIDE_DOWN
+
+
+def test_large_pictures_have_more_places() -> None:
+    reader = BandReader({n: text("WORDS") for n in range(300)})
+    with pytest.raises(MrzNotFound):
+        stage.read_mrz(Photo(np.zeros((100, stage.LARGE), np.uint8)), bands(40), reader, None)
+    assert len([n for n in reader.asked if n < 100]) == 2 * stage.PATIENCE

@@ -26,6 +26,8 @@ _LONG: Final = 6.0
 """Millimetres of a line that counts: shorter ones may be pattern."""
 _LINES: Final = (9, 100)
 """Such lines of a page, at least and at most."""
+_FRAGMENTS: Final = 3
+"""Lines, of any length, that are seen at least of text that stands on its side."""
 _ALIKE: Final = (0.85, 1.2)
 """How large the values are, of their usual height, where the first look was near enough."""
 _SIZES: Final = (0.3, 2.5)
@@ -57,19 +59,26 @@ def find_upright_pages(photo: Photo) -> Iterator[UprightPage]:
     Raises:
         ReaderMissing, ModelDamaged, ReaderCrashed: the network that finds text lines cannot be run.
     """
-    for view in _first_views(photo):
-        lines = _long(view, find_lines(view, map_text(view)))
-        page = _seen_well(photo, view, lines) if len(lines) >= _LINES[0] else None
-        if page is not None:
-            yield page
-
-
-def _first_views(photo: Photo) -> Iterator[PageView]:
-    """The whole picture, upright and on its side; then the largest small page in it."""
     whole = (0, 0, photo.width, photo.height)
-    yield _view_of(photo, whole)
-    yield _view_of(photo, whole, turned=True)
-    yield from (_view_of(photo, region) for region in find_page_regions(photo.gray)[:1])
+    upright = _view_of(photo, whole)
+    found = find_lines(upright, map_text(upright))
+    yield from _seen(photo, upright, found)
+    if len(found) >= _FRAGMENTS:
+        yield from _looked_at(photo, _view_of(photo, whole, turned=True))
+    for region in find_page_regions(photo.gray)[:1]:
+        yield from _looked_at(photo, _view_of(photo, region))
+
+
+def _looked_at(photo: Photo, view: PageView) -> Iterator[UprightPage]:
+    return _seen(photo, view, find_lines(view, map_text(view)))
+
+
+def _seen(photo: Photo, view: PageView, found: Sequence[DetectedLine]) -> Iterator[UprightPage]:
+    """The page that the lines of a first look are of, if they are of one."""
+    lines = _long(view, found)
+    page = _seen_well(photo, view, lines) if len(lines) >= _LINES[0] else None
+    if page is not None:
+        yield page
 
 
 def _view_of(photo: Photo, box: tuple[int, int, int, int], *, turned: bool = False) -> PageView:
