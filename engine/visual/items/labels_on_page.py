@@ -205,13 +205,13 @@ def _column_start(span: TextSpan, x: float) -> int:
 
     0 where none is: no column begins within a word.
     """
-    areas = [span.part(i, i + 1).area for i in range(len(span.chars))]
+    areas = [TextSpan(span.line, span.start + i, span.start + i + 1).area for i in range(len(span.chars))]
     return _behind_date(span, areas, x) or _behind_space(span, areas, x) or _nearest_start(span, areas, x)
 
 
 def _behind_date(span: TextSpan, areas: Sequence[Area], x: float) -> int:
     ends = (match.end() for match in _DATE_BEFORE_WORD.finditer(span.text))
-    return next((end for end in ends if abs(areas[end - 1].left - x) < _FAR_COLUMN), 0)
+    return next((end for end in ends if abs(areas[end].left - x) < _FAR_COLUMN), 0)
 
 
 def _behind_space(span: TextSpan, areas: Sequence[Area], x: float) -> int:

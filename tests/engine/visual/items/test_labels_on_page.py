@@ -23,7 +23,8 @@ def parted(text: str, second_label: float) -> list[str]:
         pytest.param("FGH ZENITH", 40 + 4 * ADVANCE, ["FGH", "ZENITH"], id="behind a space"),
         pytest.param("12ZENITH", 40 + 2 * ADVANCE + 4, ["12ZENITH"], id="no column begins within a word"),
         pytest.param("123456ZENITH", 40 + 6 * ADVANCE, ["123456", "ZENITH"], id="figures meet letters"),
-        pytest.param("AB 1974 ZENITH", 40 + 3 * ADVANCE, ["AB 1974", "ZENITH"], id="behind a date"),
+        pytest.param("AB 1974 ZENITH", 40 + 4 * ADVANCE, ["AB 1974", "ZENITH"], id="behind a date"),
+        pytest.param("03 MAR 1974 ZENITH", 40 + 12 * ADVANCE + 5, ["03 MAR 1974", "ZENITH"], id="a page that leans"),
         pytest.param("ZENITH CITY", 95, ["ZENITH CITY"], id="the second label stands beyond the line"),
     ],
 )
