@@ -155,10 +155,11 @@ class TestReading:
         assert len(places) == len(frames) == 15
         for place, frame in zip(places, frames, strict=True):
             corners = [tuple(map(float, corner.split(","))) for corner in frame.split()]
-            assert corners[0][0] < place[0][0] - 1
-            assert corners[0][1] < place[0][1] - 1
-            assert corners[2][0] > place[2][0] + 1
-            assert corners[2][1] > place[2][1] + 1
+            for (x, y), (inner_x, inner_y), out in zip(
+                corners, place, [(-1, -1), (1, -1), (1, 1), (-1, 1)], strict=True
+            ):
+                assert (x - inner_x) * out[0] > 1.5
+                assert (y - inner_y) * out[1] > 1.5
 
     def test_several_pictures_are_read_one_after_another(self, open_page: Open) -> None:
         page = open_page()

@@ -36,7 +36,7 @@ function showFault(queue, entry) {
     make("p", {}, text, " ", code ?? ""),
     make("div", { class: "buttons" },
       button(say("again"), () => queue.again(entry)),
-      button(say("remove", { name: entry.name }), () => queue.remove(entry))),
+      button(say("removeThis"), () => queue.remove(entry), { "aria-label": say("remove", { name: entry.name }) })),
     preview));
 }
 

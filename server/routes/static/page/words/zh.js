@@ -2,7 +2,7 @@
 export default {
   language: "中文",
   signIn: "登录",
-  signInWhy: "请使用应用的 SecretID 和 SecretKey（由 `passport-ocr apps add` 给出）。密钥只发送一次，不会保存在此浏览器中。",
+  signInWhy: "请使用应用的 SecretID 和 SecretKey（由“passport-ocr apps add”给出）。密钥只发送一次，不会保存在此浏览器中。",
   secretId: "SecretID",
   secretKey: "SecretKey",
   signInNow: "登录",
@@ -22,6 +22,7 @@ export default {
   picture: "图片",
   result: "结果",
   remove: "移除 {name}",
+  removeThis: "移除",
   clear: "全部移除",
   privacy: "图片只发送到本服务，不会留存。此浏览器不保存任何内容。",
   cameraHint: "将资料页放入框内，带 < 符号的两行在下方。避免反光。",
