@@ -64,7 +64,12 @@ class Installation:
     def run(self, *command: object, beside: Path) -> str:
         """What a command prints that runs in a user's folder, from where it can import."""
         done = subprocess.run(
-            [str(part) for part in command], cwd=beside, env=environment(beside), capture_output=True, text=True
+            [str(part) for part in command],
+            cwd=beside,
+            env=environment(beside),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
         )
         assert done.returncode == 0, done.stderr
         return done.stdout

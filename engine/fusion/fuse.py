@@ -12,14 +12,14 @@ from typing import Final
 
 from engine.fusion.agreement import FIELDS, NAMES, agrees, mrz_value, says_less
 from engine.fusion.support import print_support
-from engine.fusion.weigh import agreement_confidence, digit_limit, weighed, zone_confidence
+from engine.fusion.weigh import IMPROBABLE, agreement_confidence, digit_limit, is_improbable, weighed, zone_confidence
 from engine.mrz.formats import FILLER, LAYOUTS
 from engine.mrz.names import same_name
 from engine.mrz.parse import names_truncated
 from engine.tables.alphabets import alphabets
 from engine.tables.transliteration import written_in_several
 from engine.values.items import Item, ItemReading, Source, VisualReading, VisualValue
-from engine.values.mrz import MrzReading
+from engine.values.mrz import Field, MrzReading
 from engine.values.pictures import LocatedMrz, Quad
 from engine.values.text import CharReading
 from engine.values.warnings import Contradiction
@@ -95,6 +95,8 @@ def doubt_contradicted(
     Nor is there more in a line of the machine readable zone that holds one: which zone is wrong is not known.
     """
     doubted = {c.item for c in different}
+    if not doubted.isdisjoint(NAMES) and _is_name_hidden(reading):
+        doubted |= set(NAMES)  # a hidden character may be what parts them
     lines = {span.line for item in doubted for span in LAYOUTS[reading.format].spans(FIELDS[item])}
     doubted |= {item for item, line in _LINES.items() if line in lines}
     return tuple(replace(i, confidence=min(i.confidence, DOUBTED)) if i.item in doubted else i for i in items)
@@ -103,6 +105,15 @@ def doubt_contradicted(
 def doubt_unconfirmed(items: Iterable[ItemReading]) -> tuple[ItemReading, ...]:
     """Return ``items`` of a page without a machine readable zone with at most `UNCONFIRMED` confidence in each."""
     return tuple(replace(item, confidence=min(item.confidence, UNCONFIRMED)) for item in items)
+
+
+def _is_name_hidden(reading: MrzReading) -> bool:
+    """Whether a character of the names was not seen."""
+    spans = LAYOUTS[reading.format].spans(Field.NAMES)
+    return any(
+        not c.read and any(c.line == line and start <= c.position < stop for line, start, stop in spans)
+        for c in reading.corrections
+    )
 
 
 def _item(item: Item, mrz: LocatedMrz, visual: VisualReading) -> ItemReading:
@@ -114,7 +125,7 @@ def _item(item: Item, mrz: LocatedMrz, visual: VisualReading) -> ItemReading:
     if seen is None and not value:
         return ItemReading(item)
     if seen is None:
-        return _from_mrz(item, value, _unprinted(item, value, mrz), mrz.reading)
+        return _from_mrz(item, value, _unprinted(item, value, mrz.reading), mrz.reading)
     if not value:
         return _from_visual(item, seen, seen.confidence)
     if agrees(item, mrz.reading, seen):
@@ -144,7 +155,7 @@ def _said_less(item: Item, value: str, mrz: LocatedMrz, seen: VisualValue) -> It
     """The zone's value where the print is that, not wholly read; a name whose marks were read is as printed."""
     if item in NAMES and not seen.value.isascii():
         return _from_visual(item, seen, min(seen.confidence, ODDLY_WRITTEN))
-    return replace(_from_mrz(item, value, _unprinted(item, value, mrz), mrz.reading), quad=seen.quad)
+    return replace(_from_mrz(item, value, _unprinted(item, value, mrz.reading), mrz.reading), quad=seen.quad)
 
 
 def _agreed(item: Item, reading: MrzReading, seen: VisualValue) -> ItemReading:
@@ -160,17 +171,17 @@ def _chosen(item: Item, value: str, reading: MrzReading, seen: VisualValue) -> I
     ours, theirs = weighed(item, reading, seen)
     if theirs > ours:
         return _from_visual(item, seen, theirs)
-    found = _from_mrz(item, value, ours, reading)
+    found = _from_mrz(item, value, min(ours, _unprinted(item, value, reading)), reading)
     shown = print_support(seen, "".join(char for char in value if char.isalnum())) >= SHOWN
     return replace(found, quad=seen.quad) if shown else found
 
 
-def _unprinted(item: Item, value: str, mrz: LocatedMrz) -> float:
+def _unprinted(item: Item, value: str, reading: MrzReading) -> float:
     """How surely the MRZ's value is the printed one: names may be printed with hyphens and national letters."""
-    confidence = zone_confidence(item, mrz.reading)
+    confidence = zone_confidence(item, reading)
     if item not in NAMES:
         return confidence
-    state = mrz.reading.fields.issuing_state
+    state = reading.fields.issuing_state
     if " " in value:
         confidence *= 1 - HYPHENATED.get(state, USUALLY_HYPHENATED)
     if any(pair in value for pair in _digraphs(state)):
@@ -208,7 +219,12 @@ def _line_item(item: Item, mrz: LocatedMrz, visual: VisualReading) -> ItemReadin
 
 def _line_share(index: int, reading: MrzReading, visual: VisualReading) -> float:
     """The share of a line's confidence that its most doubtful field keeps against what the page prints."""
-    shares = [1.0]
+    shares = [
+        IMPROBABLE  # of dates check digits tell
+        for item in (Item.ISSUING_STATE, Item.NATIONALITY)
+        if any(span.line == index for span in LAYOUTS[reading.format].spans(FIELDS[item]))
+        and is_improbable(item, reading, mrz_value(item, reading.fields))
+    ]
     for item, seen in visual.values.items():
         spans = LAYOUTS[reading.format].spans(FIELDS[item]) if item in FIELDS else ()
         if not any(span.line == index for span in spans) or not mrz_value(item, reading.fields):
@@ -218,7 +234,7 @@ def _line_share(index: int, reading: MrzReading, visual: VisualReading) -> float
             shares.append(ours if ours < MISREAD_PRINT else 1.0)
         elif item is Item.DOCUMENT_TYPE and len(seen.value) > 1 and seen.value != reading.fields.document_code:
             shares.append(OTHER_SUBTYPE)
-    return min(shares)
+    return min(shares, default=1.0)
 
 
 def _from_mrz(item: Item, value: str, confidence: float, reading: MrzReading) -> ItemReading:

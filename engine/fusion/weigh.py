@@ -41,11 +41,11 @@ def zone_confidence(item: Item, reading: MrzReading) -> float:
     """The probability that the zone's value for ``item`` is right, as far as the zone alone tells."""
     value = mrz_value(item, reading.fields)
     limit = min(FAILING, digit_limit(item, reading)) if _failing(item, reading) else 1.0
-    return min(item_confidence(item, reading), limit, IMPROBABLE if _is_improbable(item, reading, value) else 1.0)
+    return min(item_confidence(item, reading), limit, IMPROBABLE if is_improbable(item, reading, value) else 1.0)
 
 
-def _is_improbable(item: Item, reading: MrzReading, value: str) -> bool:
-    """Whether a date does not exist, or a state that the zone names only once: mock-ups name their own twice."""
+def is_improbable(item: Item, reading: MrzReading, value: str) -> bool:
+    """Return whether a date does not exist, or a state that the zone names once: mock-ups name their own twice."""
     if is_possible(item, value):
         return False
     return item in _DATES or reading.fields.issuing_state != reading.fields.nationality

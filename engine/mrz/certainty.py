@@ -57,13 +57,14 @@ def letter_certainties(reading: MrzReading, field: Field, value: str, *, last: b
 
 
 def known_state(reading: MrzReading) -> str:
-    """The issuing state where it is surely read, and the holder's own, else "".
+    """The issuing state where it is surely read and the holder's own, the nationality where it is not read, else "".
 
     What a state prints is not to be expected of a guess, nor of a state that the nationality speaks against.
     """
-    state = reading.fields.issuing_state
-    sure = value_confidence(reading, Field.ISSUING_STATE, state) >= _KNOWN_STATE
-    return state if sure and reading.fields.nationality in ("", state) else ""
+    state, nationality = reading.fields.issuing_state, reading.fields.nationality
+    if value_confidence(reading, Field.ISSUING_STATE, state) < _KNOWN_STATE:
+        return nationality if value_confidence(reading, Field.NATIONALITY, nationality) >= _KNOWN_STATE else ""
+    return state if nationality in ("", state) else ""
 
 
 def _find(cells: Sequence[Cell], text: str, *, last: bool) -> int:

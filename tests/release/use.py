@@ -68,7 +68,7 @@ def _ask_service(folder: Path, env: Mapping[str, str]) -> object:
 
 
 def _run(command: list[str], folder: Path, env: Mapping[str, str]) -> str:
-    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, encoding="utf-8")
     if done.returncode != 0:
         raise Unusable(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
     return done.stdout

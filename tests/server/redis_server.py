@@ -42,7 +42,7 @@ def _unpack(root: Path) -> None:
     shutil.rmtree(CACHE, ignore_errors=True)
     root.mkdir(parents=True)
     command = ["apt-get", "download", "-q", "-o", "APT::Sandbox::User=root", *PACKAGES]
-    fetched = subprocess.run(command, cwd=CACHE, capture_output=True, text=True)
+    fetched = subprocess.run(command, cwd=CACHE, capture_output=True, text=True, encoding="utf-8")
     if fetched.returncode != 0:
         raise RedisMissing("redis-server is not installed, and Debian's package could not be fetched")
     for package in sorted(CACHE.glob("*.deb")):

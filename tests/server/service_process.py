@@ -48,7 +48,7 @@ def service_process(
 ) -> Iterator[ServiceProcess]:
     """Run a service while the block runs, from when it is ready; it is killed if it has not ended by then."""
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=cwd, env=env
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", cwd=cwd, env=env
     ) as process:
         service = ServiceProcess(process)
         collector = threading.Thread(target=service.collect)

@@ -147,7 +147,12 @@ def node_outcomes(services: dict[str, httpx.Client]) -> dict[tuple[str, str], di
         for action in ACTIONS
     }
     found = subprocess.run(
-        ["node", str(SCRIPT)], input=json.dumps([*asked.values()]), capture_output=True, text=True, timeout=120
+        ["node", str(SCRIPT)],
+        input=json.dumps([*asked.values()]),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
     )
     assert found.returncode == 0, found.stderr
     return dict(zip(asked, json.loads(found.stdout), strict=True))

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from engine.mrz.check_digits import VALUES, weighted_sum
 from engine.mrz.decoder.alignment import Alignment
 from engine.mrz.decoder.check_search import DATES, Position, check_weights, digit_holds, digit_position
-from engine.mrz.decoder.likelihood import Likelihood
+from engine.mrz.decoder.likelihood import UNSEEN, Likelihood
 from engine.mrz.decoder.name_path import letter_probabilities
 from engine.mrz.decoder.posterior import Marginals, marginals
 from engine.mrz.decoder.priors import code_gain, date_gain, failure_cost
@@ -42,6 +42,9 @@ _OUT_OF_PLACE = 0.8
 a mock-up that breaks the rules."""
 _DAMAGED = 0.05
 """From here on a character's probability is not sharpened: the calibration is that of print that is whole."""
+_UNSEEN_END = 0.8
+"""Most probability of a filler that was not seen, beside a letter: the name may go on, and be the holder's only one,
+whatever is usual."""
 AS_PRINTED = 0.9
 """That a line is printed with another length than its format's was no mistake of the reader's."""
 _MOST_NATS = 50.0
@@ -143,9 +146,17 @@ def _judged(
     probability = 1.0 / (1.0 + total)
     if cell.damage < _DAMAGED:
         probability = context.calibrated(probability)
+    if cell is UNSEEN and chosen == FILLER and letter is not None and _ends_name(settled.lines, position):
+        probability = min(probability, _UNSEEN_END)
     if chosen not in ALLOWED[alphabets_of(layout)[position[0]][position[1]]]:
         probability = min(probability, _OUT_OF_PLACE)
     return Judged(probability, _alternatives(odds, probability, total) if probability < _LISTED else ())
+
+
+def _ends_name(lines: Sequence[str], position: Position) -> bool:
+    """Whether a letter stands before or behind a place."""
+    line, column = position
+    return any(char.isalpha() for char in lines[line][max(0, column - 1) : column + 2])
 
 
 def _joint_odds(chosen: str, shares: Mapping[str, float]) -> dict[str, float]:

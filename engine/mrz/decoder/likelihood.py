@@ -35,6 +35,9 @@ _STRANGE = 0.3
 """Probability of characters that neither may stand at a place nor look like those that may, from which the print
 there is damaged."""
 
+_HARDLY_READ = 0.5
+"""Probability of the best character below which it was hardly read."""
+
 _KNOWN = {c: c for c in CHARACTERS} | {c.lower(): c for c in LETTERS}
 """Readers for other texts may answer in lower case."""
 
@@ -81,8 +84,9 @@ def likelihood(char: CharReading) -> Likelihood:
             absent = max(absent, p)
     if not listed:
         listed = dict.fromkeys(CHARACTERS, 1.0 / len(CHARACTERS))
-    damage = _damage(listed)
-    rest = max(1.0 - absent - sum(listed.values()), _LEAST_REST)
+    unlisted = 1.0 - absent - sum(listed.values())
+    damage = _damage(listed, unlisted)
+    rest = max(unlisted, _LEAST_REST)
     best = max(listed, key=listed.__getitem__)
     others = [c for c in look_alikes(Shape.OCR_B).get(best, "") if c not in listed]
     confusion = CONFUSIONS.get(best, NOT_CONFUSED)
@@ -99,13 +103,15 @@ def likelihood(char: CharReading) -> Likelihood:
     return Likelihood(best, listed[best], logs, other, listed[best] >= SURE, math.log(absent), damage)
 
 
-def _damage(listed: Mapping[str, float]) -> float:
+def _damage(listed: Mapping[str, float], unlisted: float) -> float:
     """How probably a character was read from a part of its print: what it may be beside the first two.
 
     Print that is whole looks like one character, or like one of two. What looks like many is a part of one, under
-    ink, glare or a scratch.
+    ink, glare or a scratch. A reader that lists few does not say what else a character that it hardly read may be.
     """
-    return min(1.0, max(0.0, sum(sorted(listed.values(), reverse=True)[2:])))
+    first, *others = sorted(listed.values(), reverse=True)
+    beside = sum(others[1:]) + (unlisted if first < _HARDLY_READ else 0.0)
+    return min(1.0, max(0.0, beside))
 
 
 def in_place(seen: Likelihood, allowed: str) -> Likelihood:

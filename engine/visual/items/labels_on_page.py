@@ -70,12 +70,18 @@ def locate_labels(
     found = {
         index: labels
         for index, line in enumerate(lines)
-        if not is_authority(fold(line.text.text)) and (labels := find_labels(line.text.text))
+        if not is_authority(fold(line.text.text)) and (labels := _labels(line, expected))
     }
     tallest = min(_tallest_label(lines, found), _LABEL_HEIGHT * _value_height(lines, expected))
     true = {i: labels for i, labels in found.items() if lines[i].area.height <= tallest or _is_clear(labels)}
     located = tuple(label for index, labels in true.items() for label in _groups(lines[index], labels))
     return located, frozenset(index for index, labels in true.items() if _is_label_only(lines[index], labels))
+
+
+def _labels(line: RecognisedLine, expected: Collection[str]) -> list[FoundLabel]:
+    """The labels in a line, but for words that are printed as a value is: TUR is Turkey, Tür a label."""
+    text = line.text.text
+    return [label for label in find_labels(text) if text[label.start : label.end].strip() not in expected]
 
 
 def _is_clear(labels: Sequence[FoundLabel]) -> bool:

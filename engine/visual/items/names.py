@@ -20,7 +20,7 @@ from engine.visual.items.page_text import Claims, PageText
 from engine.visual.items.text_spans import IDEOGRAPH, TextSpan
 from engine.visual.text.confidence import tempered
 from engine.visual.text.fold import fold
-from engine.visual.text.letters import resolve_look_alikes
+from engine.visual.text.letters import marked_bases, resolve_look_alikes
 from engine.visual.text.match import Match, corrected, look_alike, match_text, posterior
 from engine.visual.text.name_breaks import NameForm, restore_breaks
 
@@ -127,8 +127,9 @@ def _value(fit: _Fit, wanted: str, reading: MrzReading, certainties: Sequence[fl
             chars, kept = right, share * fit.match.similarity
     agrees = same_name(_text(chars), wanted, truncated=cut)
     read = posterior(fit.match.probability) if agrees else math.prod(c.probability for c in chars)
-    plain, marked = ([_spelt_right(c) for c in chars if c.char.isascii() is flag] for flag in (True, False))
-    sure = tempered(read * math.prod(plain)) * math.prod(marked) * kept
+    plain, marked = ([c for c in chars if _may_be_marked(c, state) is flag] for flag in (False, True))
+    spelt = tempered(read * math.prod(map(_spelt_right, plain))) * math.prod(map(_spelt_right, marked))
+    sure = spelt * kept
     return VisualValue(_text(chars), part.text, sure, part.quad, chars)
 
 
@@ -168,6 +169,17 @@ def _spelt_right(char: CharReading) -> float:
     """The probability that a letter which the MRZ confirms has the right accent: among those of the same base."""
     same = sum(p for text, p in char.alternatives if fold(text) == fold(char.char))
     return char.probability / (char.probability + same) if char.probability else 0.5
+
+
+def _may_be_marked(char: CharReading, state: str) -> bool:
+    """Whether a letter bears a mark, or may bear one in names of ``state``; "" for a state that is not known.
+
+    The machine readable zone says nothing of marks: of such letters any doubt counts in full.
+    """
+    if not char.char.isascii():
+        return True
+    other = any(not text.isascii() and fold(text) == fold(char.char) for text, _ in char.alternatives)
+    return other and (not state or fold(char.char) in marked_bases(state))
 
 
 def _fits(span: TextSpan, forms: Sequence[NameForm]) -> Iterator[_Fit]:

@@ -63,6 +63,8 @@ _SURELY_READ: Final = 0.7
 """Probability from which a date is what was read, whatever the MRZ says."""
 _MISREAD: Final = 0.02
 """Probability that a birth or expiry is printed as the MRZ has it, below which another date was surely read."""
+_BEYOND_DOUBT: Final = 0.8
+"""Probability from which a date is what was read, whatever the calendar says."""
 _BY_CALENDAR: Final = 0.9
 """The same for a date whose misread figure was put right by the calendar."""
 _PROBABLE: Final = 0.05
@@ -102,7 +104,7 @@ def find_printed_dates(page: PageText, claims: Claims) -> dict[Item, VisualValue
         values[Item.ISSUE_DATE] = _value(Item.ISSUE_DATE, issue[0], claims, issue[1] * issue[0].date.share)
     elif misread := _misread_issue(page, order, claims):
         values[Item.ISSUE_DATE] = misread
-    return values | _contradicting(page, [f for f in found if f.date.share == 1], values, claims)
+    return values | _contradicting(page, [f for f in found if not f.date.converted], values, claims)
 
 
 def _order(page: PageText, expected: Collection[str]) -> Order | None:
@@ -289,10 +291,20 @@ def _contradicting(
     contradicting: dict[Item, VisualValue] = {}
     for item in (Item.BIRTH_DATE, Item.EXPIRY_DATE):
         under = [f for f in found if _is_under(page, LABELS[item], f.span.area)]
-        if item not in values and len(under) == 1:
+        if item not in values and len(under) == 1 and not _is_misread(item, under[0], page.mrz.fields, values):
             found.remove(under[0])
             contradicting[item] = _value(item, under[0], claims, _NOT_OF_MRZ)
     return contradicting or _left_over(page, found, values, claims)
+
+
+def _is_misread(item: Item, found: _Found, fields: MrzFields, values: Mapping[Item, VisualValue]) -> bool:
+    """Whether an expiry read with some doubt can be none, while the MRZ's is a usual validity after the issue."""
+    issue = values.get(Item.ISSUE_DATE)
+    if item is not Item.EXPIRY_DATE or found.span.certainty >= _BEYOND_DOUBT or issue is None:
+        return False
+    if not _is_usual(_span(issue.value, fields.expiry_date)):
+        return False
+    return not 0 < _span(issue.value, found.date.yymmdd) <= _LONGEST_VALIDITY * _YEAR
 
 
 def _is_under(page: PageText, label: Label, area: Area) -> bool:

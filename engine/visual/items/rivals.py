@@ -150,8 +150,9 @@ def _trimmed(span: TextSpan) -> TextSpan:
 
 
 def _only(rivals: Iterable[_Rival]) -> _Rival | None:
+    """The one that is sure enough; several that say the same are one: a state's code may be its nationality's too."""
     sure = [rival for rival in rivals if rival.certainty >= _LEAST_CERTAINTY]
-    return sure[0] if len(sure) == 1 else None
+    return sure[0] if len({rival.value for rival in sure}) == 1 else None
 
 
 def _unclaimed(page: PageText, claims: Claims) -> list[TextSpan]:
@@ -203,8 +204,8 @@ def _names(span: TextSpan, fields: MrzFields) -> Iterator[_Rival]:
 
 
 def _ideographs(text: str) -> int:
-    """How many ideographs and spaces a text begins with."""
-    return len(text) - len(text.lstrip(IDEOGRAPH + " "))
+    """How many ideographs a text begins with, and what parts them from the rest."""
+    return len(text) - len(text.lstrip(IDEOGRAPH + " /")) if text.startswith(IDEOGRAPH) else 0
 
 
 def _tokens(span: TextSpan) -> list[TextSpan]:

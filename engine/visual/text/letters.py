@@ -8,6 +8,7 @@ read is never changed to another one.
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from engine.tables.alphabets import alphabets
@@ -21,8 +22,10 @@ _SURE: Final = 0.9
 """Probability from which a letter's case is believed."""
 _SURELY_FOREIGN: Final = 0.95
 """Probability from which a letter is printed although the state's alphabet has it not."""
+_HARDLY_LISTED: Final = 0.1
+"""Share of the probability of the letter read below which another spelling was hardly seen."""
 _OTHER_MARK: Final = 0.5
-"""Share of the probability of a letter with a mark that is left to the same letter with another one."""
+"""Share of the probability of a letter with a mark that is left to the same letter with another one or none."""
 
 
 def resolve_look_alikes(chars: Sequence[CharReading], state: str) -> tuple[CharReading, ...]:
@@ -53,9 +56,18 @@ def _respelt(char: CharReading, letter: str) -> CharReading:
     others = tuple(entry for entry in char.alternatives if entry[0] != letter)
     listed = sum(p for text, p in char.alternatives if text == letter)
     probability = min(1.0, char.probability + listed)
-    if not listed and _is_marked(letter) and _is_marked(char.char):  # another mark was seen: perhaps none is printed
+    same = _base(letter) == _base(char.char) and _is_marked(char.char)
+    if same and listed < _HARDLY_LISTED * char.probability:  # another mark was seen, or a speck
         probability *= _OTHER_MARK
+        others = ((char.char, probability), *others)
     return CharReading(letter, probability, others, char.start, char.end)
+
+
+@cache
+def marked_bases(state: str) -> frozenset[str]:
+    """Return the letters A to Z that names of ``state`` are printed with marks on; none where they are not known."""
+    alphabet = alphabets().get(state)
+    return frozenset(_base(letter).upper() for letter in alphabet.letters) if alphabet else frozenset()
 
 
 def _is_marked(letter: str) -> bool:

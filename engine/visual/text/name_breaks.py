@@ -107,6 +107,11 @@ def _spaced_hyphen(between: list[CharReading], text: str) -> Break | None:
     return [char for char in between if char.char == "-"], 1.0 if text == "-" else _LIKELY_SLIP
 
 
+def _lone_apostrophe(between: list[CharReading], text: str) -> Break | None:
+    """An apostrophe where parts meet: a space beside it was lost (``VAN 'T HOF``), or none is printed."""
+    return (between, _LIKELY_SLIP) if text and text in "'’" else None
+
+
 def _misread_hyphen(between: list[CharReading], text: str) -> Break | None:
     """One mark that a hyphen may be read as: it was one."""
     if len(text) != 1 or text not in _MISREAD_HYPHENS:
@@ -117,5 +122,11 @@ def _misread_hyphen(between: list[CharReading], text: str) -> Break | None:
 _Rule: TypeAlias = Callable[[list[CharReading], str], Break | None]
 _WITHIN_PART: Final[tuple[_Rule, ...]] = (_invented_space, _unexplained_mark)
 """What is made of marks where the MRZ has no filler: the first rule that answers decides, else they stay."""
-_AT_BREAK: Final[tuple[_Rule, ...]] = (_lost_space, _speck_beside_space, _spaced_hyphen, _misread_hyphen)
+_AT_BREAK: Final[tuple[_Rule, ...]] = (
+    _lost_space,
+    _speck_beside_space,
+    _spaced_hyphen,
+    _lone_apostrophe,
+    _misread_hyphen,
+)
 """The same where the MRZ has one."""

@@ -4,7 +4,7 @@ import pytest
 
 from engine.fusion.fuse import contradictions, doubt_contradicted, fuse
 from engine.values.items import Item, ItemReading, Source, VisualReading, VisualValue
-from engine.values.mrz import Field
+from engine.values.mrz import Correction, Field
 from engine.values.pictures import LocatedMrz, Point
 from engine.values.text import CharReading
 from tests.engine.readings import located
@@ -220,3 +220,26 @@ def test_doubtful_characters_of_the_zone_come_with_their_alternatives() -> None:
     items = {item.item: item for item in fuse(LocatedMrz(reading, (QUAD, OTHER_QUAD)), VisualReading())}
     assert items[Item.MRZ_LINE_1].characters[5].alternatives == (("B", 0.2), ("<", 0.1))
     assert items[Item.SURNAME].characters[0].alternatives == (("B", 0.2),)
+
+
+def test_a_contradicted_name_makes_both_doubtful_where_what_parts_them_is_hidden() -> None:
+    different = contradictions(MRZ, VisualReading({Item.SURNAME: printed("SMITH", 0.95)}))
+    items = fuse(MRZ, VisualReading({Item.GIVEN_NAMES: printed("ANNA MARIA", 0.99)}))
+    hidden = replace(MRZ.reading, corrections=(Correction(0, 12, "", "E"),))
+    for reading, doubted in ((MRZ.reading, False), (hidden, True)):
+        given = next(i for i in doubt_contradicted(items, different, reading) if i.item is Item.GIVEN_NAMES)
+        assert (given.confidence <= 0.85) is doubted
+
+
+def test_a_line_with_a_state_that_does_not_exist_is_doubtful() -> None:
+    lines = (LINES[0].replace("UTO", "JPN"), LINES[1].replace("UTO", "JPJ"))
+    read = {i.item: i.confidence for i in fuse(located(lines, (QUAD, OTHER_QUAD), 0.9999), VisualReading())}
+    assert read[Item.MRZ_LINE_2] <= 0.85 < read[Item.MRZ_LINE_1]
+
+
+def test_a_name_of_the_zone_that_outweighs_a_misread_print_may_be_printed_with_marks() -> None:
+    lines = (LINES[0].replace("UTO", "PRT"), LINES[1].replace("UTO", "PRT"))
+    sure = located(lines, (QUAD, OTHER_QUAD), 0.9999)
+    misread = VisualReading({Item.GIVEN_NAMES: printed("ANNR MARIA", 0.3)})
+    given = next(i for i in fuse(sure, misread) if i.item is Item.GIVEN_NAMES)
+    assert (given.value, given.confidence <= 0.9) == ("ANNA MARIA", True)

@@ -47,3 +47,7 @@ def test_a_state_that_is_a_guess_is_not_known() -> None:
 
 def test_a_state_that_the_nationality_speaks_against_is_not_known() -> None:
     assert known_state(mrz_reading((LINES[0].replace("UTO", "USA"), LINES[1]))) == ""
+
+
+def test_where_the_state_is_not_read_the_nationality_tells_what_is_printed() -> None:
+    assert known_state(replace(doubting(0, 3), field_confidences=((Field.NATIONALITY, 0.99),))) == "UTO"

@@ -187,7 +187,7 @@ class TestProcess:
         files = [str(picture(tmp_path, f"good{n}.png")) for n in range(30)]
         command = [sys.executable, "-c", WITH_DOUBLE, "read", "--format", "jsonl", *files]
         with subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", cwd=ROOT
         ) as process:
             assert process.stdout
             assert process.stderr
@@ -210,6 +210,7 @@ class TestProcess:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            encoding="utf-8",
             cwd=ROOT,
             start_new_session=True,
             # What a shell starts in the background ignores Ctrl-C, and so do its children.

@@ -151,3 +151,9 @@ def test_no_text_of_two_lines_raises(
 def test_a_state_of_which_nothing_was_seen() -> None:
     reading = decoded(set_line(LINES[0], (1, 2, 3, 4)), set_line(LINES[1], (10, 11, 12)))
     assert confidence(reading, Field.ISSUING_STATE) < 0.5
+
+
+def test_an_unseen_end_of_a_name_may_be_a_letter_of_the_only_one() -> None:
+    malaysian = "P<MYSAHMAD<BIN<ISMAIL".ljust(44, "<")
+    reading = decoded(set_line(malaysian, (9,)), set_line(LINES[1]))
+    assert reading.char_confidences[0][9] <= 0.8

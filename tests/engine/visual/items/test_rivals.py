@@ -285,3 +285,54 @@ def test_a_letter_is_as_sure_as_all_its_marks_together() -> None:
     changed = [replace(name, text=LineText(tuple(chars))) if item is name else item for item in lines]
     seen = found(changed, Item.SURNAME, mrz)
     assert seen is not None and seen.value == "ERIKSSÓN"
+
+
+def test_the_same_code_printed_twice_tells_where_no_label_is_read() -> None:
+    thai = mrz_reading(("P<HRVWONGSAKUL<<NATTAPONG".ljust(44, "<"), UTOPIAN_MRZ.lines[1].replace("UTO", "THA")))
+    lines = [line("THA", 37, 35.0) if x.text.text == "UTOPIAN" else x for x in page_with("UTO", "THA")]
+    seen = found(without_labels(lines), Item.ISSUING_STATE, thai)
+    assert seen is not None and seen.value == "THA"
+
+
+def test_a_state_s_code_is_no_label() -> None:
+    turkish = mrz_reading((UTOPIAN_MRZ.lines[0].replace("UTO", "NGA"), UTOPIAN_MRZ.lines[1].replace("UTO", "TUR")))
+    seen = found(page_with("UTO", "TUR"), Item.ISSUING_STATE, turkish)
+    assert seen is not None and seen.value == "TUR"
+
+
+def test_a_name_behind_ideographs_and_a_slash() -> None:
+    seen = found(page_with("ERIKSSON", "一一/SHANGGUAN"), Item.SURNAME)
+    assert seen is not None and seen.value == "SHANGGUAN"
+
+
+def test_an_expiry_that_can_be_none_and_was_poorly_read_contradicts_nothing() -> None:
+    lines = [x for x in page_with("15 APR/AVR 12", "15 APR/AVR 12") if x.text.text != "15 APR/AVR 12"]
+    poor = line("15 APR/AVR 92", 37, 63.0, certainty=0.95)
+    assert found([*lines, poor], Item.EXPIRY_DATE) is None
+    sure = line("15 APR/AVR 92", 37, 63.0, certainty=0.999)
+    seen = found([*lines, sure], Item.EXPIRY_DATE)
+    assert seen is not None and seen.value == "920415"
+
+
+@pytest.mark.parametrize(("state", "is_sure"), [("ROU", False), ("GBR", True)])
+def test_a_letter_that_may_have_lost_its_mark_is_doubtful_where_the_state_prints_marks(
+    state: str, is_sure: bool
+) -> None:
+    mrz = mrz_reading(tuple(text.replace("UTO", state) for text in UTOPIAN_MRZ.lines))
+    lines = [x for x in UTOPIAN_PAGE if x.text.text != "ANNA MARIA"]
+    (name,) = (x for x in UTOPIAN_PAGE if x.text.text == "ANNA MARIA")
+    chars = tuple(
+        replace(c, probability=0.97, alternatives=(("Ă", 0.03),)) if k == 3 else replace(c, probability=0.9999)
+        for k, c in enumerate(name.text.chars)
+    )
+    seen = found([*lines, replace(name, text=LineText(chars))], Item.GIVEN_NAMES, mrz)
+    assert seen is not None
+    assert (seen.confidence > 0.99) is is_sure
+
+
+def test_a_birth_in_figures_of_either_order_contradicts_where_neither_is_the_zone_s() -> None:
+    lines = [x for x in ROWS if x.text.text not in ("12-08-1974", "16-04-2007", "15-04-2012")]
+    dates = (line("02-05-2003", 67, 35.0), line("04-04-2007", 67, 49.0), line("04-04-2012", 67, 56.0))
+    mrz = mrz_reading((UTOPIAN_MRZ.lines[0], UTOPIAN_MRZ.lines[1].replace("1204159", "1204042")))
+    seen = found([*lines, *dates], Item.BIRTH_DATE, mrz)
+    assert seen is not None and seen.value in ("030502", "030205")

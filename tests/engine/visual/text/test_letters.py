@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.values.text import CharReading
-from engine.visual.text.letters import mark_probability, resolve_look_alikes
+from engine.visual.text.letters import mark_probability, marked_bases, resolve_look_alikes
 
 
 def settled(text: str, state: str = "UTO") -> str:
@@ -171,3 +171,16 @@ def test_a_mark_is_as_probable_as_its_letter_among_those_of_one_base(char: CharR
 def test_a_letter_of_another_alphabet_stays_where_the_reader_was_sure_of_it(probability: float, meant: str) -> None:
     chars = [CharReading(c, probability) for c in "MALMÖ"]
     assert "".join(c.char for c in resolve_look_alikes(chars, "HRV")) == meant
+
+
+def test_a_mark_that_was_surely_seen_is_not_dropped_surely() -> None:
+    (seen,) = resolve_look_alikes([CharReading("Â", 0.93, (("Ã", 0.01),))], "GBR")
+    assert (seen.char, seen.probability < 0.6, seen.alternatives[0][0]) == ("A", True, "Â")
+    (speck,) = resolve_look_alikes([CharReading("Â", 0.6, (("A", 0.35),))], "GBR")
+    assert (speck.char, speck.probability > 0.9) == ("A", True)
+
+
+def test_which_letters_a_state_prints_with_marks() -> None:
+    assert {"T", "S", "A"} <= marked_bases("ROU")
+    assert "E" not in marked_bases("ROU")
+    assert marked_bases("") == frozenset()
