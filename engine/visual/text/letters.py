@@ -23,7 +23,7 @@ _SURE: Final = 0.9
 _SURELY_FOREIGN: Final = 0.95
 """Probability from which a letter is printed although the state's alphabet has it not."""
 _HARDLY_LISTED: Final = 0.1
-"""Share of the probability of the letter read below which another spelling was hardly seen."""
+"""Share of the probability of a letter with a mark below which the bare letter was hardly seen."""
 _OTHER_MARK: Final = 0.5
 """Share of the probability of a letter with a mark that is left to the same letter with another one or none."""
 
@@ -57,7 +57,8 @@ def _respelt(char: CharReading, letter: str) -> CharReading:
     listed = sum(p for text, p in char.alternatives if text == letter)
     probability = min(1.0, char.probability + listed)
     same = _base(letter) == _base(char.char) and _is_marked(char.char)
-    if same and listed < _HARDLY_LISTED * char.probability:  # another mark was seen, or a speck
+    least = 0.0 if _is_marked(letter) else _HARDLY_LISTED * char.probability
+    if same and listed <= least:  # another mark was seen, or a mark where none is expected: perhaps a speck
         probability *= _OTHER_MARK
         others = ((char.char, probability), *others)
     return CharReading(letter, probability, others, char.start, char.end)
