@@ -22,6 +22,7 @@ help:
 	@echo "make try-dist             install both in empty environments and use them"
 	@echo "make samples              draw 40 specimen pictures with truth into $(OUT)/samples"
 	@echo "make bench                accuracy and latency on freshly drawn pictures"
+	@echo "make peers FOLDER=pictures  this engine and others, installed for it, over the same pictures"
 	@echo "make load                 what the service bears, against the bare library, on loopback"
 	@echo "make soak MINUTES=20      pictures and junk for a while, two workers killed: nothing lost, nothing leaks"
 	@echo "make fuzz CASES=200000 MINUTES=20  feed decoder, parsers and service what nobody would send"
@@ -75,6 +76,12 @@ bench: .venv/.dev fonts
 	"$(BIN)/python" -m models.training.draw.samples "$(OUT)/bench" --count 300 --seed $${SEED:-$$RANDOM}
 	"$(BIN)/python" -m benchmarks.accuracy "$(OUT)/bench"
 	"$(BIN)/python" -m benchmarks.latency
+
+# Each system is installed in an environment of its own under .cache/peers, Debian's Tesseract too where it is missing
+# (no root needed). What cannot be had is left out by name.
+peers: .venv/.dev fonts
+	@test -n "$(FOLDER)" || { echo "name your pictures: make peers FOLDER=pictures (docs/bench.md says what lies in it)"; exit 2; }
+	"$(BIN)/python" -m benchmarks.compare "$(FOLDER)" --out "$(OUT)/compare_$(notdir $(patsubst %/,%,$(FOLDER))).json"
 
 load: .venv/.load
 	"$(BIN)/python" -m benchmarks.load --out benchmarks/results/load.json

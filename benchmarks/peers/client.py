@@ -1,13 +1,15 @@
 """The other end of `loop`: starts a system, hands it pictures, replaces it when it hangs or dies."""
 
 import json
+import os
 import select
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from benchmarks.peers.systems import ROOT
+from benchmarks.peers.systems import CACHE, ROOT
+from benchmarks.peers.tesseract import find_tesseract, with_tesseract
 
 Answer = dict[str, Any]
 
@@ -27,7 +29,13 @@ class Peer:
         """
         self._log = log.open("a", encoding="utf-8")
         self._process = subprocess.Popen(
-            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, text=True
+            command,
+            cwd=ROOT,
+            env=with_tesseract(find_tesseract(CACHE / "tesseract"), os.environ),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._log,
+            text=True,
         )
         self._receive(start_seconds)
 

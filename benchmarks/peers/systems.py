@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.peers.tesseract import TesseractMissing, fetch_tesseract
+
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".cache" / "peers"
 
@@ -55,10 +57,13 @@ def set_up(system: System, model: Path | None) -> list[str]:
         model: an OCR-B ``.traineddata`` file for those that need one.
 
     Raises:
-        CannotInstall: Tesseract, a model or a package is missing.
+        CannotInstall: Tesseract, a model or a package is missing and cannot be fetched.
     """
-    if system.tesseract and shutil.which("tesseract") is None:
-        raise CannotInstall("the tesseract program is not installed")
+    if system.tesseract:
+        try:
+            fetch_tesseract(CACHE / "tesseract")
+        except TesseractMissing as error:
+            raise CannotInstall(str(error)) from error
     command = [str(_python(system)), "-m", system.module]
     if not system.model:
         return command

@@ -87,8 +87,9 @@ def test_what_cannot_be_installed_is_left_out_with_the_reason(
     assert CliRunner().invoke(app, [str(dataset), "--systems", "nobody"]).exit_code == 2
 
 
-def test_setting_up_names_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shutil.which", lambda name: None)
+def test_setting_up_names_what_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("shutil.which", lambda name, path=None: None)
+    monkeypatch.setattr("benchmarks.peers.systems.CACHE", tmp_path)
     with pytest.raises(CannotInstall, match="tesseract program"):
         set_up(System("any", tesseract=True), None)
     with pytest.raises(CannotInstall, match="--traineddata"):
