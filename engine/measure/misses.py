@@ -38,7 +38,7 @@ class Miss:
 
 
 def find_misses(outcomes: Sequence[FileOutcome]) -> list[Miss]:
-    """Return every miss; of a picture in which no zone was read, that alone."""
+    """Return every miss; of a picture in which nothing was read, that alone."""
     found = [miss for outcome in outcomes for miss in _misses(outcome)]
     return sorted(found, key=lambda miss: (not miss.silent, -miss.errors))
 
@@ -50,7 +50,7 @@ def _misses(outcome: FileOutcome) -> Iterator[Miss]:
         return
     if outcome.document.mrz and not outcome.mrz_exact:
         yield _missed_zone(outcome)
-    if not outcome.mrz_read and outcome.document.mrz:
+    if outcome.reading is None:
         return
     for item in outcome.items:
         if not item.right and not (item.item in _ZONE_LINES and outcome.document.mrz):
@@ -59,5 +59,5 @@ def _misses(outcome: FileOutcome) -> Iterator[Miss]:
 
 
 def _missed_zone(outcome: FileOutcome) -> Miss:
-    truth, read = "\n".join(outcome.document.mrz), "\n".join(outcome.mrz_read) or f"({outcome.status})"
+    truth, read = "\n".join(outcome.document.mrz), "\n".join(outcome.mrz_read)
     return Miss(outcome, MRZ, truth, read, None, outcome.mrz_silent_error, outcome.mrz_errors)

@@ -63,7 +63,9 @@ def _read_whole(pixels: Pixels, withheld: dict[Item, list[str]], readers: Reader
         reading = read_passport(pixels, readers, limits)
     except (NothingToRead, BadImage):
         return set()
-    values = [fold(item.value) for item in reading] + [fold(line) for line in reading.mrz.lines]
+    if reading.mrz.lines:  # of this passport or of another one
+        return set(withheld)
+    values = [fold(item.value) for item in reading]
     return {
         item for item, texts in withheld.items() if any(_is_in(text, value) for text in texts for value in values)
     }

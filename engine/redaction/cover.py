@@ -24,6 +24,8 @@ _PORTRAIT_PLACE: Final = (-2.0, 8.0, 40.0, 66.0)
 """Left, top, right, bottom, mm: where ICAO 9303-4 lets the portrait be, for pages on which it was not found."""
 _PAGE_ROOM: Final = 6.0
 """Millimetres around the page that are covered with it: the fold, and what was measured wrong."""
+_ABOVE, _BELOW, _ASIDE = 0.8, 0.2, 0.15
+"""Lengths of its zone that another document's page reaches beyond the zone at most."""
 _MOST_COVERED: Final = 0.3
 """Share of a value's place that may be covered by its neighbours' margins."""
 ZONE_LINES: Final = frozenset({Item.MRZ_LINE_1, Item.MRZ_LINE_2})
@@ -70,6 +72,8 @@ def _withheld_mask(shape: tuple[int, ...], reading: PassportReading, wish: Wish)
             fill(mask, corners)
         for corners in kept_corners(reading, wish):  # a value may stand where the portrait might be
             fill(mask, corners, 0)
+    for other in reading.other_documents:
+        fill(mask, _around(other.quad))
     for item in reading:
         if item.item not in wish.keep and item.quad:
             fill(mask, _grown(item.quad, _VALUE_ROOM))
@@ -106,6 +110,19 @@ def _portraits(reading: PassportReading) -> list[Corners]:
         return [_grown(reading.portrait_quad, _PORTRAIT_ROOM)]
     page = place_page(reading.mrz.format, reading.mrz_quads)
     return [_on_page(page, *_PORTRAIT_PLACE)] if page else []
+
+
+def _around(zone: Quad) -> Corners:
+    """The page of a document that was not read, by its machine readable zone: of its values none is known."""
+    a, b, c, d = np.array(zone, dtype=np.float64)
+    across = (b - a + c - d) / 2
+    up = np.array([across[1], -across[0]])
+    if float(np.dot(up, a - d)) < 0:  # a mirrored one
+        up = -up
+    left, right = -_ASIDE * across, _ASIDE * across
+    return np.array(
+        [a + left + _ABOVE * up, b + right + _ABOVE * up, c + right - _BELOW * up, d + left - _BELOW * up]
+    )
 
 
 def _on_page(page: PlacedPage, left: float, top: float, right: float, bottom: float) -> Corners:

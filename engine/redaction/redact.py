@@ -135,6 +135,10 @@ class Redactor:
         if not isinstance(source, np.ndarray | Image.Image):
             source = file_bytes(source, self._limits)
         reading = read_passport(source, self._readers, self._limits)
+        if not reading.mrz_quads:
+            raise RedactionRefused(
+                "no machine readable zone was read, so it is not sure what the page says: show the whole page"
+            )
         pixels = decode_color(source, self._limits, page=reading.page)
         mirrored = any(caution.warning is Warning.MIRRORED for caution in reading.warnings)
         if mirrored:

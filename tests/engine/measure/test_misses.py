@@ -64,6 +64,10 @@ class TestOrder:
         (miss,) = find_misses([outcome({})])
         assert miss.part == NEGATIVE
 
+    def test_where_nothing_was_read_the_zone_alone_is_one(self) -> None:
+        unread = replace(outcome(SURNAME, mrz=LINES), reading=None, mrz_read=())
+        assert [miss.part for miss in find_misses([unread])] == [MRZ]
+
     def test_repr_tells_nothing(self) -> None:
         assert "BERG" not in repr(find_misses([outcome(SURNAME, read=WRONG)]))
 
@@ -85,7 +89,7 @@ class TestPictures:
         assert sizes == [(110, 30), (84, 44), (420, 315)]
 
     def test_a_picture_that_is_gone_has_none(self) -> None:
-        graded = replace(outcome(SURNAME, read=WRONG), reading=None)
+        graded = outcome(SURNAME, read=WRONG)
         assert miss_pictures(graded, find_misses([graded])) == [b""]
 
 

@@ -1,6 +1,7 @@
 """Redacted pictures: what shows, what does not, and that nothing is returned while a withheld value can be read."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -13,9 +14,11 @@ from engine import Engine, Item, PassportReading
 from engine.errors import MrzNotFound, RedactionRefused
 from engine.redaction import redact as conductor
 from engine.redaction.audit import still_readable
+from engine.redaction.cover import base_mask
 from engine.redaction.redact import Redacted, unplaced, wish_of
 from engine.redaction.sheets import lie_of
-from engine.values.pictures import Pixels
+from engine.values.mrz import MrzFormat
+from engine.values.pictures import OtherDocument, Pixels, Point
 
 IMAGES = Path(__file__).parents[2] / "images"
 PAGE = IMAGES / "chn_2012_specimen.jpg"
@@ -62,8 +65,12 @@ class TestAPage:
         assert 0.3 < redacted.covered < 0.9
 
     def test_holds_no_passport(self, redacted: Redacted, opened: Engine) -> None:
-        with pytest.raises(MrzNotFound):
-            opened.recognize(redacted.pixels)
+        try:
+            left = opened.recognize(redacted.pixels)
+        except MrzNotFound:
+            return
+        assert left.mrz.lines == ()
+        assert {item.item for item in left if item.value} <= set(KEPT)
 
     def test_covers_values_in_the_holders_own_script(self, redacted: Redacted, reading: PassportReading) -> None:
         """The Chinese name stands above the Latin one, and is no item."""
@@ -163,6 +170,30 @@ class TestTheAudit:
         assert "OUYANG" not in str(refused.value)
 
 
+class TestOtherDocuments:
+    def test_are_covered_whole(self, reading: PassportReading) -> None:
+        """Of what they say nothing is known, so nothing of them may show."""
+        zone = (Point(2100, 900), Point(2900, 900), Point(2900, 960), Point(2100, 960))
+        both = replace(reading, other_documents=(OtherDocument(MrzFormat.TD3, zone),))
+        covered = base_mask(both, wish_of(KEPT, False), [], np.zeros((1039, 3200), np.bool_))
+        assert covered[300:1000, 2000:3000].all()
+        assert not covered[:200, 2000:3000].any()
+
+    def test_a_zone_that_is_still_read_is_a_failure_whoever_it_is_of(
+        self, reading: PassportReading, opened: Engine
+    ) -> None:
+        other = cv2.imread(str(IMAGES / "chn_1997_specimen.jpg"))
+        lie = lie_of(reading.mrz.format, reading.mrz_quads)
+        wish = wish_of([], False)
+        assert still_readable(other, reading, wish, lie, opened._readers, opened._limits) == set(Item)
+
+
+def test_a_page_whose_zone_is_not_read_is_refused(opened: Engine) -> None:
+    pixels = cv2.imread(str(PAGE))[:820]
+    with pytest.raises((RedactionRefused, MrzNotFound), match="machine readable zone"):
+        opened.redact(np.ascontiguousarray(pixels))
+
+
 class TestTheWish:
     def test_a_line_of_the_zone_shows_more_than_itself(self) -> None:
         with pytest.raises(RedactionRefused, match="passport_number"):
@@ -176,8 +207,6 @@ class TestTheWish:
         assert wish_of(["签发日期", "issue_date", Item.SEX], False).keep == {Item.ISSUE_DATE, Item.SEX}
 
     def test_a_value_without_a_place_is_looked_for_in_all_print(self, reading: PassportReading) -> None:
-        from dataclasses import replace
-
         items = tuple(replace(i, quad=None) if i.item is Item.ISSUING_STATE else i for i in reading)
         unknown = replace(reading, items=items)
         wish = wish_of([], False)
