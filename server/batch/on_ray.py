@@ -7,6 +7,7 @@ parts that are there, so a job that ended anyhow goes on, on another cluster too
 import asyncio
 import itertools
 import logging
+import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractAsyncContextManager
@@ -74,6 +75,7 @@ def run_on_ray(
     wanted = _new((name for name in _names(sources) if takes(name)), done)
     work = [{"pictures": list(batch)} for batch in _batched(wanted, job.part_pictures)]
     if work:
+        os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # a cluster begun here tells nobody about itself
         ray.init(address=address, include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR)
         _read(ray, work, job, totals, told)
     return totals
