@@ -26,6 +26,8 @@ from .http.local_only import LocalOnly
 from .http.metrics import Metrics
 from .intake.download import Downloader, DownloadPolicy, NoDownloads
 from .intake.reception import Intake, Reception
+from .later.later import Reader
+from .later.opening import open_later
 from .pool.confinement import FOR_PROGRAMS, Confinement
 from .pool.pool import ReadingPool, WorkerPool
 from .pool.warmup import warm_up_picture
@@ -74,7 +76,6 @@ def create_app(settings: Settings, pool: ReadingPool | None = None) -> FastAPI:
     describe(app)
     if settings.no_auth:
         app.add_middleware(LocalOnly)
-    app.state.metrics = Metrics(app.state.pool)
     app.add_middleware(AccessLog, metrics=app.state.metrics, tracing=app.state.tracing)
     _answer_faults(app)
     return app
@@ -91,6 +92,8 @@ def _open_what_routes_need(app: FastAPI, settings: Settings, pool: ReadingPool |
     app.state.pool = pool or open_pool(settings, open_engine, tracing=app.state.tracing)
     app.state.downloads = Downloader(_download_policy(settings)) if settings.download else NoDownloads()
     app.state.store = open_store(settings)
+    app.state.metrics = Metrics(app.state.pool)
+    app.state.later = open_later(settings, Reader(app.state.pool, app.state.store, app.state.metrics))
     app.state.reception = Reception(_intake(settings))
     app.state.parsers = asyncio.Semaphore(os.cpu_count() or 1)
 
@@ -129,7 +132,7 @@ def open_pool(
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     pool: ReadingPool = app.state.pool
     starting = asyncio.create_task(_start(app))
-    async with purging(app.state.store):
+    async with purging(app.state.store), app.state.later.running():
         yield
         starting.cancel()
         await asyncio.gather(starting, return_exceptions=True)

@@ -123,6 +123,14 @@ class Settings(BaseSettings):
     store_seconds: float = Field(3600.0, gt=0, description="how long answers are kept")
     store_answers: int = Field(10_000, ge=1, description="how many are kept at most; Redis has its own limits")
 
+    queue: bool = Field(
+        False,
+        description="take pictures to be read later (`?async=1`); they wait in memory, or in the store's Redis",
+    )
+    queue_pictures: int = Field(
+        1000, ge=2, description="pictures that may wait in the queue, half of them of one app; more are answered 503"
+    )
+
     tracing: bool = Field(
         False, description="send OpenTelemetry spans to `OTEL_EXPORTER_OTLP_ENDPOINT`; needs the extra `otel`"
     )
@@ -141,6 +149,12 @@ class Settings(BaseSettings):
             return [ipaddress.ip_network(part.strip()) for part in value.split(",") if part.strip()]
         except ValueError as error:
             raise ValueError(f"{error}: write networks like 10.1.0.0/16,fd00:1::/64") from None
+
+    @model_validator(mode="after")
+    def _refuse_queue_without_store(self) -> Self:
+        if self.queue and self.store == "off":
+            raise ValueError("a queue needs a store, or nobody could look the answers up: choose another than off")
+        return self
 
     @model_validator(mode="after")
     def _refuse_open_service(self) -> Self:

@@ -108,6 +108,10 @@ METHOD_NOT_FOUND = Fault(424, 424, "this path has no such method: use POST for /
 INTERNAL = Fault(500, 500, "internal error: tell the operator the request id of this answer")
 STARTING = Fault(503, 503, "the service is still starting: try again shortly", retry_after=2)
 STORE_DOWN = Fault(503, 503, "the result store does not answer: try again shortly", retry_after=2)
+NO_QUEUE = Fault(
+    400, 400, "this service reads pictures at once: leave async out of the address, or let it be started with a queue"
+)
+WAITING = Fault(202, 202, "the picture waits to be read: look again as soon as Retry-After says", retry_after=1)
 OVERLOADED = Fault(503, 503, "too many pictures are waiting: try again shortly", retry_after=1)
 CROWDED_OUT = dataclasses.replace(OVERLOADED, hang_up=True)
 

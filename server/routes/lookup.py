@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from ..auth.credentials import AppId
 from ..auth.gate import authorized_app
-from ..contract.faults import NOT_FOUND, NOT_STORED, STORE_DOWN, Refused
+from ..contract.faults import NOT_FOUND, NOT_STORED, STORE_DOWN, WAITING, Refused
 from ..contract.ocr_passport.answers import NO_STORE
 from ..contract.ocr_passport.wire import Answer, Refusal
 from ..intake.body import MAX_SESSION_ID
@@ -20,6 +20,7 @@ router = APIRouter()
 _REFUSALS: dict[int | str, dict[str, Any]] = {
     status: {"model": Refusal, "description": description}
     for status, description in {
+        202: "The picture waits to be read: look again (only where the service has a queue).",
         401: "The signature is missing, malformed, expired or wrong (codes 4, 5, 9, 14).",
         403: "The signature's app or SecretID is unknown, or they do not match (codes 10, 11, 12).",
         404: "This app has no answer of this session id, or it has expired.",
@@ -47,6 +48,8 @@ async def look_up(request: Request, session_id: str, app: Annotated[AppId, Depen
     except StoreFailed as error:
         log.warning("an answer could not be looked up: %s", error)
         raise Refused(STORE_DOWN) from None
+    if await request.app.state.later.waits(app, session_id):
+        raise Refused(WAITING)  # an older answer of this id is another picture's
     if content is None:
         raise Refused(NOT_STORED)
     return Response(content, media_type="application/json", headers=NO_STORE)

@@ -11,11 +11,12 @@ from engine.values.warnings import Caution
 
 from ..auth.credentials import AppId
 from ..auth.gate import authorized_app
-from ..contract.ocr_passport.answers import answer, answer_with_warnings
-from ..contract.ocr_passport.openapi import WARNINGS_HEADER, request_body
+from ..contract.ocr_passport.answers import accepted, answer, answer_with_warnings
+from ..contract.ocr_passport.openapi import ASYNC, WARNINGS_HEADER, request_body
 from ..contract.ocr_passport.wire import Answer, Refusal
 from ..intake.addresses import address_alone
 from ..intake.body import RemotePicture, parse_fields, picture_of, session_of
+from ..later.later import Errand
 from ..shares import Holder
 from ..store.opening import keep, nothing_kept_on_failure
 
@@ -29,6 +30,7 @@ router = APIRouter()
 _REFUSALS: dict[int | str, dict[str, Any]] = {
     status: {"model": Refusal, "description": description}
     for status, description in {
+        202: "With `async`: accepted, the answer is to be looked up by its session id.",
         400: "The body is malformed or of another content type.",
         401: "The signature is missing, malformed, expired or wrong (codes 4, 5, 9, 14).",
         403: "The signature's app or SecretID is unknown, or they do not match (codes 10, 11, 12).",
@@ -50,7 +52,7 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
     PASSPORT_PATH,
     response_model=Answer,
     responses={200: {"headers": WARNINGS_HEADER}, **_REFUSALS},
-    openapi_extra={"requestBody": request_body()},
+    openapi_extra={"requestBody": request_body(), "parameters": [ASYNC]},
     summary="Read the passport in a picture",
 )
 async def read_passport(request: Request, app: Annotated[AppId, Depends(authorized_app)]) -> JSONResponse:
@@ -66,12 +68,21 @@ async def read_passport(request: Request, app: Annotated[AppId, Depends(authoriz
         picture, tell = await _take_in(request, app, holder)
         if isinstance(picture, RemotePicture):
             picture = await state.downloads.fetch(picture.url, holder)
+        if wants_later(request):
+            warned = tell is answer_with_warnings
+            await state.later.put(Errand(app, request.state.session_id, picture, warned))
+            return accepted(request.state.session_id)
         reading = await state.pool.read(picture, app)
     state.metrics.count_reading(reading)
     session_id = request.state.session_id
     response = tell(reading.to_contract(session_id), reading.warnings)
     await keep(state.store, app, session_id, bytes(response.body))
     return response
+
+
+def wants_later(request: Request) -> bool:
+    """Whether the picture may be read after the request was answered."""
+    return request.query_params.get("async", "").lower() in ("1", "true")
 
 
 async def _take_in(request: Request, app: AppId, holder: Holder) -> tuple[bytes | RemotePicture, Teller]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
+from urllib.parse import quote
 
 from starlette.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
@@ -39,6 +40,14 @@ def answer(data: Mapping[str, Any], cautions: Sequence[Caution] = ()) -> Contrac
     The contract's JSON has no room for warnings: they come in a header, which its clients pass over.
     """
     return _read({"data": data}, cautions)
+
+
+def accepted(session_id: str) -> ContractResponse:
+    """HTTP 202: the picture will be read; its answer is to be looked up by ``session_id``."""
+    message = "accepted: look the answer up by its session_id"
+    where = {"Location": f"/ocr/passport/{quote(session_id, safe='')}", "Retry-After": "1"}
+    content = {"code": OK, "message": message, "data": {"session_id": session_id}}
+    return ContractResponse(content, 202, NO_STORE | where)
 
 
 def answer_with_warnings(data: Mapping[str, Any], cautions: Sequence[Caution]) -> ContractResponse:

@@ -18,6 +18,7 @@ from ..warnings import HEADER, HEADER_EXAMPLE
 from .wire import RequestFields
 
 EXAMPLES: Final = {
+    202: faults.WAITING,
     400: faults.MALFORMED,
     401: faults.SIGNATURE_EXPIRED,
     403: faults.APP_UNKNOWN,
@@ -56,6 +57,14 @@ SECURITY: Final = {
         "Not asked for where the service runs with `--no-auth`.",
     }
 }
+
+ASYNC: Final = {
+    "name": "async",
+    "in": "query",
+    "description": "Read later: answer 202 at once. 400 where the service has no queue.",
+    "schema": {"type": "string", "enum": ["1", "true"]},
+}
+"""The parameter of requests that do not wait."""
 
 WARNINGS_HEADER: Final = {
     HEADER: {

@@ -1,0 +1,89 @@
+"""The queue in memory: everything it took is read, in bounds."""
+
+import asyncio
+import json
+
+import pytest
+
+from engine.errors import MrzNotFound
+from server.auth.credentials import AppId
+from server.contract.faults import OVERLOADED, Refused
+from server.later import here
+from server.later.here import LaterHere
+from server.pool.process import WorkerDied
+from tests.server.later.errands import HeldPool, errand, reader_of
+
+
+async def until_done(later: LaterHere, *names: str) -> None:
+    for name in names:
+        while await later.waits(AppId("1"), f"s-{name}"):
+            await asyncio.sleep(0)
+
+
+async def codes(later: LaterHere, *names: str) -> list[int]:
+    found = [await later._reader.store.find(AppId("1"), f"s-{name}") for name in names]
+    return [json.loads(content or b"{}").get("code") for content in found]
+
+
+def test_what_was_taken_is_read_and_its_answer_found() -> None:
+    async def go() -> None:
+        pool = HeldPool()
+        pool.errors = {b"b": [MrzNotFound("none")], b"c": [WorkerDied("it ended")], b"d": [ValueError("defect")]}
+        later = LaterHere(reader_of(pool), workers=2, most=20)
+        async with later.running():
+            for name in "abcd":
+                await later.put(errand(name))
+            assert await later.waits(AppId("1"), "s-a")
+            pool.go.set()
+            await until_done(later, *"abcd")
+            assert await codes(later, *"abcd") == [0, -9020, 502, 500]
+
+    asyncio.run(go())
+
+
+def test_what_finds_no_worker_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(here, "PAUSE_SECONDS", 0)
+
+    async def go() -> None:
+        pool = HeldPool({b"a": [Refused(OVERLOADED), Refused(OVERLOADED)]})
+        pool.go.set()
+        later = LaterHere(reader_of(pool), workers=1, most=4)
+        async with later.running():
+            await later.put(errand("a"))
+            await until_done(later, "a")
+            assert await codes(later, "a") == [0]
+            assert pool.read_pictures == [b"a"] * 3
+
+    asyncio.run(go())
+
+
+def test_a_full_queue_refuses_and_one_app_cannot_fill_it() -> None:
+    async def go() -> None:
+        later = LaterHere(reader_of(HeldPool()), workers=1, most=4)
+        await later.put(errand("a"))
+        await later.put(errand("b"))
+        with pytest.raises(Refused):
+            await later.put(errand("c"))
+        await later.put(errand("c", app="2"))
+        await later.put(errand("a"))  # the same session id takes no second place
+
+    asyncio.run(go())
+
+
+def test_a_later_picture_of_the_same_session_id_wins() -> None:
+    async def go() -> None:
+        pool = HeldPool()
+        later = LaterHere(reader_of(pool), workers=1, most=10)
+        async with later.running():
+            await later.put(errand("old", session_id="s-x"))
+            await asyncio.sleep(0)
+            await later.put(errand("new", session_id="s-x"))
+            pool.go.set()
+            await until_done(later, "x")
+            assert pool.read_pictures[-1] == b"new"
+
+    asyncio.run(go())
+
+
+def test_repr_shows_no_picture() -> None:
+    assert "secret" not in repr(errand("secret", session_id="s"))

@@ -1,0 +1,96 @@
+"""The queue in Redis: shared by nodes, and nothing of a picture stays there."""
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from server.auth.credentials import AppId
+from server.contract.faults import Refused
+from server.later.on_redis import LaterOnRedis
+from tests.server.later.errands import HeldPool, errand, reader_of
+from tests.server.redis_server import RedisMissing, free_port, running_redis
+
+
+@pytest.fixture
+def url() -> Iterator[str]:
+    try:
+        with running_redis() as url:
+            yield url
+    except RedisMissing as reason:
+        pytest.skip(str(reason))
+
+
+def node(url: str, pool: HeldPool, *, most: int = 20, patience: float = 60) -> LaterOnRedis:
+    return LaterOnRedis(url, reader_of(pool), workers=2, most=most, seconds=600, patience=patience)
+
+
+async def until_done(later: LaterOnRedis, *names: str) -> None:
+    for name in names:
+        while await later.waits(AppId("1"), f"s-{name}"):
+            await asyncio.sleep(0.01)
+
+
+async def everything_in(later: LaterOnRedis) -> bytes:
+    redis: Any = later._redis
+    return b"".join([await redis.dump(key) or b"" for key in await redis.keys("*")])
+
+
+def test_two_nodes_share_what_either_took_and_no_picture_stays(url: str) -> None:
+    async def go() -> None:
+        pools = HeldPool(), HeldPool()
+        one, other = (node(url, pool) for pool in pools)
+        async with one.running(), other.running():
+            for name in "abcdef":
+                await one.put(errand(f"picture-{name}", session_id=f"s-{name}"))
+            for pool in pools:
+                pool.go.set()
+            await until_done(other, *"abcdef")
+            read = pools[0].read_pictures + pools[1].read_pictures
+            assert sorted(read) == [f"picture-{name}".encode() for name in "abcdef"], "each was read once"
+            assert b"picture-" not in await everything_in(one)
+
+    asyncio.run(go())
+
+
+def test_what_a_node_took_and_did_not_read_is_read_by_another(url: str) -> None:
+    async def go() -> None:
+        held, free = HeldPool(), HeldPool()
+        free.go.set()
+        dead = node(url, held, patience=0.1)
+        async with dead.running():
+            await dead.put(errand("a"))
+            while not held.go._waiters:  # type: ignore[attr-defined]  # it is being read, for ever
+                await asyncio.sleep(0.01)
+        living = node(url, free, patience=0.1)
+        async with living.running():
+            await until_done(living, "a")
+        assert free.read_pictures == [b"a"]
+
+    asyncio.run(go())
+
+
+def test_a_full_queue_refuses_and_one_app_cannot_fill_it(url: str) -> None:
+    async def go() -> None:
+        later = node(url, HeldPool(), most=4)
+        async with later.running():
+            await later.put(errand("a"))
+            await later.put(errand("b"))
+            with pytest.raises(Refused, match="waiting"):
+                await later.put(errand("c"))
+            await later.put(errand("c", app="2"))
+
+    asyncio.run(go())
+
+
+def test_without_redis_nothing_is_taken() -> None:
+    async def go() -> None:
+        later = node(f"redis://127.0.0.1:{free_port()}/0", HeldPool())
+        with pytest.raises(Refused, match="does not answer"):
+            await later.put(errand("a"))
+        with pytest.raises(Refused, match="does not answer"):
+            await later.waits(AppId("1"), "s-a")
+        await later._redis.aclose()
+
+    asyncio.run(go())
