@@ -109,7 +109,7 @@ INTERNAL = Fault(500, 500, "internal error: tell the operator the request id of 
 STARTING = Fault(503, 503, "the service is still starting: try again shortly", retry_after=2)
 STORE_DOWN = Fault(503, 503, "the result store does not answer: try again shortly", retry_after=2)
 NO_QUEUE = Fault(
-    400, 400, "this service reads pictures at once: leave async out of the address, or let it be started with a queue"
+    501, 501, "this service reads pictures at once: leave async out of the address, or let it be started with a queue"
 )
 WAITING = Fault(202, 202, "the picture waits to be read: look again as soon as Retry-After says", retry_after=1)
 OVERLOADED = Fault(503, 503, "too many pictures are waiting: try again shortly", retry_after=1)

@@ -40,6 +40,7 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
         424: "Another method than POST.",
         429: "This app sends too many requests (code 15).",
         500: "Internal error.",
+        501: "With `async`: this service has no queue.",
         502: "The reader failed.",
         503: "Starting, or too many pictures are waiting.",
         504: "Reading took too long.",

@@ -29,6 +29,7 @@ EXAMPLES: Final = {
     424: faults.METHOD_NOT_FOUND,
     429: faults.TOO_MANY_REQUESTS,
     500: faults.INTERNAL,
+    501: faults.NO_QUEUE,
     503: faults.OVERLOADED,
 }
 """One refusal for each status."""
@@ -61,7 +62,7 @@ SECURITY: Final = {
 ASYNC: Final = {
     "name": "async",
     "in": "query",
-    "description": "Read later: answer 202 at once. 400 where the service has no queue.",
+    "description": "Read later: answer 202 at once; 501 where the service has no queue.",
     "schema": {"type": "string", "enum": ["1", "true"]},
 }
 """The parameter of requests that do not wait."""

@@ -72,6 +72,9 @@ _FOREIGN: Final = Error(
     "服务以 --no-auth 启动，只为本机程序服务",
     "without authorization only programs of this machine are served: start the service with credentials",
 )
+_NO_QUEUE: Final = Error(
+    "InvalidRequest", "本服务不接受稍后读取的请求", "this service reads pictures at once, never later"
+)
 _HTTP: Final = Error(
     "InvalidRequest",
     "不是有效的 HTTP/1.1 请求：请检查请求行、请求头和长度",
@@ -218,6 +221,8 @@ ERRORS: Final[Mapping[Fault, Error]] = {
     faults.STARTING: Error(
         "ServiceUnavailable", "服务正在启动，请稍后重试", "the service is still starting: try again shortly"
     ),
+    faults.NO_QUEUE: _NO_QUEUE,
+    faults.WAITING: _BUSY,
     faults.STORE_DOWN: Error("ServiceUnavailable", "存储不可用，请稍后重试", faults.STORE_DOWN.message),
     faults.NOT_STORED: Error("FailedOperation", "没有该结果", "there is no such answer"),
     faults.ENGINE_NOT_OPEN: _NOT_OPEN,

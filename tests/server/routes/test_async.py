@@ -60,7 +60,7 @@ def test_until_it_is_read_the_look_up_says_wait_even_where_an_older_answer_is_ke
 
 def test_without_a_queue_it_is_refused_with_a_word() -> None:
     with serving(FixedEngine) as client:
-        assert_fault(post(client), 400, status=400)
+        assert_fault(post(client), 501, status=501)
 
 
 def test_what_is_wrong_with_the_request_is_said_at_once() -> None:

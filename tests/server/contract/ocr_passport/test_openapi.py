@@ -18,7 +18,7 @@ from tests.server.running import serving
 
 @pytest.fixture(scope="module")
 def service() -> Iterator[httpx.Client]:
-    with serving(FixedEngine) as client:
+    with serving(FixedEngine, queue=True) as client:
         yield client
 
 
