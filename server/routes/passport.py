@@ -13,7 +13,7 @@ from ..auth.credentials import AppId
 from ..auth.gate import authorized_app
 from ..contract.ocr_passport.answers import accepted, answer, answer_with_warnings
 from ..contract.ocr_passport.openapi import ASYNC, WARNINGS_HEADER, request_body
-from ..contract.ocr_passport.wire import Answer, Refusal
+from ..contract.ocr_passport.wire import Accepted, Answer, Refusal
 from ..intake.addresses import address_alone
 from ..intake.body import RemotePicture, parse_fields, picture_of, session_of
 from ..later.later import Errand
@@ -30,7 +30,6 @@ router = APIRouter()
 _REFUSALS: dict[int | str, dict[str, Any]] = {
     status: {"model": Refusal, "description": description}
     for status, description in {
-        202: "With `async`: accepted, the answer is to be looked up by its session id.",
         400: "The body is malformed or of another content type.",
         401: "The signature is missing, malformed, expired or wrong (codes 4, 5, 9, 14).",
         403: "The signature's app or SecretID is unknown, or they do not match (codes 10, 11, 12).",
@@ -47,12 +46,17 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
     }.items()
 }
 
+_ACCEPTED: dict[str, Any] = {
+    "model": Accepted,
+    "description": "With `async`: accepted, the answer is to be looked up by its session id.",
+}
+
 
 @router.post(PASSPORT_PATH + "/", include_in_schema=False)
 @router.post(
     PASSPORT_PATH,
     response_model=Answer,
-    responses={200: {"headers": WARNINGS_HEADER}, **_REFUSALS},
+    responses={200: {"headers": WARNINGS_HEADER}, 202: _ACCEPTED, **_REFUSALS},
     openapi_extra={"requestBody": request_body(), "parameters": [ASYNC]},
     summary="Read the passport in a picture",
 )

@@ -107,6 +107,20 @@ class Answer(Strict):
     )
 
 
+class AcceptedData(Strict):
+    """Under which name the answer will be found."""
+
+    session_id: str
+
+
+class Accepted(Strict):
+    """What HTTP 202 carries: the picture will be read."""
+
+    code: int
+    message: str
+    data: AcceptedData
+
+
 class Refusal(Strict):
     """What every other HTTP status carries."""
 

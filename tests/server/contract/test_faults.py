@@ -30,6 +30,7 @@ CONTRACT = {
     errors.NotAnImage: (200, -1102),
     errors.ImageTooLarge: (200, -1102),
     errors.MrzNotFound: (200, -9020),
+    errors.RedactionRefused: (500, 500),  # nothing is redacted here
     errors.ReaderMissing: (200, -5208),
     errors.ReaderCrashed: (502, 502),
     errors.ReaderTimeout: (504, 504),
