@@ -34,7 +34,8 @@ PATIENCE: Final = 8
 """Places read in vain after which a picture is given up: it is full of other print. Of 596 zones in hard scenes two
 were found later, in pictures of 12 megapixels."""
 LARGE: Final = 2000
-"""Long side (px) of a photo from which there is room for twice as many."""
+"""Long side (px) of a photo from which there is room for more."""
+PATIENCE_WHERE_LARGE: Final = 20
 PATIENCE_UPSIDE_DOWN: Final = 4
 """The same in the search upside down, which few zones need."""
 TRUSTED: Final = 0.75
@@ -91,7 +92,7 @@ def read_mrz(
         MrzNotFound: no band holds a text that is a machine readable zone.
         ReaderFailed: a reader did not work.
     """
-    patience = PATIENCE if max(photo.width, photo.height) < LARGE else 2 * PATIENCE
+    patience = PATIENCE if max(photo.width, photo.height) < LARGE else PATIENCE_WHERE_LARGE
     best = _read_best(photo, bands, reader, patience)
     best = best or _read_best(photo, otherwise, reader, PATIENCE_UPSIDE_DOWN)
     if best is None:

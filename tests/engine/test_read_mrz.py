@@ -243,4 +243,4 @@ def test_large_pictures_have_more_places() -> None:
     reader = BandReader({n: text("WORDS") for n in range(300)})
     with pytest.raises(MrzNotFound):
         stage.read_mrz(Photo(np.zeros((100, stage.LARGE), np.uint8)), bands(40), reader, None)
-    assert len([n for n in reader.asked if n < 100]) == 2 * stage.PATIENCE
+    assert len([n for n in reader.asked if n < 100]) == stage.PATIENCE_WHERE_LARGE

@@ -13,6 +13,8 @@ from engine.visual.text.months import month_words
 _LEAST_SIMILARITY: Final = 0.8
 """Share of the expected characters that must have been read: one of six or seven may be quite another."""
 _CENTURIES: Final = ("19", "20")
+_MOST_BESIDE: Final = 1
+"""Figures that touch a date at most; where there are more it is part of a number."""
 _FEWEST_DIGITS: Final = 3
 """A text with fewer holds no date."""
 
@@ -36,11 +38,20 @@ def find_expected_date(
             if match is None or match.similarity < _LEAST_SIMILARITY:
                 continue
             part = span.part(match.start, match.stop)
+            if figures_beside(part) > _MOST_BESIDE:
+                continue
             is_other = any(part.overlaps(x) for x in other) or match.probability < least
             if match.similarity == 1 or not is_other:
                 found.append((match.similarity, match.probability, part))
     best = max(found, key=lambda entry: entry[:2], default=None)
     return (best[2], posterior(best[1])) if best else None
+
+
+def figures_beside(part: TextSpan) -> int:
+    """Return how many figures touch a date on either side: those of its first and last word that it leaves over."""
+    text, figures = part.line.text.text, "0123456789"
+    before, behind = text[: part.start], text[part.stop :]
+    return len(before) - len(before.rstrip(figures)) + len(behind) - len(behind.lstrip(figures))
 
 
 def _spellings(text: str, yymmdd: str, order: Order | None) -> Iterator[str]:

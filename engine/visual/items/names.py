@@ -34,6 +34,9 @@ _SURE_LOOK_ALIKE: Final = 0.99
 """The same for one that looks like the MRZ's."""
 _SPARE_WEIGHT, _LABEL_WEIGHT, _PROBABILITY_WEIGHT = 0.8, 0.4, 0.1
 """Against the similarity of a place to a name: the share of spare letters, its fit to a label, its probability."""
+_OWN: Final = (Label.SURNAME, Label.GIVEN_NAMES)
+_SAID: Final = 0.9
+"""Fit to its label (0..1) from which that was read without doubt and the name stands right under it."""
 _NEAR_LABEL: Final = 0.5
 """Fit to a label (0..1) from which a name stands under it."""
 _PLAINLY_OTHER: Final = 3
@@ -80,8 +83,30 @@ def find_names(page: PageText, claims: Claims) -> dict[Item, VisualValue]:
         value = _find_name(page, claims, item, wanted[item], fold(other))
         if value:
             found[item] = value
+    if fold(fields.surname) == fold(fields.given_names) and len(found) == len(wanted):
+        found = _surname_first(page, found, claims)
     if not fields.given_names and Item.SURNAME in found and _is_under_given_names(page, claims):
         found = {Item.GIVEN_NAMES: found[Item.SURNAME]}
+    return found
+
+
+def _surname_first(page: PageText, found: dict[Item, VisualValue], claims: Claims) -> dict[Item, VisualValue]:
+    """Two names that are the same word, in the order in which pages print them (ICAO 9303-4, Table 1).
+
+    They stay where they are if labels say so that were read without doubt.
+    """
+    held = {item: span for item, span in claims.taken if item in found}
+    surname, given = held[Item.SURNAME], held[Item.GIVEN_NAMES]
+    if (
+        min(best_fit(page.labels, (kind,), span.area) for kind, span in zip(_OWN, (surname, given), strict=True))
+        > _SAID
+    ):
+        return found
+    below = surname.area.bottom - given.area.bottom
+    if below > 0.5 * surname.area.height or (surname.line is given.line and surname.start > given.start):
+        claims.taken[:] = [entry for entry in claims.taken if entry[0] not in found]
+        claims.taken += [(Item.SURNAME, given), (Item.GIVEN_NAMES, surname)]
+        return {Item.SURNAME: found[Item.GIVEN_NAMES], Item.GIVEN_NAMES: found[Item.SURNAME]}
     return found
 
 

@@ -14,7 +14,7 @@ from engine.mrz.dates import date_exists
 from engine.tables.labels import Label
 from engine.values.items import Item, VisualValue
 from engine.values.mrz import MrzFields
-from engine.visual.items.expected_dates import find_expected_date
+from engine.visual.items.expected_dates import figures_beside, find_expected_date
 from engine.visual.items.labels_on_page import best_fit, nearest_label, stands_beside
 from engine.visual.items.page_text import Claims, PageText
 from engine.visual.items.text_spans import Area, TextSpan
@@ -217,7 +217,7 @@ def _misread_issue(page: PageText, order: Order | None, claims: Claims) -> Visua
     """A date of issue that was read with an error: the one printed date from which a usual validity runs."""
     free = _unclaimed(page, claims)
     fitting = [
-        (match[1] * _SPARE ** _figures_beside(match[0]), day, match[0])
+        (match[1] * _SPARE ** figures_beside(match[0]), day, match[0])
         for day in usual_issues(page.mrz.fields.expiry_date)
         if (match := find_expected_date(free, day, order, ())) and any(c.isdigit() for c in match[0].text[-2:])
     ]
@@ -233,13 +233,6 @@ def _is_ambiguous(probabilities: Sequence[float]) -> bool:
     """Whether one of the others comes near the first, the highest."""
     best, *others = probabilities
     return any(other > _AMBIGUOUS * best for other in others)
-
-
-def _figures_beside(part: TextSpan) -> int:
-    """How many figures of its first and last word a date leaves over."""
-    text, figures = part.line.text.text, "0123456789"
-    before, behind = text[: part.start], text[part.stop :]
-    return len(before) - len(before.rstrip(figures)) + len(behind) - len(behind.lstrip(figures))
 
 
 def usual_issues(expiry: str) -> list[str]:

@@ -597,3 +597,22 @@ def test_the_states_language_tells_which_month_is_printed(state: str, date: str)
     )
     page = tuple(line("13 LIP 06", 37, 56.0) if x.text.text == "16 APR/AVR 07" else x for x in UTOPIAN_PAGE)
     assert values(page, mrz)[Item.ISSUE_DATE] == date
+
+
+@pytest.mark.parametrize(
+    ("labels", "first"),
+    [
+        (("Sumame", "G1ven nam"), Item.SURNAME),
+        (("Given names", "G1ven nam"), Item.SURNAME),
+        (("Given names", "Surname"), Item.GIVEN_NAMES),
+    ],
+)
+def test_of_two_names_that_are_one_word_the_upper_is_the_surname(labels: tuple[str, str], first: Item) -> None:
+    mrz = mrz_reading(
+        ("P<HRVSPECIMEN<<SPECIMEN<<<<<<<<<<<<<<<<<<<<<", "L898902C36HRV7408122F1204159ZE184226B<<<<<10")
+    )
+    upper, lower = (line("SPECIMEN", 40, y) for y in (30, 40))
+    page = (label(labels[0], 40, 26.5), upper, label(labels[1], 40, 36.5), lower)
+    values = assign_items(page, mrz)
+    second = Item.GIVEN_NAMES if first is Item.SURNAME else Item.SURNAME
+    assert values[first].quad[0].y < values[second].quad[0].y

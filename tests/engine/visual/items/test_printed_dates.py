@@ -108,3 +108,11 @@ def test_a_date_of_another_calendar_is_taken_only_where_ours_is_not_printed() ->
         values = find_printed_dates(page_text([BIRTH, EXPIRY, *persian, *ours], mrz_reading(lines)), Claims())
         issue = values[Item.ISSUE_DATE]
         assert (issue.value, round(issue.confidence, 2)) == value
+
+
+def test_a_birth_within_a_personal_number_is_not_where_it_is_printed() -> None:
+    """Birth is 12 August 1974; the number 47408121023 holds 740812."""
+    number, birth = line("47408121023", 40, 30), line("12.0B.1974", 40, 45)
+    assert Item.BIRTH_DATE not in find_printed_dates(page_text([number], MRZ), Claims())
+    value = find_printed_dates(page_text([number, birth], MRZ), Claims())[Item.BIRTH_DATE]
+    assert value.printed == "12.0B.1974"
