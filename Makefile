@@ -41,7 +41,7 @@ test: check fonts
 # The tests of the web page in a headless Chromium: Debian's (apt install chromium), or the one Playwright brings.
 browser: .venv/.dev
 	"$(BIN)/python" -m pip install --quiet --editable ".[browser]"
-	@command -v chromium >/dev/null || "$(BIN)/playwright" install chromium
+	@command -v chromium chromium-browser google-chrome >/dev/null || "$(BIN)/playwright" install chromium
 	"$(BIN)/python" -m pytest tests/server/page
 
 check: .venv/.dev

@@ -17,7 +17,7 @@ from .sessions import LONGEST_SECONDS, Session, begin_session, parse_session, se
 MOST_ENDED: Final = 10_000
 """Sessions remembered as signed out; the one signed out first is forgotten first."""
 _NOBODYS_KEY: Final = ""
-"""What a SecretID that nobody has is compared with: it takes as long, and nobody can show it."""
+"""What a SecretID that nobody has is compared with: it takes as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,4 +143,4 @@ def open_front_desk(gate: Gate) -> FrontDesk:
 def _same(given: str, right: str) -> bool:
     """Compare in a time that depends on neither, nor on their lengths."""
     hashes = (hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest() for text in (given, right))
-    return hmac.compare_digest(*hashes) and bool(right)
+    return hmac.compare_digest(*hashes)

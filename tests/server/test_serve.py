@@ -6,6 +6,7 @@ import os
 import re
 import resource
 import signal
+import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import connection
@@ -19,6 +20,7 @@ from server import serve
 from server.pool.pool import START_ATTEMPTS
 from server.serve import NOT_STARTED
 from server.settings import Settings
+from tests.server.apps import credentials_file
 from tests.server.doubles import Gate
 from tests.server.service_process import OBEDIENT, REAL, ServiceProcess, service_process
 
@@ -103,6 +105,15 @@ def test_connections_fit_the_open_files(monkeypatch: pytest.MonkeyPatch) -> None
         serve._with_room_for_connections(Settings(no_auth=True, workers=1))
 
 
+def test_it_is_said_which_address_to_open_in_a_browser(tmp_path: Path) -> None:
+    given = Settings(credentials=credentials_file(tmp_path))
+    said = serve._where("http://0.0.0.0:8000", given)
+    assert f"open http://{socket.gethostname()}:8000 in a browser and sign in" in said
+    assert "http://0.0.0.0:8000/ocr/passport" in said
+    assert "open http://127.0.0.1:8000 in a browser" in serve._where("http://127.0.0.1:8000", given)
+    assert f"open http://{socket.gethostname()}:8000" in serve._where("http://[::]:8000", given)
+
+
 def test_workers_end_with_a_service_that_is_killed() -> None:
     with service_process(OBEDIENT) as service:
         worker = os.pidfd_open(worker_of(service))
@@ -123,6 +134,7 @@ def test_nothing_of_a_passport_is_logged_or_counted() -> None:
         client.post("/ocr/passport", json={"app_id": "1", "image": image + "!", "url": "http://[::1]/SPECIMEN"})
         client.post("/ocr/passport", content=file, headers={"Content-Type": "application/json"})
         client.post("/ocr/passport", content=ODD_FORM, headers={"Content-Type": "multipart/form-data; boundary=b"})
+        seen = client.post("/page/readings?q=SPECIMEN", content=file, headers={"X-Passport-Page": "1"}).json()
         numbers = client.get("/metrics").text
         service.process.terminate()
         service.process.wait(timeout=60)
@@ -131,6 +143,7 @@ def test_nothing_of_a_passport_is_logged_or_counted() -> None:
     (announced,) = [line for line in service.lines if not line.startswith("{")]
     assert announced.startswith(f"passport-ocr listens on {service.address}: open it in a browser")
     assert [line["code"] for line in lines if line.get("path") == "/ocr/passport"] == [0, 0, -1102, -1505, 400, -1301]
+    assert "EA1234567" in json.dumps(seen)
     secrets = set(strings_of(read, IMAGES / "manifest.jsonl", image, signed))
     assert {"EA1234567", "901003", "SHAANXI", "XIAOMEI"} < secrets
     assert [secret for secret in secrets if secret in written] == []

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
@@ -13,10 +14,8 @@ import pytest
 from tests.server.apps import credentials_file
 from tests.server.running import serving
 
-playwright_api = pytest.importorskip(
-    "playwright.sync_api", reason="no Playwright: CONTRIBUTING.md says how to get it"
-)
-pytest.importorskip("axe_playwright_python", reason="no axe: CONTRIBUTING.md says how to get it")
+if TYPE_CHECKING:  # the suite must be collected where Playwright is not installed
+    from playwright.sync_api import Browser, Page
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 FLAGS = [
@@ -31,7 +30,7 @@ FLAGS = [
 class Visit:
     """A tab at the page, and everything that went wrong in it."""
 
-    page: "playwright_api.Page"
+    page: "Page"
     complaints: list[str] = field(default_factory=list)
 
     def listen(self) -> None:
@@ -46,8 +45,10 @@ class Visit:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> "Iterator[playwright_api.Browser]":
-    with playwright_api.sync_playwright() as playwright:
+def chromium() -> "Iterator[Browser]":
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
         own = Path(playwright.chromium.executable_path)
         program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), None)
         if program is None and not own.exists():

@@ -5,31 +5,36 @@ import io
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.server.apps import APP, OTHER_APP, OTHER_SECRET_ID, OTHER_SECRET_KEY, SECRET_ID, SECRET_KEY
 from tests.server.page.conftest import Visit
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+WHY = "the web page is tried in a browser where the extra `browser` is installed: see CONTRIBUTING.md"
+expect = pytest.importorskip("playwright.sync_api", reason=WHY).expect
+Axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason=WHY).Axe
 
 IMAGES = Path(__file__).parents[2] / "images"
 SIZES = {"phone": (320, 640), "tablet": (768, 1024), "desktop": (1280, 800)}
 LANGUAGES = {"en": "en-GB", "zh": "zh-CN"}
 RESULT = ".item"
-Open = Callable[..., Page]
+Open = Callable[..., "Page"]
 
 
 @pytest.fixture
-def open_page(chromium: Browser, service: httpx.Client) -> Iterator[Open]:
+def open_page(chromium: "Browser", service: httpx.Client) -> Iterator[Open]:
     """Opens the page in a context of its own; whatever the page complained of fails the test."""
     contexts: list[BrowserContext] = []
     visits: list[Visit] = []
 
-    def opened(at: httpx.Client = service, *, size: str = "desktop", language: str = "en", **options: Any) -> Page:
+    def opened(at: httpx.Client = service, *, size: str = "desktop", language: str = "en", **options: Any) -> "Page":
         width, height = SIZES[size]
         context = chromium.new_context(
             viewport={"width": width, "height": height}, locale=LANGUAGES[language], **options
@@ -47,16 +52,16 @@ def open_page(chromium: Browser, service: httpx.Client) -> Iterator[Open]:
     assert [complaint for visit in visits for complaint in visit.complaints] == []
 
 
-def specimen(page: Page, name: str = "differing") -> None:
+def specimen(page: "Page", name: str = "differing") -> None:
     page.locator(f"[data-specimen={name}]").click()
     expect(page.locator(RESULT)).to_have_count(15)
 
 
-def value_of(page: Page, item: str) -> str:
+def value_of(page: "Page", item: str) -> str:
     return page.locator(f"#item-{item}").input_value()
 
 
-def sign_in(page: Page, secret_id: str = SECRET_ID, secret_key: str = SECRET_KEY) -> None:
+def sign_in(page: "Page", secret_id: str = SECRET_ID, secret_key: str = SECRET_KEY) -> None:
     page.locator("#secret-id").fill(secret_id)
     page.locator("#secret-key").fill(secret_key)
     page.locator("#secret-key").press("Enter")
@@ -76,7 +81,7 @@ class TestLooks:
         self.check(page)
 
     @staticmethod
-    def check(page: Page) -> None:
+    def check(page: "Page") -> None:
         found = Axe().run(page).response["violations"]
         assert [f"{one['id']}: {[node['html'][:120] for node in one['nodes']]}" for one in found] == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -284,7 +289,7 @@ class TestWorking:
         page.locator("#item-surname").fill("=EVIL()")
         with page.expect_download() as download:
             page.get_by_role("button", name="Download JSON").click()
-        (told,) = json.loads(Path(download.value.path()).read_text())
+        (told,) = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
         assert told["items"]["surname"] == told["items"]["surname"] | {
             "value": "=EVIL()",
             "corrected": True,

@@ -30,7 +30,7 @@ def signing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
 def words(language: str) -> dict[str, str]:
     """The words of a language by key, those of groups as ``group.key``."""
     group, found = "", {}
-    for line in (FOLDER / "words" / f"{language}.js").read_text().splitlines():
+    for line in (FOLDER / "words" / f"{language}.js").read_text(encoding="utf-8").splitlines():
         if opened := re.fullmatch(r"  (\w+): \{.*", line):
             group = f"{opened[1]}."
         elif line == "  },":
@@ -51,7 +51,7 @@ def test_the_policy_allows_files_of_this_service_and_nothing_inline(client: http
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
 def test_nothing_names_another_host_or_stores_anything(path: Path) -> None:
-    text = path.read_text().replace("http://www.w3.org/2000/svg", "")
+    text = path.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
     assert not re.findall(r"(?:https?:)?//[a-z]", text)
     assert not re.findall(r"localStorage|sessionStorage|indexedDB|caches\.|serviceWorker|document\.cookie", text)
     assert not re.findall(r"\son[a-z]+=|\sstyle=|innerHTML|outerHTML|insertAdjacentHTML|\beval\b|@import|url\(", text)
@@ -61,7 +61,7 @@ def test_every_file_that_another_one_names_is_served(client: httpx.Client) -> No
     page = client.get("/").text
     named = set(re.findall(r'(?:src|href)="(page/[^"]+)"', page))
     for path in TEXTS:
-        for target in re.findall(r'from "(\.[^"]+)"', path.read_text()):
+        for target in re.findall(r'from "(\.[^"]+)"', path.read_text(encoding="utf-8")):
             named.add((Path("page") / (path.parent / target).resolve().relative_to(FOLDER)).as_posix())
     assert len(named) > 20
     for name in named:
@@ -69,7 +69,7 @@ def test_every_file_that_another_one_names_is_served(client: httpx.Client) -> No
 
 
 def test_no_file_lies_there_that_nothing_names() -> None:
-    everything = "".join(path.read_text() for path in TEXTS)
+    everything = "".join(path.read_text(encoding="utf-8") for path in TEXTS)
     files = [path for path in FOLDER.rglob("*") if path.is_file() and path.name != "index.html"]
     assert [path.name for path in files if path.name not in everything] == []
 
@@ -110,8 +110,8 @@ def test_every_warning_is_said_in_chinese() -> None:
 
 def test_every_word_the_page_asks_for_is_there() -> None:
     english = words("en")
-    asked = set(re.findall(r'data-(?:word|label)="([^"]+)"', (FOLDER / "index.html").read_text()))
+    asked = set(re.findall(r'data-(?:word|label)="([^"]+)"', (FOLDER / "index.html").read_text(encoding="utf-8")))
     for path in FOLDER.glob("*.js"):
-        asked |= set(re.findall(r'\bsay\("([^"]+)"', path.read_text()))
+        asked |= set(re.findall(r'\bsay\("([^"]+)"', path.read_text(encoding="utf-8")))
     assert len(asked) > 60
     assert asked - english.keys() == set()
