@@ -6,7 +6,7 @@
 4. Read lines: line images become texts (`engine.readers`).
 5. Decode MRZ: texts become the zone that was most probably printed (`engine.mrz.decoder`).
 6. Place the page: the zone's lines tell where the page lies (`engine.page`).
-7. Visual zone: find, read and sort what the page prints above the zone (`engine.visual`).
+7. Visual zone: find, read and sort what the page prints above the zone, find the portrait (`engine.visual`).
 8. Fuse: both zones become the fifteen items, each with its confidence (`engine.fusion`).
 9. Quality: what about the picture made reading hard (`engine.quality`).
 
@@ -40,8 +40,9 @@ from engine.result.printed import keep_printed
 from engine.result.reading import PassportReading
 from engine.values.items import Item, Scope, VisualReading
 from engine.values.mrz import NO_ZONE, MrzReading
-from engine.values.pictures import LocatedMrz, Photo
+from engine.values.pictures import LocatedMrz, Photo, Quad
 from engine.visual.alone.read_page import read_page_alone
+from engine.visual.portrait import find_portrait
 from engine.visual.zone import read_visual_zone
 
 TIMED: Final = ("decode", "locate", "mrz", "visual", "fuse", "quality")
@@ -68,6 +69,11 @@ def leave_page_alone(photo: Photo, reader: LineReader, careful: LineReader | Non
     return None
 
 
+def leave_portrait(photo: Photo, page: PlacedPage) -> Quad | None:
+    """Take the place of `find_portrait` there."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How the stages are gone through for what is wanted of a picture."""
@@ -78,6 +84,8 @@ class Plan:
     """Stage 7."""
     alone: Callable[[Photo, LineReader, LineReader | None], VisualReading | None]
     """The same for a picture in which no zone is read."""
+    portrait: Callable[[Photo, PlacedPage], Quad | None]
+    """Stage 7 as well: where the holder's picture is."""
     curves: Scope
     """Stage 8: whose curves make probabilities of the confidences."""
     looked_for: tuple[Item, ...]
@@ -85,8 +93,22 @@ class Plan:
 
 
 PLANS: Final[Mapping[Scope, Plan]] = {
-    "all": Plan(looks=CAREFUL, visual=read_visual_zone, alone=read_page_alone, curves="all", looked_for=PRINTED),
-    "mrz": Plan(looks=QUICK, visual=leave_visual_zone, alone=leave_page_alone, curves="mrz", looked_for=()),
+    "all": Plan(
+        looks=CAREFUL,
+        visual=read_visual_zone,
+        alone=read_page_alone,
+        portrait=find_portrait,
+        curves="all",
+        looked_for=PRINTED,
+    ),
+    "mrz": Plan(
+        looks=QUICK,
+        visual=leave_visual_zone,
+        alone=leave_page_alone,
+        portrait=leave_portrait,
+        curves="mrz",
+        looked_for=(),
+    ),
 }
 
 
@@ -160,6 +182,8 @@ def _concluded(
     photo: Photo, mrz: LocatedMrz, page: PlacedPage | None, visual: VisualReading, plan: Plan, clock: StageClock
 ) -> PassportReading:
     """Make the reading of what both zones say."""
+    with clock("visual"):
+        portrait = plan.portrait(photo, page) if page else None
     with clock("fuse"):  # 8
         different = contradictions(mrz, visual)
         probable = calibrate(fuse(mrz, visual), load_curves(plan.curves))
@@ -177,4 +201,5 @@ def _concluded(
         contradictions=different,
         mrz_quads=mrz.quads,
         other_documents=mrz.others,
+        portrait_quad=portrait,
     )

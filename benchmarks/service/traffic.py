@@ -26,7 +26,7 @@ class Traffic:
         self._scratch = tempfile.TemporaryDirectory(prefix="traffic-")  # goes with this object
         self._folder = Path(self._scratch.name)
         engine = Engine()
-        samples = [{"file": p.name, "path": str(p.resolve()), "digest": _right_answer(engine, p)} for p in pictures]
+        samples = [{"file": p.name, "path": str(p.resolve()), **_right_answers(engine, p)} for p in pictures]
         self._samples = self._folder / "samples.json"
         self._samples.write_text(json.dumps(samples), encoding="utf-8")
 
@@ -49,5 +49,8 @@ class Traffic:
         return load_visits(record)
 
 
-def _right_answer(engine: Engine, picture: Path) -> str:
-    return digest_of(json.loads(json.dumps(engine.recognize(picture.read_bytes()).to_contract()["items"])))
+def _right_answers(engine: Engine, picture: Path) -> dict[str, str]:
+    """Digests of the items, and of the machine readable zone's first two lines, which API 3.0 answers alike."""
+    reading = engine.recognize(picture.read_bytes())
+    items = json.loads(json.dumps(reading.to_contract()["items"]))
+    return {"digest": digest_of(items), "zone": digest_of([*reading.mrz.lines, "", ""][:2])}

@@ -4,6 +4,7 @@
 `benchmarks.service.traffic` starts it like that.
 """
 
+import base64
 import io
 import itertools
 import json
@@ -21,6 +22,16 @@ from PIL import Image
 from benchmarks.service.visits import Visit, digest_of
 
 PATH: Final = "/ocr/passport"
+API3_PATH: Final = "/"
+API3_HEADERS: Final = {"X-TC-Action": "MLIDPassportOCR", "X-TC-Version": "2018-11-19"}
+API3_EVERY: Final = 4
+"""One picture in so many is sent as the SDKs of API 3.0 send it, its portrait wanted."""
+API3_CODES: Final = {
+    "RequestLimitExceeded": (503, 503),
+    "ServiceUnavailable": (503, 503),
+    "InternalError": (502, 502),
+}
+"""What its errors, which all have HTTP status 200, say in the other contract's statuses and codes."""
 KILLED: Final = (502, 502)
 BUSY: Final = (503, 503)
 
@@ -60,7 +71,7 @@ def _bomb() -> bytes:
 
 ORDERS: Final = Orders.from_environment()
 SAMPLES: Final = [
-    (sample["file"], Path(sample["path"]).read_bytes(), sample["digest"])
+    (sample["file"], Path(sample["path"]).read_bytes(), sample["digest"], sample["zone"])
     for sample in json.loads(ORDERS.samples.read_text(encoding="utf-8"))
 ]
 FORM: Final = {"app_id": "1"}
@@ -92,6 +103,14 @@ def _close_record(environment: Any, **_: Any) -> None:
     _record.close()
 
 
+def answer_of(status: int, body: Any) -> tuple[int, int | None]:
+    """HTTP status and code of an answer; those that say the same where it is API 3.0's."""
+    if "Response" not in body:
+        return status, body.get("code")
+    error = body["Response"].get("Error")
+    return API3_CODES.get(error["Code"], (status, None)) if error else (status, 0)
+
+
 class Visitor(FastHttpUser):
     """Sends one request after another, or at a fixed rate."""
 
@@ -107,11 +126,25 @@ class Visitor(FastHttpUser):
         """Send a picture, or now and then junk."""
         if random.random() < ORDERS.hostile:
             self._send_junk(random.choice(list(JUNK)))
+        elif (turn := next(_turns)) % API3_EVERY == API3_EVERY - 1:
+            self._send_as_sdk(turn // API3_EVERY)
         else:
-            self._send_picture(next(_turns))
+            self._send_picture(turn)
+
+    def _send_as_sdk(self, turn: int) -> None:
+        file, picture, _, zone = SAMPLES[turn % len(SAMPLES)]
+        asked = {"ImageBase64": base64.b64encode(picture).decode(), "RetImage": True}
+
+        def right(answer: tuple[int, int | None], body: Any) -> bool:
+            if answer != (200, 0):
+                return answer in (BUSY, KILLED)
+            fields = body["Response"]
+            return bool(digest_of([fields["CodeSet"], fields["CodeCrc"]]) == zone)
+
+        self._send(f"{file} as SDK", right, path=API3_PATH, headers=API3_HEADERS, json=asked)
 
     def _send_picture(self, turn: int) -> None:
-        file, picture, digest = SAMPLES[turn % len(SAMPLES)]
+        file, picture, digest, _ = SAMPLES[turn % len(SAMPLES)]
         session = f"visit-{turn}"
 
         def right(answer: tuple[int, int | None], body: Any) -> bool:
@@ -126,15 +159,17 @@ class Visitor(FastHttpUser):
         request, expected = JUNK[kind]
         self._send(kind, lambda answer, body: answer in (expected, BUSY, KILLED), **request)
 
-    def _send(self, kind: str, right: Callable[[tuple[int, int | None], Any], bool], **request: Any) -> None:
+    def _send(
+        self, kind: str, right: Callable[[tuple[int, int | None], Any], bool], *, path: str = PATH, **request: Any
+    ) -> None:
         started = time.perf_counter()
-        with self.client.post(PATH, catch_response=True, name=kind, **request) as response:
+        with self.client.post(path, catch_response=True, name=kind, **request) as response:
             seconds = time.perf_counter() - started
             try:
                 body = json.loads(response.text or "")
             except ValueError:
                 body = {}
-            status, code = response.status_code or 0, body.get("code")
+            status, code = answer_of(response.status_code or 0, body)
             visit = Visit(kind, time.time(), seconds, status, code, right((status, code), body))
             response.success()  # what is right is judged here, not by the tool
         _record.write(json.dumps(asdict(visit)) + "\n")

@@ -26,7 +26,7 @@ from engine.decode.photo import (
 )
 from engine.decode.source import DEFAULT_LIMITS, Limits, file_bytes
 from engine.errors import ImageTooLarge, NotAnImage
-from engine.values.pictures import Photo, Pixels
+from engine.values.pictures import Box, Photo, Pixels
 
 MAX_PAGES: Final = 20
 """Pages of one file that are looked at."""
@@ -50,8 +50,8 @@ class Pages(ABC):
         """
 
     @abstractmethod
-    def color(self, number: int) -> Pixels:
-        """Decode a page to H×W×3 uint8 BGR; errors as `photo`."""
+    def color(self, number: int, part: Box | None = None) -> Pixels:
+        """Decode a page, or a part of it in px of its photo, to H×W×3 uint8 BGR; errors as `photo`."""
 
 
 def open_pages(source: PictureSource, limits: Limits = DEFAULT_LIMITS) -> Pages:
@@ -81,9 +81,14 @@ def decode_photo(source: PictureSource, limits: Limits = DEFAULT_LIMITS, page: i
     return open_pages(source, limits).photo(page)
 
 
-def decode_color(source: PictureSource, limits: Limits = DEFAULT_LIMITS, page: int = 1) -> Pixels:
-    """Return one page as H×W×3 uint8 BGR, upright, for drawing on; arguments and errors as `open_pages`."""
-    return open_pages(source, limits).color(page)
+def decode_color(
+    source: PictureSource, limits: Limits = DEFAULT_LIMITS, page: int = 1, part: Box | None = None
+) -> Pixels:
+    """Return one page as H×W×3 uint8 BGR, upright, for drawing on; arguments and errors as `open_pages`.
+
+    With ``part``, a box within the photo, only that is returned.
+    """
+    return open_pages(source, limits).color(page, part)
 
 
 class _ArrayPage(Pages):
@@ -94,8 +99,8 @@ class _ArrayPage(Pages):
     def photo(self, number: int) -> Photo:
         return Photo(gray_of_array(self._array, self._limits))
 
-    def color(self, number: int) -> Pixels:
-        return color_of_array(self._array, self._limits)
+    def color(self, number: int, part: Box | None = None) -> Pixels:
+        return color_of_array(self._array, self._limits, part)
 
 
 class _ImagePage(Pages):
@@ -108,8 +113,8 @@ class _ImagePage(Pages):
     def photo(self, number: int) -> Photo:
         return _converted(self._image, lambda image: photo_of(image, own=False))
 
-    def color(self, number: int) -> Pixels:
-        return _converted(self._image, color_of)
+    def color(self, number: int, part: Box | None = None) -> Pixels:
+        return _converted(self._image, lambda image: color_of(image, part))
 
 
 class _FilePages(Pages):
@@ -134,8 +139,8 @@ class _FilePages(Pages):
     def photo(self, number: int) -> Photo:
         return self._decoded(number, lambda image: photo_of(image, own=True))
 
-    def color(self, number: int) -> Pixels:
-        return self._decoded(number, color_of)
+    def color(self, number: int, part: Box | None = None) -> Pixels:
+        return self._decoded(number, lambda image: color_of(image, part))
 
     def _decoded(self, number: int, convert: Callable[[Image.Image], T]) -> T:
         self._go_to(number)
@@ -169,8 +174,8 @@ class _PdfPages(Pages):
     def photo(self, number: int) -> Photo:
         return photo_of(self._drawn(number), own=True)
 
-    def color(self, number: int) -> Pixels:
-        return color_of(self._drawn(number))
+    def color(self, number: int, part: Box | None = None) -> Pixels:
+        return color_of(self._drawn(number), part)
 
     def _drawn(self, number: int) -> Image.Image:
         image = draw_pdf_page(self._data, number, self._room.left)

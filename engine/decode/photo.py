@@ -14,7 +14,7 @@ from engine.decode.kinds import Kind, kind_of
 from engine.decode.parts import check_parts, check_scans
 from engine.decode.source import FileSource, Limits
 from engine.errors import EmptyImage, ImageTooLarge, NotAnImage, UnsupportedFormat
-from engine.values.pictures import Photo, Pixels
+from engine.values.pictures import Box, Photo, Pixels
 
 PictureSource: TypeAlias = FileSource | NDArray[np.uint8] | Image.Image
 """What a picture may be given as."""
@@ -49,14 +49,23 @@ def photo_of(image: Image.Image, *, own: bool) -> Photo:
     return Photo(np.array(_upright(image, _luma(_flatten(image)))), colourless=colourless)
 
 
-def color_of(image: Image.Image) -> Pixels:
-    """Decode an image to H×W×3 uint8 BGR, upright."""
-    rgb = np.asarray(_upright(image, _flatten(image).convert("RGB")))
-    return np.ascontiguousarray(rgb[..., ::-1])
+def color_of(image: Image.Image, part: Box | None = None) -> Pixels:
+    """Decode an image to H×W×3 uint8 BGR, upright; only a ``part`` of what it shows, if one is named.
+
+    A part costs the memory of one decoded picture (two, where it is turned), the whole that of four.
+    """
+    if part is None:
+        rgb = _upright(image, _flatten(image).convert("RGB"))
+    else:
+        left, top, width, height = part
+        rgb = _upright(image, _flatten(image)).crop((left, top, left + width, top + height)).convert("RGB")
+    return np.ascontiguousarray(np.asarray(rgb)[..., ::-1])
 
 
-def color_of_array(array: NDArray[np.uint8], limits: Limits) -> Pixels:
-    """Return an array as H×W×3 uint8 BGR; errors as `gray_of_array`."""
+def color_of_array(array: NDArray[np.uint8], limits: Limits, part: Box | None = None) -> Pixels:
+    """Return an array, or a part of it, as H×W×3 uint8 BGR; errors as `gray_of_array`."""
+    if part is not None:
+        array = array[part.y : part.y + part.height, part.x : part.x + part.width]
     gray = gray_of_array(array, limits)
     color = array[..., :3] if array.ndim == 3 and array.shape[2] >= 3 else cv2.cvtColor(gray, cv2.COLOR_GRAY2BGR)
     return np.ascontiguousarray(color, dtype=np.uint8)

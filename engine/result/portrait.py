@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from PIL import Image
 
-from engine.decode import PictureSource, decode_color
+from engine.decode import MAX_PIXELS, Limits, PictureSource, decode_color
 from engine.imaging.warp import FINE, cut_view, homography
 from engine.result.crops import quad_height, quad_width
 from engine.values.contract import box_of
-from engine.values.pictures import Box, Pixels, Quad
+from engine.values.pictures import Box, Pixels, Point, Quad
 
 if TYPE_CHECKING:
     from engine.result.reading import PassportReading
@@ -22,6 +22,8 @@ _LONGEST: Final = 1200
 """Pixels: a portrait of 45 mm has so many at 680 dpi; more show nothing but the print's own raster."""
 _QUALITIES: Final = (92, 85, 75, 60, 40)
 _SMALLER: Final = 0.75
+_ROOM: Final = 8
+"""Photo px around a portrait that are decoded as well."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -49,9 +51,21 @@ def cut_portrait(source: PictureSource, reading: "PassportReading") -> Portrait 
     quad = reading.portrait_quad
     if quad is None:
         return None
-    photo = decode_color(source, page=reading.page)
+    around = box_of(_grown(quad), reading.width, reading.height)
+    if not around.width or not around.height:
+        return None
+    limits = Limits(max_pixels=max(MAX_PIXELS, reading.width * reading.height))  # it was small enough to be read
+    part = decode_color(source, limits, reading.page, around)
     scale = min(1.0, _LONGEST / max(quad_width(quad), quad_height(quad), 1.0))
     width, height = (max(2, round(side * scale)) for side in (quad_width(quad), quad_height(quad)))
     corners = np.array([(0.0, 0.0), (width - 1.0, 0.0), (width - 1.0, height - 1.0), (0.0, height - 1.0)])
-    pixels = cut_view(photo, homography(corners, np.array(quad, dtype=np.float64)), (width, height), FINE)
+    in_part = np.array(quad, dtype=np.float64) - (around.x, around.y)
+    pixels = cut_view(part, homography(corners, in_part), (width, height), FINE)
     return Portrait(pixels, quad, box_of(quad, reading.width, reading.height))
+
+
+def _grown(quad: Quad) -> Quad:
+    """The upright box around, with room for the samples at its border."""
+    xs, ys = [p.x for p in quad], [p.y for p in quad]
+    left, top, right, bottom = min(xs) - _ROOM, min(ys) - _ROOM, max(xs) + _ROOM, max(ys) + _ROOM
+    return Point(left, top), Point(right, top), Point(right, bottom), Point(left, bottom)

@@ -10,6 +10,7 @@ from PIL import Image
 
 from engine.decode import EXIF_ORIENTATION, Limits, decode_color, decode_photo
 from engine.errors import BadImage, EmptyImage, ImageTooLarge, NotAnImage, UnsupportedFormat
+from engine.values.pictures import Box
 
 
 def marked() -> Image.Image:
@@ -158,3 +159,14 @@ def test_damaged_pictures_decode_or_raise_bad_image(data: st.DataObject) -> None
     except BadImage:
         return
     assert photo.gray.ndim == 2
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_part_in_colour_is_that_part_of_the_whole(orientation: int) -> None:
+    noise = np.random.default_rng(0).integers(0, 256, (20, 40, 3), np.uint8)
+    exif = Image.Exif()
+    exif[EXIF_ORIENTATION] = orientation
+    part = Box(3, 5, 9, 7)
+    for source in (encoded(Image.fromarray(noise), "PNG", exif=exif), Image.fromarray(noise), noise):
+        whole = decode_color(source)
+        assert np.array_equal(decode_color(source, part=part), whole[5:12, 3:12])

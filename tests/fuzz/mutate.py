@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlencode
 
 import cv2
 import numpy as np
@@ -207,6 +208,39 @@ def signature(random_: random.Random) -> str:
     return (encoded if random_.random() < 0.5 else mutated(random_, encoded)).decode("latin-1")
 
 
+def parameters(random_: random.Random) -> tuple[str, bytes]:
+    """A content type with the parameters of API 3.0 in it, with odd values, sometimes damaged."""
+    picture = base64.b64encode(random_.choice(small_pictures())).decode()
+    names = ["ImageBase64", "ImageUrl", "CropPortrait", "RetImage", "Type", "Action", "Signature", "Nonce"]
+    fields = {name: _value(random_, picture, 0) for name in random_.sample(names, random_.randrange(len(names) + 1))}
+    if random_.random() < 0.5:
+        fields |= {"ImageBase64": picture, "RetImage": random_.choice((True, False, None, "true", 1))}
+    if random_.random() < 0.5:
+        kind, text = "application/json", json.dumps(fields, ensure_ascii=random_.random() < 0.5)
+    else:
+        kind = "application/x-www-form-urlencoded"
+        text = urlencode({name: str(value) for name, value in fields.items()}, errors="replace")
+    body = text.encode(errors="surrogatepass")
+    return kind, body if random_.random() < 0.4 else mutated(
+        random_, body, (b"&", b"%ff", b"=", b"%", *small_pictures())
+    )
+
+
+def tc3(random_: random.Random) -> str:
+    """An ``Authorization`` header's value of API 3.0, of the right form or nearly."""
+    signed = random_.choice(
+        ("content-type;host", "host", "content-type;host;x-tc-action", "", ";;", "content-type;host;host")
+    )
+    service = random_.choice(("ocr", "127", "localhost:8000", "", "a/b", "护"))
+    value = (
+        f"TC3-HMAC-SHA256 Credential=id/{random_.choice(('2033-05-18', '2033-02-30', ''))}/{service}/tc3_request, "
+        f"SignedHeaders={signed}, Signature={random_.randbytes(random_.choice((32, 32, 32, 0, 31))).hex()}"
+    )
+    return (
+        value if random_.random() < 0.5 else mutated(random_, value.encode(), (b", ", b"=", b"/")).decode("latin-1")
+    )
+
+
 def url(random_: random.Random) -> str:
     """An address of a picture, sometimes damaged."""
     hosts = (
@@ -226,18 +260,24 @@ def url(random_: random.Random) -> str:
 
 def http_request(random_: random.Random) -> bytes:
     """A whole request on the wire, sometimes damaged."""
-    if random_.random() < 0.5:
+    more, kind = "", random_.random()
+    if kind < 0.35:
         content_type, body = "application/json", json_body(random_)
-    else:
+    elif kind < 0.7:
         content_type, body = form_body(random_)
+    else:
+        content_type, body = parameters(random_)
+        action = random_.choice(("PassportOCR", "MLIDPassportOCR", "", "X", "PassportOCR\r\nX-TC-Action: X"))
+        more = f"X-TC-Action: {action}\r\nX-TC-Version: 2018-11-19\r\nX-TC-Language: zh-CN\r\n"
     length = len(body) if random_.random() < 0.8 else random_.choice(NUMBERS)
     path = random_.choice(
-        ("/ocr/passport",) * 4 + ("/", "/docs", "/ocr/passport/s", "/livez", "/%00", "/openapi.json", "//x")
+        (("/",) * 4 if more else ("/ocr/passport",) * 4)
+        + ("/", "/?Action=X", "/docs", "/ocr/passport/s", "/livez", "/%00", "/openapi.json", "//x")
     )
     head = (
         f"{random_.choice(('POST', 'POST', 'POST', 'GET', 'HEAD', 'OPTIONS', 'BREW'))} {path} HTTP/1.1\r\n"
         f"Host: localhost\r\nContent-Type: {content_type}\r\nContent-Length: {length}\r\n"
-        f"Authorization: {signature(random_)}\r\n\r\n"
+        f"Authorization: {signature(random_)}\r\n{more}\r\n"
     ).encode("latin-1", errors="replace")
     return (
         head if random_.random() < 0.6 else mutated(random_, head, (b"\r\n", b"Transfer-Encoding: chunked\r\n"))

@@ -14,11 +14,14 @@ from typing import Any
 from engine import Engine
 from engine.decode import Limits, decode_photo
 from engine.errors import BadImage, NothingToRead
+from server.auth.parameter_signature import parse_parameter_signature
 from server.auth.signature import parse_signature, verify
+from server.auth.tc3 import Head, parse_tc3
 from server.contract.faults import Refused
 from server.intake.addresses import Address
 from server.intake.body import parse_fields, picture_of, session_of
 from server.intake.download import Downloader, DownloadPolicy
+from server.intake.parameters import parse_form, parse_parameters
 from server.shares import Holder
 from tests.doubles import FixedEngine
 from tests.fuzz import mutate
@@ -26,12 +29,14 @@ from tests.server.running import serving
 
 SMALL = Limits(max_pixels=2_000_000)
 SHARES: Mapping[str, int] = {
-    "decode": 455,
-    "json": 190,
-    "form": 150,
-    "signature": 100,
+    "decode": 415,
+    "json": 150,
+    "form": 110,
+    "parameters": 100,
+    "signature": 60,
+    "tc3": 40,
     "url": 50,
-    "wire": 50,
+    "wire": 70,
     "read": 5,
 }
 """Of a thousand cases."""
@@ -86,6 +91,14 @@ class Targets:
         header = mutate.signature(random_)
         return Case("signature", header.encode(), lambda: _allowing(Refused, lambda: _check(header)))
 
+    def _parameters(self, random_: random.Random) -> Case:
+        content_type, body = mutate.parameters(random_)
+        return Case("parameters", content_type.encode() + b"\n" + body, lambda: _order(content_type, body))
+
+    def _tc3(self, random_: random.Random) -> Case:
+        header = mutate.tc3(random_)
+        return Case("tc3", header.encode(), lambda: _allowing(Refused, lambda: _prove(header)))
+
     def _url(self, random_: random.Random) -> Case:
         url = mutate.url(random_)
         fetch = lambda: self._loop.run_until_complete(self._downloader.fetch(url, Holder("fuzz")))  # noqa: E731
@@ -126,6 +139,22 @@ def _check(header: str) -> None:
     raise AssertionError("a signature nobody made was accepted")
 
 
+def _order(content_type: str, body: bytes) -> None:
+    with contextlib.suppress(Refused):
+        asked = parse_parameters(content_type, body).asked("RetImage")
+        assert asked.picture
+    with contextlib.suppress(Refused):
+        fields = parse_form(body)
+        parse_parameter_signature("POST", fields, ("localhost",)).verify("0123456789abcdefghijklmnopqrstuv", b"")
+        raise AssertionError("a signature nobody made was accepted")
+
+
+def _prove(header: str) -> None:
+    headers = {"authorization": header, "content-type": "application/json", "x-tc-timestamp": "2000000000"}
+    parse_tc3(Head("POST", "", headers, ("localhost",))).verify("0123456789abcdefghijklmnopqrstuv", b"{}")
+    raise AssertionError("a signature nobody made was accepted")
+
+
 def _ask(place: tuple[str, int], request: bytes) -> None:
     """Send bytes; the service answers HTTP with no 5xx, or hangs up."""
     with socket.create_connection(place, timeout=15) as connection:
@@ -135,6 +164,7 @@ def _ask(place: tuple[str, int], request: bytes) -> None:
         for status, content in _answers(connection):
             assert status < 500, f"status {status}"
             assert b"Traceback" not in content
+            assert b'"InternalError"' not in content
 
 
 def _answers(connection: socket.socket) -> Iterator[tuple[int, bytes]]:

@@ -61,7 +61,16 @@ def test_a_number_is_always_the_same_case_and_every_target_is_fed() -> None:
         assert [(case.target, case.content) for case in again] == [
             (cases[number].target, cases[number].content) for number in (0, 150, 299)
         ]
-        assert {case.target for case in cases} >= {"decode", "json", "form", "signature", "url", "wire"}
+        assert {case.target for case in cases} >= {
+            "decode",
+            "json",
+            "form",
+            "parameters",
+            "signature",
+            "tc3",
+            "url",
+            "wire",
+        }
         for case in cases:
             if case.target != "read":  # reading takes a hundred times as long
                 case.run()

@@ -26,6 +26,14 @@ def draw_view(
 
     ``shares`` of the ways to take it, see `models.training.draw.capture.kinds`; ``layout`` as `draw_page` takes it.
     """
+    photo, page, picture = draw_placed(rng, shares, layout)
+    return view_page(photo, page), picture
+
+
+def draw_placed(
+    rng: np.random.Generator, shares: Mapping[str, float], layout: str | None = None
+) -> tuple[Photo, PlacedPage, Picture]:
+    """The same, not viewed yet: the photo, where the page lies in it, a little off, and the picture."""
     names, weights = list(shares), np.array(list(shares.values()))
     while True:
         picture = take(rng, draw_page(rng, layout), str(rng.choice(names, p=weights / weights.sum())))
@@ -34,7 +42,7 @@ def draw_view(
             break
     pixels = picture.pixels
     gray = pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
-    return view_page(Photo(np.asarray(gray, np.uint8)), page), picture
+    return Photo(np.asarray(gray, np.uint8)), page, picture
 
 
 def _placed(rng: np.random.Generator, picture: Picture) -> PlacedPage | None:

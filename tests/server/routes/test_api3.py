@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 
 import httpx
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from engine.errors import MrzNotFound
 from server.auth.credentials import Credentials
@@ -364,6 +366,21 @@ class TestAnswers:
             assert secret not in log.text + metrics
         assert 'passport_ocr_requests_total{code="0",route="/",status="200"}' in metrics
         assert 'code="FailedOperation.ImageDecodeFailed",route="/",status="200"' in metrics
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda part: st.lists(part, max_size=3) | st.dictionaries(st.text(), part, max_size=3),
+    max_leaves=8,
+)
+NAMES = st.sampled_from(["ImageBase64", "ImageUrl", "CropPortrait", "RetImage", "Type"]) | st.text()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(action=st.sampled_from([*ACTIONS, "X"]), parameters=JSON | st.dictionaries(NAMES, JSON))
+def test_whatever_is_sent_the_answer_is_an_envelope(client: httpx.Client, action: str, parameters: Any) -> None:
+    answered = call(client, json.dumps(parameters).encode(), action=action)
+    assert answered.code or answered.fields["CodeSet"]
 
 
 class TestBesideThePage:

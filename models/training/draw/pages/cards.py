@@ -83,7 +83,7 @@ def _front(
     """Portrait at the left, five labelled values beside it."""
     label, value = styles
     top = card.height - (24.0 if card.height > 60 else 23.0)
-    figures.place_portrait(rng, sheet.canvas, (4, 9, (top - 10) * 0.8, top - 10))
+    figures.place_holder(rng, sheet, (4, 9, (top - 10) * 0.8, top - 10))
     months = MONTHS["eng"]
     left, step = 6 + (top - 10) * 0.8, (top - 9) / 5.2
     birth, expiry = (day_text(day, months) for day in (identity.birth_date, identity.expiry_date))

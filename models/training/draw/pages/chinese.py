@@ -77,7 +77,7 @@ def draw_1997(
     sheet, fonts = blank_page(rng, px_per_mm), _fonts(rng, 1.25, 2.7)
     if not clean:
         misregister(rng, sheet)
-    figures.place_portrait(rng, sheet.canvas, (6.0, 15.5, 29.5, 38.5))
+    figures.place_holder(rng, sheet, (6.0, 15.5, 29.5, 38.5))
     sheet.label("护照", 6.0, 7.6, replace(fonts.label, cap=2.6))
     sheet.label("PASSPORT", 17.5, 7.6, replace(fonts.label, cap=1.9), 18.0)
     bilingual = rng.random() < 0.7
@@ -196,7 +196,7 @@ def draw_2012(
     sheet, fonts = blank_page(rng, px_per_mm), _fonts(rng, 1.2, 2.3)
     if not clean:
         misregister(rng, sheet)
-    figures.place_portrait(rng, sheet.canvas, (5.5, 16.5, 30.0, 40.0))
+    figures.place_holder(rng, sheet, (5.5, 16.5, 30.0, 40.0))
     if rng.random() < 0.6:
         figures.place_portrait(rng, sheet.canvas, (104.0, 36.0, 15.0, 19.0), ghost=True)
     sheet.label("护照", 6.0, 8.0, replace(fonts.label, cap=2.8))
@@ -321,7 +321,7 @@ def _draw_region(
 ) -> Page:  # fmt: skip
     sheet, fonts = blank_page(rng, px_per_mm), _fonts(rng, 1.15, 2.2, traditional=True)
     misregister(rng, sheet)
-    figures.place_portrait(rng, sheet.canvas, (4.5, 17.0, 30.0, 38.5))
+    figures.place_holder(rng, sheet, (4.5, 17.0, 30.0, 38.5))
     sheet.label("護照", 5.0, 8.0, replace(fonts.label, cap=2.6))
     sheet.label("PASSPORT", 5.0, 12.4, replace(fonts.label, cap=1.8), 25)
     title(sheet, fonts)

@@ -8,6 +8,7 @@ import numpy as np
 from engine.values.pictures import Pixels
 from models.training.draw.pages.backgrounds import emblem_outline
 from models.training.draw.pages.canvas import Canvas, Colour, TextStyle, blend
+from models.training.draw.pages.sheet import Sheet
 from models.training.draw.type.fonts import font_paths
 
 _SKINS: tuple[Colour, ...] = ((150, 185, 225), (170, 200, 235), (110, 150, 200), (70, 105, 150), (45, 70, 105))
@@ -92,6 +93,12 @@ def place_portrait(
     picture = portrait(rng, round(width * canvas.px_per_mm), round(height * canvas.px_per_mm))
     paste_portrait(rng, canvas, picture, (x, y), ghost=ghost)
     return picture
+
+
+def place_holder(rng: np.random.Generator, sheet: Sheet, box: tuple[float, float, float, float]) -> None:
+    """Draw the holder's portrait into ``box`` (x, y, width, height in mm); the truth tells where it is."""
+    place_portrait(rng, sheet.canvas, box)
+    sheet.hold_portrait(box)
 
 
 def paste_portrait(

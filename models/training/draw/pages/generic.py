@@ -155,7 +155,7 @@ def _pictures(rng: np.random.Generator, sheet: Sheet, design: Design) -> None:
     width, height = float(rng.uniform(27, 31)), float(rng.uniform(35, 44))
     x = WIDTH - width - float(rng.uniform(2, 5)) if design.portrait_right else float(rng.uniform(2.5, 5.0))
     y = float(rng.uniform(14, 19))
-    figures.place_portrait(rng, sheet.canvas, (x, y, width, height))
+    figures.place_holder(rng, sheet, (x, y, width, height))
     if rng.random() < 0.45:
         spot = float(rng.uniform(design.left + 25, design.right - 18)), float(rng.uniform(14, 42))
         figures.place_portrait(rng, sheet.canvas, (*spot, 15.0, 19.0), ghost=True)

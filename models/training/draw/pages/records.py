@@ -67,6 +67,7 @@ class Truth:
     """Everything known about a page; quads in pixels of the page or picture it belongs to.
 
     ``document`` is an `engine.values.mrz.MrzFormat` value or ``NONE``. ``mrz_quads`` has one tight quad a line.
+    ``portrait`` is where the holder's picture is printed, not its ghost; None where there is none.
     """
 
     document: str
@@ -76,16 +77,19 @@ class Truth:
     mrz_quads: tuple[Quad, ...]
     items: Mapping[Item, ItemTruth]
     lines: tuple[PrintedLine, ...]
+    portrait: Quad | None = None
 
     def moved(self, point_map: PointMap) -> "Truth":
         """The same truth with every quad's corners sent through ``point_map``."""
         quads = [*self.mrz_quads, *(line.quad for line in self.lines)]
         quads += [item.quad for item in self.items.values() if item.quad is not None]
+        quads += [self.portrait] if self.portrait else []
         moved = iter(move_quads(quads, point_map))
         mrz_quads = tuple(next(moved) for _ in self.mrz_quads)
         lines = tuple(replace(line, quad=next(moved)) for line in self.lines)
         items = {k: v if v.quad is None else replace(v, quad=next(moved)) for k, v in self.items.items()}
-        return replace(self, mrz_quads=mrz_quads, lines=lines, items=items)
+        portrait = next(moved) if self.portrait else None
+        return replace(self, mrz_quads=mrz_quads, lines=lines, items=items, portrait=portrait)
 
 
 NOTHING = Truth("NONE", "", "", (), (), {}, ())

@@ -10,7 +10,7 @@ from engine.values.items import Item
 from engine.values.mrz import MrzFormat
 from engine.values.pictures import Pixels, Quad
 from models.training.draw.pages.canvas import Canvas, TextStyle
-from models.training.draw.pages.records import ItemTruth, Page, PrintedLine, Truth, hull
+from models.training.draw.pages.records import ItemTruth, Page, PrintedLine, Truth, as_quad, hull
 from models.training.draw.people.identities import Identity, yymmdd
 from models.training.draw.type.fonts import Kind, font_paths
 
@@ -47,6 +47,13 @@ class Sheet:
         self.mrz_quads: list[Quad] = []
         self.mrz_cells: list[tuple[Quad, ...]] = []
         self.value_shift = 0.0, 0.0
+        self.portrait: Quad | None = None
+
+    def hold_portrait(self, box: tuple[float, float, float, float]) -> None:
+        """Note where the holder's picture was laid: x, y, width, height in mm."""
+        x, y, width, height = (value * self.canvas.px_per_mm for value in box)
+        left, top, right, bottom = x - 0.5, y - 0.5, x + width - 0.5, y + height - 0.5
+        self.portrait = as_quad(np.array([(left, top), (right, top), (right, bottom), (left, bottom)]))
 
     def label(self, text: str, x: float, y: float, style: TextStyle, max_width: float = 999.0) -> None:
         """Print text that is no value."""
@@ -122,8 +129,9 @@ class Sheet:
         for item, text, quad in zip((Item.MRZ_LINE_1, Item.MRZ_LINE_2), self.mrz_lines, self.mrz_quads, strict=False):
             items[item] = ItemTruth(text, text, quad)
         truth = Truth(
-            str(document), identity.state, layout, self.mrz_lines, tuple(self.mrz_quads), items, tuple(self.lines)
-        )
+            str(document), identity.state, layout, self.mrz_lines, tuple(self.mrz_quads), items, tuple(self.lines),
+            self.portrait,
+        )  # fmt: skip
         return Page(self.canvas.pixels, self.canvas.px_per_mm, truth, tuple(self.mrz_cells))
 
 

@@ -24,7 +24,7 @@ _INKS: Final[tuple[Colour, ...]] = (
 def place_pictures(rng: Generator, sheet: Sheet, design: Design, hard: float) -> list[Box]:
     """Lay the portrait and what else is printed before the text; returns their boxes (mm)."""
     left, top, right, bottom = design.portrait
-    figures.place_portrait(rng, sheet.canvas, (left, top, right - left, bottom - top))
+    figures.place_holder(rng, sheet, (left, top, right - left, bottom - top))
     boxes = [design.portrait]
     if rng.random() < 0.2 + 0.6 * hard:
         x0, _, x1, _ = design.text

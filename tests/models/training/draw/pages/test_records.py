@@ -17,6 +17,7 @@ def test_moving_the_truth_moves_every_quad_and_nothing_else() -> None:
         (QUAD, QUAD),
         {Item.SEX: ItemTruth("F", "F", QUAD), Item.ISSUE_PLACE: ItemTruth("")},
         (PrintedLine("F", QUAD, False),),
+        QUAD,
     )
     moved = truth.moved(lambda points: points + np.array([10.0, -4.0]))
     shifted = upright_quad(19.5, 15.5, 39.5, 20.5)
@@ -24,6 +25,7 @@ def test_moving_the_truth_moves_every_quad_and_nothing_else() -> None:
     assert moved.items[Item.SEX] == ItemTruth("F", "F", shifted)
     assert moved.items[Item.ISSUE_PLACE].quad is None
     assert moved.lines[0].quad == shifted
+    assert moved.portrait == shifted
     assert moved.mrz == truth.mrz
 
 

@@ -1,0 +1,1 @@
+"""The net that marks the holder's portrait on a page view: its training and export."""
