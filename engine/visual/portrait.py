@@ -5,7 +5,7 @@ from text; what it marks must also have a portrait's size and shape, else there 
 """
 
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import cv2
 import numpy as np
@@ -112,7 +112,9 @@ def _inner(start: int, length: int) -> NDArray[np.int64]:
     return np.arange(start + length // 8, start + length - length // 8)
 
 
-def _parallels(along: NDArray[np.float64], sides: list[NDArray[np.float64]]) -> tuple[tuple[float, float], float]:
+def _parallels(
+    along: NDArray[np.floating[Any]], sides: list[NDArray[np.float64]]
+) -> tuple[tuple[float, float], float]:
     """Where two opposite sides lie at 0, and how much both lean.
 
     A page seen askew lets both lean alike; one that leans alone is a shoulder or hair that was taken for it.

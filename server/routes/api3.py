@@ -43,8 +43,8 @@ async def act(request: Request) -> JSONResponse:
         picture = await state.downloads.fetch(picture.url, Holder(order.app, address))
     reading = await state.pool.read(picture, order.app, portrait=order.asked.portrait)
     state.metrics.count_reading(reading)
+    fields = order.action.answer(reading.facts, reading.warnings)
     request_id = request.state.request_id
     kept = old_answer(reading.to_contract(request_id), reading.warnings)
     await keep(state.store, order.app, request_id, bytes(kept.body))
-    fields = order.action.answer(reading.facts, reading.warnings)
     return answer(fields, request.scope, warnings_header(reading.warnings))

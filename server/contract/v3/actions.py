@@ -7,6 +7,8 @@ from typing import Any, Final
 from engine import Caution, Warning
 
 from ..facts import Facts
+from ..faults import Refused
+from .errors import NO_PASSPORT
 from .mlid_passport_ocr import mlid_passport_ocr
 from .passport_ocr import passport_ocr
 
@@ -23,15 +25,25 @@ WARNINGS: Final[Mapping[Warning, int]] = {
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What may be asked for: its name, the parameter by which a portrait is wanted, and what it answers."""
+    """What may be asked for: its name, the parameter by which a portrait is wanted, and what it answers.
+
+    One that ``asks_for_zone`` has nothing to say in its main fields of a page read without its machine readable zone.
+    """
 
     name: str
     portrait: str
     fields: Callable[[Facts], dict[str, Any]]
+    asks_for_zone: bool = False
     warns: bool = False
 
     def answer(self, facts: Facts, cautions: Iterable[Caution]) -> dict[str, Any]:
-        """Return the answer but for ``RequestId``."""
+        """Return the answer but for ``RequestId``.
+
+        Raises:
+            Refused: -9020 there is no zone, and this action asks for one: no success with empty fields.
+        """
+        if self.asks_for_zone and not facts["zone"]["lines"]:
+            raise Refused(NO_PASSPORT)
         codes = sorted((WARNINGS[c.warning] for c in cautions if c.warning in WARNINGS), reverse=True)
         return self.fields(facts) | ({"WarnCardInfos": codes} if self.warns else {})
 
@@ -40,6 +52,6 @@ ACTIONS: Final[Mapping[str, Action]] = {
     action.name: action
     for action in (
         Action("PassportOCR", "CropPortrait", passport_ocr),
-        Action("MLIDPassportOCR", "RetImage", mlid_passport_ocr, warns=True),
+        Action("MLIDPassportOCR", "RetImage", mlid_passport_ocr, asks_for_zone=True, warns=True),
     )
 }

@@ -9,9 +9,11 @@ import pytest
 
 from engine import Caution, Item, PassportReading, Source, Warning
 from engine.values.items import ItemReading
-from engine.values.mrz import Field
+from engine.values.mrz import NO_ZONE, Field
 from server.contract.facts import Facts, facts_of
+from server.contract.faults import Refused
 from server.contract.v3.actions import ACTIONS
+from server.contract.v3.errors import error_of
 from tests.doubles import LINES, fixed_reading
 
 TODAY = datetime.date(2026, 11, 28)
@@ -166,6 +168,13 @@ class TestMlidPassportOcr:
         found = answer("MLIDPassportOCR", reading(), portrait=PORTRAIT, chinese_name="张三")
         assert found["Image"] == "/9j/AAAA"
         assert (found["PassportRecognizeInfos"]["Name"], found["Name"]) == ("张三", "SPECIMEN MUSTER ANNA")
+
+    def test_a_page_without_a_zone_is_no_success_with_empty_fields(self) -> None:
+        alone = replace(reading(), mrz=NO_ZONE)
+        with pytest.raises(Refused) as refused:
+            answer("MLIDPassportOCR", alone)
+        assert error_of(refused.value.fault, "MLIDPassportOCR").code == "FailedOperation.NoPassport"
+        assert answer("PassportOCR", alone)["PassportNo"] == "X1234567"
 
     def test_warnings_that_have_a_code(self) -> None:
         cautions = [Caution(warning) for warning in Warning]
