@@ -59,6 +59,7 @@ async def tell_session(request: Request) -> JSONResponse:
 async def sign_in(request: Request) -> JSONResponse:
     """Begin a session of whoever shows an app's SecretID and SecretKey."""
     state = request.app.state
+    _refuse_long(request)  # whoever sends it has proved nothing yet
     address = address_alone(request.client and request.client.host, state.settings.trusted_proxies)
     async with state.reception.received(request, Holder("", address)) as body:
         shown = _shown(body)
@@ -99,9 +100,15 @@ def _over_tls(request: Request) -> bool:
     return request.url.scheme == "https" or request.headers.get("origin", "").lower().startswith("https://")
 
 
+def _refuse_long(request: Request) -> None:
+    announced = request.headers.get("content-length", "")
+    if announced.isascii() and announced.isdigit() and int(announced[:18]) > MAX_SIGN_IN:
+        raise Refused(MALFORMED)
+
+
 def _shown(body: bytes) -> _Shown:
     try:
-        return _Shown.model_validate_json(body[: MAX_SIGN_IN + 1])
+        return _Shown.model_validate_json(body)
     except ValidationError:
         raise Refused(MALFORMED) from None
 

@@ -90,6 +90,11 @@ def test_what_is_no_sign_in(client: httpx.Client, body: bytes) -> None:
     assert_fault(client.post(PATH, content=body, headers=OURS), 400, status=400)
 
 
+def test_more_than_a_sign_in_is_not_even_received(client: httpx.Client) -> None:
+    shown = {"secret_id": SECRET_ID, "secret_key": SECRET_KEY, "more": "x" * 4096}
+    assert_fault(client.post(PATH, json=shown, headers=OURS), 400, status=400)
+
+
 def test_a_wrong_key_is_refused_and_tells_nothing(client: httpx.Client) -> None:
     wrong = sign_in(client, OTHER_SECRET_KEY)
     unknown = client.post(PATH, json={"secret_id": "AKIDx", "secret_key": SECRET_KEY}, headers=OURS)
