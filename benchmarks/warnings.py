@@ -31,6 +31,8 @@ CAUSES: Mapping[Warning, frozenset[str]] = {
     Warning.CONTRADICTION: frozenset(),
     Warning.NO_ZONE: frozenset({"zone:cut off", "zone:second line cut", "zone:covered", "zone:absent"}),
     Warning.MIRRORED: frozenset(),
+    Warning.HIDDEN: frozenset(),
+    Warning.OTHER_DOCUMENTS: frozenset(),
 }
 """Tags of pictures that deserve a warning; none where every such warning is a false alarm."""
 

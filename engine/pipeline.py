@@ -28,6 +28,7 @@ from engine.decode import Limits, PictureSource, open_pages
 from engine.errors import BadImage, MrzNotFound, NothingToRead, PassportError
 from engine.fusion.calibrate import calibrate, load_curves
 from engine.fusion.fuse import contradictions, doubt_contradicted, doubt_unconfirmed, fuse
+from engine.fusion.hidden import hidden_items
 from engine.locate.search import CAREFUL, QUICK, Looks
 from engine.memo import forget
 from engine.page import PlacedPage, place_page
@@ -190,7 +191,7 @@ def _concluded(
         items = doubt_contradicted(probable, different, mrz.reading)
         items = items if mrz.reading.lines else doubt_unconfirmed(items)
     with clock("quality"):  # 9
-        warnings = picture_warnings(photo, mrz, page, items, different, plan.looked_for)
+        warnings = picture_warnings(photo, mrz, page, items, different, plan.looked_for, hidden_items(mrz.reading))
     return PassportReading(
         keep_printed(items, visual),
         mrz.reading,

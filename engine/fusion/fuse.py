@@ -11,6 +11,7 @@ from functools import cache
 from typing import Final
 
 from engine.fusion.agreement import FIELDS, NAMES, agrees, mrz_value, says_less
+from engine.fusion.hidden import hidden_items
 from engine.fusion.support import print_support
 from engine.fusion.weigh import IMPROBABLE, agreement_confidence, digit_limit, is_improbable, weighed, zone_confidence
 from engine.mrz.formats import FILLER, LAYOUTS
@@ -19,7 +20,7 @@ from engine.mrz.parse import names_truncated
 from engine.tables.alphabets import alphabets
 from engine.tables.transliteration import written_in_several
 from engine.values.items import Item, ItemReading, Source, VisualReading, VisualValue
-from engine.values.mrz import Field, MrzReading
+from engine.values.mrz import MrzReading
 from engine.values.pictures import LocatedMrz, Quad
 from engine.values.text import CharReading
 from engine.values.warnings import Contradiction
@@ -95,8 +96,8 @@ def doubt_contradicted(
     Nor is there more in a line of the machine readable zone that holds one: which zone is wrong is not known.
     """
     doubted = {c.item for c in different}
-    if not doubted.isdisjoint(NAMES) and _is_name_hidden(reading):
-        doubted |= set(NAMES)  # a hidden character may be what parts them
+    if not doubted.isdisjoint(NAMES):
+        doubted |= set(NAMES).intersection(hidden_items(reading))
     lines = {span.line for item in doubted for span in LAYOUTS[reading.format].spans(FIELDS[item])}
     doubted |= {item for item, line in _LINES.items() if line in lines}
     return tuple(replace(i, confidence=min(i.confidence, DOUBTED)) if i.item in doubted else i for i in items)
@@ -105,15 +106,6 @@ def doubt_contradicted(
 def doubt_unconfirmed(items: Iterable[ItemReading]) -> tuple[ItemReading, ...]:
     """Return ``items`` of a page without a machine readable zone with at most `UNCONFIRMED` confidence in each."""
     return tuple(replace(item, confidence=min(item.confidence, UNCONFIRMED)) for item in items)
-
-
-def _is_name_hidden(reading: MrzReading) -> bool:
-    """Whether a character of the names was not seen."""
-    spans = LAYOUTS[reading.format].spans(Field.NAMES)
-    return any(
-        not c.read and any(c.line == line and start <= c.position < stop for line, start, stop in spans)
-        for c in reading.corrections
-    )
 
 
 def _item(item: Item, mrz: LocatedMrz, visual: VisualReading) -> ItemReading:

@@ -33,11 +33,13 @@ def picture_warnings(
     items: Sequence[ItemReading],
     contradictions: Sequence[Contradiction],
     looked_for: Collection[Item] = PRINTED,
+    hidden: Sequence[Item] = (),
 ) -> tuple[Caution, ...]:
     """Return what is amiss with a picture, in the order of `Warning`; at most one of a kind.
 
     Where no ``page`` could be placed, nothing is said of reflections on it and of its edges. ``looked_for`` are the
-    items of every page that were looked for on this one; none where its zone alone is wanted.
+    items of every page that were looked for on this one; none where its zone alone is wanted. ``hidden`` are those of
+    which the zone's characters were not wholly seen.
     """
     small = min((_height(q) for q in mrz.quads), default=SMALL_TEXT) < SMALL_TEXT
     glared = glared_items(photo, page, items) if page else ()
@@ -50,11 +52,16 @@ def picture_warnings(
         Warning.LINE_LENGTH: mrz.reading.misprinted,
         Warning.CHECK_DIGIT: not all(check.ok for check in mrz.reading.checks),
         Warning.REPAIRED: any(check.ok and check.repaired for check in mrz.reading.checks),
+        Warning.HIDDEN: bool(hidden),
         Warning.OTHER_DOCUMENTS: bool(mrz.others),
         Warning.NO_ZONE: not mrz.reading.lines,
         Warning.CONTRADICTION: bool(contradictions),
     }  # a mirrored picture was turned before it came here: the pipeline tells of it
-    concerned = {Warning.GLARE: glared, Warning.CONTRADICTION: tuple(c.item for c in contradictions)}
+    concerned = {
+        Warning.GLARE: glared,
+        Warning.HIDDEN: tuple(hidden),
+        Warning.CONTRADICTION: tuple(c.item for c in contradictions),
+    }
     return tuple(Caution(w, concerned.get(w, ())) for w in Warning if found.get(w))
 
 

@@ -94,7 +94,8 @@ class MrzReading:
     ``char_confidences`` has one probability a character of ``lines``, ``alternatives`` what else each doubtful one
     may be; ``line_confidences`` the probability that each whole line is right. ``field_confidences`` pairs each
     field with the probability that it is right.
-    ``line_indices`` says which of the lines given to the decoder these are (others were junk).
+    ``line_indices`` says which of the lines given to the decoder these are (others were junk). ``unseen`` are line
+    and column, in ``aligned_lines``, of characters of which nothing or only a part was seen.
     """
 
     format: MrzFormat
@@ -110,6 +111,7 @@ class MrzReading:
     misprinted: bool = False
     aligned: tuple[str, ...] = ()
     alternatives: tuple[tuple[Alternatives, ...], ...] = ()
+    unseen: tuple[tuple[int, int], ...] = ()
 
     def __repr__(self) -> str:
         """Say how well the zone was read, and nothing of what."""

@@ -25,6 +25,10 @@ class Warning(StrEnum):
         "no machine readable zone was read, the items are those of the page alone and nothing confirms them: "
         "show the whole page, and compare with the document"
     )
+    HIDDEN = (
+        "characters of the machine readable zone are hidden or damaged, in {items}: retake the picture without what "
+        "covers them, or compare with the document"
+    )
     MIRRORED = "the picture is mirrored: switch mirroring off in the camera, or photograph the passport itself"
     OTHER_DOCUMENTS = (
         "other documents are in view beside the one that was read: photograph the one that is meant alone"

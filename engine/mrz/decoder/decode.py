@@ -14,7 +14,7 @@ from engine.mrz.decoder.candidates import Candidate, find_candidates, other_alig
 from engine.mrz.decoder.check_search import Position, digit_position
 from engine.mrz.decoder.confidence import AS_PRINTED, field_confidences, judge, line_confidences
 from engine.mrz.decoder.evidence import Evidence, is_legible, may_be_read, weigh
-from engine.mrz.decoder.likelihood import ObservedLine, in_place, observe
+from engine.mrz.decoder.likelihood import UNSEEN, ObservedLine, in_place, observe
 from engine.mrz.decoder.printed import printed_alignments
 from engine.mrz.decoder.settle import Seen, Settled, settle
 from engine.mrz.formats import ALLOWED, FILLER, alphabets_of
@@ -111,6 +111,7 @@ def _reading(lines: Sequence[LineText], best: _Decoded) -> MrzReading:
         field_confidences=field_confidences(layout, chars),
         line_indices=candidate.indices,
         alternatives=tuple(tuple(j.alternatives for j in row) for row in judged),
+        unseen=tuple((line, k) for line, row in enumerate(seen) for k, cell in enumerate(row) if cell is UNSEEN),
     )
 
 

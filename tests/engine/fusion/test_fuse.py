@@ -4,7 +4,7 @@ import pytest
 
 from engine.fusion.fuse import contradictions, doubt_contradicted, fuse
 from engine.values.items import Item, ItemReading, Source, VisualReading, VisualValue
-from engine.values.mrz import Correction, Field
+from engine.values.mrz import Field
 from engine.values.pictures import LocatedMrz, Point
 from engine.values.text import CharReading
 from tests.engine.readings import located
@@ -225,7 +225,7 @@ def test_doubtful_characters_of_the_zone_come_with_their_alternatives() -> None:
 def test_a_contradicted_name_makes_both_doubtful_where_what_parts_them_is_hidden() -> None:
     different = contradictions(MRZ, VisualReading({Item.SURNAME: printed("SMITH", 0.95)}))
     items = fuse(MRZ, VisualReading({Item.GIVEN_NAMES: printed("ANNA MARIA", 0.99)}))
-    hidden = replace(MRZ.reading, corrections=(Correction(0, 12, "", "E"),))
+    hidden = replace(MRZ.reading, unseen=((0, 12),))
     for reading, doubted in ((MRZ.reading, False), (hidden, True)):
         given = next(i for i in doubt_contradicted(items, different, reading) if i.item is Item.GIVEN_NAMES)
         assert (given.confidence <= 0.85) is doubted

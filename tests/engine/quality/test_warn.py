@@ -9,7 +9,8 @@ import pytest
 from engine.page import CHARACTER_PITCH, GLYPH_GAP, LINE_SPACING, MRZ_CENTRE_ABOVE_EDGE, place_page
 from engine.quality.warn import CUT, PRINTED, picture_warnings
 from engine.values.items import Item, ItemReading, Source
-from engine.values.pictures import LocatedMrz, Photo, Pixels, Point, Quad
+from engine.values.mrz import MrzFormat
+from engine.values.pictures import LocatedMrz, OtherDocument, Photo, Pixels, Point, Quad
 from engine.values.warnings import Caution, Contradiction, Warning
 from tests.engine.readings import located
 
@@ -66,6 +67,14 @@ def test_check_digits_that_hold_after_a_change_are_warned_of() -> None:
     assert warned(page(), replace(mrz, reading=repaired)) == (Caution(Warning.REPAIRED),)
     broken = replace(mrz.reading, checks=(replace(first, repaired=True, printed="x"), *others))
     assert warned(page(), replace(mrz, reading=broken)) == (Caution(Warning.CHECK_DIGIT),)
+
+
+def test_hidden_characters_and_other_documents_are_told() -> None:
+    mrz = replace(zone(), others=(OtherDocument(MrzFormat.TD1, zone().quads[0]),))
+    photo = Photo(page())
+    placed = place_page(mrz.reading.format, mrz.quads)
+    told = picture_warnings(photo, mrz, placed, (), (), (), hidden=(Item.SEX,))
+    assert told == (Caution(Warning.HIDDEN, (Item.SEX,)), Caution(Warning.OTHER_DOCUMENTS))
 
 
 def test_a_good_picture_has_no_warnings() -> None:

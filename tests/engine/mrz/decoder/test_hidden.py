@@ -157,3 +157,9 @@ def test_an_unseen_end_of_a_name_may_be_a_letter_of_the_only_one() -> None:
     malaysian = "P<MYSAHMAD<BIN<ISMAIL".ljust(44, "<")
     reading = decoded(set_line(malaysian, (9,)), set_line(LINES[1]))
     assert reading.char_confidences[0][9] <= 0.8
+
+
+def test_places_that_were_not_seen_are_told() -> None:
+    reading = decoded(set_line(LINES[0], (6,)), set_line(LINES[1], (14, 15)))
+    assert reading.unseen == ((0, 6), (1, 14), (1, 15))
+    assert decoded(set_line(LINES[0]), set_line(LINES[1])).unseen == ()
