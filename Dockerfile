@@ -1,28 +1,27 @@
-# The service in a container. Build: docker build -t passport-ocr .
+# The service in a container: `docker build -t passport-ocr .`, or without an engine `make image`. How to run it: docs/operations/docker.md.
 #
-# Keys first, in a volume of their own (the service refuses to start without):
-#   docker run --rm --read-only -v passport-ocr-keys:/etc/passport-ocr passport-ocr apps add 1000001
-#   docker run --rm --read-only -v passport-ocr-keys:/etc/passport-ocr -p 127.0.0.1:8000:8000 passport-ocr
-# To try it without keys, share the host's loopback:  docker run --rm --read-only --network host passport-ocr serve --no-auth --host 127.0.0.1
+# BASE is any Debian with Python 3.11 as python3; its own pip is not needed.
+ARG BASE=python:3.11-slim
 
-FROM python:3.11-slim AS build
+FROM ${BASE} AS build
 WORKDIR /source
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
-RUN python -m venv /opt/passport-ocr
-# Dependencies first: they change seldom, and the layer with them is the large one. With Redis, for server/compose.yml.
-COPY pyproject.toml ./
-RUN python -c "import tomllib; project = tomllib.load(open('pyproject.toml', 'rb'))['project']; \
-      print(*project['dependencies'], *project['optional-dependencies']['redis'], sep='\n')" > requirements.txt \
- && /opt/passport-ocr/bin/pip install --only-binary :all: --requirement requirements.txt
-COPY README.md LICENSE ./
+RUN python3 -m venv /opt/passport-ocr
+# Dependencies first: they change seldom, and the layer with them is the large one. Only files of the hashes in the lock.
+COPY server/deploy/requirements.txt server/deploy/build-requirements.txt ./
+RUN /opt/passport-ocr/bin/pip install --require-hashes --only-binary :all: --requirement requirements.txt \
+ && python3 -m venv /opt/tools \
+ && /opt/tools/bin/pip install --require-hashes --only-binary :all: --requirement build-requirements.txt
+COPY pyproject.toml README.md LICENSE ./
 COPY engine engine
 COPY server server
 COPY models models
-RUN /opt/passport-ocr/bin/pip install --no-deps . \
+RUN /opt/tools/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /opt/wheel . \
+ && /opt/passport-ocr/bin/pip install --no-deps --no-index /opt/wheel/*.whl \
  && /opt/passport-ocr/bin/pip uninstall --yes setuptools pip \
  && /opt/passport-ocr/bin/python -m compileall -q /opt/passport-ocr/lib
 
-FROM python:3.11-slim
+FROM ${BASE}
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin passport \
  && install --directory --owner 10001 --mode 0700 /etc/passport-ocr /var/lib/passport-ocr
 COPY --from=build /opt/passport-ocr /opt/passport-ocr
@@ -34,8 +33,8 @@ ENV PATH=/opt/passport-ocr/bin:$PATH \
     PASSPORT_OCR_CREDENTIALS=/etc/passport-ocr/credentials.json
 USER 10001:10001
 EXPOSE 8000
-# Longer than a start takes: the process answers at once, /readyz tells when pictures are read.
-HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
-  CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/livez', timeout=4)"]
+# Ready, not only alive: at the port that the environment names. Longer than a start takes.
+HEALTHCHECK --interval=30s --timeout=6s --start-period=60s --retries=3 \
+  CMD ["python", "-m", "passport_ocr_server.cli.ready"]
 ENTRYPOINT ["passport-ocr"]
 CMD ["serve"]

@@ -1,4 +1,4 @@
-# make run | test | check | docs | dist | samples | train | bench | load | soak | fuzz | serve
+# make run | test | check | docs | dist | image | sbom | samples | train | bench | load | soak | fuzz | serve
 SHELL := /bin/bash
 PYTHON ?= python3
 IMAGE ?= tests/images/chn_2012_specimen.jpg
@@ -7,9 +7,10 @@ MINUTES ?= 20
 CASES ?= 200000
 BUDGET ?= full
 BIN := .venv/bin
+BIN_OF_TOOLS := .venv-tools/bin
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: help calibrate run test browser check format docs figures dist try-dist samples train bench load soak fuzz serve install fonts clean
+.PHONY: help calibrate run test browser check format docs figures dist try-dist image try-image lock sbom licences samples train bench load soak fuzz serve install fonts clean
 
 help:
 	@echo "make run [IMAGE=picture]  set up, read a picture, save it annotated in $(OUT)/"
@@ -29,6 +30,9 @@ help:
 	@echo "make calibrate            fit the confidences anew, on drawn pictures"
 	@echo "make train                make the models anew: hours, goes on where it was stopped"
 	@echo "make train BUDGET=tiny    the same steps in minutes, in a copy under out/train-tiny: do they all work?"
+	@echo "make image                the image, without a container engine; try-image reads a picture in it; needs root"
+	@echo "make lock                 the versions and hashes that the image is made of, anew"
+	@echo "make sbom                 what the image is made of, as CycloneDX, into $(OUT)/sbom.cdx.json; make licences lists them"
 	@echo "make serve                the HTTP service on loopback, without authorization"
 
 run: .venv/.run
@@ -136,5 +140,38 @@ install: .venv/.run
 	"$(BIN)/python" -m pip install --quiet --editable ".[train]"
 	@touch $@ .venv/.run
 
+# The image, without a container engine and without a registry: $(OUT)/image/passport-ocr.tar. Needs root and Debian's packages.
+image:
+	server/deploy/build_image.sh "$(OUT)/image"
+
+try-image: image
+	server/deploy/try_image.sh "$(OUT)/image"
+
+# After a change of the dependencies: the versions and hashes that the image is made of.
+LOCK := $(BIN_OF_TOOLS)/uv pip compile --python-version 3.11 --python-platform linux --generate-hashes \
+  --no-emit-index-url --no-header --no-annotate --quiet
+lock: .venv-tools/.made
+	$(LOCK) pyproject.toml --extra redis --extra otel --upgrade --output-file server/deploy/requirements.txt
+	$(LOCK) server/deploy/build-requirements.in --upgrade --output-file server/deploy/build-requirements.txt
+
+# What the image is made of: CycloneDX, and the table of docs/operations/licences.md.
+sbom: .venv-locked/.made .venv-tools/.made
+	@mkdir -p "$(OUT)"
+	"$(BIN_OF_TOOLS)/cyclonedx-py" environment .venv-locked --output-reproducible --output-file "$(OUT)/sbom.cdx.json"
+
+licences: .venv-locked/.made .venv-tools/.made
+	@"$(BIN_OF_TOOLS)/pip-licenses" --python .venv-locked/bin/python --format markdown --order name
+
+.venv-locked/.made: server/deploy/requirements.txt
+	"$(PYTHON)" -m venv --clear .venv-locked
+	.venv-locked/bin/python -m pip install --quiet --require-hashes --only-binary :all: --requirement server/deploy/requirements.txt
+	.venv-locked/bin/python -m pip uninstall --quiet --yes setuptools pip
+	@touch $@
+
+.venv-tools/.made:
+	"$(PYTHON)" -m venv .venv-tools
+	"$(BIN_OF_TOOLS)/pip" install --quiet "uv>=0.5" "cyclonedx-bom>=7" "pip-licenses>=5"
+	@touch $@
+
 clean:
-	rm -rf .venv out build dist *.egg-info .cache .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv .venv-tools .venv-locked out build dist *.egg-info .cache .mypy_cache .ruff_cache .pytest_cache

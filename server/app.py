@@ -34,7 +34,7 @@ from .pool.warmup import warm_up_picture
 from .pool.worker import PassportEngine
 from .routes import api3, docs, health, lookup, page, page_reading, page_session, passport
 from .settings import Settings
-from .store.opening import open_store, purging
+from .store.opening import open_rate, open_store, purging
 from .threads import in_own_thread
 from .tracing import NoTracing, Tracing, open_tracing
 from .version import release
@@ -85,7 +85,8 @@ def _open_what_routes_need(app: FastAPI, settings: Settings, pool: ReadingPool |
     """What a request is checked, read, kept and answered with stands in ``app.state``."""
     app.state.settings = settings
     app.state.give_up = lambda: None  # called where the engine cannot be started; set by who can end the process
-    app.state.gate = open_gate(settings)
+    app.state.rate = open_rate(settings)
+    app.state.gate = open_gate(settings, app.state.rate)
     app.state.front_desk = open_front_desk(app.state.gate)
     app.state.tracing = open_tracing(wanted=settings.tracing)
     open_engine = functools.partial(Engine, settings.reader, max_pixels=settings.max_pixels)
@@ -137,6 +138,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         starting.cancel()
         await asyncio.gather(starting, return_exceptions=True)
         await pool.close()
+    await app.state.rate.close()
     await in_own_thread(app.state.tracing.close)  # it may wait for who takes the spans
 
 

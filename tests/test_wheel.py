@@ -25,7 +25,7 @@ INSTALLED_AS = {
     "engine/": "engine/",
     "models/training/": None,
     "models/": "engine/models/",
-    "server/compose.yml": None,
+    "server/deploy/": None,
     "server/": "passport_ocr_server/",
 }
 """Where the files of a folder lie in a wheel; the first row that fits holds."""

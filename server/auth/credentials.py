@@ -1,4 +1,4 @@
-"""The credentials file: which apps may ask, with which keys. Only its owner may read it."""
+"""The credentials file: which apps may ask, with which keys. For its owner only, or the group of a mounted secret."""
 
 import contextlib
 import fcntl
@@ -155,18 +155,23 @@ def _keep_owner(path: Path, descriptor: int) -> None:
 
 
 def _read_private(path: Path) -> bytes:
-    # The very file that was checked is read; O_NONBLOCK: a pipe in its place must not hold us up.
+    # The very file that was checked is read, also behind links; O_NONBLOCK: a pipe in its place must not hold us up.
     with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
             raise CredentialsRefused(f"{path}: not a file")
-        if status.st_mode & _OTHERS:
+        if status.st_mode & (_OTHERS & ~stat.S_IRGRP if _is_mounted(status) else _OTHERS):
             raise CredentialsRefused(f"{path}: others may read it: chmod 600 it")
         if os.geteuid() != 0 and status.st_uid not in (os.geteuid(), 0):
             raise CredentialsRefused(f"{path}: it belongs to another user")
         if status.st_size > MAX_FILE_BYTES:
             raise CredentialsRefused(f"{path}: longer than {MAX_FILE_BYTES} bytes")
         return file.read(MAX_FILE_BYTES)
+
+
+def _is_mounted(status: os.stat_result) -> bool:
+    """Whether it is root's and this process reads it by its group alone, as Kubernetes mounts secrets (fsGroup)."""
+    return os.geteuid() != 0 == status.st_uid and status.st_gid in (os.getegid(), *os.getgroups())
 
 
 def first_problem(error: ValidationError) -> str:

@@ -19,7 +19,7 @@ from ..settings import Settings
 from .credentials import AppId
 from .failures import Failures, after
 from .keyring import KeyHolder, Keyring
-from .rate import RateLimiter
+from .rate import Rate
 from .signature import Signature, parse_signature, verify
 
 ANYBODY: Final = AppId("")
@@ -79,7 +79,7 @@ class Gate(Protocol):
         """
         ...
 
-    def count(self, admission: Admission) -> None:
+    async def count(self, admission: Admission) -> None:
         """Count a request that was admitted.
 
         Raises:
@@ -107,7 +107,7 @@ class OpenGate:
         """Everybody is `ANYBODY`."""
         return Admission(ANYBODY)
 
-    def count(self, admission: Admission) -> None:
+    async def count(self, admission: Admission) -> None:
         """Anybody may ask as often as they like."""
 
     def check_body(self, app: AppId, fields: RequestFields) -> None:
@@ -118,13 +118,18 @@ class SignatureGate:
     """Lets in who signs with a key of the keyring, as often as its app may."""
 
     def __init__(
-        self, keyring: Keyring, per_minute: int, failures_per_minute: int, clock: Callable[[], float] = time.time
+        self,
+        keyring: Keyring,
+        per_minute: int,
+        failures_per_minute: int,
+        rate: Rate,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self.keyring = keyring
         self.failures = Failures(failures_per_minute)
         self._per_minute = per_minute
         self._clock = clock
-        self._limiter = RateLimiter()
+        self._rate = rate
 
     def admit(self, headers: Sequence[str], address: str) -> Admission:
         """See `Gate.admit`."""
@@ -161,9 +166,9 @@ class SignatureGate:
         except Refused as refused:
             self.failures.count(address, known, refused)
 
-    def count(self, admission: Admission) -> None:
+    async def count(self, admission: Admission) -> None:
         """See `Gate.count`: after the proof only, as strangers must not use up an app's requests."""
-        if wait := self._limiter.wait(admission.app, admission.per_minute or self._per_minute):
+        if wait := await self._rate.wait(admission.app, admission.per_minute or self._per_minute):
             raise Refused(after(faults.TOO_MANY_REQUESTS, wait))
 
     def check_body(self, app: AppId, fields: RequestFields) -> None:
@@ -191,8 +196,8 @@ class SignatureGate:
         return holder
 
 
-def open_gate(settings: Settings) -> Gate:
-    """The gate ``settings`` ask for.
+def open_gate(settings: Settings, rate: Rate) -> Gate:
+    """The gate ``settings`` ask for; ``rate`` counts who was let in.
 
     Raises:
         CredentialsRefused: there are no usable credentials.
@@ -200,7 +205,7 @@ def open_gate(settings: Settings) -> Gate:
     if settings.no_auth:
         return OpenGate()
     keyring = Keyring(settings.credentials.expanduser())
-    return SignatureGate(keyring, settings.requests_per_minute, settings.failed_signatures_per_minute)
+    return SignatureGate(keyring, settings.requests_per_minute, settings.failed_signatures_per_minute, rate)
 
 
 async def authorized_app(request: Request) -> AppId:
@@ -213,7 +218,7 @@ async def authorized_app(request: Request) -> AppId:
     address = address_alone(request.client and request.client.host, request.app.state.settings.trusted_proxies)
     admission = gate.admit(request.headers.getlist("authorization"), address)
     request.state.app, request.state.key = admission.app, admission.key
-    gate.count(admission)
+    await gate.count(admission)
     return admission.app
 
 

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Protocol
 
 PERIOD: Final = 60.0
 """Seconds in which an empty bucket fills."""
@@ -39,3 +39,29 @@ class RateLimiter:
         self._buckets[name] = (left, self._clock())
         if len(self._buckets) > MOST_NAMES:
             del self._buckets[next(iter(self._buckets))]
+
+
+class Rate(Protocol):
+    """Counts the requests of apps, on this node or on all."""
+
+    async def wait(self, name: str, per_minute: int) -> float:
+        """As `RateLimiter.wait`."""
+        ...
+
+    async def close(self) -> None:
+        """Give up what it holds open."""
+        ...
+
+
+class LocalRate:
+    """A `Rate` of this node alone."""
+
+    def __init__(self) -> None:
+        self._limiter = RateLimiter()
+
+    async def wait(self, name: str, per_minute: int) -> float:
+        """See `Rate.wait`."""
+        return self._limiter.wait(name, per_minute)
+
+    async def close(self) -> None:
+        """See `Rate.close`."""

@@ -81,7 +81,7 @@ async def _from_signed_head(request: Request, headers: dict[str, str], address: 
     async with _sent(request, holder) as sent:
         if proof.signs_body:
             await gate.prove(proof, sent, address)
-        _admit(request, claimed)
+        await _admit(request, claimed)
         action = _action(request, headers.get("x-tc-action", ""), headers.get("x-tc-version", ""))
         parameters = await run_in_threadpool(parse_parameters, _format(request, headers), sent)
         return Order(claimed.app, action, await run_in_threadpool(parameters.asked, action.portrait))
@@ -97,7 +97,7 @@ async def _from_signed_parameters(request: Request, headers: dict[str, str], add
         hosts = _hosts(request, headers, fields.get("Region", ""))
         proof = parse_parameter_signature(request.method, fields, hosts)
         admission = await gate.prove(proof, b"", address)
-        _admit(request, admission)
+        await _admit(request, admission)
         action = _action(request, fields["Action"], fields["Version"])
         asked = Parameters(fields, FORM_BOOLEANS).asked
         return Order(admission.app, action, await run_in_threadpool(asked, action.portrait))
@@ -114,10 +114,10 @@ async def _sent(request: Request, holder: Holder) -> AsyncIterator[bytes]:
         yield body
 
 
-def _admit(request: Request, admission: Admission) -> None:
+async def _admit(request: Request, admission: Admission) -> None:
     """The log learns who it was, then the request is counted."""
     request.state.app, request.state.key = admission.app, admission.key
-    request.app.state.gate.count(admission)
+    await request.app.state.gate.count(admission)
 
 
 def _action(request: Request, name: str, version: str) -> Action:

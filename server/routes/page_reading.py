@@ -28,7 +28,7 @@ async def read_for_the_page(request: Request, visitor: Annotated[Visitor, Depend
     """Read the picture that is the body, on behalf of the app whose key the person signed in with."""
     state = request.app.state
     app = visitor.admission.app
-    state.gate.count(visitor.admission)
+    await state.gate.count(visitor.admission)
     holder = Holder(app, address_alone(request.client and request.client.host, state.settings.trusted_proxies))
     async with state.reception.received(request, holder) as picture:
         if not picture:

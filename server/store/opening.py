@@ -3,11 +3,12 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Final
 
 from ..auth.credentials import AppId
+from ..auth.rate import LocalRate, Rate
 from ..settings import Settings
 from .behind import WriteBehind
 from .sqlite import SqliteStore
@@ -35,16 +36,36 @@ def open_store(settings: Settings) -> ResultStore:
     return _open_redis(settings.store, retention)
 
 
+def open_rate(settings: Settings) -> Rate:
+    """Who counts the apps' requests: Redis for all nodes where answers are kept there, else this node for itself.
+
+    Raises:
+        StoreRefused: Redis cannot be used.
+    """
+    if settings.store.partition(":")[0] in ("off", "memory", "sqlite"):
+        return LocalRate()
+    with _told_in_a_sentence():
+        from .rate import SharedRate
+
+        return SharedRate(settings.store)
+
+
 def _open_redis(url: str, retention: Retention) -> ResultStore:
-    try:
+    with _told_in_a_sentence():
         from .redis import RedisStore  # its client library is an extra: the other stores do not need it
+
+        return WriteBehind(RedisStore(url, retention))
+
+
+@contextlib.contextmanager
+def _told_in_a_sentence() -> Iterator[None]:
+    try:
+        yield
     except ModuleNotFoundError as error:
         if str(error.name).partition(".")[0] != "redis":
             raise
         hint = "pip install 'passport-ocr[redis]', or name another store"
         raise StoreRefused(f"the client of Redis is not installed: {hint}") from None
-    try:
-        return WriteBehind(RedisStore(url, retention))
     except ValueError:  # its text quotes the URL, which may hold a password
         raise StoreRefused("that is no URL of Redis: redis://:PASSWORD@HOST:PORT/DATABASE") from None
 

@@ -22,7 +22,7 @@ from tests.server.service_process import service_process
 ALL = [command for page in PAGES for command in commands(page)]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 OTHERS = frozenset(
-    {"cd", "export", "base64", "curl", "docker", "git", "nginx", "pip", "pre-commit", "python3", "."}
+    {"apt-get", "cd", "export", "base64", "curl", "docker", "git", "nginx", "pip", "pre-commit", "python3", "."}
     | {"kubectl", "helm"}
 )
 """Programs of others: whether they take their options is not looked at."""

@@ -65,6 +65,16 @@ def test_a_frozen_worker_does_not_keep_the_service_from_its_end() -> None:
             os.kill(worker, 0)
 
 
+def test_a_service_that_does_not_end_by_itself_is_ended_with_its_workers() -> None:
+    with service_process([*OBEDIENT, "endless"]) as service:
+        worker = os.pidfd_open(worker_of(service))
+        service.process.terminate()
+        assert service.process.wait(timeout=60) == 1
+        assert connection.wait([worker], timeout=60)
+        os.close(worker)
+    assert "the service did not end by itself and is ended" in "".join(service.lines)
+
+
 def test_an_engine_that_never_opens_ends_the_service_with_a_status_and_says_why() -> None:
     with service_process([*OBEDIENT, "broken"], ready=False) as service:
         assert service.process.wait(timeout=60) == NOT_STARTED

@@ -56,6 +56,33 @@ class TestFile:
         path.chmod(mode)
         load(path)
 
+    @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+    @pytest.mark.parametrize(
+        ("owner", "group", "mode", "accepted"),
+        [
+            (0, 10001, 0o440, True),  # a secret that Kubernetes mounts for a pod with fsGroup
+            (0, 10001, 0o640, True),
+            (0, 10001, 0o444, False),
+            (0, 10001, 0o460, False),
+            (0, 10002, 0o440, False),
+            (10001, 10001, 0o440, False),  # its owner could have kept it from the group
+            (10001, 10001, 0o400, True),
+        ],
+    )
+    def test_as_a_mounted_secret_its_group_may_read_it(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch, owner: int, group: int, mode: int, accepted: bool
+    ) -> None:
+        os.chown(path, owner, group)
+        path.chmod(mode)
+        monkeypatch.setattr(os, "geteuid", lambda: 10001)
+        monkeypatch.setattr(os, "getegid", lambda: 20000)
+        monkeypatch.setattr(os, "getgroups", lambda: [10001])
+        if accepted:
+            assert load(path) == TWO_APPS
+            return
+        with pytest.raises(CredentialsRefused, match="chmod 600"):
+            load(path)
+
     def test_something_else_in_its_place(self, tmp_path: Path) -> None:
         os.mkfifo(tmp_path / "pipe", 0o600)
         for name, reason in (("none", "No such file"), ("pipe", "not a file"), (".", "Is a directory")):
@@ -205,3 +232,21 @@ class TestKeyring:
 
     def test_shows_no_secret(self, path: Path) -> None:
         assert SECRET_KEY not in repr(Keyring(path).keys())
+
+
+def mount(volume: Path, version: str, credentials: Credentials) -> None:
+    """Let ``volume`` hold another version of a secret, as a kubelet does: a new folder, and one link exchanged."""
+    (volume / version).mkdir()
+    save(volume / version / "credentials.json", credentials)
+    (volume / "..new").symlink_to(version)
+    (volume / "..new").replace(volume / "..data")
+
+
+def test_a_secret_that_kubernetes_mounts_is_followed_when_it_is_rotated(tmp_path: Path) -> None:
+    mount(tmp_path, "..2026_01", TWO_APPS)
+    (tmp_path / "credentials.json").symlink_to("..data/credentials.json")
+    keyring = Keyring(tmp_path / "credentials.json")
+    assert SECRET_ID in keyring.keys().holders
+    further = new_key()
+    mount(tmp_path, "..2026_02", Credentials(apps=(app(APP, further),)))
+    assert set(keyring.keys().holders) == {further.secret_id}

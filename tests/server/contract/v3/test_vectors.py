@@ -28,7 +28,8 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     file = credentials_file(folder, Credentials(apps=(app("1", key(RECORDED["secret_id"], RECORDED["secret_key"])),)))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            "server.app.open_gate", lambda _: SignatureGate(Keyring(file), 600, 600, lambda: RECORDED["now"])
+            "server.app.open_gate",
+            lambda _, rate: SignatureGate(Keyring(file), 600, 600, rate, lambda: RECORDED["now"]),
         )
         with serving(FixedEngine, credentials=file) as client:
             yield client
