@@ -89,11 +89,12 @@ def agrees(item: Item, reading: MrzReading, seen: VisualValue) -> bool:
     """Return whether the printed value ``seen`` is the one the MRZ gives for ``item``.
 
     Names agree under any transliteration that ICAO 9303-3 §6 allows; of the document type only the first letter
-    counts, for Chinese pages print ``P`` where the MRZ says ``PO`` or ``PE``.
+    counts, for Chinese pages print ``P`` where the MRZ says ``PO`` or ``PE``, or the second alone, for some print
+    ``D`` where it says ``PD``.
     """
     value = mrz_value(item, reading.fields)
     if item in NAMES:
         return same_name(seen.value, value, truncated=names_truncated(reading))
     if item is Item.DOCUMENT_TYPE:
-        return seen.value[:1] == value[:1]
+        return seen.value[:1] == value[:1] or seen.value == reading.fields.document_code[1:]
     return seen.value == value

@@ -17,6 +17,8 @@ _PUNCTUATION: Final = frozenset(("Pc", "Ps", "Pe", "Pi", "Pf", "Po"))
 _NO_PUNCTUATION: Final = "@#%&"
 """Signs that Unicode counts as punctuation; they stand for words, which a name without them would lack."""
 
+_INITIAL_AT_THE_END: Final = re.compile("<[A-Z]<$")
+
 MOST_FORMS = 256
 """How many transliterations of one name are looked at; twelve ambiguous letters in a name have not been seen."""
 
@@ -52,8 +54,16 @@ def join_names(surname: str, given_names: str, width: int) -> str:
 
 
 def is_truncated(field: str) -> bool:
-    """Whether a name field is full, so that its end may be cut off (ICAO 9303-4 §4.2.3)."""
-    return not field.endswith("<")
+    """Whether a name field is full, so that its end may be cut off, or its names to initials (ICAO 9303-4 §4.2.3).
+
+    With initials the last place may stay free: no further name and filler would fit in.
+
+    >>> is_truncated("NILAVADHANANANDA<<CHAYAPA<DEJTHAMRONG<K"), is_truncated("WARRANDYTE<<D<P<")
+    (True, True)
+    >>> is_truncated("ERIKSSON<<ANNA<MARIA<"), is_truncated("ERIKSSON<<A<B<<")
+    (False, False)
+    """
+    return not field.endswith("<") or _INITIAL_AT_THE_END.search(field) is not None
 
 
 def mrz_form(printed: str) -> str:

@@ -121,7 +121,18 @@ def find_type(page: PageText, claims: Claims) -> VisualValue | None:
         value = _find_token(page, claims, Item.DOCUMENT_TYPE, text, (Label.TYPE,), longest=6)
         if value:
             return value
-    return None
+    return _second_letter(page, claims, code)
+
+
+def _second_letter(page: PageText, claims: Claims, code: str) -> VisualValue | None:
+    """The type of a page that prints the MRZ's second letter alone: ``D`` where it says ``PD``."""
+    letter = code[1:2]
+    own = (span for span in page.spans if letter and span.text.strip() == letter and _is_head(page, span))
+    span = next((span for span in own if claims.is_free(span) and span.certainty >= _SURE_CHARACTER), None)
+    if span is None:
+        return None
+    claims.claim(Item.DOCUMENT_TYPE, span)
+    return VisualValue(letter, span.text.strip(), posterior(span.certainty), span.quad, span.chars)
 
 
 def _printed_types(page: PageText) -> list[str]:

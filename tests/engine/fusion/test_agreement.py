@@ -75,3 +75,20 @@ def test_a_number_of_which_a_part_is_printed_is_no_other_number(seen: str, cut: 
 )
 def test_a_name_that_lost_its_marks_is_no_other_name(seen: str, zone: str, same: bool) -> None:
     assert lacks_marks(seen, zone) is same
+
+
+@pytest.mark.parametrize(
+    ("code", "seen", "same"), [("PD", "D", True), ("PD", "P", True), ("PD", "S", False), ("P<", "D", False)]
+)
+def test_a_type_may_be_printed_as_its_second_letter(code: str, seen: str, same: bool) -> None:
+    reading = mrz_reading(
+        (f"{code}UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10")
+    )
+    assert agrees(Item.DOCUMENT_TYPE, reading, printed(seen)) is same
+
+
+def test_names_cut_to_initials_are_those_printed_in_full() -> None:
+    """The example of ICAO 9303-4 §4.2.3."""
+    lines = ("P<UTOBENNELONG<WOOLOOMOOLOO<WARRANDYTE<<D<P<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10")
+    assert agrees(Item.GIVEN_NAMES, mrz_reading(lines), printed("DINGO POTOROO"))
+    assert not agrees(Item.GIVEN_NAMES, mrz_reading(lines), printed("MARIA POTOROO"))

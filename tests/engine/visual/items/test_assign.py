@@ -616,3 +616,13 @@ def test_of_two_names_that_are_one_word_the_upper_is_the_surname(labels: tuple[s
     values = assign_items(page, mrz)
     second = Item.GIVEN_NAMES if first is Item.SURNAME else Item.SURNAME
     assert values[first].quad[0].y < values[second].quad[0].y
+
+
+def test_a_type_that_is_printed_as_its_second_letter() -> None:
+    mrz = mrz_reading(
+        ("PDUTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10")
+    )
+    page = [label("Type", 40, 6), line("D", 40, 9.6), label("Sex", 40, 27), line("F", 40, 31)]
+    assert assign_items(page, mrz)[Item.DOCUMENT_TYPE].value == "D"
+    assert Item.DOCUMENT_TYPE not in assign_items(page[2:], mrz)
+    assert assign_items([*page, line("P", 40, 20)], mrz)[Item.DOCUMENT_TYPE].value == "P"
