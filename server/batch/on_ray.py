@@ -115,7 +115,7 @@ class ReadPart:
     async def _rows(self, names: Collection[str]) -> list[Row]:
         one_ahead = asyncio.Semaphore(self._reader.workers + 1)
         found = pictures(names, lambda name: True, self._job.max_bytes)
-        return [await read_picture(picture, self._reader, one_ahead) for picture in found]
+        return [(await read_picture(picture, self._reader, one_ahead)).row for picture in found]
 
 
 def _count(codes: list[int], doubtful: int) -> dict[str, int]:

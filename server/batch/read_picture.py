@@ -2,18 +2,28 @@
 
 import asyncio
 import time
+from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from engine.errors import PassportError
 
 from ..contract.faults import Fault, Refused, fault_for
 from ..pool.process import WorkerDied
+from .results.drawings import Drawings
 from .results.rows import READ, Row, row
 from .sources.pictures import Picture
 
 NO_SUCH_FILE: Final = Fault(404, 404, "there is no such file: check the path")
 NOT_ALLOWED: Final = Fault(403, 403, "the file may not be read: check its permissions")
 NOT_OPENED: Final = Fault(400, 400, "the file cannot be opened")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a reading brings: the part of its row, see `rows.read_part`, and the files drawn of it."""
+
+    row: Row = field(repr=False)
+    drawings: Drawings = field(default_factory=dict, repr=False)
 
 
 class Reader(Protocol):
@@ -24,8 +34,8 @@ class Reader(Protocol):
         """How many pictures it reads at the same time."""
         ...
 
-    async def read(self, picture: bytes) -> Row:
-        """What a reading brings to a row; see `rows.read_part`.
+    async def read(self, picture: bytes) -> Part:
+        """What a reading brings.
 
         Raises:
             PassportError: it cannot be read. WorkerDied, WorkerHung: it ended its process.
@@ -34,28 +44,29 @@ class Reader(Protocol):
         ...
 
 
-async def read_picture(picture: Picture, reader: Reader, reading: asyncio.Semaphore) -> Row:
-    """Read a picture, and put its row together; whatever is wrong with it becomes its code.
+async def read_picture(picture: Picture, reader: Reader, reading: asyncio.Semaphore) -> Part:
+    """Read a picture, and put its whole row together; whatever is wrong with it becomes its code.
 
     ``reading`` is held while the reader has it, not while it is fetched.
     """
     try:
         data = await asyncio.to_thread(picture.load)
     except OSError as error:
-        return row(picture.name, b"", _fault_of(error), _detail(error), 0.0, None)
+        return Part(row(picture.name, b"", _fault_of(error), _detail(error), 0.0, None))
     async with reading:
         began = time.perf_counter()
         try:
             part = await _read_twice(data, reader)
             fault, detail = READ, ""
         except Refused as error:
-            part, fault, detail = None, error.fault, ""
+            part, fault, detail = Part({}), error.fault, ""
         except PassportError as error:
-            part, fault, detail = None, fault_for(error), str(error)
-        return row(picture.name, data, fault, detail, time.perf_counter() - began, part)
+            part, fault, detail = Part({}), fault_for(error), str(error)
+        seconds = time.perf_counter() - began
+        return Part(row(picture.name, data, fault, detail, seconds, part.row or None), part.drawings)
 
 
-async def _read_twice(data: bytes, reader: Reader) -> Row:
+async def _read_twice(data: bytes, reader: Reader) -> Part:
     """A process may have died for a reason of its own; a picture that ends two of them is the reason."""
     try:
         return await reader.read(data)

@@ -57,9 +57,9 @@ async def run(
     async def work() -> None:
         async for picture in source:
             done = await read_picture(picture, reader, reading)
-            outputs.add(done)
+            outputs.add(done.row, done.drawings)
             finished(picture.name)
-            totals.count(done)
+            totals.count(done.row)
             told(totals)
 
     try:

@@ -7,11 +7,13 @@ from types import TracebackType
 from typing import Final, Self
 
 from engine import Engine, PassportReading
+from engine.result.drawings import Drawing
 from engine.values.items import Item, Scope
 
 from ..pool.pool import WorkerPool
 from ..pool.warmup import warm_up_picture
-from .results.rows import Row, read_part
+from .read_picture import Part
+from .results.rows import read_part
 
 MEMORY_BYTES: Final = 2048 * 1024 * 1024
 """What a worker may allocate, as the service has it."""
@@ -34,9 +36,12 @@ class BatchEngine:
 class Workers:
     """A pool for one batch; see `batch.run.Reader`."""
 
-    def __init__(self, workers: int, items: Scope, kept: Collection[Item], deadline: float) -> None:
+    def __init__(
+        self, workers: int, items: Scope, kept: Collection[Item], deadline: float, drawings: tuple[Drawing, ...] = ()
+    ) -> None:
         self.workers = workers
         self._kept = frozenset(kept)
+        self._drawings = drawings
         self._pool = WorkerPool(
             functools.partial(BatchEngine, items),
             workers=workers,
@@ -62,9 +67,12 @@ class Workers:
         """End the processes."""
         await self._pool.close()
 
-    async def read(self, picture: bytes) -> Row:
-        """Read a picture; see `batch.run.Reader`."""
-        return read_part(await self._pool.read(picture, APP), self._kept)
+    async def read(self, picture: bytes) -> Part:
+        """Read a picture; see `batch.read_picture.Reader`."""
+        if not self._drawings:
+            return Part(read_part(await self._pool.read(picture, APP), self._kept))
+        reading = await self._pool.draw(picture, APP, self._drawings)
+        return Part(read_part(reading, self._kept), reading.drawings)
 
 
 class EngineNotOpened(Exception):

@@ -3,6 +3,7 @@
 A worker that a picture has taken over may send anything. What does not have the shape is no message.
 """
 
+import base64
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Final
 
@@ -11,6 +12,7 @@ import msgspec
 from engine import Caution, PassportReading
 from engine.errors import PassportError
 from engine.pipeline import TIMED
+from engine.result.drawings import Drawing, drawn_files
 
 from ..contract.facts import Facts, facts_of
 from ..contract.screen import screen_of
@@ -33,7 +35,7 @@ class WireReading(msgspec.Struct, frozen=True, tag="reading"):
 
     ``data`` is the contract's, without session id; ``timings`` are seconds by stage, ``corrected`` the number of
     characters of the MRZ that the decoder changed, ``facts`` what dialects without boxes tell,
-    ``screen`` what the web page shows, where it is asked for.
+    ``screen`` what the web page shows, ``drawings`` files in base64 by kind and name, where they are asked for.
     """
 
     data: Mapping[str, Any]
@@ -42,6 +44,7 @@ class WireReading(msgspec.Struct, frozen=True, tag="reading"):
     warnings: Annotated[tuple[Caution, ...], msgspec.Meta(max_length=100)]
     facts: Facts
     screen: Mapping[str, Any] | None = None
+    drawings: Mapping[str, Mapping[str, str]] = msgspec.field(default_factory=dict)
 
     @classmethod
     def of(cls, reading: PassportReading, picture: bytes = b"", *, portrait: bool = False) -> "WireReading":
@@ -54,6 +57,16 @@ class WireReading(msgspec.Struct, frozen=True, tag="reading"):
     def for_screen(cls, reading: PassportReading, picture: bytes) -> "WireReading":
         """The same for the web page; ``picture`` is the one that was read."""
         return msgspec.structs.replace(cls.of(reading), screen=screen_of(reading, picture))
+
+    @classmethod
+    def with_drawings(cls, reading: PassportReading, picture: bytes, wanted: tuple[Drawing, ...]) -> "WireReading":
+        """The same with files drawn of it; ``picture`` is the one that was read."""
+        drawn = drawn_files(picture, reading, wanted)
+        files = {
+            kind: {name: base64.b64encode(jpeg).decode() for name, jpeg in named.items()}
+            for kind, named in drawn.items()
+        }
+        return msgspec.structs.replace(cls.of(reading), drawings=files)
 
     def to_contract(self, session_id: str) -> dict[str, Any]:
         """The contract's ``data`` object."""

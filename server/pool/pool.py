@@ -14,6 +14,7 @@ from typing import Any, Final, Protocol, TypeVar
 import msgspec
 
 from engine.errors import NothingToRead, PassportError
+from engine.result.drawings import Drawing
 
 from ..contract.faults import ENGINE_NOT_OPEN, INTERNAL, STARTING, Refused
 from ..tracing import NoTracing, Tracing
@@ -21,7 +22,7 @@ from .confinement import Confinement
 from .messages import WireReading
 from .process import WorkerDied, WorkerFailed, WorkerFrozen, WorkerHung, WorkerLost, WorkerProcess
 from .queue import FairQueue
-from .worker import FOR_SCREEN, PLAIN, WITH_PORTRAIT, PassportEngine
+from .worker import DRAWN, FOR_SCREEN, PLAIN, WITH_PORTRAIT, PassportEngine
 
 log = logging.getLogger("passport_ocr.pool")
 T = TypeVar("T")
@@ -89,6 +90,10 @@ class ReadingPool(Protocol):
 
     async def show(self, picture: bytes, app: str) -> WireReading:
         """Read one picture for the web page: with what it shows. Raises what `read` raises."""
+        ...
+
+    async def draw(self, picture: bytes, app: str, wanted: tuple[Drawing, ...]) -> WireReading:
+        """Read one picture and draw files of what was read. Raises what `read` raises."""
         ...
 
     async def close(self) -> None:
@@ -197,6 +202,11 @@ class WorkerPool:
     async def show(self, picture: bytes, app: str) -> WireReading:
         """Read one picture for the web page; see `ReadingPool.show`."""
         return await self._ordered(picture, app, FOR_SCREEN)
+
+    async def draw(self, picture: bytes, app: str, wanted: tuple[Drawing, ...]) -> WireReading:
+        """Read one picture and draw files; see `ReadingPool.draw`."""
+        order = next(order for order, drawn in DRAWN.items() if drawn == wanted)
+        return await self._ordered(picture, app, order)
 
     async def _ordered(self, picture: bytes, app: str, order: bytes) -> WireReading:
         if self._started is not State.READY:

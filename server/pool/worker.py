@@ -12,6 +12,7 @@ from typing import Final, Protocol
 
 from engine import PassportReading
 from engine.errors import PassportError, ReaderCrashed
+from engine.result.drawings import Drawing
 
 from .messages import MAX_BYTES, MAX_SCREEN_BYTES, Defect, NotRead, Started, WireReading, pack, sendable
 
@@ -34,6 +35,12 @@ PLAIN: Final = b"\x00"
 WITH_PORTRAIT: Final = b"\x01"
 FOR_SCREEN: Final = b"\x02"
 """The first byte of a message, before the picture: whether its portrait is wanted as well, or what a screen shows."""
+DRAWN: Final[Mapping[bytes, tuple[Drawing, ...]]] = {
+    b"\x11": ("annotated",),
+    b"\x12": ("crops",),
+    b"\x13": ("annotated", "crops"),
+}
+"""… or which files are drawn."""
 
 
 def serve(pipe: Connection, open_engine: bytes, missing: Mapping[str, str]) -> None:
@@ -94,7 +101,7 @@ def _packed(reading: object, order: bytes, picture: bytes) -> bytes:
         raise
     except Exception:
         raise ReaderCrashed("the engine's reading cannot be sent") from None
-    limit = MAX_SCREEN_BYTES if order == FOR_SCREEN else MAX_BYTES
+    limit = MAX_SCREEN_BYTES if order == FOR_SCREEN or order in DRAWN else MAX_BYTES
     if len(packed) > limit:
         raise ReaderCrashed(f"the engine's reading has {len(packed)} bytes; the limit is {limit}")
     return packed
@@ -103,4 +110,6 @@ def _packed(reading: object, order: bytes, picture: bytes) -> bytes:
 def _ordered(reading: PassportReading, order: bytes, picture: bytes) -> WireReading:
     if order == FOR_SCREEN:
         return WireReading.for_screen(reading, picture)
+    if order in DRAWN:
+        return WireReading.with_drawings(reading, picture, DRAWN[order])
     return WireReading.of(reading, picture, portrait=order == WITH_PORTRAIT)

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from engine import PassportReading
 from engine.errors import MrzNotFound
+from engine.result.drawings import Drawing
 from server.pool.messages import Started, WireReading, pack
 from server.pool.pool import Load, State
 from server.pool.warmup import warm_up_picture
@@ -51,6 +52,9 @@ class InProcessPool:
 
     async def show(self, picture: bytes, app: str) -> WireReading:
         return WireReading.for_screen(await asyncio.to_thread(self._engine.recognize, picture), picture)
+
+    async def draw(self, picture: bytes, app: str, wanted: tuple[Drawing, ...]) -> WireReading:
+        return WireReading.with_drawings(await asyncio.to_thread(self._engine.recognize, picture), picture, wanted)
 
     async def close(self) -> None:
         pass

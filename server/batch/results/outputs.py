@@ -1,12 +1,15 @@
 """All that a batch writes, opened so that a run can go on where another was killed."""
 
 import sqlite3
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from engine.result.drawings import Drawing
+
 from ..refused import ResultsRefused
+from .drawings import Drawings, save_drawings
 from .ledger import Ledger, Position
 from .line_file import LineFile, Results
 from .lines import CsvLines, JsonLines
@@ -22,13 +25,14 @@ class Choice:
     """What is asked of the results.
 
     ``out`` ends in ``.jsonl``, ``.csv`` or ``.parquet``; ``errors`` takes the rows that failed once more;
-    ``only`` is all, doubtful or failed; ``names`` are the items' columns.
+    ``only`` is all, doubtful or failed; ``names`` are the items' columns; ``folders`` take drawings, by kind.
     """
 
     out: Path
     names: tuple[str, ...]
     errors: Path | None = None
     only: str = "all"
+    folders: Mapping[Drawing, Path] = field(default_factory=dict)
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -38,7 +42,7 @@ class Choice:
     @property
     def files(self) -> frozenset[Path]:
         """Where results come to lie: no pictures, even where they are among them."""
-        beside = [self.out, _state_of(self.out), *([self.errors] if self.errors else [])]
+        beside = [self.out, _state_of(self.out), *([self.errors] if self.errors else []), *self.folders.values()]
         return frozenset(path.resolve() for path in beside)
 
 
@@ -61,6 +65,7 @@ class Outputs:
             OSError: they cannot be opened.
         """
         self._written = WRITTEN[choice.only]
+        self._folders = choice.folders
         self._results = _opened(choice.out, choice.names)
         self._errors = LineFile(choice.errors, JsonLines()) if choice.errors else None
         self.ledger = _ledger(_state_of(choice.out))
@@ -71,13 +76,14 @@ class Outputs:
         self.before = self.ledger.count
         """How many pictures earlier runs did."""
 
-    def add(self, row: Row) -> None:
-        """Write a row where it belongs; from now on its picture is done.
+    def add(self, row: Row, drawings: Drawings | None = None) -> None:
+        """Write a row where it belongs, and what was drawn of it; from now on its picture is done.
 
         Raises:
             OSError: it cannot be written. What was written of it is cut off when a run goes on.
         """
         if self._written(row):
+            save_drawings(row["file"], drawings or {}, self._folders)
             self._results.add(row)
         if self._errors and row["code"] != READ.code:
             self._errors.add(row)

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Final
 
 import typer
+
+from engine.result.drawings import Drawing
 
 from ...batch.refused import ResultsRefused, SourceRefused
 from ...batch.run import Stop
@@ -15,6 +18,8 @@ from ..complaint import complaint
 from .here import run_here
 from .on_ray import run_there
 from .options import (
+    AnnotateOption,
+    CropsOption,
     DeadlineOption,
     ErrorsOption,
     FromOption,
@@ -49,6 +54,8 @@ def batch(
     retry_failed: RetryOption = False,
     shard: ShardOption = "1/1",
     deadline: DeadlineOption = 30,
+    annotate: AnnotateOption = None,
+    crops: CropsOption = None,
     ray: RayOption = None,
 ) -> None:
     """Read any number of pictures. Killed at any moment and started again, it goes on where it was.
@@ -60,7 +67,9 @@ def batch(
         raise typer.BadParameter("name what is to be read, or a list with --from", param_hint="SOURCE")
     given = Sources(tuple(sources or ()), listed)
     share = chosen_share(shard)
-    order = Order(given, out, scope, kept, only.value, errors, retry_failed, share, deadline, jobs)
+    drawn: dict[Drawing, Path | None] = {"annotated": annotate, "crops": crops}
+    folders = {kind: folder for kind, folder in drawn.items() if folder}
+    order = Order(given, out, scope, kept, only.value, errors, retry_failed, share, deadline, jobs, folders)
     stop = Stop()
     with _complaints(out):
         totals = run_here(order, stop) if ray is None else run_there(order, ray)

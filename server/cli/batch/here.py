@@ -31,12 +31,12 @@ def run_here(order: Order, stop: Stop) -> Totals:
         ResultsRefused: the results cannot be gone on with.
         EngineNotOpened: the engine cannot be opened.
     """
-    choice = Choice(Path(order.out), order.names, order.errors, order.only)
+    choice = Choice(Path(order.out), order.names, order.errors, order.only, order.folders)
     with _opened(choice, order.retry_failed) as outputs, interrupts(stop):
         wanted = Wanted(outputs.ledger, order.share, choice.files)
         found = pictures(order.sources, wanted, MAX_BYTES)
         count = Count(order.sources, order.share.takes) if order.sources.listed != STDIN else None
-        workers = Workers(order.jobs or cores(), order.scope, order.kept, order.deadline)
+        workers = Workers(order.jobs or cores(), order.scope, order.kept, order.deadline, tuple(order.folders))
         failed_before = outputs.ledger.failed
         totals = asyncio.run(_read(found, workers, outputs, wanted, count, stop))
         totals.before, totals.failed_before = wanted.before, failed_before

@@ -39,8 +39,8 @@ def _check(order: Order) -> None:
         raise typer.BadParameter(
             "a cluster writes Parquet: name a folder or URL that ends in .parquet", param_hint="--out"
         )
-    if order.errors or order.only != "all" or order.jobs:
+    if order.errors or order.only != "all" or order.jobs or order.folders:
         raise typer.BadParameter(
-            "a cluster writes all rows and knows its own cores: leave out --errors, --only and --jobs",
+            "leave out --errors, --only, --jobs, --annotate and --crops: a cluster writes all rows, with all cores",
             param_hint="--ray",
         )

@@ -51,6 +51,12 @@ ErrorsOption = Annotated[
 RetryOption = Annotated[bool, typer.Option("--retry-failed", help="Read again what failed in an earlier run.")]
 ShardOption = Annotated[str, typer.Option(metavar="K/N", help="Read the K-th of N shares only, for N machines.")]
 DeadlineOption = Annotated[float, typer.Option(min=1, max=600, help="Seconds a picture may take.")]
+AnnotateOption = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Save each picture with what was read drawn on it.")
+]
+CropsOption = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Save each item, the portrait and the zone cut out.")
+]
 RayOption = Annotated[
     str | None,
     typer.Option(metavar="ADDRESS", help="Read on a Ray cluster: its address, auto, or here to begin one."),

@@ -1,8 +1,10 @@
 """What one run of ``passport-ocr batch`` was told, taken apart."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.result.drawings import Drawing
 from engine.values.items import Item, Scope
 
 from ...batch.results.rows import NAMES
@@ -24,6 +26,7 @@ class Order:
     share: Shard
     deadline: float
     jobs: int | None
+    folders: Mapping[Drawing, Path]
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 
 from server.batch.on_ray import ClusterJob, run_on_ray
-from server.batch.read_picture import Reader
+from server.batch.read_picture import Part, Reader
 from server.batch.refused import SourceRefused
-from server.batch.results.rows import Row
 from server.batch.totals import Totals
 from tests.server.batch.results.rows import made
 
@@ -37,13 +36,14 @@ class CountingReader:
     async def __aexit__(self, *_: object) -> None:
         pass
 
-    async def read(self, picture: bytes) -> Row:
+    async def read(self, picture: bytes) -> Part:
         import ray
 
         node = ray.get_runtime_context().get_node_id()
         (self._notes / f"{picture.decode()}-{node}-{os.urandom(4).hex()}").touch()
         part = made("x")
-        return {key: part[key] for key in ("page", "mrz_format", "items", "checks", "warnings", "contradictions")}
+        names = ("page", "mrz_format", "items", "checks", "warnings", "contradictions")
+        return Part({key: part[key] for key in names})
 
 
 @pytest.fixture(scope="module")

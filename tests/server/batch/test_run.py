@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from engine.errors import NotAnImage
-from server.batch.read_picture import Reader
+from server.batch.read_picture import Part, Reader
 from server.batch.refused import SourceRefused
 from server.batch.results.outputs import Choice, Outputs
-from server.batch.results.rows import Row
 from server.batch.run import Stop, run
 from server.batch.sources.pictures import Picture
 from server.batch.totals import Totals
@@ -30,7 +29,7 @@ class ObedientReader:
         self.busy = 0
         self.busiest = 0
 
-    async def read(self, picture: bytes) -> Row:
+    async def read(self, picture: bytes) -> Part:
         order = picture.decode()
         self.asked[order] += 1
         self.busy += 1
@@ -49,7 +48,8 @@ class ObedientReader:
             case "defect":
                 raise Refused(INTERNAL)
         part = made("x", certainty="doubtful" if order == "doubtful" else "sure")
-        return {key: part[key] for key in ("page", "mrz_format", "items", "checks", "warnings", "contradictions")}
+        names = ("page", "mrz_format", "items", "checks", "warnings", "contradictions")
+        return Part({key: part[key] for key in names})
 
 
 @pytest.fixture

@@ -142,3 +142,15 @@ def test_a_missing_file_is_a_row(tmp_path: Path) -> None:
     result = run(tmp_path / "gone.jpg", "--out", tmp_path / "r.jsonl", "--jobs", 1)
     assert result.exit_code == 1
     assert rows(tmp_path / "r.jsonl")["gone.jpg"]["code"] == 404
+
+
+def test_drawings_are_saved_where_they_are_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()  # a real engine, a real picture
+    monkeypatch.chdir(ROOT / "tests" / "images")
+    picture = "chn_2012_specimen.jpg"
+    drawn, cut = tmp_path / "drawn", tmp_path / "cut"
+    result = run(picture, "--out", tmp_path / "r.jsonl", "--jobs", 1, "--annotate", drawn, "--crops", cut)
+    assert result.exit_code == 0
+    assert [path.name for path in drawn.iterdir()] == [f"{picture}.annotated.jpg"]
+    assert {"mrz.jpg", "surname.jpg"} <= {path.name for path in (cut / picture).iterdir()}
+    assert all(path.read_bytes().startswith(b"\xff\xd8") for path in (cut / picture).iterdir())
