@@ -150,6 +150,7 @@ class TestReading:
         expect(crops).to_have_count(15)
         assert all(crop.evaluate("one => one.complete && one.naturalWidth > 5") for crop in crops.all())
         expect(page.locator("#parts .zone")).to_be_visible()
+        expect(page.locator("#parts .portrait")).to_be_visible()
 
     def test_frames_stand_clear_of_what_they_frame(self, open_page: Open) -> None:
         page = open_page()
