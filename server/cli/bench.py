@@ -45,6 +45,13 @@ _NEXT: Final = {
     " export it, then: passport-ocr bench {folder} --truth {path}",
 }
 
+
+def _html_only(out: Path | None) -> Path | None:
+    if out is not None and out.suffix.lower() not in (".html", ".htm"):
+        raise typer.BadParameter(f"{out} is no .html: a .json of the same name is written beside it")
+    return out
+
+
 FolderArgument = Annotated[Path, typer.Argument(metavar="FOLDER", help="Pictures, and a table of what is on them.")]
 TruthOption = Annotated[
     Path | None,
@@ -58,7 +65,11 @@ InitOption = Annotated[
 FormatOption = Annotated[TableKind, typer.Option(help="Of the table that --init writes.")]
 OutOption = Annotated[
     Path | None,
-    typer.Option(metavar="FILE.html", help="The report, NAME-bench.html otherwise; a .json is written beside it."),
+    typer.Option(
+        metavar="FILE.html",
+        callback=_html_only,
+        help="The report, NAME-bench.html otherwise; a .json is written beside it.",
+    ),
 ]
 AgainstOption = Annotated[
     Path | None, typer.Option(metavar="FILE.json", help="An earlier result to compare with, picture by picture.")

@@ -18,6 +18,8 @@ PICTURE_SUFFIXES: Final = frozenset(
 )
 ANNOTATED: Final = ".annotated.jpg"
 """What ``--annotate`` saves ends so."""
+REDACTED: Final = ".redacted.png"
+"""What ``passport-ocr redact`` writes ends so."""
 
 
 @dataclass(slots=True)
@@ -25,7 +27,7 @@ class Found:
     """Files to read, in order; and what lies in the folders beside them.
 
     ``others`` are files that are no pictures, and folders that cannot be listed, each with the reason;
-    ``annotated`` counts the drawings of earlier runs, which are left alone.
+    ``annotated`` counts the drawings and redacted pictures of earlier runs, which are left alone.
     """
 
     pictures: list[Path] = field(default_factory=list)
@@ -52,7 +54,7 @@ def _look_into(folder: Path, found: Found) -> None:
 
     files = [Path(top, name) for top, _, names in os.walk(folder, onerror=not_listed) for name in names]
     for file in sorted(files):
-        if file.name.endswith(ANNOTATED):
+        if file.name.endswith((ANNOTATED, REDACTED)):
             found.annotated += 1
         elif reason := _why_no_picture(file):
             found.others.append((file, reason))

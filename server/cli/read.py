@@ -97,7 +97,9 @@ def _name_others(found: Found) -> None:
     if found.others:
         typer.echo(f"passport-ocr: {len(found.others)} in the folders given cannot be read, named above", err=True)
     if found.annotated:
-        typer.echo(f"passport-ocr: left alone: {found.annotated} annotated pictures of an earlier run", err=True)
+        typer.echo(
+            f"passport-ocr: left alone: {found.annotated} annotated or redacted pictures of an earlier run", err=True
+        )
 
 
 def _print(reads: Iterator[FileReading], format: Format) -> bool:

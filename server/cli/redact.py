@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,13 +10,10 @@ from engine import Engine, Item
 from engine.errors import PassportError
 
 from .complaint import complaint
-from .find import STDIN
+from .find import REDACTED, STDIN
 
 if TYPE_CHECKING:  # redaction is loaded when it is asked for
     from engine.redaction.redact import Redacted
-
-REDACTED: Final = ".redacted.png"
-"""What redacted pictures end with."""
 
 FilesArgument = Annotated[
     list[Path], typer.Argument(metavar="FILE", help="Pictures of passports, - for one on stdin.")

@@ -95,6 +95,18 @@ def test_errors_say_what_to_do(folder: Path, arguments: list[str], advice: str) 
     assert "Traceback" not in done.output
 
 
+def test_the_report_is_html(folder: Path) -> None:
+    done = bench(folder, "--out", "report.json")
+    assert done.exit_code == 2
+    assert "is no .html" in " ".join(done.output.split())
+
+
+def test_redacted_pictures_are_left_alone(folder: Path) -> None:
+    shutil.copy(IMAGES / NAMES[0], folder / "a.redacted.png")
+    assert bench(folder, "--init", "--format", "jsonl").exit_code == 0
+    assert "redacted" not in (folder / "truth.jsonl").read_text(encoding="utf-8")
+
+
 def test_a_table_that_is_there_is_kept(folder: Path) -> None:
     (folder / "truth.csv").write_text("mine", encoding="utf-8")
     done = bench(folder, "--init")
