@@ -39,7 +39,8 @@ def _best_peer(results: Results, language: Language) -> str:
     others = {name: score["mrz"] for name, score in results["compare_samples"]["systems"].items() if name != "ours"}
     best = max(others, key=lambda name: others[name]["exact"])
     told = share(others[best]["exact"], others[best]["count"], language)
-    return f"{NAMED[best]} {told}" if language == "zh" else f"{told} for {NAMED[best]}"
+    named = NAMED.get(best, best)
+    return f"{named} {told}" if language == "zh" else f"{told} for {named}"
 
 
 def _items(results: Results, language: Language) -> str:

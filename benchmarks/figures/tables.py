@@ -99,7 +99,7 @@ def peers_table(results: Mapping[str, Any]) -> str:
     head = ["system", "every line exact", "TD3", "characters", "silent errors", "CPU s, median"]
     rows = [
         [
-            f"{SYSTEMS[name]}{_version(compared['requirements'][name])}",
+            f"{SYSTEMS.get(name, name)}{_version(compared['requirements'][name])}",
             _of(score["mrz"]),
             _of(score["mrz_td3"]),
             percent(score["mrz"]["character_accuracy"]),
