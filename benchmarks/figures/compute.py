@@ -97,6 +97,7 @@ FIGURES: Final[Mapping[str, Figure]] = {
     "accuracy": lambda results, language: tables.accuracy_table(results),
     "items-one-by-one": lambda results, language: tables.items_table(results),
     "peers": lambda results, language: tables.peers_table(results),
+    "peers-items": lambda results, language: tables.lines_table(results),
     "times": lambda results, language: tables.times_table(results),
     "origin": lambda results, language: tables.origin_table(results),
 }

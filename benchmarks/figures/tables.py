@@ -111,6 +111,18 @@ def peers_table(results: Mapping[str, Any]) -> str:
     return table(head, rows)
 
 
+def lines_table(results: Mapping[str, Any]) -> str:
+    """Items exact with our lines, and with another system's in their place."""
+    compared = results["compare_items_samples"]["items"]
+    head = ["item", *("with our lines" if name == "ours" else f"with {name}" for name in compared)]
+    rows = [
+        [item.english, *("{} of {}".format(*counts[item.name]) for counts in compared.values())]
+        for item in Item
+        if all(item.name in counts for counts in compared.values())
+    ]
+    return table(head, rows)
+
+
 def _version(requirements: Sequence[str]) -> str:
     return f" ({requirements[0].replace('==', ' ')})" if requirements else ""
 
