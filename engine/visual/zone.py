@@ -55,14 +55,20 @@ def read_visual_zone(
     view = view_page(photo, page)
     found = choose_lines(view, find_lines(view, map_text(view)))
     keystone = measure_keystone(view, found, page.size)
-    large = [line for line in found if line.cap_height >= _LEAST_VALUE * view.scale]
+    large, small = by_size(view, found)
     lines = read_lines(view, large, reader, keystone)
     values = assign_items(lines, mrz) if has_layout(mrz.fields.issuing_state) else {}
     if not is_complete(values):
         lines = read_again(lines, careful) if careful else lines
-        lines += read_lines(view, [line for line in found if line not in large], reader, keystone)
+        lines += read_lines(view, small, reader, keystone)
         values = assign_items(lines, mrz)
     return VisualReading(values)
+
+
+def by_size(view: PageView, lines: Sequence[DetectedLine]) -> tuple[list[DetectedLine], list[DetectedLine]]:
+    """Return the lines as high as values are, and the smaller ones, which are labels."""
+    large = [line for line in lines if line.cap_height >= _LEAST_VALUE * view.scale]
+    return large, [line for line in lines if line not in large]
 
 
 def is_complete(values: Mapping[Item, VisualValue]) -> bool:

@@ -25,6 +25,7 @@ from engine.visual.text.confidence import tempered
 from engine.visual.text.fold import fold
 from engine.visual.text.letters import mark_probability
 from engine.visual.text.lexicon import lexicon, match_lexicon
+from engine.visual.text.office_words import correct_office_words
 from engine.visual.text.place_text import clean_place
 
 LABELS: Final[Mapping[Item, Label]] = {
@@ -204,6 +205,8 @@ def _value(item: Item, parts: Sequence[TextSpan], share: float, state: str) -> V
     """The text of one or more lines, replaced by one that the state is known to print where it nearly is that."""
     joined = [*map(_with_mark_behind, parts[:-1]), *parts[-1:]]
     cleaned = [clean_place(part.chars, state) for part in joined]
+    if item is Item.AUTHORITY:
+        cleaned = [correct_office_words(chars, state) for chars in cleaned]
     text = " ".join(" ".join("".join(c.char for c in chars).split()) for chars in cleaned)
     chars = tuple(c for part in cleaned for c in part)
     certainty = math.prod(c.probability for c in chars)

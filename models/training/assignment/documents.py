@@ -217,7 +217,7 @@ def _repeat(rng: Rng, texts: dict[Item, str]) -> None:
 
 def _extras(rng: Rng, date: values.DateStyle, cased: Cased, personal: str) -> tuple[Extra, ...]:
     kinds = WORDS["extra_fields"]
-    count = rng.choices((0, 1, 2, 3, 4, 6), (20, 28, 23, 15, 9, 5))[0]
+    count = rng.choices((0, 1, 2, 3, 4, 6), (15, 25, 23, 17, 12, 8))[0]
     chosen = rng.choices(kinds, [kind["weight"] for kind in kinds], k=count)
     unique = [kind for i, kind in enumerate(chosen) if kind not in chosen[:i]]
     extras = []
@@ -244,7 +244,7 @@ def foreign_text(rng: Rng, text: str, language: str) -> str:
         wrong = rng.choice((0.02, 0.12))
         signs = (rng.choice("TEIt/.-cHP") if rng.random() < wrong else IDEOGRAPH for _ in text)
         return "".join(" " if char == " " else sign for char, sign in zip(text, signs, strict=True))
-    if language == "ara":
+    if language == "ara" or rng.random() < 0.15:
         return rubbish(rng, rng.randint(2, max(3, len(text))), rng.choice((0.05, 0.3, 0.8)))
     return "".join(WORDS["seen_as"].get(c, c) for c in (text.upper() if rng.random() < 0.4 else text))
 

@@ -27,7 +27,7 @@ _HARD: Final = frozenset({Item.BIRTH_PLACE, Item.ISSUE_DATE, Item.AUTHORITY, Ite
 _TEXTS: Final = frozenset(
     {Item.BIRTH_PLACE, Item.AUTHORITY, Item.ISSUE_PLACE, Item.SURNAME, Item.GIVEN_NAMES, Item.NATIONALITY}
 )
-_BROKEN: Final = {Item.AUTHORITY: 0.45, Item.BIRTH_PLACE: 0.15, Item.ISSUE_PLACE: 0.12, Item.GIVEN_NAMES: 0.08}
+_BROKEN: Final = {Item.AUTHORITY: 0.5, Item.BIRTH_PLACE: 0.25, Item.ISSUE_PLACE: 0.2, Item.GIVEN_NAMES: 0.1}
 """How often a long value is printed over two or three lines."""
 _RIGHT_EDGE: Final = 124.0
 
@@ -157,7 +157,7 @@ def _style(rng: Rng, subjects: int) -> Style:
     if rng.random() < 0.08:
         left = rng.uniform(4, 20)
     languages = _languages(rng)
-    side = rng.choices(("above", "left", "inline", "below", "none", "number"), (66, 13, 10, 5, 3, 3))[0]
+    side = rng.choices(("above", "left", "inline", "below", "none", "number"), (60, 13, 11, 6, 5, 5))[0]
     beside = side in ("left", "inline")
     apart = rng.random() < 0.35 and side != "below" and languages[0] in FOREIGN and len(languages) > 1
     return Style(
@@ -383,7 +383,7 @@ def _value_lines(rng: Rng, subject: Subject, document: Document) -> list[Runs]:
         at = runs.index(("\n", NOTHING))
         return [runs[:at], runs[at + 1 :]]
     lines = _broken(rng, runs, _BROKEN.get(subject, 0.0))
-    return _with_translation(rng, lines) if subject is Item.AUTHORITY and rng.random() < 0.08 else lines
+    return _with_translation(rng, lines) if subject is Item.AUTHORITY and rng.random() < 0.12 else lines
 
 
 def _with_translation(rng: Rng, lines: list[Runs]) -> list[Runs]:

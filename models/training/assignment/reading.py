@@ -7,17 +7,20 @@ and those misread 0.3 to 0.9.
 import string
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from engine.visual.items.tagging.word_tags import NOTHING, OTHER_VALUE
 from engine.visual.items.tagging.words import MOST_WORDS, Word, split_words
 from engine.visual.items.text_spans import Area
+from models.training.assignment.documents import rubbish
 from models.training.assignment.layouts import Print
 from models.training.assignment.values import ACCENTS, Rng
 from models.training.assignment.wording import WORDS
 
 _FALSE_ACCENT: Final = 0.004
+_STROKES_BESIDE: Final = 0.03
+"""How often strokes of the pattern are read together with a value."""
 
 
 class Seen(NamedTuple):
@@ -77,7 +80,7 @@ def _conditions(rng: Rng) -> Conditions:
         lost_values=rng.choice((0, 0, 0.01, 0.04)),
         lost_labels=rng.choice((0, 0.02, 0.1, 0.25)),
         merged=rng.choice((0.03, 0.2, 0.6)),
-        torn=rng.choice((0, 0.01, 0.06)),
+        torn=rng.choice((0, 0.01, 0.06, 0.15)),
         clipped=rng.choice((0.0, 0.01, 0.03, 0.1)),
         blanks=rng.choice((0, 0.01, 0.05, 0.15)),
         doubt=rng.choice((0.003, 0.01, 0.03)),
@@ -93,9 +96,20 @@ def _read(rng: Rng, prints: Sequence[Print], how: Conditions) -> list[_Line]:
         errors = {"label": how.labels, "junk": 0.0}.get(printed.kind, how.values)
         if printed.kind != "label" and rng.random() < 0.04:
             errors = rng.uniform(0.1, 0.45)
+        if printed.kind == "value" and rng.random() < _STROKES_BESIDE:
+            printed = _with_strokes(rng, printed)
         chars = _characters(rng, printed, errors, how)
         lines.append(_Line(_clipped(rng, chars, how), printed.top, printed.height, {printed.kind}))
     return lines
+
+
+def _with_strokes(rng: Rng, printed: Print) -> Print:
+    """A value with what a reader makes of the pattern before it or behind it."""
+    strokes = rubbish(rng, rng.randint(1, 6), 0.3)
+    if rng.random() < 0.4:
+        return replace(printed, runs=(*printed.runs, (f" {strokes}", NOTHING)))
+    left = printed.left - (len(strokes) + 1) * printed.advance
+    return replace(printed, runs=((f"{strokes} ", NOTHING), *printed.runs), left=left)
 
 
 def _clipped(rng: Rng, chars: list[Seen], how: Conditions) -> list[Seen]:

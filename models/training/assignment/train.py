@@ -1,4 +1,4 @@
-"""Trains the net that gives words to items and writes ``models/assignment_v1``.
+"""Trains the net that gives words to items and writes ``models/assignment_v2``.
 
 ``python -m models.training.assignment.train`` goes on from the last checkpoint if there is one. Every page is drawn
 anew and shown once.
@@ -9,9 +9,11 @@ import copy
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import torch
 from torch import Tensor
@@ -21,6 +23,7 @@ from engine.visual.items.tagging import word_tags
 from models.training.assignment.examples import Example, draw_example
 from models.training.assignment.export import export
 from models.training.assignment.net import AssignmentNet
+from models.training.assignment.read_pages import NO_VALUE, moved, read_pages, trained_on
 from models.training.loop.average import follow
 from models.training.loop.checkpoint import load_checkpoint, save_checkpoint
 from models.training.loop.device import choose_device, clock_of, time_spent
@@ -28,12 +31,14 @@ from models.training.loop.drawing import draw_ahead, drawing_processes, first_un
 from models.training.loop.schedule import learning_rate
 from models.training.steps import WORK, budget_of
 
-NAME = "assignment_v1"
+NAME = "assignment_v2"
 HOME = Path(__file__).parents[2] / NAME
 _RATE = 2e-3
 _BATCH = 24
 _TOGETHER = 10
 """Batches made of the same drawn pages, each of pages of like length, so that little is padded."""
+_READ = 0.2
+"""Share of pages that were drawn in pixels and read by the engine."""
 _FORGOTTEN = 0.3
 """Share of pages whose trigrams are left out here and there, and of their trigrams."""
 _PADDING = -100
@@ -76,10 +81,7 @@ class Run:
         self.net.train()
         with torch.autocast(self.device.type, torch.bfloat16):  # on a processor, too, it is twice as fast
             answers = self.net(*(tensor.to(self.device) for tensor in inputs))
-        loss = functional.cross_entropy(
-            answers.float().flatten(0, 1), tags.to(self.device).flatten(), weight=self.weights,
-            label_smoothing=0.01, ignore_index=_PADDING,
-        )  # fmt: skip
+        loss = tagging_loss(answers.float().flatten(0, 1), tags.to(self.device).flatten(), self.weights)
         self.optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
@@ -89,10 +91,13 @@ class Run:
         return loss.detach()
 
 
-def draw_batches(number: int) -> list[list[Example]]:
-    """Draw pages, and return them as batches of pages of like length."""
-    rng = random.Random(f"assignment {number}")
-    pages = [_forgetful(rng, draw_example(rng)) for _ in range(_TOGETHER * _BATCH)]
+def draw_batches(folder: Path, number: int) -> list[list[Example]]:
+    """Draw pages, take some of those read in ``folder``, and return them as batches of pages of like length."""
+    rng, read = random.Random(f"assignment {number}"), trained_on(folder)
+    pages = [
+        _forgetful(rng, moved(rng, rng.choice(read)) if read and rng.random() < _READ else draw_example(rng))
+        for _ in range(_TOGETHER * _BATCH)
+    ]
     pages.sort(key=lambda page: len(page.tags))
     batches = [pages[k : k + _BATCH] for k in range(0, len(pages), _BATCH)]
     rng.shuffle(batches)
@@ -126,6 +131,21 @@ def _stacked(arrays: Sequence[Any], blank: int) -> Tensor:
     return torch.from_numpy(stacked)
 
 
+def tagging_loss(answers: Tensor, tags: Tensor, weights: Tensor) -> Tensor:
+    """Cross-entropy of the words (w×`COUNT` logits): that they are what their tag says, or no value."""
+    known, none = (tags >= 0) & (tags < word_tags.COUNT), tags == NO_VALUE
+    told = functional.cross_entropy(
+        answers, torch.where(known, tags, _PADDING), weight=weights, label_smoothing=0.01, ignore_index=_PADDING,
+        reduction="sum",
+    )  # fmt: skip
+    is_value = torch.zeros(word_tags.COUNT, dtype=torch.bool, device=answers.device)
+    is_value[[word_tags.value_tag(item) for item in word_tags.ITEMS]] = True
+    left = torch.logsumexp(answers.masked_fill(is_value, -torch.inf), -1)
+    untold = ((torch.logsumexp(answers, -1) - left) * none).sum()
+    total = weights[tags[known]].sum() + none.sum()
+    return (told + untold) / total.clamp(min=1)
+
+
 def tag_weights() -> Tensor:
     """How much a mistake at each tag costs: items that only the page tells most, labels least."""
     weights = torch.ones(word_tags.COUNT)
@@ -135,12 +155,12 @@ def tag_weights() -> Tensor:
     return weights
 
 
-def train(run: Run, steps: int, checkpoint: Path, processes: int) -> None:
-    """Train until ``steps`` are done; ``processes`` draw pages."""
+def train(run: Run, folder: Path, steps: int, checkpoint: Path, processes: int) -> None:
+    """Train until ``steps`` are done; ``processes`` draw pages. ``folder`` holds those read."""
     clock = clock_of(run.device)
     start = clock() - run.seconds
     batches: Iterator[list[Example]] = draw_ahead(
-        draw_batches, first_unseen(run.step, _TOGETHER, processes), processes
+        partial(draw_batches, folder), first_unseen(run.step, _TOGETHER, processes), processes
     )
     losses: list[Tensor] = []
     while run.step < steps:
@@ -158,12 +178,16 @@ def _main() -> None:
     parser.add_argument("--steps", type=int, default=budget_of(NAME)["steps"])
     parser.add_argument("--processes", type=int, default=drawing_processes(), help="that draw; 0: none but this one")
     parser.add_argument("--work", type=Path, default=WORK, help="folder for checkpoints")
+    parser.add_argument("--pages", type=int, default=budget_of(NAME)["pages"], help="pages that are read")
     given = parser.parse_args()
     torch.manual_seed(0)
+    cv2.setNumThreads(1)
+    folder = given.work / NAME
+    read_pages(folder, given.pages, given.processes)
     run = Run(choose_device())
-    checkpoint = given.work / NAME / "last.pt"
+    checkpoint = folder / "last.pt"
     run.resume(checkpoint)
-    train(run, given.steps, checkpoint, given.processes)
+    train(run, folder, given.steps, checkpoint, given.processes)
     done = {"steps": run.step, "pages": run.step * _BATCH, **time_spent(run.device, run.seconds)}
     export(run.average.cpu(), HOME, done)
 

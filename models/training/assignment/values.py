@@ -268,7 +268,7 @@ def extra_value(rng: Rng, kind: str, date: DateStyle) -> str:
              f"{rng.randint(150, 199)}cm", str(rng.randint(150, 199)))
         ),
         "colour": lambda: rng.choice(WORDS["colours"]),
-        "job": lambda: rng.choice(WORDS["jobs"]) if rng.random() < 0.7 else syllables(rng, 2, 3),
+        "job": lambda: rng.choice(WORDS["jobs"]) if rng.random() < 0.4 else syllables(rng, 2, 3),
         "title": lambda: rng.choice(WORDS["titles"]) if rng.random() < 0.8 else syllables(rng),
         "person": lambda: f"{given_names(rng)} {surname(rng)}" if rng.random() < 0.6 else surname(rng),
         "address": lambda: _address(rng),

@@ -36,6 +36,7 @@ KEYS = {
     "look_alikes": ("kind", "characters"),
     "months": ("language", "form"),
     "nationalities": ("code", "name"),
+    "office_words": ("word",),
     "places": ("state", "place"),
     "states": ("code",),
     "transliteration": ("letter",),

@@ -56,6 +56,10 @@ _LONGEST_VALIDITY: Final = 11 * _YEAR
 
 PLACE: Final = slice(0, 17)
 """Where among the numbers of a word its place and the reader's certainty stand."""
+ACROSS: Final = [0, 1, 6, 7]
+"""Those of them that are places across the page, in its width."""
+DOWN: Final = [2, 3]
+"""Those that are places down the page, in its height."""
 SHAPE: Final = slice(17, 24)
 """The same for its shape."""
 LIKENESS: Final = slice(24, 37)

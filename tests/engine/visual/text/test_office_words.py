@@ -1,0 +1,51 @@
+import pytest
+
+from engine.values.text import CharReading
+from engine.visual.text.office_words import correct_office_words
+
+
+def corrected(text: str, probability: float, state: str = "UTO") -> str:
+    return "".join(c.char for c in correct_office_words([CharReading(c, probability) for c in text], state))
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("MINESTRY OF lNTERIOR", "MINISTRY OF INTERIOR"),
+        ("PASSPORT AND CTTIZENSHIP AFFAIRS", "PASSPORT AND CITIZENSHIP AFFAIRS"),
+        ("Direetorate of Immigratlon", "Directorate of Immigration"),
+        ("MINISTERE DES AFFAIHES", "MINISTERE DES AFFAIRES"),
+        ("CONSULADO EN FORE1GN", "CONSULADO EN FOREIGN"),
+    ],
+)
+def test_a_word_of_offices_is_put_right_and_the_rest_stays(read: str, meant: str) -> None:
+    assert corrected(read, 0.95) == meant
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        pytest.param("MINISTERO DEGLI AFFARI", id="words of other languages"),
+        pytest.param("LIETU DEPARTAMENTS", id="another language's ending"),
+        pytest.param("PRAHA-MESTO", id="no word of offices"),
+        pytest.param("AFFLIRE", id="two letters away"),
+        pytest.param("POLICA", id="a short word is too like others"),
+    ],
+)
+def test_what_is_no_misread_word_stays(read: str) -> None:
+    assert corrected(read, 0.95) == read
+
+
+def test_a_letter_of_which_the_reader_was_sure_stays() -> None:
+    assert corrected("REGISTRO DE OFFICER", 0.9999) == "REGISTRO DE OFFICER"
+    assert corrected("MINESTRY", 0.9999) == "MINESTRY"
+
+
+def test_put_in_letters_keep_what_was_read_as_their_alternative() -> None:
+    word = correct_office_words([CharReading(c, 0.95) for c in "MINESTRY"], "UTO")
+    assert word[3].alternatives[0][0] == "E"
+    assert word[3].probability <= 0.9
+
+
+def test_words_that_the_state_prints_are_known_too() -> None:
+    assert corrected("WOJEWODA MAZ0WIECKI", 0.9, "POL") == "WOJEWODA MAZOWIECKI"
