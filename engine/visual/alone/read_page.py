@@ -57,8 +57,10 @@ def read_page_alone(photo: Photo, reader: LineReader, careful: LineReader | None
 
 
 def _is_enough(values: dict[Item, VisualValue]) -> bool:
+    """Whether a number or names were read, and a date: that of birth, or two, for a ticket has one of some kind."""
     names = Item.SURNAME in values or Item.GIVEN_NAMES in values
-    return (Item.PASSPORT_NUMBER in values or names) and any(date in values for date in _DATES)
+    dates = sum(date in values for date in _DATES)
+    return (Item.PASSPORT_NUMBER in values or names) and (Item.BIRTH_DATE in values or dates > 1)
 
 
 def _with_chances(values: dict[Item, VisualValue], supposed: SupposedZone) -> dict[Item, VisualValue]:

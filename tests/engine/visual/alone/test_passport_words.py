@@ -17,6 +17,8 @@ from engine.visual.alone.passport_words import is_passport_page
         ["PASSFORT", "Surname"],
         ["Type", "Code", "Passport No.", "Surname"],
         ["PASSPORT", "MINISTRY OF HEALTH"],
+        ["PASAPORT", "T.C. Kimlik No"],
+        ["PASSPORT", "Identity card No."],
     ],
 )
 def test_a_title_or_the_labels_of_the_top_row_make_a_passport(texts: list[str]) -> None:
@@ -34,6 +36,7 @@ def test_a_title_or_the_labels_of_the_top_row_make_a_passport(texts: list[str]) 
         ["PASSPORT CARD", "Surname"],
         ["VISA", "PASSPORT", "Surname"],
         ["IDENTITY CARD", "PASSPORT"],
+        ["IDENTITY DOCUMENT", "Passport No."],
         ["Type", "Code", "Passport No.", "VISA"],
         ["COMPASS", "PASSAGE"],
     ],
