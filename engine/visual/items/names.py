@@ -242,7 +242,7 @@ def _spare_letters(fit: _Fit, other: str, *, cut: bool) -> int:
     """Letters in the same part of the line that the name does not account for; the other name may stand there."""
     text, match, (start, stop) = fit.span.text, fit.match, fit.bounds
     spare = fold(text[start : match.start]), fold("" if cut else text[match.stop : stop])
-    return sum(0 if s and s in other else len(s) for s in spare)
+    return sum(0 if _is_of(s, other) else len(s) for s in spare)
 
 
 def _to_whole_words(fit: _Fit, other: str) -> _Fit:

@@ -320,9 +320,14 @@ def _left_over(
 
 
 def _is_labelled(page: PageText, area: Area) -> bool:
-    """Whether a label announces the date; one that was not clearly read is none, where it tells of other things."""
+    """Whether a label announces the date: that of a date, or clearly that of what is not the holder's.
+
+    A date beside the nationality or the like is another field, whose label was not read.
+    """
     nearest = nearest_label(page.labels, area)
-    return nearest is not None and (nearest.label is not Label.OTHER or nearest.similarity >= _CLEAR)
+    if nearest is None:
+        return False
+    return nearest.label in LABELS.values() or (nearest.label is Label.OTHER and nearest.similarity >= _CLEAR)
 
 
 def _in_order(item: Item, left: _Found, values: Mapping[Item, VisualValue]) -> bool:

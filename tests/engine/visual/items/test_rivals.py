@@ -336,3 +336,20 @@ def test_a_birth_in_figures_of_either_order_contradicts_where_neither_is_the_zon
     mrz = mrz_reading((UTOPIAN_MRZ.lines[0], UTOPIAN_MRZ.lines[1].replace("1204159", "1204042")))
     seen = found([*lines, *dates], Item.BIRTH_DATE, mrz)
     assert seen is not None and seen.value in ("030502", "030205")
+
+
+def test_a_birth_in_the_line_of_the_nationality_is_no_nationality() -> None:
+    lines = [x for x in UTOPIAN_PAGE if "birth/" not in x.text.text and "AOUT" not in x.text.text]
+    lines = [line("UTOPIAN 01 MAY/MAI 66", 37, 35.0) if x.text.text == "UTOPIAN" else x for x in lines]
+    seen = found(lines, Item.BIRTH_DATE)
+    assert seen is not None and seen.value == "660501"
+
+
+def test_a_letter_that_the_other_name_holds_too_is_still_too_many() -> None:
+    mrz = mrz_reading(("POCHNWEA<<XIN".ljust(44, "<"), CHINESE_MRZ.lines[1]))
+    unsure = replace(
+        mrz, char_confidences=(tuple(0.09 if k == 7 else 0.99 for k in range(44)), mrz.char_confidences[1])
+    )
+    others = [x for x in CHINESE_VALUES if x.text.text not in ("LIANG, XIAOYU", "一一/BEIJING")]
+    values = assign_items([line("一一/HENAN", 40, 50.4), *others, line("WEI, XIN", 40, 24.2)], unsure)
+    assert (values[Item.SURNAME].value, values[Item.GIVEN_NAMES].value) == ("WEI", "XIN")
