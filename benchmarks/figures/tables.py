@@ -7,7 +7,7 @@ from engine.values.items import Item
 
 SETS: Final[Mapping[str, str]] = {
     "samples": "published specimens, photos and mock-ups",
-    "retaken": "the same pages photographed and scanned again by the generator's cameras",
+    "retaken": "pictures of these pages, photographed and scanned again by the generator's cameras",
     "generated": "generated pages",
 }
 CONDITIONS: Final[Mapping[str, str]] = {
@@ -53,7 +53,7 @@ def percent(value: float | None, digits: int = 1) -> str:
 def accuracy_table(results: Mapping[str, Any]) -> str:
     """A row for each set of pictures, and below the generated ones a row for each condition."""
     head = ["pictures", "MRZ exact", "items exact, mean", "boxes IoU ≥ 0.5"]
-    head += ["silent errors: items, MRZ", "ECE", "read without a passport"]
+    head += ["silent errors: items; MRZ", "ECE", "read without a passport"]
     rows = [_set_row(name, results[name]) for name in SETS]
     groups = results["generated"]["summary"]["by_condition"]
     rows += [_condition_row(CONDITIONS[name], groups[name]) for name in CONDITIONS if name in groups]
@@ -68,14 +68,14 @@ def _set_row(name: str, result: Mapping[str, Any]) -> list[str]:
         f"{_of(summary['mrz'])} ({percent(summary['mrz']['exact_share'])}); TD3 {_of(td3)}",
         percent(summary["items"]["mean_exact"]),
         percent(summary["boxes"]["iou_50"]),
-        f"{silent['items']} of {silent['items_read']:,}, {silent['mrz']} of {summary['mrz']['count']}",
+        f"{silent['items']} of {silent['items_read']:,}; {silent['mrz']} of {summary['mrz']['count']}",
         f"{summary['calibration']['ece']:.3f}",
         f"{none['read']} of {none['count']}" if none["count"] else "none among them",
     ]
 
 
 def _condition_row(name: str, group: Mapping[str, Any]) -> list[str]:
-    silent = f"{group['silent_items']}, –"
+    silent = f"{group['silent_items']}; –"
     accuracy = [_of(group["mrz"]), percent(group["items_mean_exact"]), percent(group["boxes_iou_50"])]
     return [f"– {name}", *accuracy, silent, f"{group['ece']:.3f}", ""]
 
