@@ -50,7 +50,7 @@ def _misses(outcome: FileOutcome) -> Iterator[Miss]:
         return
     if outcome.document.mrz and not outcome.mrz_exact:
         yield _missed_zone(outcome)
-    if outcome.reading is None:
+    if outcome.reading is None and not outcome.mrz_read and outcome.document.mrz:
         return
     for item in outcome.items:
         if not item.right and not (item.item in _ZONE_LINES and outcome.document.mrz):

@@ -221,7 +221,7 @@ def _changes(report: Report) -> str:
                 parts.setdefault(name, [0, 0])[column] += 1
     rows = [
         (
-            escape(name),
+            _part(name),
             f'<span class="good">{up}</span>',
             f'<span class="bad">{down}</span>',
             f"{sign_test(up, down):.3f}",
@@ -229,7 +229,7 @@ def _changes(report: Report) -> str:
         for name, (up, down) in sorted(parts.items(), key=lambda row: row[1][0] - row[1][1])
     ]
     files = [
-        (escape(c.file), escape(" ".join(c.gained)), escape(" ".join(c.lost)))
+        (escape(c.file), ", ".join(map(_part, c.gained)), ", ".join(map(_part, c.lost)))
         for c in sorted(report.changes, key=lambda c: not c.lost)
     ]
     table = _table((words.ITEM, words.BETTER, words.WORSE, words.CHANCE), rows, 1)
@@ -238,6 +238,11 @@ def _changes(report: Report) -> str:
         f'<p class="soft">{escape(report.against)}</p>{table}{single}' if files else f"<p>{both(words.NOTHING)}</p>"
     )
     return _section(words.CHANGES, words.CHANCE_TEXT, body)
+
+
+def _part(name: str) -> str:
+    """A part of a picture as results name it, in the language chosen."""
+    return both(item_words(Item(name))) if name in Item.__members__.values() else escape(name)
 
 
 def _misses(report: Report) -> str:

@@ -111,6 +111,7 @@ def test_changes_since_an_earlier_run() -> None:
     changes = (Change("a.jpg", ("英文姓",), ()), Change("b.jpg", (), ("MRZ",)))
     page = render(report(RIGHT, changes=changes, against="mine, 2025"))
     assert "mine, 2025" in page and "b.jpg" in page
+    assert '<span class="en">surname</span><span class="zh" lang="zh">英文姓</span>' in page[: page.index("b.jpg")]
     assert page.index("b.jpg") < page.index("a.jpg"), "what worsened first"
 
 
