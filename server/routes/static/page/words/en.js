@@ -118,6 +118,7 @@ export default {
   },
   warning: {  // the others are the service's own
     GLARE: "A reflection lies over: {items}. Retake the picture without the lamp's reflection there.",
+    HIDDEN: "Characters of the machine readable zone are hidden or damaged: {items}. Retake the picture without what covers them, or compare with the document.",
     CONTRADICTION: "The printed text and the machine readable zone differ: {items}. Compare with the document.",
   },
   fault: {
