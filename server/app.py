@@ -95,8 +95,7 @@ def _open_what_routes_need(app: FastAPI, settings: Settings, pool: ReadingPool |
     app.state.store = open_store(settings)
     app.state.metrics = Metrics(app.state.pool)
     app.state.later = open_later(settings, Reader(app.state.pool, app.state.store, app.state.metrics))
-    app.state.reception = Reception(_intake(settings))
-    app.state.parsers = asyncio.Semaphore(os.cpu_count() or 1)
+    app.state.reception = Reception(_intake(settings), turns=os.cpu_count() or 1)
 
 
 def _answer_faults(app: FastAPI) -> None:

@@ -4,14 +4,14 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
 import psutil
 
-COMMAND: Final = (sys.executable, "-m", "server.cli", "serve", "--no-auth", "--port", "0")
+COMMAND: Final = (sys.executable, "-m", "server.cli", "serve", "--port", "0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,9 @@ def _handles(process: psutil.Process) -> int:
 
 
 @contextmanager
-def running_service(environment: Mapping[str, str]) -> Iterator[Service]:
+def running_service(environment: Mapping[str, str], options: Sequence[str] = ("--no-auth",)) -> Iterator[Service]:
     """Run the service while the block runs; it is killed if it has not ended by then."""
-    with subprocess.Popen(COMMAND, stderr=subprocess.PIPE, text=True, env=environment) as process:
+    with subprocess.Popen([*COMMAND, *options], stderr=subprocess.PIPE, text=True, env=environment) as process:
         try:
             yield Service(process)
         finally:

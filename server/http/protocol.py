@@ -55,7 +55,10 @@ class PoliteTransport:
         self.lingering = True
         self._transport.resume_reading()
         if self._transport.can_write_eof():  # TLS cannot
-            self._transport.write_eof()
+            try:
+                self._transport.write_eof()
+            except OSError:  # the client is gone already
+                self.close_now()
 
     def close_now(self) -> None:
         """Close, whatever the client is doing."""

@@ -1,8 +1,8 @@
 """How much of a request is taken in before anything looks at it, and at whose cost."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -19,6 +19,7 @@ from ..contract.faults import (
     Refused,
 )
 from ..shares import Holder, NoShare, Shares
+from ..turns import Turns
 
 HANG_UP_ABOVE: Final = 10
 """Bodies this many times the limit are not even thrown away."""
@@ -42,16 +43,21 @@ class Intake:
 
 
 class Reception:
-    """Receives bodies, so many at the same time: slow senders neither fill the memory nor keep others out."""
+    """Receives bodies, so many at the same time: slow senders neither fill the memory nor keep others out.
 
-    def __init__(self, limits: Intake) -> None:
+    A whole body then waits for its app's turn to be taken apart, which takes several times its length and holds up
+    the event loop: of ``turns`` at the same time.
+    """
+
+    def __init__(self, limits: Intake, turns: int) -> None:
         self._limits = limits
+        self._turns = Turns(turns)
         self._places = Shares(limits.concurrent)
         self._bytes = Shares(max(limits.concurrent_bytes, limits.max_bytes))  # or the longest would never fit
 
     @asynccontextmanager
     async def received(self, request: Request, holder: Holder, max_bytes: int | None = None) -> AsyncIterator[bytes]:
-        """A body on behalf of ``holder``; its place and its bytes are held until the block ends.
+        """A body on behalf of ``holder``, when its turn has come; all it holds is held until the block ends.
 
         ``max_bytes`` is for paths that have a limit of their own.
 
@@ -68,8 +74,10 @@ class Reception:
                 self._bytes.held(holder, announced, arrival.give_way) as memory,
             ):
                 body = await arrival.receive(request)
-                place.give_way = memory.give_way = None  # from now on it is worked on
-                yield body
+                async with AsyncExitStack() as stack:
+                    await arrival.wait_for(stack.enter_async_context(self._turns.turn(holder.app)))
+                    place.give_way = memory.give_way = None  # from now on it is worked on
+                    yield body
         except NoShare:
             raise Refused(OVERLOADED) from None
 
@@ -108,6 +116,19 @@ class _Arrival:
                 return await self._collect(request)
         except TimeoutError:
             raise Refused(CROWDED_OUT if self._gave_way else REQUEST_TOO_SLOW) from None
+
+    async def wait_for(self, turn: Awaitable[None]) -> None:
+        """Wait for ``turn``, as long as nobody else needs the place.
+
+        Raises:
+            Refused: 503 it gave way, or waited too long.
+        """
+        self._patience = asyncio.timeout(0 if self._gave_way else self._limits.seconds)
+        try:
+            async with self._patience:
+                await turn
+        except TimeoutError:
+            raise Refused(CROWDED_OUT) from None
 
     async def _collect(self, request: Request) -> bytes:
         began = asyncio.get_running_loop().time()

@@ -22,6 +22,8 @@ from .worker import PLAIN, TAKEN, PassportEngine
 
 TAKE_SECONDS: Final = 2.0
 """For a picture to reach the worker. One that does not say so by then is frozen: stopped, swapped out, or worse."""
+LAG_SECONDS: Final = 0.5
+"""More, for what it said may have arrived while the event loop was busy elsewhere until the time was over."""
 END_SECONDS: Final = 2.0
 """For a process that was killed to be gone."""
 SECRET_VARIABLES: Final = "PASSPORT_OCR_"
@@ -65,11 +67,12 @@ class WorkerProcess:
         self, open_engine: Callable[[], PassportEngine], *, memory_bytes: int, confinement: Confinement
     ) -> None:
         """Prepare a worker; no process is started yet. ``open_engine`` must be importable: it is pickled."""
-        self._orders = pickle.dumps(Orders(pickle.dumps(open_engine), memory_bytes, confinement))
+        self._begin_with = pickle.dumps(Orders(pickle.dumps(open_engine), memory_bytes, confinement))
         self._process: subprocess.Popen[bytes] | None = None
         self._handle: int
         self._reader: asyncio.StreamReader
         self._writer: asyncio.StreamWriter
+        self._orders: socket.socket
         self.reads = 0
         self.missing: Mapping[str, str] = {}
 
@@ -90,10 +93,13 @@ class WorkerProcess:
             except BaseException:
                 ours.close()
                 raise
+        orders = ours.dup()
+        orders.settimeout(TAKE_SECONDS)
         self._reader, self._writer = await asyncio.open_connection(sock=ours)
         self._process, self._handle = process, os.pidfd_open(process.pid)
         asyncio.get_running_loop().add_reader(self._handle, self._ended, died)
-        self._send(self._orders)
+        self._orders = orders
+        await in_own_thread(_send, orders, self._begin_with)
         self.missing = await self._started()
         self.reads = 0
 
@@ -115,17 +121,26 @@ class WorkerProcess:
         self.reads += 1
 
     async def _hand_over(self, *parts: bytes) -> None:
+        """Send a message and hear that it was taken.
+
+        It is sent by a thread: megabytes through the event loop would take as long as that has other things to do,
+        and a worker would look frozen that only waits for us.
+        """
         try:
-            async with asyncio.timeout(TAKE_SECONDS):
-                self._send(*parts)
-                await self._writer.drain()
-                taken = await self._receive()
+            await in_own_thread(_send, self._orders, *parts)
         except TimeoutError:
             raise WorkerFrozen from None
         except OSError:
             raise WorkerLost from None
-        if taken != TAKEN:
+        if await self._said_at_once() != TAKEN:
             raise WorkerLost
+
+    async def _said_at_once(self) -> bytes:
+        for seconds in (TAKE_SECONDS, LAG_SECONDS):
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    return await self._receive()
+        raise WorkerFrozen
 
     async def outcome(self, seconds: float) -> WireReading:
         """What became of the picture that was handed over.
@@ -140,7 +155,7 @@ class WorkerProcess:
                 message = unpack(await self._receive())
         except TimeoutError:
             raise WorkerHung(f"no answer within {seconds:g} s") from None
-        except (WorkerLost, OSError):
+        except WorkerLost:
             raise WorkerDied("the process ended over a picture") from None
         except NoMessage:
             raise WorkerDied("the process said over a picture what is no answer") from None
@@ -157,6 +172,7 @@ class WorkerProcess:
         os.close(self._handle)
         self._writer.transport.abort()
         process.kill()
+        self._orders.close()
         with contextlib.suppress(subprocess.TimeoutExpired):  # it is not gone even now
             await in_own_thread(process.wait, END_SECONDS)
 
@@ -172,16 +188,11 @@ class WorkerProcess:
     async def _started(self) -> Mapping[str, str]:
         try:
             message = unpack(await self._receive())
-        except (NoMessage, OSError):
+        except NoMessage:
             raise WorkerLost from None
         if not isinstance(message, Started):
             raise WorkerLost
         return message.missing
-
-    def _send(self, *parts: bytes) -> None:
-        self._writer.write(_LENGTH.pack(sum(map(len, parts))))
-        for part in parts:
-            self._writer.write(part)
 
     async def _receive(self) -> bytes:
         try:
@@ -189,7 +200,7 @@ class WorkerProcess:
             if not 0 <= length <= MAX_SCREEN_BYTES:
                 raise WorkerLost  # that is no worker of ours any more
             return await self._reader.readexactly(length)
-        except asyncio.IncompleteReadError:
+        except (asyncio.IncompleteReadError, OSError):
             raise WorkerLost from None
 
 
@@ -199,6 +210,13 @@ def _start(descriptor: int) -> "subprocess.Popen[bytes]":
     environment = {name: value for name, value in os.environ.items() if not name.startswith(SECRET_VARIABLES)}
     with interrupts_held():
         return subprocess.Popen([sys.executable, "-c", code], pass_fds=(descriptor,), env=environment)
+
+
+def _send(orders: socket.socket, *parts: bytes) -> None:
+    """Send a message, its length first; within the socket's time."""
+    orders.sendall(_LENGTH.pack(sum(map(len, parts))))
+    for part in parts:
+        orders.sendall(part)
 
 
 def _reading(outcome: Outcome) -> WireReading:

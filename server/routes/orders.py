@@ -110,7 +110,7 @@ async def _sent(request: Request, holder: Holder) -> AsyncIterator[bytes]:
     if request.method == "GET":
         yield request.scope["query_string"]
         return
-    async with state.reception.received(request, holder, state.settings.api3_body_bytes) as body, state.parsers:
+    async with state.reception.received(request, holder, state.settings.api3_body_bytes) as body:
         yield body
 
 

@@ -98,7 +98,7 @@ async def _take_in(request: Request, app: AppId, holder: Holder) -> tuple[bytes 
     state = request.app.state
     # Megabytes of JSON and base64 would hold up every other request on the event loop; and as each takes several
     # times its length, only a few are taken apart at the same time.
-    async with state.reception.received(request, holder) as body, state.parsers:
+    async with state.reception.received(request, holder) as body:
         fields = await run_in_threadpool(parse_fields, request.headers.get("content-type", ""), body)
         request.state.session_id = session_of(fields)
         state.gate.check_body(app, fields)

@@ -1,5 +1,6 @@
 """What never reaches the application, over raw sockets."""
 
+import errno
 import json
 import logging
 import re
@@ -52,6 +53,33 @@ def assert_refused(connection: socket.socket, status: int) -> str:
     assert response.getheader("connection") == "close"
     assert connection.recv(1) == b""
     return response.getheader("x-request-id") or ""
+
+
+class GoneTransport:
+    """A transport whose client has reset the connection, which the event loop has not noticed yet."""
+
+    closed = False
+
+    def is_closing(self) -> bool:
+        return self.closed
+
+    def resume_reading(self) -> None:
+        pass
+
+    def can_write_eof(self) -> bool:
+        return True
+
+    def write_eof(self) -> None:
+        raise OSError(errno.ENOTCONN, "Transport endpoint is not connected")
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def test_a_client_that_is_gone_while_it_sends_does_not_keep_the_service_from_its_end() -> None:
+    transport = GoneTransport()
+    protocol.PoliteTransport(transport, lambda: True).close()
+    assert transport.closed
 
 
 class TestNotHttp:

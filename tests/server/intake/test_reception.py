@@ -38,7 +38,7 @@ class Sender:
 
 def reception(**changes: Any) -> Reception:
     limits = {"max_bytes": 100, "seconds": 30.0, "bytes_per_second": 1, "concurrent": 1, "concurrent_bytes": 1000}
-    return Reception(Intake(**limits | changes))
+    return Reception(Intake(**limits | changes), turns=2)
 
 
 async def take(entrance: Reception, sender: Sender, holder: Holder = SOMEBODY) -> bytes:
@@ -68,6 +68,28 @@ def test_a_second_body_at_the_same_time_is_refused_and_a_later_one_is_not() -> N
         first.go.set()
         assert await receiving == b"ab"
         assert await take(entrance, ready(b"c")) == b"c"
+
+    asyncio.run(work())
+
+
+def test_whole_bodies_that_wait_for_their_turn_give_way_to_another_apps() -> None:
+    async def work() -> None:
+        entrance = reception(concurrent=10, concurrent_bytes=300)
+        release = asyncio.Event()
+
+        async def hold(holder: Holder) -> None:
+            async with entrance.received(ready(bytes(100)).request(), holder):
+                await release.wait()
+
+        held = [asyncio.create_task(hold(SOMEBODY)) for _ in range(3)]  # two turns, all the bytes
+        for _ in range(20):
+            await asyncio.sleep(0)
+        other = asyncio.create_task(hold(Holder("another", "2")))
+        with pytest.raises(Refused) as refused:
+            await held[2]
+        assert refused.value.fault == faults.CROWDED_OUT
+        release.set()
+        await asyncio.gather(*held[:2], other)
 
     asyncio.run(work())
 
