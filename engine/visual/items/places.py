@@ -104,8 +104,7 @@ class _Place:
 def _told_by_network(page: PageText, item: Item) -> _Place | None:
     """What the network holds for the item, if it is more probable than not."""
     choice = page.tagged.choice(item) if page.tagged else None
-    pieces = [piece for span in choice.spans for piece in _without_overprint(span)] if choice else []
-    parts = tuple(part for piece in pieces if (part := latin_part(piece)))
+    parts = tuple(part for span in choice.spans if (part := latin_part(span))) if choice else ()
     if choice is None or not parts:
         return None
     value = _value(item, parts, choice.probability, page.mrz.fields.issuing_state)

@@ -17,6 +17,7 @@ from engine.values.mrz import MrzFields
 from engine.visual.items.expected_dates import figures_beside, find_expected_date
 from engine.visual.items.labels_on_page import best_fit, nearest_label, stands_beside
 from engine.visual.items.page_text import Claims, PageText
+from engine.visual.items.tagging.tagged_page import SURE
 from engine.visual.items.text_spans import Area, TextSpan
 from engine.visual.text.confidence import tempered
 from engine.visual.text.dates.find import find_dates, learn_order
@@ -53,6 +54,8 @@ _BEFORE_BIRTH: Final = 0.1
 """The same for one before the holder's birth."""
 _UNUSUAL: Final = 0.85
 """The same for one that makes the validity an unusual one."""
+_UNUSUAL_BUT_TOLD: Final = 0.97
+"""The same where the network is sure that it is the date of issue."""
 _UNKNOWN: Final = 0.8
 """The same where the MRZ does not give birth or expiry in full."""
 _UNLABELLED: Final = 0.6
@@ -168,7 +171,9 @@ def _unclaimed(page: PageText, claims: Claims) -> list[TextSpan]:
 def _issue(page: PageText, found: list[_Found]) -> tuple[_Found, float] | None:
     """The date of issue among ``found``, and the share of confidence that its position and the calendar leave it."""
     if told := _told_by_network(page, found):
-        return told, plausibility(told.date.yymmdd, page.mrz.fields)
+        likely = plausibility(told.date.yymmdd, page.mrz.fields)
+        sure = page.tagged is not None and page.tagged.chance(Item.ISSUE_DATE, told.span) >= SURE
+        return told, _UNUSUAL_BUT_TOLD if sure and likely == _UNUSUAL else likely
     candidates = [c for c in (_candidate(page, entry) for entry in found) if c]
     if not candidates:
         return None

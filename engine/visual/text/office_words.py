@@ -32,14 +32,26 @@ def correct_office_words(chars: Sequence[CharReading], state: str) -> tuple[Char
     words = _words(state)
     for match in _WORD.finditer(text):
         start, stop = match.span()
-        read = fold(match.group())
-        found = None
-        if read not in words:
-            alike = near(chars, start, stop, words, _LETTERS_AN_ERROR, _ODDS ** len(read))
-            found = likeliest([other for other in alike if _may_be(read, fold(other.name))])
-        corrected += [*chars[at:start], *(respelt(chars[start:stop], found) if found else chars[start:stop])]
+        corrected += [*chars[at:start], *_put_right(chars[start:stop], fold(match.group()), words)]
         at = stop
     return (*corrected, *chars[at:])
+
+
+def _put_right(word: Sequence[CharReading], read: str, words: Mapping[str, str]) -> Sequence[CharReading]:
+    """The characters of one word, folded ``read``, as the known word that it surely is; else as they are."""
+    if known := words.get(read):
+        return [*map(_marked_as, word, known)] if len(word) == len(known) else word
+    alike = near(word, 0, len(word), words, _LETTERS_AN_ERROR, _ODDS ** len(read))
+    found = likeliest([other for other in alike if _may_be(read, fold(other.name))])
+    return respelt(word, found) if found else word
+
+
+def _marked_as(char: CharReading, letter: str) -> CharReading:
+    """A letter that bears some mark with the mark that the word has there: ``Ministére`` is ``Ministère``."""
+    letter = letter.lower() if char.char.islower() else letter
+    if char.char == letter or char.char.isascii() or letter.isascii():
+        return char
+    return CharReading(letter, char.probability, ((char.char, 1 - char.probability),), char.start, char.end)
 
 
 def _may_be(read: str, word: str) -> bool:

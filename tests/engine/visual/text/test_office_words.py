@@ -41,6 +41,18 @@ def test_a_letter_of_which_the_reader_was_sure_stays() -> None:
     assert corrected("MINESTRY", 0.9999) == "MINESTRY"
 
 
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("Ministére des Affaires étrangères", "Ministère des Affaires étrangères"),
+        ("MINISTERE", "MINISTERE"),
+        ("MINISTÉRIO", "MINISTÉRIO"),
+    ],
+)
+def test_a_wrong_accent_is_put_right_and_none_is_put_in(read: str, meant: str) -> None:
+    assert corrected(read, 0.95) == meant
+
+
 def test_put_in_letters_keep_what_was_read_as_their_alternative() -> None:
     word = correct_office_words([CharReading(c, 0.95) for c in "MINESTRY"], "UTO")
     assert word[3].alternatives[0][0] == "E"

@@ -123,6 +123,22 @@ def test_an_apostrophe_that_begins_a_name_stays(monkeypatch: pytest.MonkeyPatch,
     assert assign_items(lines, MRZ)[Item.BIRTH_PLACE].value == printed
 
 
+def test_an_unusual_validity_is_no_doubt_where_the_network_is_sure(monkeypatch: pytest.MonkeyPatch) -> None:
+    def confidence(chance: float) -> float:
+        page = tagged(LINES, dict.fromkeys(("01", "MAY", "2008"), (Item.ISSUE_DATE, chance)))
+        monkeypatch.setattr(page_text, "tag_page", lambda *_: page)
+        return assign_items(LINES, MRZ)[Item.ISSUE_DATE].confidence
+
+    assert confidence(SURE + 0.01) > 1.1 * confidence(SURE - 0.05)
+
+
+def test_what_the_network_holds_for_a_place_may_be_a_word_of_stamps(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = (*LINES[:4], line("SPECIMEN", 40, 40.0), *LINES[6:])
+    page = tagged(lines, {"SPECIMEN": (Item.BIRTH_PLACE, 0.97)})
+    monkeypatch.setattr(page_text, "tag_page", lambda *_: page)
+    assert assign_items(lines, MRZ)[Item.BIRTH_PLACE].value == "SPECIMEN"
+
+
 def test_a_printed_type_is_taken_where_it_goes_with_the_zones(monkeypatch: pytest.MonkeyPatch) -> None:
     lines = (*LINES, line("PC", 40, 12.0), line("XC", 60, 12.0))
     for word, expected in (("PC", "PC"), ("XC", None)):
