@@ -4,6 +4,10 @@ No ``repr`` tells what was read: it may reach a log.
 """
 
 from dataclasses import dataclass, field
+from typing import Final
+
+FOREIGN: Final = "一"
+"""What line readers answer for any letter that is not Latin."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,9 @@ import numpy as np
 
 from engine.imaging.warp import map_points
 from engine.values.pictures import LineImage, Point, Quad
-from engine.values.text import CharReading, LineText
+from engine.values.text import FOREIGN, CharReading, LineText
 from engine.visual.lines.cut_line import ASIDE, MARGIN
 from engine.visual.lines.ink_box import tight_box
-from engine.visual.text.scripts import FOREIGN
 
 IDEOGRAPH: Final = FOREIGN
 """Stands for any letter that is not Latin."""

@@ -10,10 +10,7 @@ from dataclasses import replace
 from itertools import chain, groupby
 from typing import Final
 
-from engine.values.text import CharReading, LineText
-
-FOREIGN: Final = "一"
-"""Stands for any letter that is not Latin."""
+from engine.values.text import FOREIGN, CharReading, LineText
 
 SIGNS: Final = frozenset("ЖΩعאあ가აԱกअⵣ" + FOREIGN)
 """What line readers answer for a letter: Cyrillic, Greek, Arabic, Hebrew, Kana, Hangul, Georgian, Armenian, Thai,
