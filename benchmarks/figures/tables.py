@@ -29,7 +29,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "retaken": "python -m benchmarks.retaken FOLDER out/again --seed 8; python -m benchmarks.accuracy out/again",
     "generated": "python -m models.training.draw.samples out/new --count 300 --seed 20261215; "
     "python -m benchmarks.accuracy out/new",
-    "damage": "python -m benchmarks.damage --count 400 --seed 20264",
+    "damage": "python -m benchmarks.damage --count 400 --seed 20265",
     "compare_samples": "python -m benchmarks.compare FOLDER",
     "compare_items_samples": "python -m benchmarks.compare_items FOLDER",
     "latency_all": "python -m benchmarks.latency --items all",

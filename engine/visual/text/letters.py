@@ -56,7 +56,8 @@ def _respelt(char: CharReading, letter: str) -> CharReading:
     others = tuple(entry for entry in char.alternatives if entry[0] != letter)
     listed = sum(p for text, p in char.alternatives if text == letter)
     probability = min(1.0, char.probability + listed)
-    same = _base(letter) == _base(char.char) and _is_marked(char.char)
+    alike = look_alikes(Shape.CAPITAL).get(char.char) == letter
+    same = not alike and _base(letter) == _base(char.char) and _is_marked(char.char)
     least = 0.0 if _is_marked(letter) else _HARDLY_LISTED * char.probability
     if same and listed <= least:  # another mark was seen, or a mark where none is expected: perhaps a speck
         probability *= _OTHER_MARK

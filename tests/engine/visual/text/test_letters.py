@@ -180,6 +180,13 @@ def test_a_mark_that_was_surely_seen_is_not_dropped_surely() -> None:
     assert (speck.char, speck.probability > 0.9) == ("A", True)
 
 
+def test_marks_that_are_drawn_alike_are_the_state_s_however_sure_the_reader() -> None:
+    chars = resolve_look_alikes([CharReading(c, 0.99) for c in "ŢEPEŞ"], "ROU")
+    assert "".join(c.char for c in chars) == "ȚEPEȘ"
+    assert min(c.probability for c in chars) == 0.99
+    assert resolve_look_alikes([CharReading("Ş", 0.99)], "TUR")[0].char == "Ş"
+
+
 def test_which_letters_a_state_prints_with_marks() -> None:
     assert {"T", "S", "A"} <= marked_bases("ROU")
     assert "E" not in marked_bases("ROU")
