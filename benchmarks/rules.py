@@ -1,5 +1,9 @@
 """What is each rule beside the network worth? ``python -m benchmarks.rules FOLDER`` leaves one out after the other.
 
+The last row leaves out what the tables say of each page's own state: its offices, places and cities. That is as near
+as one comes to pages of a state nobody looked at: the networks have never seen a real page, but the rules were made
+with these ones in view, and that cannot be undone.
+
 The lines of every page are read once; then they are given to items anew without the rule, and what comes out right
 is counted. A rule that changes nothing on pages nobody tuned on has no reason to stay, save those that keep
 confidence low on damaged pages: what these are worth `benchmarks.damage` tells.
@@ -7,7 +11,7 @@ confidence low on damaged pages: what these are worth `benchmarks.damage` tells.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -37,6 +41,16 @@ ITEMS: Final = (Item.BIRTH_PLACE, Item.ISSUE_DATE, Item.AUTHORITY, Item.ISSUE_PL
 _RIGHT: Final = frozenset({Grade.EXACT, Grade.CASELESS, Grade.ABSENT})
 _SURE: Final = 0.99
 _HOME: Final = "engine.visual"
+
+Counts = tuple[Counter[Item], int, int]
+"""Right values by item, pages with all of them, and values sure but wrong."""
+_TABLES: Final = ("text.lexicon.authorities", "text.lexicon.places", "text.cities.cities",
+                  "items.tagging.word_features.authorities")  # fmt: skip
+_REMEMBERED: Final = (
+    "text.lexicon.lexicon", "text.lexicon._folded", "text.lexicon._all_authorities", "text.cities._names",
+    "text.office_words._words", "items.tagging.word_features._authorities",
+)  # fmt: skip
+"""What keeps what it made of the tables."""
 
 RULES: Final[Mapping[str, tuple[str, Callable[..., Any]]]] = {
     "network": ("items.page_text.tag_page", lambda lines, fields: None),
@@ -103,7 +117,38 @@ def left_out(rule: str) -> Iterator[None]:
         yield
 
 
-def count(pages: Sequence[ReadPage]) -> tuple[Counter[Item], int, int]:
+@contextmanager
+def tables_without(state: str) -> Iterator[None]:
+    """Leave out what the tables say of a state's offices, places and cities for a while."""
+    with ExitStack() as stack:
+        for path in _TABLES:
+            home, _, name = path.rpartition(".")
+            module = import_module(f"{_HOME}.{home}")
+            rest = {key: value for key, value in getattr(module, name)().items() if key != state}
+            stack.enter_context(patch.object(module, name, lambda rest=rest: rest))
+        _forget_tables()
+        yield
+    _forget_tables()
+
+
+def _forget_tables() -> None:
+    for path in _REMEMBERED:
+        home, _, name = path.rpartition(".")
+        getattr(import_module(f"{_HOME}.{home}"), name).cache_clear()
+
+
+def count_without_own_state(pages: Sequence[ReadPage]) -> Counts:
+    """Count as `count` does, each page read as if its state had never been looked at."""
+    right: Counter[Item] = Counter()
+    whole = silent = 0
+    for page in pages:
+        with tables_without(page.mrz.fields.issuing_state):
+            own = count([page])
+        right, whole, silent = right + own[0], whole + own[1], silent + own[2]
+    return right, whole, silent
+
+
+def count(pages: Sequence[ReadPage]) -> Counts:
     """Count right values by item (case and spaces aside), pages with all of them, and values sure but wrong."""
     right: Counter[Item] = Counter()
     whole = silent = 0
@@ -127,10 +172,15 @@ def print_worth(console: Console, pages: Sequence[ReadPage]) -> None:
     table.add_row("nothing left out", *(str(full[0][item]) for item in ITEMS), str(full[1]), str(full[2]))
     for rule in RULES:
         with left_out(rule):
-            right, whole, silent = count(pages)
-        changes = [*(right[item] - full[0][item] for item in ITEMS), whole - full[1], silent - full[2]]
-        table.add_row(rule, *(f"{change:+d}" if change else "·" for change in changes))
+            _add_row(table, rule, full, count(pages))
+    _add_row(table, "own state's rows of the tables", full, count_without_own_state(pages))
     console.print(table)
+
+
+def _add_row(table: Table, name: str, full: Counts, without: Counts) -> None:
+    items = (without[0][item] - full[0][item] for item in ITEMS)
+    changes = (*items, without[1] - full[1], without[2] - full[2])
+    table.add_row(name, *(f"{change:+d}" if change else "·" for change in changes))
 
 
 def main(

@@ -4,9 +4,18 @@ import pytest
 from rich.console import Console
 
 from benchmarks import rules
-from benchmarks.rules import RULES, ReadPage, count, left_out, print_worth
+from benchmarks.rules import (
+    RULES,
+    ReadPage,
+    count,
+    count_without_own_state,
+    left_out,
+    print_worth,
+    tables_without,
+)
 from engine.measure.truth import Document, ItemTruth
 from engine.values.items import Item
+from engine.visual.text.lexicon import lexicon
 from tests.engine.readings import mrz_reading
 from tests.engine.visual.pages import label, line
 
@@ -52,3 +61,15 @@ def test_without_what_finds_places_none_is_found(pages: list[ReadPage], monkeypa
     with left_out("network"):
         print_worth(console, pages)
     assert "-1" in console.export_text()
+
+
+def test_the_rows_of_a_state_are_gone_for_a_while_and_come_back() -> None:
+    assert "SHANXI" in lexicon("CHN")
+    with tables_without("CHN"):
+        assert lexicon("CHN") == {}
+        assert lexicon("TWN")
+    assert "SHANXI" in lexicon("CHN")
+
+
+def test_a_page_without_its_states_tables_is_counted_like_the_others(pages: list[ReadPage]) -> None:
+    assert count_without_own_state(pages) == count(pages)  # Utopia has no tables
