@@ -20,10 +20,11 @@ from benchmarks.measure.report import open_console, print_changes, print_misses,
 from engine.api import Engine
 from engine.measure.provenance import provenance
 from engine.measure.results import Result, compare, file_row, load_result, save_result
-from engine.measure.runner import FileOutcome, Recogniser, Wanted, measure
+from engine.measure.runner import FileOutcome, Recogniser, measure
 from engine.measure.scoring import summarise
 from engine.measure.truth import Document, TableRefused, load_documents, load_truth
 from engine.readers.select import READER_NAMES, ReaderName
+from engine.values.items import Scope
 
 RESULTS = Path(__file__).with_name("results")
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".bmp"})
@@ -45,7 +46,7 @@ def evaluate(
     *,
     dataset: str,
     console: Console,
-    items: Wanted = "all",
+    items: Scope = "all",
     only: str | None = None,
     limit: int | None = None,
 ) -> tuple[Result, list[FileOutcome]]:
@@ -90,7 +91,7 @@ def main(
         exit_below_floors(console, result)
 
 
-def parse_items(items: str) -> Wanted:
+def parse_items(items: str) -> Scope:
     """Refuse anything but ``all`` and ``mrz``."""
     if items == "all":
         return "all"

@@ -26,8 +26,9 @@ from engine.errors import PassportError
 from engine.measure.metrics import percentile
 from engine.measure.provenance import provenance
 from engine.measure.results import Result, save_json
-from engine.measure.runner import Reading, Wanted
+from engine.measure.runner import Reading
 from engine.measure.truth import Document, load_documents
+from engine.values.items import Scope
 from engine.values.pictures import Pixels
 from models.training.draw.type.fonts import FontsMissing
 
@@ -39,7 +40,7 @@ WARM_UP = 2
 class BytesRecogniser(Protocol):
     """What is timed."""
 
-    def recognize(self, source: bytes, *, items: Wanted) -> Reading:
+    def recognize(self, source: bytes, *, items: Scope) -> Reading:
         """Read one picture."""
         ...
 
@@ -60,7 +61,7 @@ class Timings:
 
 
 def time_reads(
-    engine: BytesRecogniser, document: Document, frame: bytes, *, items: Wanted, repeats: int, into: Timings
+    engine: BytesRecogniser, document: Document, frame: bytes, *, items: Scope, repeats: int, into: Timings
 ) -> None:
     """Read one frame ``repeats`` times after a warm-up and add what it took."""
     for _ in range(WARM_UP):
@@ -78,7 +79,7 @@ def time_reads(
             into.stages.setdefault(stage, []).append(seconds * cpu_of_wall)
 
 
-def _read_lines(engine: BytesRecogniser, frame: bytes, items: Wanted) -> tuple[tuple[str, ...], Mapping[str, float]]:
+def _read_lines(engine: BytesRecogniser, frame: bytes, items: Scope) -> tuple[tuple[str, ...], Mapping[str, float]]:
     try:
         reading = engine.recognize(frame, items=items)
     except PassportError:
@@ -128,7 +129,7 @@ def print_timings(console: Console, result: Result) -> None:
 
 
 def time_sizes(
-    engine: BytesRecogniser, documents: Sequence[Document], *, items: Wanted, repeats: int, sizes: Sequence[FrameSize]
+    engine: BytesRecogniser, documents: Sequence[Document], *, items: Scope, repeats: int, sizes: Sequence[FrameSize]
 ) -> dict[str, Any]:
     """Time every document at every frame size."""
     rows = {}

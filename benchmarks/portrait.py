@@ -21,6 +21,7 @@ from benchmarks.accuracy import open_engine
 from benchmarks.measure.report import open_console
 from engine import Engine
 from engine.errors import NothingToRead
+from engine.imaging.quads import quad_overlap
 from engine.measure.provenance import provenance
 from engine.measure.results import save_json
 from engine.page import place_page
@@ -60,19 +61,11 @@ def look(engine: Engine, picture: Picture) -> Outcome:
     pixels = picture.pixels
     gray = pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
     found = find_portrait(Photo(np.asarray(gray, np.uint8)), page) if page else None
-    return Outcome(kind, shown, True, None if found is None else overlap(found, true) if true else 0.0)
+    return Outcome(kind, shown, True, None if found is None else quad_overlap(found, true) if true else 0.0)
 
 
 def _is_inside(quad: Quad, size: tuple[int, int]) -> bool:
     return all(-1 <= p.x <= size[0] and -1 <= p.y <= size[1] for p in quad)
-
-
-def overlap(one: Quad, other: Quad) -> float:
-    """Intersection over union of two quads."""
-    first, second = (np.array(quad, np.float32) for quad in (one, other))
-    common, _ = cv2.intersectConvexConvex(first, second)
-    union = cv2.contourArea(first) + cv2.contourArea(second) - common
-    return float(common / union) if union > 0 else 0.0
 
 
 def summarise(outcomes: Sequence[Outcome]) -> dict[str, Any]:

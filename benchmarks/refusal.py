@@ -31,14 +31,13 @@ from engine.measure.metrics import percentile
 from engine.measure.provenance import provenance
 from engine.measure.results import save_json
 from engine.result.reading import PassportReading
-from engine.values.items import Item
+from engine.values.items import MRZ_LINES
 from models.training.draw.capture.picture import Picture
 from models.training.draw.others import PAPERS, draw_other
 from models.training.draw.pages.records import Truth
 from models.training.draw.zoneless import KINDS, draw_zoneless
 
 SURE = 0.9
-_ZONE = (Item.MRZ_LINE_1, Item.MRZ_LINE_2)
 GROUPS = ("page without its zone", "other paper", "no document")
 
 
@@ -71,7 +70,7 @@ def add(tally: Tally, reading: PassportReading | None, truth: Truth, millisecond
         return
     tally.read += 1
     for item, true in truth.items.items():
-        if not true.printed or item in _ZONE:
+        if not true.printed or item in MRZ_LINES:
             continue
         seen = reading[item]
         if seen.value == true.value:

@@ -5,17 +5,17 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from engine.imaging.quads import around_lines, quad_width
 from engine.imaging.warp import homography, map_points
 from engine.values.mrz import MrzFormat, MrzReading
-from engine.values.pictures import LocatedMrz, MrzBand, OtherDocument, Point, Quad
+from engine.values.pictures import LocatedMrz, MrzBand, OtherDocument, Quad
 
-_ABOVE: Final = 0.8
+ABOVE: Final = 0.8
 """Lengths of a zone that its page reaches above it: a passport's data page, which is 88 mm high, less than 0.7."""
-_BELOW: Final = 0.2
+BELOW: Final = 0.2
 """The same below it."""
-_ASIDE: Final = 0.15
+ASIDE: Final = 0.15
 """The same at either side."""
 
 
@@ -23,13 +23,13 @@ def is_on_page(band: MrzBand, mrz: LocatedMrz) -> bool:
     """Return whether the middle of ``band`` lies on the page whose machine readable zone is ``mrz``."""
     if not mrz.quads:
         return False
-    corners = np.array(_zone_quad(mrz.quads), np.float64)
+    corners = np.array(around_lines(mrz.quads), np.float64)
     length = float(np.linalg.norm(corners[1] - corners[0]))
     depth = float(np.linalg.norm(corners[3] - corners[0])) / max(length, 1.0)
     flat = np.array([(0, 0), (1, 0), (1, depth), (0, depth)], np.float64)
     middle = np.mean(np.array(band.quad, np.float64), axis=0, keepdims=True)
     ((x, y),) = map_points(homography(corners, flat), middle)
-    return bool(-_ASIDE <= x <= 1 + _ASIDE and -_ABOVE <= y <= depth + _BELOW)
+    return bool(-ASIDE <= x <= 1 + ASIDE and -ABOVE <= y <= depth + BELOW)
 
 
 def importance(mrz: LocatedMrz) -> tuple[bool, float]:
@@ -51,19 +51,9 @@ def with_others(mrz: LocatedMrz, found: Sequence[LocatedMrz]) -> LocatedMrz:
     The same lines in another place are the same document once more.
     """
     others = (other for other in found if other.reading.lines != mrz.reading.lines)
-    return replace(mrz, others=tuple(OtherDocument(one.reading.format, _zone_quad(one.quads)) for one in others))
-
-
-def _zone_quad(quads: Sequence[Quad]) -> Quad:
-    """The quad around all lines of a zone."""
-    first, last = quads[0], quads[-1]
-    return (first[0], first[1], last[2], last[3])
+    return replace(mrz, others=tuple(OtherDocument(one.reading.format, around_lines(one.quads)) for one in others))
 
 
 def _size(quads: Sequence[Quad]) -> float:
     """Mean length of the lines in px."""
-    return float(np.mean([np.linalg.norm(_between(quad[1], quad[0])) for quad in quads])) if quads else 0.0
-
-
-def _between(one: Point, two: Point) -> NDArray[np.float64]:
-    return np.subtract(one, two, dtype=np.float64)
+    return float(np.mean([quad_width(quad) for quad in quads])) if quads else 0.0

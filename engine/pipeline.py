@@ -13,8 +13,9 @@
 Where no zone is read, the page is read without one if its words say that it is a passport's (`engine.visual.alone`).
 
 `engine.read_mrz` conducts 2 to 5, which take turns: another place is looked for only if those before were read in
-vain. A file of several pages (TIFF, PDF) is read page after page until one is a passport with its zone; a page on
-which no zone is found is looked at once more, mirrored.
+vain. Of several documents in view the passport is taken (`engine.documents_in_view`). A file of several pages
+(TIFF, PDF) is read page after page until one is a passport with its zone; a page on which no zone is found is looked
+at once more, mirrored.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -2,10 +2,8 @@
 
 from engine.fusion.agreement import FIELDS
 from engine.mrz.formats import FILLER, LAYOUTS
-from engine.values.items import Item
+from engine.values.items import MRZ_LINES, Item
 from engine.values.mrz import MrzReading
-
-LINES = (Item.MRZ_LINE_1, Item.MRZ_LINE_2)
 
 
 def hidden_items(reading: MrzReading) -> tuple[Item, ...]:
@@ -14,7 +12,7 @@ def hidden_items(reading: MrzReading) -> tuple[Item, ...]:
     Such a character is of its line, and of the values of its field, unless it stands in a run of fillers: both names
     are concerned where one of theirs is hidden, for it may be what parts them.
     """
-    found = {LINES[line] for line, _ in reading.unseen if line < len(LINES)}
+    found = {MRZ_LINES[line] for line, _ in reading.unseen if line < len(MRZ_LINES)}
     places = [place for place in reading.unseen if not _in_run(reading, *place)]
     for item, field in FIELDS.items():
         spans = LAYOUTS[reading.format].spans(field)

@@ -10,15 +10,15 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final, TypeAlias
 
-import cv2
 import numpy as np
 
+from engine.imaging.quads import quad_overlap
 from engine.locate.blob_bands import find_blob_bands
 from engine.locate.print_check import may_hold_print
 from engine.locate.small_pages import find_page_regions
 from engine.locate.straightened import look_again
 from engine.locate.zone_net import find_zones
-from engine.values.pictures import MrzBand, Photo, Point, Quad
+from engine.values.pictures import MrzBand, Photo, Point
 
 Looks: TypeAlias = tuple[float, ...]
 """Scales at which the network looks at the whole view, in turn; 1 is the one that it was trained for."""
@@ -103,14 +103,15 @@ def _looks(photo: Photo, looks: Looks) -> Generator[MrzBand, None, list[MrzBand]
 def _fresh(seen: list[MrzBand], tried: list[MrzBand]) -> list[MrzBand]:
     """The likely zones of a look, less those that were tried in vain, unless this look outlines them otherwise."""
     likely = _apart([zone for zone in seen if zone.score >= _LIKELY])[:_MOST_LIKELY]
-    return [band for band in likely if all(_share(band.quad, other.quad) < _ALIKE for other in tried)]
+    return [band for band in likely if all(quad_overlap(band.quad, other.quad) < _ALIKE for other in tried)]
 
 
 def _with_others(fresh: list[MrzBand], seen: list[MrzBand]) -> list[MrzBand]:
     """Bands with the other likely ones of their look."""
     likely = _apart([zone for zone in seen if zone.score >= _LIKELY])[:_MOST_LIKELY]
     return [
-        replace(band, beside=tuple(zone for zone in likely if _share(zone.quad, band.quad) < _SAME)) for band in fresh
+        replace(band, beside=tuple(zone for zone in likely if quad_overlap(zone.quad, band.quad) < _SAME))
+        for band in fresh
     ]
 
 
@@ -150,7 +151,9 @@ def _moved(band: MrzBand, right: int, down: int) -> MrzBand:
 def _blob_bands(photo: Photo, zones: list[MrzBand]) -> list[MrzBand]:
     """Bands of blobs of print that lie where the network saw a zone."""
     near = (
-        b for b in find_blob_bands(photo.gray) if any(_share(b.quad, zone.quad) > _NEAR for zone in zones[:_NEAREST])
+        b
+        for b in find_blob_bands(photo.gray)
+        if any(quad_overlap(b.quad, zone.quad) > _NEAR for zone in zones[:_NEAREST])
     )
     return _apart([band for band in islice(near, _MOST_BANDS) if may_hold_print(photo.gray, band)])[:_MOST_BLOB_BANDS]
 
@@ -165,14 +168,6 @@ def _apart(bands: list[MrzBand]) -> list[MrzBand]:
     """``bands`` without those that lie where one before them does."""
     kept: list[MrzBand] = []
     for band in bands[:40]:
-        if all(_share(band.quad, other.quad) < _SAME for other in kept):
+        if all(quad_overlap(band.quad, other.quad) < _SAME for other in kept):
             kept.append(band)
     return kept
-
-
-def _share(one: Quad, other: Quad) -> float:
-    """Intersection over union (0..1) of two convex quads."""
-    a, b = np.array(one, dtype=np.float32), np.array(other, dtype=np.float32)
-    shared, _ = cv2.intersectConvexConvex(a, b)
-    joint = cv2.contourArea(a) + cv2.contourArea(b) - shared
-    return float(shared) / max(1e-6, joint)

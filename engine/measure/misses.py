@@ -6,13 +6,12 @@ from typing import Final, Literal, TypeAlias
 
 from engine.measure.metrics import edit_distance
 from engine.measure.runner import FileOutcome
-from engine.values.items import Item
+from engine.values.items import MRZ_LINES, Item
 
 MRZ: Final = "MRZ"
 NEGATIVE: Final = "negative"
 Part: TypeAlias = Item | Literal["MRZ", "negative"]
 """An item, the machine readable zone, or a picture without one in which something was read."""
-_ZONE_LINES: Final = frozenset({Item.MRZ_LINE_1, Item.MRZ_LINE_2})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def _misses(outcome: FileOutcome) -> Iterator[Miss]:
     if outcome.reading is None and not outcome.mrz_read and outcome.document.mrz:
         return
     for item in outcome.items:
-        if not item.right and not (item.item in _ZONE_LINES and outcome.document.mrz):
+        if not item.right and not (item.item in MRZ_LINES and outcome.document.mrz):
             errors = edit_distance(item.truth, item.read)
             yield Miss(outcome, item.item, item.truth, item.read, item.confidence, item.silent_error, errors)
 

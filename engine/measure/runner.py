@@ -4,19 +4,18 @@ import dataclasses
 import logging
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 
 from engine.errors import NothingToRead, PassportError
 from engine.measure.metrics import Grade, bounding_box, edit_distance, grade, iou
-from engine.measure.truth import MRZ_ITEMS, MRZ_LINES, Document, ItemTruth
-from engine.values.items import Item, ItemReading
+from engine.measure.truth import MRZ_ITEMS, Document, ItemTruth
+from engine.values.items import MRZ_LINES, Item, ItemReading, Scope
 from engine.values.mrz import MrzReading
 
 _logger = logging.getLogger(__name__)
 
-Wanted = Literal["all", "mrz"]
 RIGHT = frozenset({Grade.EXACT, Grade.ABSENT})
 SURE = 0.99
 """A value with at least this confidence that is wrong is a silent error."""
@@ -44,21 +43,24 @@ class Reading(Protocol):
 class Recogniser(Protocol):
     """What is measured."""
 
-    def recognize(self, source: Path, *, items: Wanted) -> Reading:
+    def recognize(self, source: Path, *, items: Scope) -> Reading:
         """Read one picture; raises `PassportError`."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class ItemOutcome:
-    """How one item came out; ``iou`` where the truth has a box and a value was read (0 without a box)."""
+    """How one item came out; ``iou`` where the truth has a box and a value was read (0 without a box).
+
+    ``repr`` tells neither the truth nor what was read.
+    """
 
     item: Item
     grade: Grade
     confidence: float
     iou: float | None
-    truth: str
-    read: str
+    truth: str = field(repr=False)
+    read: str = field(repr=False)
 
     @property
     def right(self) -> bool:
@@ -82,12 +84,12 @@ class FileOutcome:
 
     document: Document
     status: str
-    mrz_read: tuple[str, ...]
+    mrz_read: tuple[str, ...] = field(repr=False)
     mrz_errors: int
     checks_ok: bool
     items: tuple[ItemOutcome, ...]
     cpu_seconds: float
-    reading: Reading | None
+    reading: Reading | None = field(repr=False)
 
     @property
     def mrz_exact(self) -> bool:
@@ -127,7 +129,7 @@ class FileOutcome:
         return not self.mrz_read and (self.reading is None or not any(i.value for i in self.reading.items))
 
 
-def measure(engine: Recogniser, documents: Iterable[Document], *, items: Wanted = "all") -> Iterator[FileOutcome]:
+def measure(engine: Recogniser, documents: Iterable[Document], *, items: Scope = "all") -> Iterator[FileOutcome]:
     """Read and grade the pictures one by one, lazily."""
     for document in documents:
         started = time.process_time()
@@ -135,7 +137,7 @@ def measure(engine: Recogniser, documents: Iterable[Document], *, items: Wanted 
         yield grade_reading(document, status, reading, items=items, cpu_seconds=time.process_time() - started)
 
 
-def _read(engine: Recogniser, document: Document, items: Wanted) -> tuple[str, Reading | None]:
+def _read(engine: Recogniser, document: Document, items: Scope) -> tuple[str, Reading | None]:
     try:
         return "read", engine.recognize(document.path, items=items)
     except NothingToRead:
@@ -148,7 +150,7 @@ def _read(engine: Recogniser, document: Document, items: Wanted) -> tuple[str, R
 
 
 def grade_reading(
-    document: Document, status: str, reading: Reading | None, *, items: Wanted, cpu_seconds: float
+    document: Document, status: str, reading: Reading | None, *, items: Scope, cpu_seconds: float
 ) -> FileOutcome:
     """Compare one reading with the truth."""
     mrz = reading.mrz if reading else None

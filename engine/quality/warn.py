@@ -4,17 +4,17 @@ Every threshold was set on drawn pictures; ``python -m benchmarks.warnings FOLDE
 """
 
 from collections.abc import Collection, Sequence
-from math import hypot
 from typing import Final
 
 import numpy as np
 
+from engine.imaging.quads import quad_height
 from engine.imaging.warp import map_points
 from engine.page import PlacedPage
 from engine.quality.glare import glared_items
 from engine.quality.sharpness import is_blurred
 from engine.values.items import Item, ItemReading, Source
-from engine.values.pictures import LocatedMrz, Photo, Quad
+from engine.values.pictures import LocatedMrz, Photo
 from engine.values.warnings import Caution, Contradiction, Warning
 
 SMALL_TEXT: Final = 11.0
@@ -41,7 +41,7 @@ def picture_warnings(
     items of every page that were looked for on this one; none where its zone alone is wanted. ``hidden`` are those of
     which the zone's characters were not wholly seen.
     """
-    small = min((_height(q) for q in mrz.quads), default=SMALL_TEXT) < SMALL_TEXT
+    small = min((quad_height(q) for q in mrz.quads), default=SMALL_TEXT) < SMALL_TEXT
     glared = glared_items(photo, page, items) if page else ()
     found = {
         Warning.TOO_SMALL: small,
@@ -89,8 +89,3 @@ def is_page_cut(photo: Photo, page: PlacedPage) -> bool:
     inner = np.array([(left, top), (right, top), (left, bottom), (right, bottom), (size.width / 2, top)])
     x, y = map_points(page.to_photo, inner).T
     return bool((x < -0.5).any() or (y < -0.5).any() or (x > photo.width).any() or (y > photo.height).any())
-
-
-def _height(quad: Quad) -> float:
-    a, b, c, d = quad
-    return (hypot(d.x - a.x, d.y - a.y) + hypot(c.x - b.x, c.y - b.y)) / 2

@@ -7,11 +7,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.documents_in_view import ABOVE, ASIDE, BELOW
 from engine.imaging.warp import map_points
 from engine.page import PlacedPage, place_page
 from engine.redaction.prints import Corners, fill
 from engine.result.reading import PassportReading
-from engine.values.items import Item
+from engine.values.items import MRZ_LINES, Item
 from engine.values.pictures import Quad
 
 _VALUE_ROOM: Final = 0.45
@@ -24,11 +25,9 @@ _PORTRAIT_PLACE: Final = (-2.0, 8.0, 40.0, 66.0)
 """Left, top, right, bottom, mm: where ICAO 9303-4 lets the portrait be, for pages on which it was not found."""
 _PAGE_ROOM: Final = 6.0
 """Millimetres around the page that are covered with it: the fold, and what was measured wrong."""
-_ABOVE, _BELOW, _ASIDE = 0.8, 0.2, 0.15
-"""Lengths of its zone that another document's page reaches beyond the zone at most."""
 _MOST_COVERED: Final = 0.3
 """Share of a value's place that may be covered by its neighbours' margins."""
-ZONE_LINES: Final = frozenset({Item.MRZ_LINE_1, Item.MRZ_LINE_2})
+ZONE_LINES: Final = frozenset(MRZ_LINES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +118,8 @@ def _around(zone: Quad) -> Corners:
     up = np.array([across[1], -across[0]])
     if float(np.dot(up, a - d)) < 0:  # a mirrored one
         up = -up
-    left, right = -_ASIDE * across, _ASIDE * across
-    return np.array(
-        [a + left + _ABOVE * up, b + right + _ABOVE * up, c + right - _BELOW * up, d + left - _BELOW * up]
-    )
+    left, right = -ASIDE * across, ASIDE * across
+    return np.array([a + left + ABOVE * up, b + right + ABOVE * up, c + right - BELOW * up, d + left - BELOW * up])
 
 
 def _on_page(page: PlacedPage, left: float, top: float, right: float, bottom: float) -> Corners:

@@ -81,7 +81,7 @@ class Redacted:
 class _Page:
     """A picture with what was read in it."""
 
-    pixels: Pixels
+    pixels: Pixels = field(repr=False)
     reading: PassportReading = field(repr=False)
     lie: Lie
 
@@ -93,9 +93,10 @@ class _Page:
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """A way of covering; None where it is not safe."""
+    """A way of covering. ``cover`` returns H×W, what is to be black, or None where this way is not safe."""
 
     whole: bool
+    """Whether the page is covered as a whole."""
     cover: Callable[[_Page, Wish], NDArray[np.bool_] | None]
 
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.imaging.warp import FINE, cut_view, map_points
+from engine.mrz.formats import LAYOUTS
 from engine.page import CHARACTER_PITCH, GLYPH_GAP, PageView
 from engine.values.mrz import MrzFormat
 from engine.values.pictures import Matrix, Pixels, Quad
 
-COLUMNS: Final = {MrzFormat.TD3: 44, MrzFormat.MRV_A: 44, MrzFormat.TD1: 30}
-"""Characters of a line of the zone; 36 in all other formats."""
 ZOOMS: Final = (1.0, 0.55, 1.8)
 """How much larger the print is taken to be than it is: the network of text lines knows the sizes of data pages."""
 _MOST_SCALE: Final = 10.0
@@ -32,7 +32,7 @@ def lie_of(document: MrzFormat, quads: tuple[Quad, ...]) -> Lie:
     """Return how the passport lies whose machine readable zone has ``quads`` (photo px)."""
     ends = np.array([[(q[0].x + q[3].x, q[0].y + q[3].y), (q[1].x + q[2].x, q[1].y + q[2].y)] for q in quads]) / 2
     across = (ends[:, 1] - ends[:, 0]).mean(axis=0)
-    length = COLUMNS.get(document, 36) * CHARACTER_PITCH - GLYPH_GAP
+    length = LAYOUTS[document].width * CHARACTER_PITCH - GLYPH_GAP
     return Lie(float(np.arctan2(across[1], across[0])), float(np.hypot(*across)) / length)
 
 
@@ -69,6 +69,6 @@ def _turned(gray: Pixels, lie: Lie, quarter: int) -> tuple[Matrix, tuple[int, in
     return to_photo, size, lie.scale / step
 
 
-def photo_quad(view: PageView, left: float, top: float, right: float, bottom: float) -> np.ndarray:
+def photo_quad(view: PageView, left: float, top: float, right: float, bottom: float) -> NDArray[np.float64]:
     """Return the corners (4×2, photo px) of an upright box of a sheet (px of the sheet)."""
     return map_points(view.to_photo, np.array([(left, top), (right, top), (right, bottom), (left, bottom)]))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from engine.imaging.warp import FINE, cut_view
 from engine.page import PlacedPage
 from engine.result.reading import PassportReading
-from engine.values.items import Item
+from engine.values.items import MRZ_LINES, Item
 from engine.values.pictures import Matrix, Pixels
 
 _SCALE: Final = 5
@@ -58,7 +58,7 @@ def _values(size: tuple[int, int], to_photo: Matrix, reading: PassportReading) -
     back = np.linalg.inv(to_photo)
     for item in Item:
         quad = reading[item].quad
-        if quad and not item.name.startswith("MRZ"):
+        if quad and item not in MRZ_LINES:
             corners = cv2.perspectiveTransform(np.array([quad], np.float64), back)[0]
             cv2.fillConvexPoly(mask, np.round(corners).astype(np.int32), 1)
     return mask > 0

@@ -1,11 +1,11 @@
 """Pictures of the parts of a reading: each item that has a place, and the machine readable zone."""
 
-from math import hypot
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from engine.decode import PictureSource, decode_color
+from engine.imaging.quads import around_lines, quad_height, quad_width
 from engine.imaging.warp import FINE, cut_view, homography
 from engine.values.items import Item
 from engine.values.pictures import Pixels, Quad
@@ -44,8 +44,7 @@ def crops_of(photo: Pixels, reading: "PassportReading") -> dict[str, Pixels]:
     if reading.portrait_quad:
         crops[PORTRAIT] = _cut(photo, reading.portrait_quad, 0.0)
     if reading.mrz_quads:
-        first, last = reading.mrz_quads[0], reading.mrz_quads[-1]
-        crops[MRZ] = _cut(photo, (first[0], first[1], last[2], last[3]), quad_height(first))
+        crops[MRZ] = _cut(photo, around_lines(reading.mrz_quads), quad_height(reading.mrz_quads[0]))
     return crops
 
 
@@ -62,15 +61,3 @@ def _cut(photo: Pixels, quad: Quad, line_height: float) -> Pixels:
     left, top, right, bottom = around, around, width - 1 - around, height - 1 - around
     inner = np.array([(left, top), (right, top), (right, bottom), (left, bottom)])
     return cut_view(photo, homography(inner, np.array(quad, dtype=np.float64)), (width, height), FINE)
-
-
-def quad_width(quad: Quad) -> float:
-    """Mean length of the upper and lower side."""
-    a, b, c, d = quad
-    return (hypot(b.x - a.x, b.y - a.y) + hypot(c.x - d.x, c.y - d.y)) / 2
-
-
-def quad_height(quad: Quad) -> float:
-    """Mean length of the left and right side."""
-    a, b, c, d = quad
-    return (hypot(d.x - a.x, d.y - a.y) + hypot(c.x - b.x, c.y - b.y)) / 2

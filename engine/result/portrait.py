@@ -8,8 +8,8 @@ import numpy as np
 from PIL import Image
 
 from engine.decode import MAX_PIXELS, Limits, PictureSource, decode_color
+from engine.imaging.quads import quad_height, quad_width
 from engine.imaging.warp import FINE, cut_view, homography
-from engine.result.crops import quad_height, quad_width
 from engine.values.contract import box_of
 from engine.values.pictures import Box, Pixels, Point, Quad
 

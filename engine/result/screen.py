@@ -11,8 +11,9 @@ import cv2
 import numpy as np
 
 from engine.decode import PictureSource, decode_color
+from engine.imaging.quads import quad_width
 from engine.imaging.warp import FINE, cut_view, map_points
-from engine.result.crops import crops_of, places_of, quad_width
+from engine.result.crops import crops_of, places_of
 from engine.values.items import Item
 from engine.values.pictures import Matrix, Pixels, Point, Quad
 

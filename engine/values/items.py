@@ -43,6 +43,10 @@ class Item(StrEnum):
         return self.name.lower().replace("_", " ").replace("mrz", "MRZ")
 
 
+MRZ_LINES: Final = (Item.MRZ_LINE_1, Item.MRZ_LINE_2)
+"""The items that are whole lines of the machine readable zone."""
+
+
 class Source(StrEnum):
     """Where an item's value came from."""
 

@@ -28,11 +28,13 @@ MARGIN: Final = 4.0
 BELOW: Final = 18.0
 """Millimetres at the foot of the page that the view leaves out: the machine readable zone."""
 _MULTIPLE: Final = 8
+"""Pixels of which the sides of what the network is given are multiples."""
 _SURE: Final = 0.5
 """Probability from which a cell belongs to the portrait."""
 _WHOLE: Final = 0.8
 """Probability from which a cell counts as a whole one: less is taken for the share of it that is portrait."""
 _LEAST_CELLS: Final = 8
+"""Cells of a portrait's shorter side, at least: its sides are fitted to them."""
 _FRAYED: Final = 3.0
 """Cells from the median of a side that its ends may be away."""
 _MOST_LEAN: Final = 0.15

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from engine.measure.runner import Wanted
-from engine.values.items import Item, ItemReading
+from engine.values.items import Item, ItemReading, Scope
 from engine.values.mrz import CheckDigit, MrzFields, MrzFormat, MrzReading
 from engine.values.pictures import Point, Quad
 
@@ -24,7 +23,7 @@ class FixedEngine:
     answers: Mapping[str, FixedReading | Exception]
     versions: Mapping[str, str] = field(default_factory=lambda: {"reader": "fixed-1"})
 
-    def recognize(self, source: Path, *, items: Wanted = "all") -> FixedReading:
+    def recognize(self, source: Path, *, items: Scope = "all") -> FixedReading:
         answer = self.answers[Path(source).name]
         if isinstance(answer, Exception):
             raise answer

@@ -2,7 +2,6 @@
 
 from engine.measure.truth.documents import (
     MRZ_ITEMS,
-    MRZ_LINES,
     SEXES,
     Document,
     ItemTruth,
@@ -15,7 +14,6 @@ from engine.measure.truth.tables import TABLES, TableRefused
 
 __all__ = [
     "MRZ_ITEMS",
-    "MRZ_LINES",
     "SEXES",
     "TABLES",
     "Document",

@@ -5,8 +5,7 @@ import re
 from typing import Final
 
 from engine.measure.truth.dates import to_yymmdd
-from engine.measure.truth.documents import MRZ_LINES
-from engine.values.items import Item
+from engine.values.items import MRZ_LINES, Item
 
 NOTHING: Final = frozenset({"-", "–", "—", "none", "无", "無"})
 """Cells that say: this is not on the page."""

@@ -7,16 +7,15 @@ the engine's parser must not hide in the truth it is measured against.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from engine.measure.metrics import bounding_box
 from engine.measure.truth.dates import to_yymmdd
-from engine.values.items import Item
+from engine.values.items import MRZ_LINES, Item
 from engine.values.pictures import Box, Point
 
-MRZ_LINES = (Item.MRZ_LINE_1, Item.MRZ_LINE_2)
 MRZ_ITEMS = frozenset(
     {
         *MRZ_LINES,
@@ -66,10 +65,10 @@ _VIZ_DATES = {
 class ItemTruth:
     """What one item must be; ``box`` (pixels of the upright picture) where the page prints it and it is known.
 
-    ``traits`` are what a generated page says makes the item hard to read.
+    ``traits`` are what a generated page says makes the item hard to read. ``repr`` tells no value.
     """
 
-    value: str
+    value: str = field(repr=False)
     box: Box | None = None
     traits: tuple[str, ...] = ()
 
@@ -80,13 +79,14 @@ class Document:
 
     ``items`` lacks the items whose truth is unknown. ``contradicted`` are left out too: there the page and its
     machine readable zone say different things (some specimens do), so no single answer is right.
+    ``repr`` tells nothing of what is printed.
     """
 
     file: str
     path: Path
     doc: str
     tags: tuple[str, ...]
-    mrz: tuple[str, ...]
+    mrz: tuple[str, ...] = field(repr=False)
     items: Mapping[Item, ItemTruth]
     contradicted: tuple[Item, ...] = ()
 

@@ -8,9 +8,9 @@ from typing import Final
 
 from engine.measure.truth.cells import NOTHING, CellRefused, cell_value, zone_line, zone_lines
 from engine.measure.truth.columns import Column, Special, UnknownColumn, column_of
-from engine.measure.truth.documents import MRZ_LINES, Document, ItemTruth, manifest_document, zone_values
+from engine.measure.truth.documents import Document, ItemTruth, manifest_document, zone_values
 from engine.measure.truth.tables import TruthRow
-from engine.values.items import Item
+from engine.values.items import MRZ_LINES, Item
 
 _FORMATS: Final = {(44, 44): "TD3", (36, 36): "TD2", (30, 30, 30): "TD1"}
 _NO: Final = frozenset({"", "no", "n", "0", "false", "否"})
@@ -42,10 +42,10 @@ class Problem:
 
 @dataclass(slots=True)
 class Sorted:
-    """The cells of a row by what they are; ``unknown`` are headers that mean nothing."""
+    """The cells of a row by what they are; ``unknown`` are headers that mean nothing. ``repr`` tells no cell."""
 
-    special: dict[Special, object] = field(default_factory=dict)
-    items: dict[Item, object] = field(default_factory=dict)
+    special: dict[Special, object] = field(default_factory=dict, repr=False)
+    items: dict[Item, object] = field(default_factory=dict, repr=False)
     unknown: list[UnknownColumn] = field(default_factory=list)
 
     @property
@@ -107,9 +107,11 @@ def read_row(row: TruthRow, path: Path, file: str) -> tuple[Document | None, lis
 
 @dataclass(frozen=True, slots=True)
 class _Said:
+    """What a row says, understood: the values of the items, and the lines of the zone."""
+
     cells: Sorted
-    values: Mapping[Item, str]
-    mrz: tuple[str, ...]
+    values: Mapping[Item, str] = field(repr=False)
+    mrz: tuple[str, ...] = field(repr=False)
 
 
 def _values(cells: Sorted, where: str) -> tuple[dict[Item, str], list[Problem]]:

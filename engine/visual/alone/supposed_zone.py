@@ -6,7 +6,7 @@ that it would have.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
@@ -44,7 +44,7 @@ class SupposedZone:
 class _Chosen:
     """The words chosen for an item, and how probably they are its value."""
 
-    text: str
+    text: str = field(repr=False)
     chance: float
 
 

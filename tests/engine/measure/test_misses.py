@@ -46,6 +46,11 @@ class TestItemsWithoutAZone:
         assert [(c.gained, c.lost) for c in changes] == [((Item.SURNAME.value,), ())]
 
 
+def test_repr_tells_neither_truth_nor_reading() -> None:
+    told = repr(outcome(SURNAME, mrz=LINES, read=WRONG))
+    assert not any(text in told for text in ("BERG", "BORG", *LINES))
+
+
 class TestOrder:
     def test_silent_ones_first_then_the_largest(self) -> None:
         told = outcome({Item.SURNAME: "ABCDEFG"}, read=(ItemReading(Item.SURNAME, "X", 0.5),))

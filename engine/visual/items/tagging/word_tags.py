@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from engine.values.items import Item
+from engine.values.items import MRZ_LINES, Item
 
-ITEMS: Final = tuple(item for item in Item if item not in (Item.MRZ_LINE_1, Item.MRZ_LINE_2))
+ITEMS: Final = tuple(item for item in Item if item not in MRZ_LINES)
 PAGE_ALONE: Final = (Item.BIRTH_PLACE, Item.ISSUE_DATE, Item.ISSUE_PLACE, Item.AUTHORITY)
 """Items that the machine readable zone does not hold."""
 NOTHING: Final = 0

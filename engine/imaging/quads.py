@@ -1,0 +1,35 @@
+"""Measures of quads: how wide and high they are, how far two of them overlap, and what surrounds several lines."""
+
+from collections.abc import Sequence
+from math import hypot
+
+import cv2
+import numpy as np
+
+from engine.values.pictures import Quad
+
+
+def quad_width(quad: Quad) -> float:
+    """Return the mean length of the upper and lower side, in the unit of the quad."""
+    a, b, c, d = quad
+    return (hypot(b.x - a.x, b.y - a.y) + hypot(c.x - d.x, c.y - d.y)) / 2
+
+
+def quad_height(quad: Quad) -> float:
+    """Return the mean length of the left and right side, in the unit of the quad."""
+    a, b, c, d = quad
+    return (hypot(d.x - a.x, d.y - a.y) + hypot(c.x - b.x, c.y - b.y)) / 2
+
+
+def quad_overlap(one: Quad, other: Quad) -> float:
+    """Return intersection over union (0..1) of two convex quads."""
+    a, b = np.array(one, dtype=np.float32), np.array(other, dtype=np.float32)
+    shared, _ = cv2.intersectConvexConvex(a, b)
+    joint = cv2.contourArea(a) + cv2.contourArea(b) - shared
+    return float(shared) / max(1e-6, joint)
+
+
+def around_lines(quads: Sequence[Quad]) -> Quad:
+    """Return the quad around lines of print that lie one below the other, from the first to the last."""
+    first, last = quads[0], quads[-1]
+    return (first[0], first[1], last[2], last[3])
