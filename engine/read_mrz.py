@@ -31,8 +31,8 @@ MARKS: Final = 4
 """Figures and fillers, these counting twice, that the last line of a zone has at least; words have fewer. Lines of
 zones that were read had ten."""
 PATIENCE: Final = 8
-"""Places read in vain after which a picture is given up: it is full of other print. Of 596 zones in hard scenes two
-were found later, in pictures of 12 megapixels."""
+"""Places read in vain after which a picture is given up: it is full of other print. Few zones are found
+later than that; ``python -m benchmarks.scenes`` counts what is lost."""
 LARGE: Final = 2000
 """Long side (px) of a photo from which there is room for more."""
 PATIENCE_WHERE_LARGE: Final = 20
