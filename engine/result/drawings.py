@@ -22,7 +22,7 @@ QUALITY: Final = 90
 
 def drawn_files(
     source: PictureSource, reading: "PassportReading", wanted: "tuple[Drawing, ...]"
-) -> dict[str, dict[str, bytes]]:
+) -> dict[Drawing, dict[str, bytes]]:
     """Return the JPEG files of each drawing wanted, by name.
 
     Args:
@@ -33,7 +33,7 @@ def drawn_files(
     Raises:
         BadImage, OSError: as `engine.recognize`.
     """
-    files: dict[str, dict[str, bytes]] = {}
+    files: dict[Drawing, dict[str, bytes]] = {}
     if "annotated" in wanted:
         files["annotated"] = {"annotated": _jpeg(annotate(source, reading))}
     if "crops" in wanted:

@@ -3,7 +3,6 @@
 A worker that a picture has taken over may send anything. What does not have the shape is no message.
 """
 
-import base64
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Final
 
@@ -24,6 +23,8 @@ MAX_SCREEN_BYTES: Final = 8 * 1024 * 1024
 
 Sentence = Annotated[str, msgspec.Meta(max_length=1000)]
 Seconds = Annotated[float, msgspec.Meta(ge=0, le=86_400)]
+FileName = Annotated[str, msgspec.Meta(pattern=r"\A[a-z0-9_]{1,40}\Z")]
+"""Of a drawing, without suffix. It is joined to a folder: a worker that was taken over must not send a path."""
 
 
 class NoMessage(Exception):
@@ -35,7 +36,7 @@ class WireReading(msgspec.Struct, frozen=True, tag="reading"):
 
     ``data`` is the contract's, without session id; ``timings`` are seconds by stage, ``corrected`` the number of
     characters of the MRZ that the decoder changed, ``facts`` what dialects without boxes tell,
-    ``screen`` what the web page shows, ``drawings`` files in base64 by kind and name, where they are asked for.
+    ``screen`` what the web page shows, ``drawings`` JPEG files by kind and name, where they are asked for.
     """
 
     data: Mapping[str, Any]
@@ -44,7 +45,7 @@ class WireReading(msgspec.Struct, frozen=True, tag="reading"):
     warnings: Annotated[tuple[Caution, ...], msgspec.Meta(max_length=100)]
     facts: Facts
     screen: Mapping[str, Any] | None = None
-    drawings: Mapping[str, Mapping[str, str]] = msgspec.field(default_factory=dict)
+    drawings: Mapping[Drawing, Mapping[FileName, bytes]] = msgspec.field(default_factory=dict)
 
     @classmethod
     def of(cls, reading: PassportReading, picture: bytes = b"", *, portrait: bool = False) -> "WireReading":
@@ -61,12 +62,7 @@ class WireReading(msgspec.Struct, frozen=True, tag="reading"):
     @classmethod
     def with_drawings(cls, reading: PassportReading, picture: bytes, wanted: tuple[Drawing, ...]) -> "WireReading":
         """The same with files drawn of it; ``picture`` is the one that was read."""
-        drawn = drawn_files(picture, reading, wanted)
-        files = {
-            kind: {name: base64.b64encode(jpeg).decode() for name, jpeg in named.items()}
-            for kind, named in drawn.items()
-        }
-        return msgspec.structs.replace(cls.of(reading), drawings=files)
+        return msgspec.structs.replace(cls.of(reading), drawings=drawn_files(picture, reading, wanted))
 
     def to_contract(self, session_id: str) -> dict[str, Any]:
         """The contract's ``data`` object."""

@@ -1,6 +1,5 @@
 """Saves what was drawn of a reading: annotated pictures and crops, in folders that mirror where the pictures lie."""
 
-import base64
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,8 +9,8 @@ from engine.result.drawings import Drawing
 
 from ..sources.pictures import ANNOTATED
 
-Drawings = Mapping[str, Mapping[str, str]]
-"""JPEG files in base64 by kind and name."""
+Drawings = Mapping[Drawing, Mapping[str, bytes]]
+"""JPEG files by kind and name."""
 
 LONGEST_NAME: Final = 200
 """Bytes of a part of a path that every file system takes."""
@@ -37,8 +36,8 @@ def _parts(picture: str) -> list[str]:
     return [os.fsdecode(os.fsencode(part)[-LONGEST_NAME:]) for part in parts] or ["picture"]
 
 
-def _save(path: Path, jpeg: str) -> None:
+def _save(path: Path, jpeg: bytes) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(base64.b64decode(jpeg))
+        file.write(jpeg)

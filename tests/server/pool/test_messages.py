@@ -74,6 +74,11 @@ def reading(**changes: object) -> bytes:
         reading(warnings=[{"warning": Warning.GRAY, "items": []}] * 101),
         reading(facts={}),
         reading(data=[]),
+        reading(drawings={"invented": {"surname": "AAAA"}}),
+        reading(drawings={"crops": {"../../.bashrc": "AAAA"}}),
+        reading(drawings={"crops": {"/etc/cron.d/a": "AAAA"}}),
+        reading(drawings={"crops": {"surname\n": "AAAA"}}),
+        reading(drawings={"crops": {"surname": "no base64"}}),
     ],
     ids=str,
 )

@@ -1,6 +1,5 @@
 """Drawings are saved where the picture's name says, and nowhere else."""
 
-import base64
 import stat
 from pathlib import Path
 
@@ -8,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.batch.results.drawings import save_drawings
+from server.batch.results.drawings import Drawings, save_drawings
 
-JPEG = base64.b64encode(b"jpeg").decode()
-DRAWINGS = {"annotated": {"annotated": JPEG}, "crops": {"surname": JPEG, "mrz": JPEG}}
+JPEG = b"jpeg"
+DRAWINGS: Drawings = {"annotated": {"annotated": JPEG}, "crops": {"surname": JPEG, "mrz": JPEG}}
 
 
 def saved(folder: Path) -> list[str]:
