@@ -1,6 +1,8 @@
 """Pictures inside zip and tar files. They are read in order, without unpacking anything to the disk."""
 
 import functools
+import lzma
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -10,6 +12,14 @@ from typing import Final
 ZIP: Final = (".zip",)
 TAR: Final = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
 Member = tuple[str, Callable[[], bytes]]
+
+DAMAGED: Final = (
+    *(OSError, EOFError, ValueError, IndexError, RuntimeError, struct.error),
+    *(zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError),
+)
+"""What Python's readers of archives raise over bytes that are none; they document only a part of it."""
+BOUNDED: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""Ways of packing that `zipfile` undoes piece by piece. Of others it undoes all at once, however much that is."""
 
 
 class ArchiveDamaged(OSError):
@@ -38,7 +48,7 @@ def members(path: str, wanted: Callable[[str], bool], max_bytes: int) -> Iterato
     walk = _in_zip if is_zip(path) else _in_tar
     try:
         yield from walk(path, wanted, max_bytes)
-    except (OSError, tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError) as error:
+    except DAMAGED as error:
         reason = getattr(error, "strerror", None) or "damaged or cut off"
         raise ArchiveDamaged(0, f"the archive cannot be read to its end: {reason}") from error
 
@@ -52,17 +62,19 @@ def _in_zip(path: str, wanted: Callable[[str], bool], max_bytes: int) -> Iterato
 
 
 def _zipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo, max_bytes: int) -> Callable[[], bytes]:
+    if info.compress_type not in BOUNDED:
+        return functools.partial(_failing, "this member of the archive is not packed by deflate: unpack it first")
     try:
         with archive.open(info) as file:
             return functools.partial(_given, file.read(max_bytes + 1))
-    except (RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error, EOFError) as error:
+    except DAMAGED as error:
         encrypted = isinstance(error, RuntimeError) and not isinstance(error, NotImplementedError)
         reason = "encrypted: unpack it first" if encrypted else "damaged, or packed in a way that is not known"
         return functools.partial(_failing, f"this member of the archive is {reason}")
 
 
 def _in_tar(path: str, wanted: Callable[[str], bool], max_bytes: int) -> Iterator[Member]:
-    with tarfile.open(path, "r|*") as archive:
+    with tarfile.open(path, "r:*") as archive:  # not "r|*", which unpacks 10 KB at once, of bzip2 gigabytes
         for info in archive:
             name = f"{path}/{info.name}"
             if info.isfile() and wanted(name):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from ..refused import SourceRefused
-from .archives import is_archive, is_zip
+from .archives import DAMAGED, is_archive, is_zip
 from .pictures import paths
 from .remote import is_url
 
@@ -46,6 +46,6 @@ class Count:
         return number
 
     def _in_zip(self, path: str) -> int:
-        with suppress(OSError, zipfile.BadZipFile), zipfile.ZipFile(path) as archive:
+        with suppress(*DAMAGED), zipfile.ZipFile(path) as archive:
             return sum(self._takes(f"{path}/{info.filename}") for info in archive.infolist() if not info.is_dir())
         return 0

@@ -3,6 +3,7 @@
 import io
 import os
 import tarfile
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from server.batch.refused import SourceRefused
+from server.batch.sources.count import Count
 from server.batch.sources.pictures import Picture, pictures
 
 MAX = 100
@@ -141,6 +143,55 @@ def test_a_member_damaged_inside_a_zip_fails_alone(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="member"):
         one.load()
     assert other.load() == b"B" * 50
+
+
+@pytest.mark.parametrize("way", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_member_that_cannot_be_unpacked_piece_by_piece_fails_alone(way: int, tmp_path: Path) -> None:
+    path = tmp_path / "in.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.jpg", bytes(1_000_000), way)
+        archive.writestr("b.jpg", b"B")
+    one, other = pictures([str(path)], everything, MAX)
+    with pytest.raises(OSError, match="unpack it first"):
+        one.load()
+    assert other.load() == b"B"
+
+
+def test_a_bomb_in_a_tar_file_takes_no_more_memory_than_a_picture(tmp_path: Path) -> None:
+    path, size = tmp_path / "in.tar.bz2", 40_000_000
+    with tarfile.open(path, "w:bz2") as archive:
+        info = tarfile.TarInfo("a.jpg")
+        info.size = size
+        archive.addfile(info, io.BytesIO(bytes(size)))
+    tracemalloc.start()
+    try:
+        assert len(found(path)[f"{path}/a.jpg"]) == MAX + 1
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < size / 10
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("é.jpg".encode(), b"\xff\xff.jpg"),  # no text, though the flag says UTF-8
+        (b"PK\x01\x02\x14\x03\x14", b"PK\x01\x02\x14\x03\xff"),  # made for a release that never was
+    ],
+)
+def test_a_zip_whose_directory_is_wrong_is_a_row_of_its_own(right: bytes, wrong: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "in.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("é.jpg", b"A")
+    assert right in path.read_bytes()
+    path.write_bytes(path.read_bytes().replace(right, wrong))
+    (picture,) = pictures([str(path)], everything, MAX)
+    assert picture.name == str(path)
+    with pytest.raises(OSError, match="cannot be read to its end"):
+        picture.load()
+    count = Count([str(path)], everything)
+    count.wait()
+    assert count.total == 0
 
 
 def test_a_url_goes_through_fsspec() -> None:
