@@ -29,7 +29,7 @@ def test_table_goes_between_the_marks(tmp_path: Path) -> None:
     card = tmp_path / "README.md"
     card.write_text(f"# A\n{BEGIN}\nold\n{END}\nrest\n")
     write_into(card, "| new |")
-    assert card.read_text() == f"# A\n{BEGIN}\n| new |\n{END}\nrest\n"
+    assert card.read_text(encoding="utf-8") == f"# A\n{BEGIN}\n| new |\n{END}\nrest\n"
 
 
 def test_card_without_marks_is_refused(tmp_path: Path) -> None:

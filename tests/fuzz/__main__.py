@@ -36,7 +36,7 @@ def main(
     seconds = time.monotonic() - started
     typer.echo(f"{tally.cases.total()} cases in {seconds:.0f} s, {len(tally.findings)} findings")
     for path in tally.findings:
-        typer.echo(f"{path}: {path.with_suffix('.txt').read_text().strip().splitlines()[-1]}")
+        typer.echo(f"{path}: {path.with_suffix('.txt').read_text(encoding='utf-8').strip().splitlines()[-1]}")
     raise typer.Exit(1 if tally.findings else 0)
 
 

@@ -41,11 +41,11 @@ def test_crashes_hangs_and_exceptions_are_saved_and_the_run_goes_on(tmp_path: Pa
     assert tally.cases == {"double": 10}
     assert [path.name for path in tally.findings] == ["double-3.bin", "double-5.bin", "double-7.bin"]
     assert [path.read_bytes() for path in tally.findings] == [b"\x03", b"\x05", b"\x07"]
-    reasons = [path.with_suffix(".txt").read_text() for path in tally.findings]
+    reasons = [path.with_suffix(".txt").read_text(encoding="utf-8") for path in tally.findings]
     assert "-11" in reasons[0]
     assert "ValueError: found" in reasons[1]
     assert "no end within" in reasons[2]
-    assert "Segmentation fault" in (tmp_path / "crash.log").read_text()
+    assert "Segmentation fault" in (tmp_path / "crash.log").read_text(encoding="utf-8")
     assert shown[-1] == 10
 
 

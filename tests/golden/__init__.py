@@ -48,4 +48,7 @@ def write_golden(readers: Sequence[LineReader], home: Path = HOME) -> list[Path]
 
 def read_golden(version: str, home: Path = HOME) -> dict[str, dict[str, Any]]:
     """The golden answers of a reader version by picture; empty where none were written."""
-    return {f"{path.stem}.png": json.loads(path.read_text()) for path in sorted((home / version).glob("*.json"))}
+    return {
+        f"{path.stem}.png": json.loads(path.read_text(encoding="utf-8"))
+        for path in sorted((home / version).glob("*.json"))
+    }

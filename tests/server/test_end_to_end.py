@@ -21,7 +21,7 @@ from server.pool.warmup import warm_up_picture
 from tests.server.running import assert_fault, serving
 
 IMAGES = Path(__file__).parents[1] / "images"
-TRUTHS = [json.loads(line) for line in (IMAGES / "manifest.jsonl").read_text().splitlines()]
+TRUTHS = [json.loads(line) for line in (IMAGES / "manifest.jsonl").read_text(encoding="utf-8").splitlines()]
 PASSPORTS = [truth for truth in TRUTHS if truth["mrz"]]
 
 

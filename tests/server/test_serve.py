@@ -86,7 +86,7 @@ def test_an_engine_that_never_opens_ends_the_service_with_a_status_and_says_why(
 def test_neither_the_service_nor_a_worker_leaves_a_core_file_or_lets_others_look_inside() -> None:
     with service_process(OBEDIENT) as service:
         for process in (service.process.pid, worker_of(service)):
-            limits = Path(f"/proc/{process}/limits").read_text()
+            limits = Path(f"/proc/{process}/limits").read_text(encoding="utf-8")
             assert re.search(r"Max core file size +0 +0 ", limits)
             # Files of a process that is not dumpable are root's, whoever runs it (proc(5)).
             assert Path(f"/proc/{process}/mem").stat().st_uid == 0
@@ -161,7 +161,11 @@ def test_nothing_of_a_passport_is_logged_or_counted() -> None:
 
 def strings_of(read: dict[str, Any], manifest: Path, image: str, headers: dict[str, str]) -> Iterator[str]:
     """Whatever stands on the specimen, was read there or came with it; what is shorter proves nothing."""
-    truth = next(t for t in map(json.loads, manifest.read_text().splitlines()) if t["file"].startswith("chn_2012"))
+    truth = next(
+        t
+        for t in map(json.loads, manifest.read_text(encoding="utf-8").splitlines())
+        if t["file"].startswith("chn_2012")
+    )
     values = [item["itemstring"] for item in read["data"]["items"]]
     printed = [*truth["mrz"], *truth["viz"].values()]
     words = [word for text in (*values, *printed) for word in (text, *re.split(r"[<\s/]+", text))]

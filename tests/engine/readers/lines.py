@@ -9,7 +9,7 @@ import numpy as np
 from engine.values.pictures import LineImage
 
 FOLDER = Path(__file__).parents[2] / "images" / "lines"
-TEXTS: dict[str, str] = json.loads((FOLDER / "texts.json").read_text())
+TEXTS: dict[str, str] = json.loads((FOLDER / "texts.json").read_text(encoding="utf-8"))
 
 
 def line_of(pixels: np.ndarray) -> LineImage:

@@ -151,7 +151,7 @@ def test_a_failing_runtime_is_not_an_empty_text(reader: CtcReader, monkeypatch: 
 
 
 def test_config_names_what_the_reader_needs() -> None:
-    config = json.loads((weights.HOME / "mrz_line_v1" / "config.json").read_text())
+    config = json.loads((weights.HOME / "mrz_line_v1" / "config.json").read_text(encoding="utf-8"))
     assert {"version", "alphabet", "height", "margin", "stride", "even_pitch", "temperature"} <= set(config)
 
 

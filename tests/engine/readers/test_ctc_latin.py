@@ -13,7 +13,7 @@ from engine.values.pictures import LineImage
 from engine.visual.text.scripts import SIGNS
 
 FOLDER = Path(__file__).parents[2] / "images" / "latin_lines"
-TEXTS: dict[str, str] = json.loads((FOLDER / "texts.json").read_text())
+TEXTS: dict[str, str] = json.loads((FOLDER / "texts.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module", params=["latin_line_v3", "latin_large_v1"])

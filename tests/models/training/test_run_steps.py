@@ -11,7 +11,7 @@ from models.training.steps import Step
 SCRIPT = """
 import pathlib, sys
 log = pathlib.Path("log")
-log.write_text((log.read_text() if log.exists() else "") + " ".join(sys.argv[1:]) + ";")
+log.write_text((log.read_text(encoding="utf-8") if log.exists() else "") + " ".join(sys.argv[1:]) + ";")
 sys.exit(3) if pathlib.Path("broken").exists() else pathlib.Path(sys.argv[1]).write_text(str(log.stat().st_mtime_ns))
 """
 
@@ -31,13 +31,13 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_finished_steps_are_run_once(root: Path) -> None:
     run_steps(root, "tiny")
     run_steps(root, "tiny")
-    assert (root / "log").read_text() == "first --steps 5;second --steps 5;"
+    assert (root / "log").read_text(encoding="utf-8") == "first --steps 5;second --steps 5;"
 
 
 def test_another_budget_is_another_step(root: Path) -> None:
     run_steps(root, "tiny")
     run_steps(root, "least")
-    assert (root / "log").read_text().endswith("first --steps 1;second --steps 1;")
+    assert (root / "log").read_text(encoding="utf-8").endswith("first --steps 1;second --steps 1;")
 
 
 def test_a_run_goes_on_with_the_step_that_failed(root: Path) -> None:
@@ -48,7 +48,7 @@ def test_a_run_goes_on_with_the_step_that_failed(root: Path) -> None:
         run_steps(root, "tiny")
     (root / "broken").unlink()
     run_steps(root, "tiny")
-    assert (root / "log").read_text().split(";")[2:] == ["second --steps 5", "second --steps 5", ""]
+    assert (root / "log").read_text(encoding="utf-8").split(";")[2:] == ["second --steps 5", "second --steps 5", ""]
 
 
 def test_a_step_that_writes_nothing_has_failed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -84,4 +84,4 @@ def test_messages_are_the_same_sentence_for_the_same_code_only() -> None:
 
 
 def test_error_texts_reach_no_answer_through_this_module() -> None:
-    assert "str(" not in Path(faults.__file__).read_text()
+    assert "str(" not in Path(faults.__file__).read_text(encoding="utf-8")

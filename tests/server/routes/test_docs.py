@@ -41,7 +41,7 @@ def test_no_other_file_is_served(client: httpx.Client, name: str) -> None:
 
 def test_licences_are_kept_beside_the_files() -> None:
     folder = Path(server.routes.docs.__file__).with_name("static") / "swagger"
-    assert "Apache License" in (folder / "LICENSE").read_text()
+    assert "Apache License" in (folder / "LICENSE").read_text(encoding="utf-8")
     assert {"NOTICE", "README.md", "swagger-ui-bundle.js.LICENSE.txt"} <= {file.name for file in folder.iterdir()}
 
 

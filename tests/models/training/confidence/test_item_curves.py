@@ -14,7 +14,7 @@ def test_written_curves_are_read_back(tmp_path: Path) -> None:
     write_curves(path, fit_curves(overconfident), {"pictures": 200})
     curve = load_curves("all", path)[Item.AUTHORITY, Source.VIZ]
     assert abs(curve(0.995) - 0.5) < 0.05
-    assert json.loads(path.read_text())["made_from"] == {"pictures": 200}
+    assert json.loads(path.read_text(encoding="utf-8"))["made_from"] == {"pictures": 200}
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def test_only_names_of_the_zone_alone_count_apart(item: Item, scope: Scope, coun
 def test_curves_are_written_in_the_order_of_the_items(tmp_path: Path) -> None:
     outcomes = [Outcome(item, Source.VIZ, 0.9, True) for item in reversed(Item)]
     write_curves(tmp_path / "calibration.json", fit_curves([outcomes]), {})
-    stored = json.loads((tmp_path / "calibration.json").read_text())
+    stored = json.loads((tmp_path / "calibration.json").read_text(encoding="utf-8"))
     assert list(stored["curves"]) == [item.name for item in Item]
 
 

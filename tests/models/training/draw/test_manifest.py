@@ -16,7 +16,9 @@ def test_named_pictures_are_written_with_a_line_each(tmp_path: Path) -> None:
     gray = np.full((30, 40), 128, np.uint8)
     pictures = {"one": Picture(gray, NOTHING, ("negative",)), "two": Picture(gray, NOTHING, (), quality=80)}
     save_pictures(tmp_path / "new", pictures)
-    lines = [json.loads(line) for line in (tmp_path / "new" / "manifest.jsonl").read_text().splitlines()]
+    lines = [
+        json.loads(line) for line in (tmp_path / "new" / "manifest.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     assert [line["file"] for line in lines] == ["one.png", "two.jpg"]
     assert all((line["width"], line["height"], line["mrz"], line["items"]) == (40, 30, None, {}) for line in lines)
     for line in lines:

@@ -16,7 +16,9 @@ pytestmark = pytest.mark.usefixtures("fonts")
 def test_a_longer_set_begins_with_the_shorter_one(tmp_path: Path) -> None:
     write_set(tmp_path / "short", 2, 11, kind="scan94")
     write_set(tmp_path / "long", 3, 11, kind="scan94")
-    short, long = ((tmp_path / name / "manifest.jsonl").read_text().splitlines() for name in ("short", "long"))
+    short, long = (
+        (tmp_path / name / "manifest.jsonl").read_text(encoding="utf-8").splitlines() for name in ("short", "long")
+    )
     assert long[:2] == short
     files = [json.loads(line)["file"] for line in short]
     assert all((tmp_path / "short" / f).read_bytes() == (tmp_path / "long" / f).read_bytes() for f in files)

@@ -13,10 +13,10 @@ ONCE = {"steps": 5, "processor_minutes": 1.5}
 
 def card(home: Path, name: str, trained: dict[str, Any]) -> str:
     (home / name).mkdir()
-    config = json.loads((HOME / name / "config.json").read_text()) | {"trained": trained}
+    config = json.loads((HOME / name / "config.json").read_text(encoding="utf-8")) | {"trained": trained}
     (home / name / "config.json").write_text(json.dumps(config))
     (home / name / "model.onnx").write_bytes(b"weights")
-    return write_card(RECIPES[name], TABLE, 2.54, 60, home).read_text()
+    return write_card(RECIPES[name], TABLE, 2.54, 60, home).read_text(encoding="utf-8")
 
 
 def test_a_card_tells_the_training_and_its_command(tmp_path: Path) -> None:
@@ -41,8 +41,11 @@ def test_a_card_names_the_gpu(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["mrz_line_v1", "latin_line_v3", "latin_large_v1"])
 def test_the_shipped_cards_are_what_this_module_writes(name: str, tmp_path: Path) -> None:
-    shipped = (HOME / name / "README.md").read_text().split("- **Speed**")[0]
+    shipped = (HOME / name / "README.md").read_text(encoding="utf-8").split("- **Speed**")[0]
     (tmp_path / name).mkdir()
     for file in ("config.json", "model.onnx"):
         (tmp_path / name / file).write_bytes((HOME / name / file).read_bytes())
-    assert write_card(RECIPES[name], TABLE, 1.0, 1, tmp_path).read_text().split("- **Speed**")[0] == shipped
+    assert (
+        write_card(RECIPES[name], TABLE, 1.0, 1, tmp_path).read_text(encoding="utf-8").split("- **Speed**")[0]
+        == shipped
+    )

@@ -195,7 +195,7 @@ def test_a_file_that_holds_something_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "r.jsonl").write_text("my diary\n")
     with pytest.raises(ResultsRefused, match="something else"):
         Outputs(Choice(tmp_path / "r.jsonl", NAMES))
-    assert (tmp_path / "r.jsonl").read_text() == "my diary\n"
+    assert (tmp_path / "r.jsonl").read_text(encoding="utf-8") == "my diary\n"
 
 
 def test_a_name_without_a_known_ending_is_refused(tmp_path: Path) -> None:
