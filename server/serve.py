@@ -35,6 +35,8 @@ NOT_STARTED: Final = 3
 """The exit status where the engine could not be started."""
 OTHER_FILES: Final = 128
 """Files and sockets kept for everything but connections of clients."""
+SWITCH_SECONDS: Final = 0.001
+"""After so long a thread that takes a body apart lets the event loop go on; Python's five milliseconds add up."""
 SLACK_SECONDS: Final = 15.0
 """For an orderly end beside reads; after that it is no orderly one."""
 
@@ -88,6 +90,7 @@ def serve_app(
         SystemExit: status 0 after a signal, `NOT_STARTED` where the engine could not be started.
     """
     keep_private()
+    sys.setswitchinterval(SWITCH_SECONDS)
     logging.config.dictConfig(LOGGING)
     for name, meant in misspelt(os.environ):
         log.warning("%s is no setting%s", name, f": do you mean {meant}?" if meant else "")
