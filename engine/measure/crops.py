@@ -1,14 +1,11 @@
 """Pictures of misses: the part of the photo that was misread, small enough to be put into a report by the hundred."""
 
-import io
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-import numpy as np
-from PIL import Image
-
 from engine.decode import decode_color
 from engine.errors import PassportError
+from engine.imaging.jpeg import at_most, jpeg_file
 from engine.measure.misses import Miss
 from engine.measure.runner import FileOutcome
 from engine.result.crops import MRZ as MRZ_STRIP
@@ -17,9 +14,12 @@ from engine.result.reading import PassportReading
 from engine.values.items import Item
 from engine.values.pictures import Box, Pixels
 
-_WIDEST: Final = 640
-_PAGE: Final = 420
-"""Longest side, px, of a crop and of a whole picture."""
+_LONGEST: Final = 640
+"""Pixels of the longer side of a crop, at most."""
+_LONGEST_PAGE: Final = 420
+"""The same of a whole picture."""
+_QUALITY: Final = 82
+"""Of the JPEGs."""
 _AROUND: Final = 12
 """Pixels left around a box of the truth."""
 
@@ -36,32 +36,20 @@ def miss_pictures(outcome: FileOutcome, misses: Iterable[Miss]) -> list[bytes]:
         crops = cut_crops(outcome.document.path, reading) if reading else {}
     except (PassportError, OSError):
         return [b"" for _ in misses]
-    return [_jpeg(_part(miss, crops, photo)) for miss in misses]
+    return [jpeg_file(_part(miss, crops, photo), _QUALITY) for miss in misses]
 
 
 def _part(miss: Miss, crops: Mapping[str, Pixels], photo: Pixels) -> Pixels:
     name = miss.part.name.lower() if isinstance(miss.part, Item) else MRZ_STRIP
     if name in crops:
-        return _at_most(crops[name], _WIDEST)
+        return at_most(crops[name], _LONGEST)
     truth = miss.outcome.document.items.get(miss.part) if isinstance(miss.part, Item) else None
     if truth and truth.box:
-        return _at_most(_cut(photo, truth.box), _WIDEST)
-    return _at_most(photo, _PAGE)
+        return at_most(_cut(photo, truth.box), _LONGEST)
+    return at_most(photo, _LONGEST_PAGE)
 
 
 def _cut(photo: Pixels, box: Box) -> Pixels:
     top, left = max(0, box.y - _AROUND), max(0, box.x - _AROUND)
     part = photo[top : box.y + box.height + _AROUND, left : box.x + box.width + _AROUND]
     return part if part.size else photo
-
-
-def _at_most(pixels: Pixels, longest: int) -> Pixels:
-    image = Image.fromarray(np.ascontiguousarray(pixels[..., ::-1]))
-    image.thumbnail((longest, longest))
-    return np.asarray(image)[..., ::-1]
-
-
-def _jpeg(pixels: Pixels) -> bytes:
-    kept = io.BytesIO()
-    Image.fromarray(np.ascontiguousarray(pixels[..., ::-1])).save(kept, "JPEG", quality=82)
-    return kept.getvalue()

@@ -2,10 +2,8 @@
 
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
-import cv2
-import numpy as np
-
 from engine.decode import PictureSource
+from engine.imaging.jpeg import at_most, jpeg_file
 from engine.result.annotate import annotate
 from engine.result.crops import cut_crops
 from engine.values.pictures import Pixels
@@ -42,8 +40,4 @@ def drawn_files(
 
 
 def _jpeg(pixels: Pixels) -> bytes:
-    scale = min(1.0, LONGEST / max(pixels.shape[:2]))
-    if scale < 1:
-        pixels = np.asarray(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
-    _, encoded = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
-    return encoded.tobytes()
+    return jpeg_file(at_most(pixels, LONGEST), QUALITY)

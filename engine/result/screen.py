@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-import cv2
 import numpy as np
 
 from engine.decode import PictureSource, decode_color
+from engine.imaging.jpeg import at_most, jpeg_file
 from engine.imaging.quads import quad_width
 from engine.imaging.warp import FINE, cut_view, map_points
 from engine.result.crops import crops_of, places_of
 from engine.values.items import Item
-from engine.values.pictures import Matrix, Pixels, Point, Quad
+from engine.values.pictures import Matrix, Point, Quad
 
 if TYPE_CHECKING:
     from engine.result.reading import PassportReading
@@ -57,11 +57,13 @@ def screen_pictures(source: PictureSource, reading: "PassportReading") -> Screen
     to_picture = np.diag((scale, scale, 1.0)) @ turn
     shape = max(1, round(width * scale)), max(1, round(height * scale))
     return ScreenPictures(
-        picture=_jpeg(cut_view(photo, np.linalg.inv(to_picture).astype(np.float64), shape, FINE)),
+        picture=jpeg_file(cut_view(photo, np.linalg.inv(to_picture).astype(np.float64), shape, FINE), _QUALITY),
         width=shape[0],
         height=shape[1],
         places={item: _mapped(to_picture, quad) for item, quad in places_of(reading).items()},
-        crops={name: _jpeg(_reduced(crop)) for name, crop in crops_of(photo, reading).items()},
+        crops={
+            name: jpeg_file(at_most(crop, LONGEST_CROP), _QUALITY) for name, crop in crops_of(photo, reading).items()
+        },
     )
 
 
@@ -101,17 +103,3 @@ def _size(turn: Matrix, width: int, height: int) -> tuple[float, float]:
 def _mapped(matrix: Matrix, quad: Quad) -> Quad:
     a, b, c, d = (Point(float(x), float(y)) for x, y in map_points(matrix, np.array(quad, np.float64)))
     return a, b, c, d
-
-
-def _reduced(pixels: Pixels) -> Pixels:
-    scale = LONGEST_CROP / max(pixels.shape[:2])
-    return (
-        pixels
-        if scale >= 1
-        else np.asarray(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
-    )
-
-
-def _jpeg(pixels: Pixels) -> bytes:
-    _, encoded = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
-    return encoded.tobytes()

@@ -18,6 +18,7 @@ from engine.tables.cities import cities
 from engine.tables.labels import Label, phrases
 from engine.tables.look_alikes import Shape, groups, look_alikes
 from engine.tables.months import month_names
+from engine.tables.passport_words import WordKind, passport_words
 from engine.tables.places import places
 from engine.tables.rows import read_rows
 from engine.tables.states import state_names
@@ -37,6 +38,7 @@ KEYS = {
     "months": ("language", "form"),
     "nationalities": ("code", "name"),
     "office_words": ("word",),
+    "passport_words": ("word",),
     "places": ("state", "place"),
     "states": ("code",),
     "transliteration": ("letter",),
@@ -124,6 +126,12 @@ def test_codes_are_those_of_iso_and_icao() -> None:
     sources = Counter(row["source"].split(" §")[0].split(",")[0] for row in read_rows("states"))
     assert sources == {"ISO 3166-1": 249, "ICAO 9303-3": 29, "ISO 3166-3": 8}
     assert all(re.fullmatch("[A-Z]{3}|D", code) for code in state_names())
+
+
+def test_words_of_papers_are_folded_and_of_every_kind() -> None:
+    for kind in WordKind:
+        assert passport_words(kind)
+        assert all(word == fold(word) for word in passport_words(kind))
 
 
 @pytest.mark.parametrize("table", MANY_STATES)
