@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import re
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 IDLE_SECONDS: Final = 30 * 60
@@ -53,7 +53,7 @@ class Sealed:
     """A session as a cookie claims it; true if `proves` says so."""
 
     session: Session
-    seal: str
+    seal: str = field(repr=False)
 
     def proves(self, secret_key: str) -> bool:
         """Whether the holder of ``secret_key`` sealed it."""

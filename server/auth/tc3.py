@@ -37,7 +37,7 @@ class Head:
     """What of a request is signed beside its body: ``headers`` by lower-case name, ``query`` as it was sent."""
 
     method: str
-    query: str
+    query: str = field(repr=False)
     headers: Mapping[str, str] = field(repr=False)
     hosts: tuple[str, ...]
     """Names of this service that may have been signed."""

@@ -29,7 +29,7 @@ JSON_BOOLEANS: Final[Mapping[object, bool]] = {True: True, False: False}
 class Asked:
     """What is wanted: a picture or where it is, and whether its portrait is to be cut out."""
 
-    picture: bytes | RemotePicture
+    picture: bytes | RemotePicture = field(repr=False)
     portrait: bool
 
 

@@ -64,6 +64,10 @@ class WireReading(msgspec.Struct, frozen=True, tag="reading"):
         """The same with files drawn of it; ``picture`` is the one that was read."""
         return msgspec.structs.replace(cls.of(reading), drawings=drawn_files(picture, reading, wanted))
 
+    def __repr__(self) -> str:
+        """Tell nothing that was read."""
+        return "WireReading(…)"
+
     def to_contract(self, session_id: str) -> dict[str, Any]:
         """The contract's ``data`` object."""
         return {**self.data, "session_id": session_id}

@@ -9,6 +9,7 @@ import errno
 import os
 import platform
 import struct
+import termios
 from collections.abc import Collection, Iterator, Sequence
 from importlib import resources
 from typing import Final, Literal
@@ -84,6 +85,9 @@ def _verdict(name: str) -> Iterator[bytes]:
         yield from _by_argument(0, _when(_IF_ANY_BIT, _CLONE_THREAD, _allow()))
     elif name in ("open", "openat"):
         yield from _by_argument(1 if name == "open" else 2, _unless(_IF_ANY_BIT, _CHANGES, _allow()))
+    elif name == "ioctl":  # typing into the terminal this was started in, for its shell to run
+        neither = _unless(_IF_EQUAL, termios.TIOCSTI, _unless(_IF_EQUAL, termios.TIOCLINUX, _allow()))
+        yield from _by_argument(1, neither)
     elif name in ("kill", "tgkill"):  # a process may end itself
         yield from _by_argument(0, _when(_IF_EQUAL, own, _allow()))
     elif name == "prlimit64":

@@ -31,8 +31,8 @@ def save_drawings(picture: str, drawings: Drawings, folders: Mapping[Drawing, Pa
 
 
 def _parts(picture: str) -> list[str]:
-    """The parts of a path or URL below a folder: no root, no way up, no part too long."""
-    parts = [part for part in picture.replace(":", "").split("/") if part not in ("", ".", "..")]
+    """The parts of a path or URL below a folder: no root, no way up, no part too long, nothing no name may hold."""
+    parts = [part for part in picture.replace(":", "").replace("\0", "").split("/") if part not in ("", ".", "..")]
     return [os.fsdecode(os.fsencode(part)[-LONGEST_NAME:]) for part in parts] or ["picture"]
 
 

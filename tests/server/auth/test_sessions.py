@@ -57,3 +57,9 @@ def test_one_from_the_future_does_not_last() -> None:
 
 def test_two_sessions_of_a_key_are_told_apart() -> None:
     assert begin_session(SECRET_ID, NOW) != begin_session(SECRET_ID, NOW)
+
+
+def test_no_representation_shows_what_a_cookie_needs() -> None:
+    sealed = parse_session(seal_session(begin_session(SECRET_ID, NOW), SECRET_KEY))
+    assert sealed is not None
+    assert sealed.seal not in repr(sealed)

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.skipif(platform.machine() != "x86_64", reason="calls ar
 
 AS_ROOT_ONLY = {"memory", "io_uring", "namespace", "limits", "signal", "handle"}
 """May be refused to some without any confinement of ours."""
-NEVER = {"call of the future", "x32 call"}
+NEVER = {"call of the future", "x32 call", "typing", "typing, with high bits", "pasting"}
 
 
 def tried(means: str) -> dict[str, str]:

@@ -85,3 +85,7 @@ def reading(**changes: object) -> bytes:
 def test_anything_else_is_none(said: bytes) -> None:
     with pytest.raises(NoMessage):
         unpack(said)
+
+
+def test_no_representation_shows_what_was_read() -> None:
+    assert fixed_reading().passport_number.value not in repr(WireReading.of(fixed_reading()))

@@ -27,7 +27,9 @@ def test_each_kind_has_its_folder(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "cut/scans/a.jpg/mrz.jpg").stat().st_mode) == 0o600
 
 
-@pytest.mark.parametrize("name", ["../../up.jpg", "/etc/up.jpg", "in.zip/../../../up.jpg", "s3://up.jpg", "..", "/"])
+@pytest.mark.parametrize(
+    "name", ["../../up.jpg", "/etc/up.jpg", "in.zip/../../../up.jpg", "s3://up.jpg", "a\0b.jpg", "..", "/"]
+)
 def test_no_name_leads_out_of_the_folder(name: str, tmp_path: Path) -> None:
     save_drawings(name, DRAWINGS, {"crops": tmp_path / "cut"})
     assert saved(tmp_path)
