@@ -11,6 +11,7 @@ starts a process for each errand, and taskiq looks for what dead nodes left only
 import asyncio
 import contextlib
 import logging
+import secrets
 import time
 import uuid
 from collections.abc import AsyncIterator, Mapping
@@ -33,7 +34,16 @@ PAUSE_SECONDS: Final = 1.0
 """Before Redis is asked again that did not answer, or an errand is tried again."""
 STREAM: Final = f"{PREFIX}:stream"
 GROUP: Final = "passport-ocr"
+HEAD_BYTES: Final = 17
+"""Before a picture: whether warnings are wanted, and 16 random bytes that tell it from one that took its place."""
 
+_FORGET: Final = f"""
+if redis.call('GETRANGE', KEYS[1], 0, {HEAD_BYTES - 1}) ~= ARGV[1] then return end
+redis.call('DEL', KEYS[1])
+redis.call('ZREM', KEYS[2], ARGV[2])
+redis.call('ZREM', KEYS[3], ARGV[3])
+"""
+"""Remove a picture that was read, unless another took its place meanwhile, which its own message is there for."""
 
 _Message = tuple[bytes, Mapping[bytes, bytes]]
 
@@ -55,6 +65,7 @@ class LaterOnRedis:
         self._most = most
         self._seconds = seconds
         self._redis: Any = Redis.from_url(url, socket_timeout=TIMEOUT_SECONDS, socket_connect_timeout=TIMEOUT_SECONDS)
+        self._forget = self._redis.register_script(_FORGET)
         self._patience = round(patience * 1000)
         self._name = uuid.uuid4().hex
         self._free = asyncio.Semaphore(workers)
@@ -64,7 +75,7 @@ class LaterOnRedis:
         """See `server.later.later.Later.put`."""
         try:
             await self._make_room(errand)
-            content = bytes([errand.warnings]) + errand.picture
+            content = bytes([errand.warnings]) + secrets.token_bytes(HEAD_BYTES - 1) + errand.picture
             await self._redis.set(_picture(errand.app, errand.session_id), content, px=round(self._seconds * 1000))
             await self._redis.xadd(STREAM, {"app": errand.app, "session_id": errand.session_id})
         except (RedisError, OSError) as error:
@@ -132,26 +143,29 @@ class LaterOnRedis:
             while (content := await self._redis.get(_picture(app, session_id))) is not None:
                 assert isinstance(content, bytes)  # the client decodes nothing
                 try:
-                    await self._reader.run(Errand(app, session_id, content[1:], bool(content[0])))
+                    await self._reader.run(Errand(app, session_id, content[HEAD_BYTES:], bool(content[0])))
                 except NotNow:
                     await asyncio.sleep(PAUSE_SECONDS)
                     await self._redis.xclaim(STREAM, GROUP, self._name, 0, [message])  # it is not left behind
                 else:
+                    keys = [_picture(app, session_id), *_waiting(app)]
+                    await self._forget(keys=keys, args=[content[:HEAD_BYTES], f"{app}:{session_id}", session_id])
                     break
-            await self._done(message, app, session_id)
+            await self._done(message)
         except (RedisError, OSError) as error:
             log.warning("the queue in Redis does not answer: %s", type(error).__name__)
 
     async def _make_room(self, errand: Errand) -> None:
         """Count what waits, of all apps and of this one; what has expired does not."""
         now, name = time.time(), errand.session_id
-        everybody, own = f"{PREFIX}:waiting", f"{PREFIX}:waiting:{errand.app}"
+        everybody, own = _waiting(errand.app)
         async with self._redis.pipeline() as steps:
             for key in (everybody, own):
                 steps.zremrangebyscore(key, "-inf", now)
                 steps.zcard(key)
-            _, in_all, _, of_app = await steps.execute()
-        if in_all >= self._most or of_app >= max(1, self._most // 2):
+            steps.zscore(own, name)
+            _, in_all, _, of_app, replaced = await steps.execute()
+        if replaced is None and (in_all >= self._most or of_app >= max(1, self._most // 2)):
             raise Refused(OVERLOADED)
         async with self._redis.pipeline() as steps:
             steps.zadd(everybody, {f"{errand.app}:{name}": now + self._seconds})
@@ -160,14 +174,16 @@ class LaterOnRedis:
                 steps.pexpire(key, round(self._seconds * 1000))
             await steps.execute()
 
-    async def _done(self, message: bytes, app: str, session_id: str) -> None:
+    async def _done(self, message: bytes) -> None:
         async with self._redis.pipeline() as steps:
             steps.xack(STREAM, GROUP, message)
             steps.xdel(STREAM, message)
-            steps.delete(_picture(app, session_id))
-            steps.zrem(f"{PREFIX}:waiting", f"{app}:{session_id}")
-            steps.zrem(f"{PREFIX}:waiting:{app}", session_id)
             await steps.execute()
+
+
+def _waiting(app: str) -> tuple[str, str]:
+    """The keys under which is counted what waits: of all apps, and of this one."""
+    return f"{PREFIX}:waiting", f"{PREFIX}:waiting:{app}"
 
 
 def _picture(app: str, session_id: str) -> str:

@@ -80,6 +80,23 @@ def test_a_full_queue_refuses_and_one_app_cannot_fill_it(url: str) -> None:
             with pytest.raises(Refused, match="waiting"):
                 await later.put(errand("c"))
             await later.put(errand("c", app="2"))
+            await later.put(errand("a"))  # the same session id takes no second place
+
+    asyncio.run(go())
+
+
+def test_a_later_picture_of_the_same_session_id_wins(url: str) -> None:
+    async def go() -> None:
+        pool = HeldPool()
+        later = LaterOnRedis(url, reader_of(pool), workers=1, most=20, seconds=600, patience=60)
+        async with later.running():
+            await later.put(errand("old", session_id="s-x"))
+            while not pool.go._waiters:  # type: ignore[attr-defined]  # it is being read
+                await asyncio.sleep(0.01)
+            await later.put(errand("new", session_id="s-x"))
+            pool.go.set()
+            await until_done(later, "x")
+            assert pool.read_pictures == [b"old", b"new"]
 
     asyncio.run(go())
 
