@@ -1,5 +1,6 @@
 """The command ``passport-ocr bench``: how well a folder of one's own pictures is read."""
 
+import shlex
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -132,7 +133,8 @@ def _write_table(opened: "Bench", folder: Path, given: Path | None, kind: TableK
     for name in unread:
         typer.echo(f"nothing was read, fill in by hand: {name}", err=True)
     typer.echo(f"written: {', '.join(map(str, written))}")
-    typer.echo(_NEXT.get(kind, _CORRECT).format(folder=folder, path=written[0]))
+    named = {"folder": shlex.quote(str(folder)), "path": shlex.quote(str(written[0]))}
+    typer.echo(_NEXT.get(kind, _CORRECT).format(**named))
 
 
 def _print_problems(console: Console, problems: "tuple[Problem, ...]") -> None:

@@ -5,14 +5,13 @@ answers. But the ``Host`` it sends is still that name. It can also send a form t
 answer; the browser then says so in ``Sec-Fetch-Site`` (W3C Fetch Metadata) or ``Origin``.
 """
 
-from urllib.parse import urlsplit
-
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ..contract.dialects import dialect_of
 from ..contract.faults import FOREIGN_HOST, FOREIGN_PAGE, Fault
 from ..settings import is_loopback
+from .origin import is_of_host
 
 
 class LocalOnly:
@@ -36,14 +35,7 @@ def _fault_of(method: str, headers: Headers) -> Fault | None:
     if headers.get("sec-fetch-site", "none") not in ("none", "same-origin") and not follows_a_link:
         return FOREIGN_PAGE
     origin = headers.get("origin")
-    return None if origin is None or _is_host(origin, host) else FOREIGN_PAGE
-
-
-def _is_host(origin: str, host: str) -> bool:
-    try:
-        return urlsplit(origin).netloc.lower() == host.lower()
-    except ValueError:
-        return False
+    return None if origin is None or is_of_host(origin, host) else FOREIGN_PAGE
 
 
 def _name(header: str) -> str:

@@ -6,12 +6,12 @@ they leave out over plain HTTP, and in ``Origin``.
 """
 
 from typing import Final
-from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
 from ..contract.faults import Refused
 from ..contract.page_faults import NOT_THE_PAGE
+from .origin import is_of_host
 
 PAGE_HEADER: Final = "X-Passport-Page"
 """The page sets it to 1."""
@@ -28,13 +28,8 @@ async def asked_by_the_page(request: Request) -> None:
         raise Refused(NOT_THE_PAGE)
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
     # A proxy may have put its own name in Host, so what the browser itself says of the site goes before it.
-    same = site == "same-origin" if site is not None else origin is None or _is_host(origin, headers.get("host", ""))
+    same = (
+        site == "same-origin" if site is not None else origin is None or is_of_host(origin, headers.get("host", ""))
+    )
     if not same:
         raise Refused(NOT_THE_PAGE)
-
-
-def _is_host(origin: str, host: str) -> bool:
-    try:
-        return urlsplit(origin).netloc.lower() == host.lower()
-    except ValueError:
-        return False

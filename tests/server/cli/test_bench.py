@@ -113,3 +113,10 @@ def test_a_table_that_is_there_is_kept(folder: Path) -> None:
     assert done.exit_code == 2
     assert "left as it is" in done.output
     assert (folder / "truth.csv").read_text(encoding="utf-8") == "mine"
+
+
+def test_the_command_to_go_on_with_can_be_copied_whatever_the_folder_is_called(tmp_path: Path) -> None:
+    folder = tmp_path / "my pictures"
+    folder.mkdir()
+    shutil.copy(IMAGES / NAMES[0], folder)
+    assert f"then: passport-ocr bench '{folder}'\n" in bench(folder, "--init").output
