@@ -68,8 +68,9 @@ def recognize(source: PictureSource, *, items: Scope = "all") -> PassportReading
     """Read the passport in a picture.
 
     Args:
-        source: a path, the bytes of a JPEG, PNG, BMP, WebP or TIFF, a file object opened for reading bytes, an H×W
-            or H×W×3 (BGR) uint8 array, or a PIL image. The passport may stand at any angle.
+        source: a path, the bytes of a JPEG, PNG, BMP, WebP, TIFF or AVIF (HEIC and PDF where their libraries are
+            installed), a file object opened for reading bytes, an H×W or H×W×3 (BGR) uint8 array, or a PIL image. The
+            passport may stand at any angle.
         items: ``all``, or ``mrz`` to read only the machine readable zone and what follows from it.
 
     Returns:

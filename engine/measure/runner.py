@@ -3,6 +3,7 @@
 import dataclasses
 import logging
 import time
+import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -145,7 +146,8 @@ def _read(engine: Recogniser, document: Document, items: Scope) -> tuple[str, Re
     except PassportError as error:
         return type(error).__name__, None
     except Exception as error:  # a benchmark must count a defect of the engine and go on to the next picture
-        _logger.exception("the engine crashed on %s", document.file)
+        frames = "".join(traceback.format_tb(error.__traceback__))  # no message: it may repeat what was read
+        _logger.error("the engine crashed on %s: %s\n%s", document.file, type(error).__name__, frames)
         return f"crash: {type(error).__name__}", None
 
 

@@ -82,6 +82,17 @@ def test_a_crash_is_counted_and_the_rest_is_still_read(dataset: Path) -> None:
     assert summary["items"]["each"][Item.SURNAME.value]["missed"] == 2
 
 
+def test_a_crash_is_logged_by_its_place_and_not_by_what_it_says(
+    dataset: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    engine = FixedEngine({"good.png": KeyError("ERIKSSON"), "bad.png": GOOD, "empty.png": GOOD})
+    list(measure(engine, load_documents(dataset)))
+    assert "KeyError" in caplog.text
+    assert "good.png" in caplog.text
+    assert "in recognize" in caplog.text
+    assert "ERIKSSON" not in caplog.text
+
+
 def test_only_what_the_zone_holds_is_judged_when_only_the_zone_is_read(dataset: Path) -> None:
     outcome = next(measure(MIXED, load_documents(dataset), items="mrz"))
     overlaps = {i.item: i.iou for i in outcome.items}

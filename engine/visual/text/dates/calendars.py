@@ -47,13 +47,13 @@ def has_our_months(state: str) -> bool:
 
 
 def _persian(year: int, month: int, day: int) -> datetime.date:
-    from persiantools.jdatetime import JalaliDate  # 17 ms to import, which few pages need
+    from persiantools.jdatetime import JalaliDate  # slow to import, and few pages need it
 
     return datetime.date.fromordinal(JalaliDate(year, month, day).to_gregorian().toordinal())  # type: ignore[no-untyped-call]
 
 
 def _hijri(year: int, month: int, day: int) -> datetime.date:
-    from hijridate import Hijri  # 12 ms to import
+    from hijridate import Hijri  # the same
 
     return datetime.date(*Hijri(year, month, day).to_gregorian().datetuple())
 
