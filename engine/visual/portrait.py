@@ -121,7 +121,7 @@ def _parallels(
 
     A page seen askew lets both lean alike; one that leans alone is a shoulder or hair that was taken for it.
     """
-    near = [np.abs(side - np.median(side)) <= _FRAYED for side in sides]
+    near = [_near_its_middle(side) for side in sides]
     one, other = (
         float(np.polyfit(along[n], side[n], 1)[0]) if n.sum() >= 4 else 0.0
         for n, side in zip(near, sides, strict=True)
@@ -129,6 +129,12 @@ def _parallels(
     lean = float(np.sign(one)) * min(abs(one), abs(other), _MOST_LEAN) if one * other > 0 else 0.0
     first, second = (float((side[n] - lean * along[n]).mean()) for n, side in zip(near, sides, strict=True))
     return (first, second), lean
+
+
+def _near_its_middle(side: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which places of a side are not frayed; all of one that has no middle, half of it here and half of it there."""
+    near = np.abs(side - np.median(side)) <= _FRAYED
+    return near if near.any() else np.ones_like(near)
 
 
 def _meeting(x_at: float, x_lean: float, y_at: float, y_lean: float) -> tuple[float, float]:

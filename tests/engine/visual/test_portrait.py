@@ -39,6 +39,12 @@ class TestTheMap:
         assert found is not None
         assert found[1, 0] == pytest.approx(38.0, abs=0.6)
 
+    def test_a_side_half_here_and_half_there_is_told_by_all_of_it(self) -> None:
+        stepped = np.maximum(marked(8, 20, 34, 40), marked(8, 40, 42, 60))
+        found = box_of_map(stepped)
+        assert found is not None
+        assert found[1:3, 0] == pytest.approx([38.0, 38.0], abs=0.6)
+
     def test_the_largest_of_several_is_taken(self) -> None:
         found = box_of_map(np.maximum(marked(8, 20, 38, 60), marked(90, 30, 105, 48)))
         assert found is not None
