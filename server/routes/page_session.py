@@ -39,7 +39,9 @@ async def signed_in(request: Request) -> Visitor:
         Refused: nobody (401).
     """
     desk: FrontDesk = request.app.state.front_desk
-    visitor = desk.recognise(request.cookies.get(SECURE_COOKIE) or request.cookies.get(COOKIE, ""))
+    # A host beside this one can set the plain cookie, too, and so sign a person in as somebody else.
+    plain = "" if _over_tls(request) else request.cookies.get(COOKIE, "")
+    visitor = desk.recognise(request.cookies.get(SECURE_COOKIE, plain))
     request.state.app, request.state.key = visitor.admission.app, visitor.admission.key
     return visitor
 

@@ -1,5 +1,6 @@
 """The command ``passport-ocr batch``: archives of any size in, rows out, resumable."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ import typer
 from engine.result.drawings import Drawing
 
 from ...batch.refused import ResultsRefused, SourceRefused
+from ...batch.results.outputs import STATE
 from ...batch.run import Stop
 from ...batch.sources.listed import Sources
 from ...batch.totals import Totals
@@ -88,6 +90,8 @@ def _complaints(out: str) -> Iterator[None]:
         raise complaint(f"{error}. {GO_ON}", status=2) from None
     except EngineNotOpened as error:
         raise complaint(str(error), status=3) from None
+    except sqlite3.Error as error:
+        raise complaint(f"{out}{STATE}: {error}. {GO_ON}", status=1) from None
     except OSError as error:
         raise complaint(f"{error.filename or out}: {error.strerror}. {GO_ON}", status=1) from None
     except KeyboardInterrupt:

@@ -83,6 +83,13 @@ def test_over_tls_it_is_sent_over_tls_only(client: httpx.Client, headers: dict[s
     assert known.json()["app"] == APP
 
 
+def test_over_tls_a_cookie_that_a_neighbouring_host_may_have_set_is_none(client: httpx.Client) -> None:
+    cookie = SimpleCookie(sign_in(client).headers["set-cookie"])["passport-ocr"].value
+    client.cookies.clear()
+    headers = OURS | {"X-Forwarded-Proto": "https", "Cookie": f"passport-ocr={cookie}"}
+    assert client.get(PATH, headers=headers).json()["app"] is None
+
+
 @pytest.mark.parametrize(
     "body", [b"", b"{}", b"[]", b"\xff", b'{"secret_id": 1, "secret_key": 2}', b"{" * 5000, b'{"secret_id": "A"}']
 )

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from typer.testing import CliRunner, Result
 import server.batch.workers
 import server.cli.main
 from engine.values.items import Scope
+from server.batch.results.ledger import Ledger
 from tests.server.doubles import ObedientEngine
 
 ROOT = Path(__file__).parents[4]
@@ -154,3 +156,15 @@ def test_drawings_are_saved_where_they_are_asked_for(tmp_path: Path, monkeypatch
     assert [path.name for path in drawn.iterdir()] == [f"{picture}.annotated.jpg"]
     assert {"mrz.jpg", "surname.jpg"} <= {path.name for path in (cut / picture).iterdir()}
     assert all(path.read_bytes().startswith(b"\xff\xd8") for path in (cut / picture).iterdir())
+
+
+def test_a_ledger_that_cannot_be_written_is_said_in_a_sentence(
+    scans: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(Ledger, "done", full)
+    result = run(scans, "--out", tmp_path / "r.jsonl", "--jobs", 1)
+    assert result.exit_code == 1
+    assert "r.jsonl.state: database or disk is full. What is done is kept" in " ".join(result.output.split())
