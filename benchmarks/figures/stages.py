@@ -13,12 +13,13 @@ from engine import PassportReading, recognize
 from engine.decode import decode_color, decode_photo
 from engine.imaging.warp import QUICK, cut_view
 from engine.locate.search import locate_mrz
+from engine.mrz.formats import LAYOUTS
 from engine.page import PageView, PlacedPage, place_page, view_page
 from engine.quality.glare import glare_mask
 from engine.readers.select import open_mrz_reader
 from engine.rectify.cut_lines import rectify_band
 from engine.result.lettering import text_width, write_text
-from engine.values.mrz import Field
+from engine.values.mrz import Field, MrzFormat
 from engine.values.pictures import LineImage, Photo, Pixels, Quad
 from engine.visual.lines.find_lines import find_lines
 from engine.visual.lines.text_map import map_text
@@ -186,18 +187,9 @@ def _zone_lines(specimen: Specimen) -> tuple[LineImage, ...]:
 
 
 def _field_at(row: int, column: int) -> Field | None:
-    """Which field of a TD3 zone (ICAO 9303-4 §4.2.2) a character belongs to; None for check digits."""
-    ends = _TD3[row]
-    return next((field for end, field in ends if column < end), None)
-
-
-_TD3: Final[Sequence[Sequence[tuple[int, Field | None]]]] = (
-    ((2, Field.DOCUMENT_CODE), (5, Field.ISSUING_STATE), (44, Field.NAMES)),
-    (
-        (9, Field.DOCUMENT_NUMBER), (10, None), (13, Field.NATIONALITY), (19, Field.BIRTH_DATE), (20, None),
-        (21, Field.SEX), (27, Field.EXPIRY_DATE), (28, None), (42, Field.OPTIONAL_DATA), (44, None),
-    ),
-)  # fmt: skip
+    """Which field of a TD3 zone a character belongs to; None for check digits."""
+    spans = ((field.field, span) for field in LAYOUTS[MrzFormat.TD3].fields for span in field.spans)
+    return next((field for field, span in spans if span.line == row and span.start <= column < span.stop), None)
 
 
 def _whole_page(specimen: Specimen) -> Pixels:

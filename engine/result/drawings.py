@@ -1,6 +1,6 @@
 """Pictures of a reading as JPEG files: the annotated picture, and the parts cut out."""
 
-from typing import TYPE_CHECKING, Final, Literal, get_args
+from typing import TYPE_CHECKING, Final, Literal
 
 from engine.decode import PictureSource
 from engine.imaging.jpeg import at_most, jpeg_file
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from engine.result.reading import PassportReading
 
 Drawing = Literal["annotated", "crops"]
-DRAWINGS: Final[tuple[Drawing, ...]] = get_args(Drawing)
+"""What is drawn: the picture with what was read on it, or its parts cut out."""
 LONGEST: Final = 1600
 """Longer crops are reduced, as the annotated picture is."""
 QUALITY: Final = 90
 
 
 def drawn_files(
-    source: PictureSource, reading: "PassportReading", wanted: "tuple[Drawing, ...]"
+    source: PictureSource, reading: "PassportReading", wanted: tuple[Drawing, ...]
 ) -> dict[Drawing, dict[str, bytes]]:
     """Return the JPEG files of each drawing wanted, by name.
 
