@@ -128,7 +128,9 @@ class Settings(BaseSettings):
         description="take pictures to be read later (`?async=1`); they wait in memory, or in the store's Redis",
     )
     queue_pictures: int = Field(
-        1000, ge=2, description="pictures that may wait in the queue, half of them of one app; more are answered 503"
+        1000,
+        ge=2,
+        description="pictures that may wait in the queue (each up to 6 MB), half of them of one app; more: 503",
     )
 
     tracing: bool = Field(

@@ -34,13 +34,14 @@ TAKEN: Final = b""
 PLAIN: Final = b"\x00"
 WITH_PORTRAIT: Final = b"\x01"
 FOR_SCREEN: Final = b"\x02"
-"""The first byte of a message, before the picture: whether its portrait is wanted as well, or what a screen shows."""
+"""The first byte of a message, before the picture, says what is wanted beside what every reading brings: nothing, the
+portrait cut out, or what the web page shows."""
 DRAWN: Final[Mapping[bytes, tuple[Drawing, ...]]] = {
     b"\x11": ("annotated",),
     b"\x12": ("crops",),
     b"\x13": ("annotated", "crops"),
 }
-"""… or which files are drawn."""
+"""The same where files are drawn of the reading: which kinds."""
 
 
 def serve(pipe: Connection, open_engine: bytes, missing: Mapping[str, str]) -> None:
