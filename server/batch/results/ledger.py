@@ -11,7 +11,10 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+BESIDE: Final = ("-wal", "-shm", "-journal")
+"""What the names of SQLite's own files beside the ledger end with."""
 
 Position = Mapping[str, Any]
 """How long each results file is: what `Results.position` gave."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from ..results.ledger import Ledger
+from ..results.ledger import BESIDE, Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ class Wanted:
         """Prepare; ``own`` are the files of results, which may lie among the pictures."""
         self._ledger = ledger
         self._shard = shard
-        self._own = tuple(map(str, own))
+        self._own = frozenset(f"{path}{suffix}" for path in own for suffix in ("", *BESIDE))
+        self._folders = tuple(f"{path}/" for path in own)
         self._under_way: set[str] = set()
         self._lock = threading.Lock()
         self.before = 0
@@ -67,5 +68,6 @@ class Wanted:
             self._under_way.discard(name)
 
     def _is_own(self, name: str) -> bool:
-        """Results have neighbours of the same beginning: the ledger, its log, the parts in a folder."""
-        return Path(name).resolve().as_posix().startswith(self._own)
+        """Whether it is a file of results, one of SQLite beside the ledger, or lies in a folder of results."""
+        place = Path(name.replace("\0", "")).resolve().as_posix()  # names in archives may hold what no path may
+        return place in self._own or place.startswith(self._folders)

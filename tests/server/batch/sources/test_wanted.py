@@ -41,3 +41,14 @@ def test_results_among_the_pictures_are_no_pictures(ledger: Ledger, tmp_path: Pa
     assert not wanted(str(tmp_path / "r.parquet" / "part-000001.parquet"))
     assert not wanted(str(tmp_path / "r.parquet.state-wal"))
     assert wanted(str(tmp_path / "q.jpg"))
+
+
+def test_what_only_begins_like_the_results_is_read(ledger: Ledger, tmp_path: Path) -> None:
+    wanted = Wanted(ledger, Shard(), frozenset({tmp_path / "out", tmp_path / "r.jsonl"}))
+    assert not wanted(str(tmp_path / "out" / "a.jpg" / "mrz.jpg"))
+    assert wanted(str(tmp_path / "outbox" / "a.jpg"))
+    assert wanted(str(tmp_path / "r.jsonl.jpg"))
+
+
+def test_any_name_in_an_archive_may_be_asked_for(ledger: Ledger) -> None:
+    assert Wanted(ledger, Shard(), frozenset())("in.tar/a\0b.jpg")
