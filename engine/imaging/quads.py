@@ -1,4 +1,4 @@
-"""Measures of quads: how wide and high they are, how far two of them overlap, and what surrounds several lines."""
+"""Quads: how wide and high they are, how far two of them overlap, where they are mapped to."""
 
 from collections.abc import Sequence
 from math import hypot
@@ -6,7 +6,8 @@ from math import hypot
 import cv2
 import numpy as np
 
-from engine.values.pictures import Quad
+from engine.imaging.warp import map_points
+from engine.values.pictures import Matrix, Point, Quad
 
 
 def quad_width(quad: Quad) -> float:
@@ -27,6 +28,12 @@ def quad_overlap(one: Quad, other: Quad) -> float:
     shared, _ = cv2.intersectConvexConvex(a, b)
     joint = cv2.contourArea(a) + cv2.contourArea(b) - shared
     return float(shared) / max(1e-6, joint)
+
+
+def map_quad(matrix: Matrix, quad: Quad) -> Quad:
+    """Return the quad where ``matrix``, 3×3, maps its corners to."""
+    a, b, c, d = (Point(float(x), float(y)) for x, y in map_points(matrix, np.array(quad, np.float64)))
+    return a, b, c, d
 
 
 def around_lines(quads: Sequence[Quad]) -> Quad:

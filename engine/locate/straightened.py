@@ -8,9 +8,10 @@ from typing import Final
 
 import numpy as np
 
-from engine.imaging.warp import FINE, Shape, cut_view, map_points
+from engine.imaging.quads import map_quad
+from engine.imaging.warp import FINE, Shape, cut_view
 from engine.locate.zone_net import find_zones
-from engine.values.pictures import Matrix, MrzBand, Photo, Point, Quad
+from engine.values.pictures import Matrix, MrzBand, Photo, Quad
 
 _WIDE, _DEEP = 2.0, 1.4  # width and height of the view in lengths of the band: the zone and most of its page
 _BELOW: Final = 0.6  # share of the view's height that lies above the band: most of a page stands above it
@@ -22,7 +23,7 @@ def look_again(photo: Photo, band: MrzBand) -> list[MrzBand]:
     """Return the zones seen in a straightened view around ``band``, in photo px, best first."""
     matrix, shape = _view(band.quad)
     seen = find_zones(cut_view(photo.gray, matrix, shape, FINE), _OF_PAGES)
-    return [MrzBand(_in_photo(zone.quad, matrix), zone.score) for zone in seen]
+    return [MrzBand(map_quad(matrix, zone.quad), zone.score) for zone in seen]
 
 
 def _view(quad: Quad) -> tuple[Matrix, Shape]:
@@ -37,8 +38,3 @@ def _view(quad: Quad) -> tuple[Matrix, Shape]:
     origin = corners.mean(axis=0) - shape[0] / 2 * axis - _BELOW * shape[1] * across
     matrix = np.array([[axis[0], across[0], origin[0]], [axis[1], across[1], origin[1]], [0.0, 0.0, 1.0]])
     return matrix, shape
-
-
-def _in_photo(quad: Quad, matrix: Matrix) -> Quad:
-    a, b, c, d = (Point(float(x), float(y)) for x, y in map_points(matrix, np.array(quad, np.float64)))
-    return (a, b, c, d)

@@ -25,7 +25,7 @@ from engine.redaction.prints import label_parts, papered, read_prints, text_mask
 from engine.redaction.sheets import Lie, lie_of
 from engine.redaction.traces import traces_mask
 from engine.result.reading import PassportReading
-from engine.values.items import Item
+from engine.values.items import PAGE_ALONE, Item
 from engine.values.pictures import Pixels
 from engine.values.warnings import Warning
 from engine.visual.text.fold import fold
@@ -36,7 +36,7 @@ _ROUNDS: Final = 3
 """How often text that still shows is covered."""
 _TELLING: Final = 4
 """Characters from which a value is found within other text; shorter ones are words of their own."""
-_IN_ZONE: Final = frozenset(Item) - {Item.BIRTH_PLACE, Item.ISSUE_DATE, Item.ISSUE_PLACE, Item.AUTHORITY} - ZONE_LINES
+_IN_ZONE: Final = frozenset(Item) - {*PAGE_ALONE} - ZONE_LINES
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -10,10 +10,8 @@ from collections.abc import Callable
 from typing import Final
 
 from engine.mrz.dates import DateKind, full_date
-from engine.values.items import Item, ItemReading
+from engine.values.items import DATES, Item, ItemReading
 
-DATES: Final = (Item.BIRTH_DATE, Item.ISSUE_DATE, Item.EXPIRY_DATE)
-"""The items that are dates."""
 _FULL_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _DAY: Final = datetime.timedelta(days=1)
 

@@ -11,11 +11,11 @@ import numpy as np
 
 from engine.decode import PictureSource, decode_color
 from engine.imaging.jpeg import at_most, jpeg_file
-from engine.imaging.quads import quad_width
+from engine.imaging.quads import map_quad, quad_width
 from engine.imaging.warp import FINE, cut_view, map_points
 from engine.result.crops import crops_of, places_of
 from engine.values.items import Item
-from engine.values.pictures import Matrix, Point, Quad
+from engine.values.pictures import Matrix, Quad
 
 if TYPE_CHECKING:
     from engine.result.reading import PassportReading
@@ -60,7 +60,7 @@ def screen_pictures(source: PictureSource, reading: "PassportReading") -> Screen
         picture=jpeg_file(cut_view(photo, np.linalg.inv(to_picture).astype(np.float64), shape, FINE), _QUALITY),
         width=shape[0],
         height=shape[1],
-        places={item: _mapped(to_picture, quad) for item, quad in places_of(reading).items()},
+        places={item: map_quad(to_picture, quad) for item, quad in places_of(reading).items()},
         crops={
             name: jpeg_file(at_most(crop, LONGEST_CROP), _QUALITY) for name, crop in crops_of(photo, reading).items()
         },
@@ -98,8 +98,3 @@ def _nearest_axis(vector: Matrix) -> Matrix:
 def _size(turn: Matrix, width: int, height: int) -> tuple[float, float]:
     across, down = np.abs(turn[:2, :2]) @ (width, height)
     return float(across), float(down)
-
-
-def _mapped(matrix: Matrix, quad: Quad) -> Quad:
-    a, b, c, d = (Point(float(x), float(y)) for x, y in map_points(matrix, np.array(quad, np.float64)))
-    return a, b, c, d

@@ -45,6 +45,10 @@ class Item(StrEnum):
 
 MRZ_LINES: Final = (Item.MRZ_LINE_1, Item.MRZ_LINE_2)
 """The items that are whole lines of the machine readable zone."""
+DATES: Final = (Item.BIRTH_DATE, Item.ISSUE_DATE, Item.EXPIRY_DATE)
+"""The items that are dates."""
+PAGE_ALONE: Final = (Item.BIRTH_PLACE, Item.ISSUE_DATE, Item.ISSUE_PLACE, Item.AUTHORITY)
+"""Items that the machine readable zone does not hold."""
 
 
 class Source(StrEnum):

@@ -5,13 +5,12 @@ import re
 from typing import Final
 
 from engine.measure.truth.dates import to_yymmdd
-from engine.values.items import MRZ_LINES, Item
+from engine.values.items import DATES, MRZ_LINES, Item
 
 NOTHING: Final = frozenset({"-", "–", "—", "none", "无", "無"})
 """Cells that say: this is not on the page."""
 OPEN: Final = "?"
 """Stands in prefilled tables where nothing was read: a person has to say what is there."""
-_DATES: Final = frozenset({Item.BIRTH_DATE, Item.ISSUE_DATE, Item.EXPIRY_DATE})
 _CODES: Final = frozenset({Item.ISSUING_STATE, Item.NATIONALITY, Item.DOCUMENT_TYPE})
 _SEXES: Final = {"M": "M", "MALE": "M", "男": "M", "F": "F", "FEMALE": "F", "女": "F", "X": "X", "<": "X"}
 _SIX: Final = re.compile(r"[0-9X<]{6}")
@@ -34,7 +33,7 @@ def cell_value(item: Item, cell: object) -> str | None:
         CellRefused: it cannot be a value of this item, or may mean two things.
     """
     if isinstance(cell, datetime.date):
-        if item not in _DATES:
+        if item not in DATES:
             raise CellRefused("the spreadsheet holds a date here: format the column as text")
         return cell.strftime("%y%m%d")
     text = _text(cell)
@@ -46,7 +45,7 @@ def cell_value(item: Item, cell: object) -> str | None:
         return ""
     if item in MRZ_LINES:
         return zone_line(text)
-    if item in _DATES:
+    if item in DATES:
         return _date(text)
     if item is Item.SEX:
         return _sex(text)

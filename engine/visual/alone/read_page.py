@@ -7,7 +7,7 @@ import numpy as np
 
 from engine.page import PageView
 from engine.readers.base import LineReader
-from engine.values.items import Item, VisualReading, VisualValue
+from engine.values.items import DATES, Item, VisualReading, VisualValue
 from engine.values.pictures import Photo
 from engine.visual.alone.passport_words import is_passport_page
 from engine.visual.alone.supposed_zone import SupposedZone, suppose_zone
@@ -25,7 +25,6 @@ _CLEAR: Final = 0.93
 """Mean probability of their characters from which the page surely stands upright; on its head print is legible."""
 _LEGIBLE: Final = 0.55
 """The same below which nothing is read either way."""
-_DATES: Final = (Item.BIRTH_DATE, Item.ISSUE_DATE, Item.EXPIRY_DATE)
 
 
 def read_page_alone(photo: Photo, reader: LineReader, careful: LineReader | None) -> VisualReading | None:
@@ -59,7 +58,7 @@ def read_page_alone(photo: Photo, reader: LineReader, careful: LineReader | None
 def _is_enough(values: dict[Item, VisualValue]) -> bool:
     """Whether a number or names were read, and a date: that of birth, or two, for a ticket has one of some kind."""
     names = Item.SURNAME in values or Item.GIVEN_NAMES in values
-    dates = sum(date in values for date in _DATES)
+    dates = sum(date in values for date in DATES)
     return (Item.PASSPORT_NUMBER in values or names) and (Item.BIRTH_DATE in values or dates > 1)
 
 

@@ -14,7 +14,7 @@ from engine.mrz.formats import FILLER
 from engine.mrz.names import mrz_form
 from engine.tables.nationalities import nationalities
 from engine.tables.states import country_exists, state_names
-from engine.values.items import Item
+from engine.values.items import DATES, Item
 from engine.values.mrz import NO_ZONE, Field, MrzFields, MrzFormat, MrzReading
 from engine.visual.items.tagging.choose_words import choose_words
 from engine.visual.items.tagging.tagged_page import TaggedPage, tag_page
@@ -58,8 +58,8 @@ def suppose_zone(lines: Sequence[RecognisedLine]) -> SupposedZone:
     chosen = {item: found for item in _FOUND if (found := _chosen(page, item))}
     state = _state(chosen)
     texts = {item: found.text for item, found in chosen.items()}
-    order = learn_order([texts.get(item, "") for item in _DATES], ())
-    dates = {item: _date(texts.get(item, ""), order, state) for item in _DATES}
+    order = learn_order([texts.get(item, "") for item in DATES], ())
+    dates = {item: _date(texts.get(item, ""), order, state) for item in DATES}
     fields = MrzFields(
         document_code="P",
         issuing_state=state,
@@ -77,9 +77,8 @@ def suppose_zone(lines: Sequence[RecognisedLine]) -> SupposedZone:
     return SupposedZone(_as_read(fields, chances.get(Item.ISSUING_STATE, _SUPPOSED)), chances)
 
 
-_DATES: Final = (Item.BIRTH_DATE, Item.ISSUE_DATE, Item.EXPIRY_DATE)
 _FOUND: Final = (
-    *_DATES,
+    *DATES,
     Item.ISSUING_STATE,
     Item.PASSPORT_NUMBER,
     Item.SURNAME,

@@ -1,6 +1,6 @@
 """The page as it was read, sorted into labels and possible values, and which of it has been given to an item."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from engine.values.items import Item
@@ -48,6 +48,10 @@ class Claims:
         stops = [*(start for start, _ in held), span.stop]
         pieces = (span.part(a - span.start, b - span.start) for a, b in zip(starts, stops, strict=True))
         return [piece for piece in pieces if piece.stop > piece.start]
+
+    def free_pieces(self, spans: Iterable[TextSpan]) -> list[TextSpan]:
+        """Return the pieces of all ``spans`` that have not been given away."""
+        return [piece for span in spans for piece in self.unclaimed(span)]
 
 
 def page_text(lines: Sequence[RecognisedLine], mrz: MrzReading) -> PageText:

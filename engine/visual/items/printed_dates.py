@@ -148,7 +148,7 @@ def _misread_dates(
     values: dict[Item, VisualValue] = {}
     for item, yymmdd in expected.items():
         other = [f.span for f in found if _is_another(f, page.mrz.fields)]
-        free = _unclaimed(page, claims)
+        free = claims.free_pieces(page.spans)
         match = find_expected_date(free, yymmdd, order, other, _MISREAD) if date_exists(yymmdd) else None
         if match:
             part, probability = match
@@ -162,10 +162,6 @@ def _is_another(found: _Found, fields: MrzFields) -> bool:
     """Whether a date is that of issue, or was read so surely that it is not another one misread."""
     sure = found.span.certainty * found.date.certainty
     return plausibility(found.date.yymmdd, fields) == 1 or sure >= _SURELY_READ
-
-
-def _unclaimed(page: PageText, claims: Claims) -> list[TextSpan]:
-    return [piece for span in page.spans for piece in claims.unclaimed(span)]
 
 
 def _issue(page: PageText, found: list[_Found]) -> tuple[_Found, float] | None:
@@ -220,7 +216,7 @@ def _candidate(page: PageText, found: _Found) -> _Candidate | None:
 
 def _misread_issue(page: PageText, order: Order | None, claims: Claims) -> VisualValue | None:
     """A date of issue that was read with an error: the one printed date from which a usual validity runs."""
-    free = _unclaimed(page, claims)
+    free = claims.free_pieces(page.spans)
     fitting = [
         (match[1] * _SPARE ** figures_beside(match[0]), day, match[0])
         for day in usual_issues(page.mrz.fields.expiry_date)

@@ -94,7 +94,7 @@ def _is_astray(page: PageText, claims: Claims, item: Item, kind: "_Kind") -> boo
 
 def _under_label(page: PageText, claims: Claims, kind: "_Kind") -> _Rival | None:
     """The rival under the label; none where several stand there, for then it is not known which."""
-    near = [(best_fit(page.labels, kind.labels, span.area), span) for span in _unclaimed(page, claims)]
+    near = [(best_fit(page.labels, kind.labels, span.area), span) for span in claims.free_pieces(page.spans)]
     under = [(fit, span) for fit, span in near if fit >= _LEAST_FIT and _is_own(page, kind.labels, span)]
     under = under or [(fit, span) for fit, span in near if stands_beside(page.labels, kind.labels, span.area)]
     if not under:
@@ -112,7 +112,7 @@ def _alone(page: PageText, claims: Claims, kind: "_Kind") -> _Rival | None:
     """The one text of the page that can be a value of the kind, where no label of the kind was read."""
     if not kind.is_plain or any(label.label in kind.labels for label in page.labels):
         return None
-    spans = [span for span in _unclaimed(page, claims) if _looks_like_value(span, claims)]
+    spans = [span for span in claims.free_pieces(page.spans) if _looks_like_value(span, claims)]
     holders = page.mrz.fields.nationality
     spans = [span for span in spans if len(fold(span.text)) >= kind.shortest or fold(span.text) == holders]
     return _only(rival for span in spans for rival in kind.find(span, page.mrz.fields) if kind.is_whole(span, rival))
@@ -129,7 +129,7 @@ def _beside_other_name(page: PageText, claims: Claims, item: Item, kind: "_Kind"
     taken = next((span for held, span in claims.taken if held in _NAMES and held is not item), None)
     if taken is None:
         return None
-    spans = _unclaimed(page, claims)
+    spans = claims.free_pieces(page.spans)
     same = [s for s in spans if s.line is taken.line and (s.start < taken.start) is (item is Item.SURNAME)]
     below = -1.0 if item is Item.SURNAME else 1.0
     near = [s for s in spans if s.line is not taken.line and _is_next(taken.area, s.area, below)]
@@ -153,10 +153,6 @@ def _only(rivals: Iterable[_Rival]) -> _Rival | None:
     """The one that is sure enough; several that say the same are one: a state's code may be its nationality's too."""
     sure = [rival for rival in rivals if rival.certainty >= _LEAST_CERTAINTY]
     return sure[0] if len({rival.value for rival in sure}) == 1 else None
-
-
-def _unclaimed(page: PageText, claims: Claims) -> list[TextSpan]:
-    return [piece for span in page.spans for piece in claims.unclaimed(span)]
 
 
 def _numbers(span: TextSpan, fields: MrzFields) -> Iterator[_Rival]:

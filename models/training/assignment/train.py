@@ -19,6 +19,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from engine.values.items import PAGE_ALONE
 from engine.visual.items.tagging import word_tags
 from models.training.assignment.examples import Example, draw_example
 from models.training.assignment.export import export
@@ -151,7 +152,7 @@ def tag_weights() -> Tensor:
     weights = torch.ones(word_tags.COUNT)
     weights[word_tags.OTHER_VALUE + 1 :] = 0.5
     for item in word_tags.ITEMS:
-        weights[word_tags.value_tag(item)] = 2.0 if item in word_tags.PAGE_ALONE else 1.2
+        weights[word_tags.value_tag(item)] = 2.0 if item in PAGE_ALONE else 1.2
     return weights
 
 

@@ -6,12 +6,12 @@ from typing import Annotated, Final
 
 import typer
 
-from engine.values.items import Item, Scope
+from engine.values.items import PAGE_ALONE, Item, Scope
 
 from ...batch.results.rows import NAMES
 from ...batch.sources.wanted import Shard
 
-MRZ_ITEMS: Final = frozenset(Item) - {Item.BIRTH_PLACE, Item.ISSUE_DATE, Item.ISSUE_PLACE, Item.AUTHORITY}
+MRZ_ITEMS: Final = frozenset(Item) - {*PAGE_ALONE}
 """What ``--items mrz`` keeps."""
 HERE: Final = "here"
 """``--ray here`` begins a cluster on this machine."""

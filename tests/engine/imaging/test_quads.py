@@ -1,6 +1,8 @@
-"""Widths, heights and overlaps of quads."""
+"""Widths, heights and overlaps of quads, and where they are mapped to."""
 
-from engine.imaging.quads import around_lines, quad_height, quad_overlap, quad_width
+import numpy as np
+
+from engine.imaging.quads import around_lines, map_quad, quad_height, quad_overlap, quad_width
 from engine.values.pictures import Point, Quad
 
 
@@ -20,6 +22,10 @@ def test_overlap_is_the_shared_part_of_what_both_cover() -> None:
     assert quad_overlap(box(0, 0, 10, 10), box(5, 0, 15, 10)) == 50 / 150
     assert quad_overlap(box(0, 0, 10, 10), box(0, 0, 10, 10)) == 1
     assert quad_overlap(box(0, 0, 10, 10), box(20, 0, 30, 10)) == 0
+
+
+def test_corners_are_mapped_one_by_one() -> None:
+    assert map_quad(np.diag((2.0, 3.0, 1.0)), box(1, 1, 4, 5)) == box(2, 3, 8, 15)
 
 
 def test_around_lines_goes_from_the_top_of_the_first_to_the_foot_of_the_last() -> None:

@@ -5,8 +5,6 @@ from typing import Final
 from engine.values.items import MRZ_LINES, Item
 
 ITEMS: Final = tuple(item for item in Item if item not in MRZ_LINES)
-PAGE_ALONE: Final = (Item.BIRTH_PLACE, Item.ISSUE_DATE, Item.ISSUE_PLACE, Item.AUTHORITY)
-"""Items that the machine readable zone does not hold."""
 NOTHING: Final = 0
 OTHER_VALUE: Final = len(ITEMS) + 1
 OTHER_LABEL: Final = 2 * len(ITEMS) + 2

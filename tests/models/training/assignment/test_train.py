@@ -6,7 +6,7 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="torch is installed by `make train` only")
 
-from engine.values.items import Item  # noqa: E402
+from engine.values.items import PAGE_ALONE, Item  # noqa: E402
 from engine.visual.items.tagging import word_features, word_tags  # noqa: E402
 from models.training.assignment import train as module  # noqa: E402
 from models.training.assignment.examples import Example  # noqa: E402
@@ -79,7 +79,7 @@ def test_a_word_that_is_no_value_may_be_anything_else_and_one_not_known_anything
 
 def test_items_that_only_the_page_tells_weigh_most() -> None:
     weights = tag_weights()
-    assert {float(weights[word_tags.value_tag(item)]) for item in word_tags.PAGE_ALONE} == {2.0}
+    assert {float(weights[word_tags.value_tag(item)]) for item in PAGE_ALONE} == {2.0}
     assert float(weights[word_tags.OTHER_LABEL]) == 0.5
 
 
