@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from engine import Engine, PassportReading
+from engine.errors import ReaderCrashed
 from engine.result.drawings import Drawing
 from engine.values.items import Item, Scope
 
@@ -69,10 +70,12 @@ class Workers:
 
     async def read(self, picture: bytes) -> Part:
         """Read a picture; see `batch.read_picture.Reader`."""
-        if not self._drawings:
-            return Part(read_part(await self._pool.read(picture, APP), self._kept))
-        reading = await self._pool.draw(picture, APP, self._drawings)
-        return Part(read_part(reading, self._kept), reading.drawings)
+        drawn = self._drawings
+        reading = await (self._pool.draw(picture, APP, drawn) if drawn else self._pool.read(picture, APP))
+        try:
+            return Part(read_part(reading, self._kept), reading.drawings)
+        except (LookupError, TypeError, ValueError):  # a worker that was taken over may say anything
+            raise ReaderCrashed("the worker's reading has another shape than one of ours") from None
 
 
 class EngineNotOpened(Exception):
