@@ -4,12 +4,10 @@
 words, other scripts half read, lines torn and run together. They are kept in files and shown again.
 """
 
-import pickle
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -39,7 +37,7 @@ from models.training.assignment.examples import Example, draw_example
 from models.training.draw.capture.picture import Picture
 from models.training.draw.pages.records import ItemTruth
 from models.training.draw.samples import make_picture
-from models.training.loop.drawing import draw_ahead
+from models.training.loop.kept import keep_drawn, load_kept
 
 NO_VALUE: Final = 100
 """Tag of words that are no item's value; whether a label or another text is not known."""
@@ -49,8 +47,6 @@ _SEED: Final = 640_000
 """Benchmarks use other seeds."""
 _ATTEMPTS: Final = 5
 """Pages that are drawn for a number before an imitated one is taken."""
-_FILE: Final = 50
-"""Pages in a file, at most."""
 _EDGE: Final = 0.25
 """Heights of a value's quad by which the middle of a word may lie outside."""
 _ALIKE: Final = 45.0
@@ -59,20 +55,12 @@ _ALIKE: Final = 45.0
 
 def read_pages(folder: Path, count: int, processes: int) -> None:
     """Draw and read pages until ``folder`` holds ``count``; those that are there already are kept."""
-    folder.mkdir(parents=True, exist_ok=True)
-    there = len(load_pages(folder))
-    drawn = draw_ahead(_read_number, there, processes)
-    for first in range(there, count, _FILE):
-        path = folder / f"pages-{first:05}.pickle"
-        part = path.with_suffix(".part")
-        part.write_bytes(pickle.dumps(list(islice(drawn, min(_FILE, count - first)))))
-        part.replace(path)
-        print(f"{min(first + _FILE, count)} of {count} pages read", flush=True)
+    keep_drawn(folder, "pages", count, _read_number, processes)
 
 
 def load_pages(folder: Path) -> list[Example]:
     """Return all pages read so far."""
-    return [e for path in sorted(folder.glob("pages-*.pickle")) for e in pickle.loads(path.read_bytes())]
+    return load_kept(folder, "pages")
 
 
 @cache

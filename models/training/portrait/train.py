@@ -6,11 +6,9 @@ once and shown again moved, in other light, with their portrait on the page's pa
 
 import argparse
 import json
-import pickle
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
-from itertools import islice
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -26,6 +24,7 @@ from engine.visual.portrait import CELL_PX, SCALE, box_of_map
 from models.training.loop.checkpoint import load_checkpoint, save_checkpoint
 from models.training.loop.device import choose_device, clock_of, half_precision, time_spent
 from models.training.loop.drawing import draw_ahead, drawing_processes, first_unseen
+from models.training.loop.kept import keep_drawn, load_kept
 from models.training.loop.schedule import learning_rate
 from models.training.portrait.examples import SHAPE, Example, draw_example, shares, shown
 from models.training.portrait.net import MULTIPLE, PortraitNet, portrait_loss, unfold
@@ -37,8 +36,6 @@ HOME = Path(__file__).parents[2] / NAME
 _VIEWS_SEED, _SHOWN_SEED = 160, 161
 _RATE = 4e-3
 _BATCH = 16
-_FILE = 50
-"""Views in a file, at most."""
 _MOST_KEPT_BACK = 60
 Shown: TypeAlias = tuple[Pixels, NDArray[np.float32]]
 
@@ -90,15 +87,7 @@ class Run:
 
 def draw_views(folder: Path, count: int, processes: int) -> None:
     """Draw views until ``folder`` holds ``count``; those that are there already are kept."""
-    folder.mkdir(parents=True, exist_ok=True)
-    there = len(load_views(folder))
-    drawn = draw_ahead(_draw_view, there, processes) if there < count else iter(())
-    for first in range(there, count, _FILE):
-        path = folder / f"views-{first:05}.pickle"
-        part = path.with_suffix(".part")
-        part.write_bytes(pickle.dumps(list(islice(drawn, min(_FILE, count - first)))))
-        part.replace(path)
-        print(f"{min(first + _FILE, count)} of {count} views drawn", flush=True)
+    keep_drawn(folder, "views", count, _draw_view, processes)
 
 
 def _draw_view(number: int) -> list[Example]:
@@ -107,7 +96,7 @@ def _draw_view(number: int) -> list[Example]:
 
 def load_views(folder: Path) -> list[Example]:
     """Return all views drawn so far."""
-    return [e for path in sorted(folder.glob("views-*.pickle")) for e in pickle.loads(path.read_bytes())]
+    return load_kept(folder, "views")
 
 
 def kept_back(count: int) -> int:

@@ -1,9 +1,7 @@
 """Views of drawn pages, kept in files, and the windows cut out of them that the net is trained on."""
 
 import math
-import pickle
 from functools import cache
-from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
@@ -14,7 +12,7 @@ from numpy.typing import NDArray
 
 from engine.visual.lines.text_map import CELL_PX
 from models.training.draw.type.glyphs import Pixels
-from models.training.loop.drawing import draw_ahead
+from models.training.loop.kept import keep_drawn, load_kept
 from models.training.text_lines.examples import Example, LineTruth, draw_example, targets
 
 Window: TypeAlias = tuple[Pixels, NDArray[np.float32]]
@@ -22,25 +20,13 @@ Window: TypeAlias = tuple[Pixels, NDArray[np.float32]]
 
 _VIEWS_SEED, _WINDOWS_SEED = 20, 1
 _SIDE = (160, 256)
-_FILE = 50
-"""Views in a file, at most."""
 TOGETHER = 16
 """Windows cut from one seed."""
 
 
 def draw_views(folder: Path, count: int, processes: int) -> None:
     """Draw views until ``folder`` holds ``count``; those that are there already are kept."""
-    folder.mkdir(parents=True, exist_ok=True)
-    there = len(load_views(folder))
-    if there >= count:
-        return
-    drawn = draw_ahead(_draw_view, there, processes)
-    for first in range(there, count, _FILE):
-        path = folder / f"views-{first:05}.pickle"
-        part = path.with_suffix(".part")
-        part.write_bytes(pickle.dumps(list(islice(drawn, min(_FILE, count - first)))))
-        part.replace(path)
-        print(f"{min(first + _FILE, count)} of {count} views drawn", flush=True)
+    keep_drawn(folder, "views", count, _draw_view, processes)
 
 
 def _draw_view(number: int) -> list[Example]:
@@ -49,7 +35,7 @@ def _draw_view(number: int) -> list[Example]:
 
 def load_views(folder: Path) -> list[Example]:
     """Return all views drawn so far."""
-    return [e for path in sorted(folder.glob("views-*.pickle")) for e in pickle.loads(path.read_bytes())]
+    return load_kept(folder, "views")
 
 
 def kept_back(count: int) -> int:

@@ -22,6 +22,7 @@ from models.training.assignment.read_pages import (
 )
 from models.training.draw.samples import make_picture
 from models.training.draw.type.fonts import FontsMissing
+from models.training.loop import kept
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +68,7 @@ def test_pages_are_kept_and_some_are_not_trained_on(
         return [page]
 
     monkeypatch.setattr(module, "_read_number", draw)
-    monkeypatch.setattr(module, "_FILE", 3)
+    monkeypatch.setattr(kept, "FILE", 3)
     read_pages(tmp_path, 4, 0)
     read_pages(tmp_path, 6, 0)
     assert drawn == [0, 1, 2, 3, 4, 5]
