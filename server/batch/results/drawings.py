@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
@@ -31,9 +32,15 @@ def save_drawings(picture: str, drawings: Drawings, folders: Mapping[Drawing, Pa
 
 
 def _parts(picture: str) -> list[str]:
-    """The parts of a path or URL below a folder: no root, no way up, no part too long, nothing no name may hold."""
+    """The parts of a path or URL below a folder: no root, no way up, no part too long, nothing no name may hold.
+
+    Where that left something out, a few signs of the whole name are added: two names never share files.
+    """
     parts = [part for part in picture.replace(":", "").replace("\0", "").split("/") if part not in ("", ".", "..")]
-    return [os.fsdecode(os.fsencode(part)[-LONGEST_NAME:]) for part in parts] or ["picture"]
+    parts = [os.fsdecode(os.fsencode(part)[-LONGEST_NAME:]) for part in parts] or ["picture"]
+    if "/".join(parts) != picture:
+        parts[-1] += f".{blake2b(os.fsencode(picture), digest_size=4).hexdigest()}"
+    return parts
 
 
 def _save(path: Path, jpeg: bytes) -> None:

@@ -49,8 +49,9 @@ class BatchProgress:
 
 def standing(totals: Totals, total: int | None = None) -> str:
     """How a run stands, in words."""
+    pictures = "picture" if totals.done == 1 and total is None else "pictures"
     return (
-        f"{totals.done:,}{_of(total)} pictures: {totals.read:,} read, {totals.doubtful:,} of them doubtful, "
+        f"{totals.done:,}{_of(total)} {pictures}: {totals.read:,} read, {totals.doubtful:,} of them doubtful, "
         f"{totals.failed:,} failed, {totals.rate:.1f} a second"
     )
 

@@ -43,6 +43,12 @@ def test_any_name_is_saved_under(tmp_path_factory: pytest.TempPathFactory, name:
     assert len(saved(folder / "in")) == 1
 
 
+def test_two_names_never_share_files(tmp_path: Path) -> None:
+    for name in ("ab.jpg", "a:b.jpg", "../ab.jpg", "/ab.jpg"):
+        save_drawings(name, DRAWINGS, {"annotated": tmp_path / "in"})
+    assert len(saved(tmp_path)) == 4
+
+
 def test_what_was_not_drawn_is_not_there(tmp_path: Path) -> None:
     save_drawings("a.jpg", {}, {"crops": tmp_path / "cut"})
     assert saved(tmp_path) == []

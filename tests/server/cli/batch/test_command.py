@@ -70,7 +70,7 @@ def test_started_again_it_reads_what_is_new_and_remembers_what_failed(scans: Pat
     (scans / "c.jpg").write_text("read:c")
     result = run(scans, "--out", tmp_path / "r.jsonl", "--jobs", 1)
     assert result.exit_code == 1
-    assert "1 pictures: 1 read" in result.stderr
+    assert "1 picture: 1 read" in result.stderr
     assert "3 were done before, 1 of them failed" in result.stderr
     assert set(rows(tmp_path / "r.jsonl")) == {"a.jpg", "b.jpg", "c.jpg", "none.jpg"}
 
