@@ -6,6 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+pytest.importorskip("torch", reason="torch is installed by `make train` only")
+
 from engine.values.items import Item
 from engine.visual.items.tagging.word_features import ACROSS, DOWN, KNOWN_AUTHORITY, PAGE_MM
 from engine.visual.items.tagging.word_tags import COUNT, value_tag
