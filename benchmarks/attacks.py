@@ -95,7 +95,7 @@ def main(
         victim.wait_until_ready()
         victim.read_for(5)
         quiet = victim.read_for(seconds)
-        rows = {name: _attacked(name, service, victim, signatures["2"], seconds) | {} for name in attacks}
+        rows = {name: _attacked(name, service, victim, signatures["2"], seconds) for name in attacks}
         after = victim.read_for(min(seconds, 10))
         status = service.exit_status()
     for row in rows.values():

@@ -16,19 +16,20 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
 
+from .file_faults import READ
 from .read_picture import Reader, read_picture
 from .refused import ResultsRefused, SourceRefused
 from .results.ledger import picture_key
 from .results.parquet_part import schema, table_of
 from .results.parts import Parts
-from .results.rows import READ, Row, is_doubtful
+from .results.rows import Row, is_doubtful
 from .sources.archives import is_archive
 from .sources.pictures import paths, pictures
 from .sources.remote import is_url, remote_files
 from .totals import Totals
 
 PART_PICTURES: Final = 200
-"""Pictures of a part: some twenty seconds of a core, which is what a node that dies loses for each of its cores."""
+"""Pictures of a part: a node that dies loses at most so many reads for each of its cores."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,19 +3,16 @@
 import asyncio
 import time
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Protocol
 
 from engine.errors import PassportError
 
-from ..contract.faults import Fault, Refused, fault_for
+from ..contract.faults import Refused, fault_for
 from ..pool.process import WorkerDied
+from .file_faults import READ, fault_of_file
 from .results.drawings import Drawings
-from .results.rows import READ, Row, row
+from .results.rows import Row, row
 from .sources.pictures import Picture
-
-NO_SUCH_FILE: Final = Fault(404, 404, "there is no such file: check the path")
-NOT_ALLOWED: Final = Fault(403, 403, "the file may not be read: check its permissions")
-NOT_OPENED: Final = Fault(400, 400, "the file cannot be opened")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,7 @@ async def read_picture(picture: Picture, reader: Reader, reading: asyncio.Semaph
     try:
         data = await asyncio.to_thread(picture.load)
     except OSError as error:
-        return Part(row(picture.name, b"", _fault_of(error), _detail(error), 0.0, None))
+        return Part(row(picture.name, b"", *fault_of_file(error), 0.0, None))
     async with reading:
         began = time.perf_counter()
         try:
@@ -72,13 +69,3 @@ async def _read_twice(data: bytes, reader: Reader) -> Part:
         return await reader.read(data)
     except WorkerDied:
         return await reader.read(data)
-
-
-def _fault_of(error: OSError) -> Fault:
-    if isinstance(error, FileNotFoundError):
-        return NO_SUCH_FILE
-    return NOT_ALLOWED if isinstance(error, PermissionError) else NOT_OPENED
-
-
-def _detail(error: OSError) -> str:
-    return "" if isinstance(error, FileNotFoundError | PermissionError) else error.strerror or str(error)

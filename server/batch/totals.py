@@ -3,7 +3,8 @@
 import time
 from dataclasses import dataclass, field
 
-from .results.rows import READ, Row, is_doubtful
+from .file_faults import READ
+from .results.rows import Row, is_doubtful
 
 
 @dataclass(slots=True)

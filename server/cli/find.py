@@ -11,15 +11,13 @@ from typing import Final
 
 from engine.decode.kinds import HEAD, kind_of
 
+from ..batch.sources.pictures import MADE_HERE
+
 STDIN: Final = Path("-")
 """Stands for the standard input; a file of that name is ``./-``."""
 PICTURE_SUFFIXES: Final = frozenset(
     {".jpg", ".jpeg", ".jfif", ".png", ".bmp", ".webp", ".tif", ".tiff", ".heic", ".heif", ".avif", ".pdf"}
 )
-ANNOTATED: Final = ".annotated.jpg"
-"""What ``--annotate`` saves ends so."""
-REDACTED: Final = ".redacted.png"
-"""What ``passport-ocr redact`` writes ends so."""
 
 
 @dataclass(slots=True)
@@ -54,7 +52,7 @@ def _look_into(folder: Path, found: Found) -> None:
 
     files = [Path(top, name) for top, _, names in os.walk(folder, onerror=not_listed) for name in names]
     for file in sorted(files):
-        if file.name.endswith((ANNOTATED, REDACTED)):
+        if file.name.endswith(MADE_HERE):
             found.annotated += 1
         elif reason := _why_no_picture(file):
             found.others.append((file, reason))

@@ -17,14 +17,12 @@ from engine.errors import PassportError
 from engine.result.annotate import annotate_file
 from engine.values.items import Scope
 
+from ..batch.file_faults import READ, fault_of_file
+from ..batch.sources.pictures import ANNOTATED
 from ..contract.faults import Fault, fault_for
 from ..pool.interrupts import interrupts_held
-from .find import ANNOTATED, STDIN
+from .find import STDIN
 
-READ: Final = Fault(200, 0, "OK")
-NO_SUCH_FILE: Final = Fault(404, 404, "there is no such file: check the path")
-NOT_ALLOWED: Final = Fault(403, 403, "the file may not be read: check its permissions")
-NOT_OPENED: Final = Fault(400, 400, "the file cannot be opened")
 INTERNAL: Final = Fault(500, 500, "internal error: this is a defect, please report it")
 PROCESS_DIED: Final = Fault(502, 502, "the process that read this file died: the file may be made to crash readers")
 
@@ -144,12 +142,8 @@ class FileReader:
             return self._engine.recognize(job.source, items=job.items), READ, ""
         except PassportError as error:
             return None, fault_for(error), str(error)
-        except FileNotFoundError:
-            return None, NO_SUCH_FILE, ""
-        except PermissionError:
-            return None, NOT_ALLOWED, ""
         except OSError as error:
-            return None, NOT_OPENED, error.strerror or ""
+            return None, *fault_of_file(error)
         except Exception as error:  # a defect of ours: the other files are read all the same
             return None, INTERNAL, type(error).__name__
 

@@ -9,8 +9,9 @@ import typer
 from engine import Engine, Item
 from engine.errors import PassportError
 
+from ..batch.sources.pictures import REDACTED
 from .complaint import complaint
-from .find import REDACTED, STDIN
+from .find import STDIN
 
 if TYPE_CHECKING:  # redaction is loaded when it is asked for
     from engine.redaction.redact import Redacted

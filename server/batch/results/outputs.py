@@ -8,13 +8,14 @@ from typing import Any, Final
 
 from engine.result.drawings import Drawing
 
+from ..file_faults import READ
 from ..refused import ResultsRefused
 from .drawings import Drawings, save_drawings
 from .ledger import Ledger, Position
 from .line_file import LineFile, Results
 from .lines import CsvLines, JsonLines
 from .parquet import ParquetFolder
-from .rows import READ, Row, is_doubtful
+from .rows import Row, is_doubtful
 
 STATE: Final = ".state"
 """What the name of the ledger ends with, beside the results."""

@@ -15,7 +15,7 @@ from .parquet_part import put, schema, table_of
 from .rows import Row
 
 PART_ROWS: Final = 2_000
-"""Rows of a part: about a megabyte, and less than a minute of reading on a large machine."""
+"""Rows of a part; until then they gather as lines."""
 GATHERING: Final = ".gathering.jsonl"
 """The file of rows that are no part yet; readers of Parquet folders pass over names with a dot."""
 

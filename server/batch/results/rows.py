@@ -12,11 +12,11 @@ from engine.weights import installed_models
 from ...contract.faults import Fault
 from ...pool.messages import WireReading
 from ...version import release
+from ..file_faults import READ
 
 Row = dict[str, Any]
 """See `docs/batch.md`, "Columns"."""
 
-READ: Final = Fault(200, 0, "OK")
 NAMES: Final = {item: item.name.lower() for item in Item}
 """Columns are called by the items' English names."""
 OUTCOME: Final = ("file", "page", "sha256", "code", "message", "detail", "seconds")

@@ -81,7 +81,7 @@ def _in_tar(path: str, wanted: Callable[[str], bool], max_bytes: int) -> Iterato
                 file = archive.extractfile(info)
                 assert file is not None  # it is a file
                 yield name, functools.partial(_given, file.read(max_bytes + 1))
-            archive.members = []  # type: ignore[attr-defined]  # tarfile remembers every member: a million of them took a gigabyte
+            archive.members = []  # type: ignore[attr-defined]  # or tarfile would remember every member
 
 
 def _given(data: bytes) -> bytes:

@@ -16,7 +16,11 @@ from .archives import ArchiveDamaged, is_archive, members
 from .remote import is_url, remote_files
 
 ANNOTATED: Final = ".annotated.jpg"
-"""What ``--annotate`` saves ends so; such files are left alone."""
+"""What ``--annotate`` saves ends so."""
+REDACTED: Final = ".redacted.png"
+"""What ``passport-ocr redact`` writes ends so."""
+MADE_HERE: Final = (ANNOTATED, REDACTED)
+"""Pictures of earlier runs, found beside others, are left alone."""
 
 Wanted = Callable[[str], bool]
 """Whether the picture of this name is still to be read."""
@@ -78,7 +82,7 @@ def paths(source: str) -> Iterator[str]:
 
 def _matching(pattern: str) -> Iterator[str]:
     for path in glob.iglob(pattern, recursive=True):  # noqa: PTH207 (pathlib's takes no pattern from the root)
-        if not path.endswith(ANNOTATED) and not Path(path).is_dir():
+        if not path.endswith(MADE_HERE) and not Path(path).is_dir():
             yield path
 
 
@@ -96,7 +100,7 @@ def _below(folder: str) -> Iterator[str]:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(entry.path)
-                elif not entry.name.endswith(ANNOTATED):
+                elif not entry.name.endswith(MADE_HERE):
                     yield entry.path
 
 

@@ -2,10 +2,9 @@
 
 import threading
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 
-from ..results.ledger import BESIDE, Ledger
+from ..results.ledger import BESIDE, Ledger, picture_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +30,7 @@ class Shard:
         """Whether the picture of this name is in the share; every name is in one share exactly."""
         if self.of == 1:
             return True
-        digest = blake2b(name.encode("utf-8", "surrogateescape"), digest_size=8).digest()
-        return int.from_bytes(digest, "big") % self.of == self.number - 1
+        return int.from_bytes(picture_key(name), "big") % self.of == self.number - 1
 
 
 class Wanted:

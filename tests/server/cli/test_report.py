@@ -5,7 +5,8 @@ import pytest
 from rich.console import Console
 
 from engine.values.mrz import CheckDigit
-from server.cli.read_files import READ, FileReading, Job
+from server.batch.file_faults import READ
+from server.cli.read_files import FileReading, Job
 from server.cli.report import print_table
 from tests.doubles import fixed_reading
 

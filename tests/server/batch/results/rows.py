@@ -1,6 +1,7 @@
 """Rows as a batch writes them, for tests."""
 
-from server.batch.results.rows import READ, Row, row
+from server.batch.file_faults import READ
+from server.batch.results.rows import Row, row
 from server.contract.faults import Fault
 
 FAILED = Fault(200, -1303, "no picture")

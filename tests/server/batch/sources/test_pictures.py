@@ -42,7 +42,8 @@ def test_a_folder_gives_every_file_below_it_pictures_or_not(folder: Path) -> Non
 
 def test_annotated_pictures_of_an_earlier_run_are_left_alone(folder: Path) -> None:
     (folder / "a.annotated.jpg").write_bytes(b"drawn on")
-    assert not [name for name in found(folder, folder / "*.jpg") if name.endswith("annotated.jpg")]
+    (folder / "a.redacted.png").write_bytes(b"blacked out")
+    assert not [name for name in found(folder, folder / "*.jpg") if name.endswith(("annotated.jpg", "redacted.png"))]
 
 
 def test_a_link_to_a_folder_is_no_way_round_in_circles(folder: Path) -> None:
