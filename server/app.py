@@ -32,7 +32,7 @@ from .pool.confinement import FOR_PROGRAMS, Confinement
 from .pool.pool import ReadingPool, WorkerPool
 from .pool.warmup import warm_up_picture
 from .pool.worker import PassportEngine
-from .routes import api3, docs, health, lookup, page, page_reading, page_session, passport
+from .routes import aip, api3, docs, health, lookup, page, page_reading, page_session, passport
 from .settings import Settings
 from .store.opening import open_rate, open_store, purging
 from .threads import in_own_thread
@@ -70,6 +70,7 @@ def create_app(settings: Settings, pool: ReadingPool | None = None) -> FastAPI:
     app.include_router(lookup.router)
     app.include_router(docs.router)
     app.include_router(api3.router)  # before the page, with which it shares its path
+    app.include_router(aip.router)
     app.include_router(page.router)
     app.include_router(page_session.router)
     app.include_router(page_reading.router)

@@ -72,6 +72,9 @@ class Settings(BaseSettings):
     unsigned_payload: bool = Field(
         True, description="let clients of API 3.0 leave their bodies unsigned (`UNSIGNED-PAYLOAD`)"
     )
+    token_seconds: int = Field(
+        2_592_000, ge=60, le=7_776_000, description="how long an access token of `/oauth/2.0/token` holds"
+    )
     concurrent_bodies: int = Field(
         64, ge=1, description="bodies that may arrive at the same time, shared among apps; more are answered 503"
     )

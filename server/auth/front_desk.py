@@ -1,7 +1,5 @@
 """Who may use the web page: a person signs in with an app's key once, and has a session from then on."""
 
-import hashlib
-import hmac
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +10,7 @@ from ..contract.page_faults import NOT_SIGNED_IN, SIGN_IN_WRONG
 from .failures import Failures
 from .gate import ANYBODY, Admission, Gate, SignatureGate, admission_of
 from .keyring import KeyHolder, Keyring
+from .seal import same_text
 from .sessions import LONGEST_SECONDS, Session, begin_session, parse_session, seal_session
 
 MOST_ENDED: Final = 10_000
@@ -96,7 +95,7 @@ class KeyDesk:
         holder = self._holder(secret_id)
         counted = secret_id if holder else ""
         self._failures.check(address, counted)
-        right = _same(secret_key, holder.secret_key if holder else _NOBODYS_KEY)
+        right = same_text(secret_key, holder.secret_key if holder else _NOBODYS_KEY)
         if holder is None or not right:
             self._failures.count(address, counted, Refused(SIGN_IN_WRONG))
         return Visitor(admission_of(holder, secret_id), begin_session(secret_id, int(self._clock())))
@@ -138,9 +137,3 @@ class KeyDesk:
 def open_front_desk(gate: Gate) -> FrontDesk:
     """The desk beside ``gate``: it knows the same keys, and counts the same failures."""
     return KeyDesk(gate.keyring, gate.failures) if isinstance(gate, SignatureGate) else OpenDesk()
-
-
-def _same(given: str, right: str) -> bool:
-    """Compare in a time that depends on neither, nor on their lengths."""
-    hashes = (hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest() for text in (given, right))
-    return hmac.compare_digest(*hashes)

@@ -1,16 +1,14 @@
 """The session of a person at the web page: what the cookie says, and what proves it.
 
-The cookie names the SecretID the person signed in with and when the session ends, and is sealed with a key derived
-from the SecretKey. So any node of a service knows a session that another one began, a restart ends none, and taking
-the key from the app ends all of them. What the SecretKey is cannot be computed from it.
+The cookie names the SecretID the person signed in with and when the session ends, and is sealed (`server.auth.seal`).
 """
 
-import hashlib
-import hmac
 import re
 import secrets
 from dataclasses import dataclass, field, replace
 from typing import Final
+
+from .seal import same_text, seal_of
 
 IDLE_SECONDS: Final = 30 * 60
 """A session in which no picture is read for so long has ended."""
@@ -57,7 +55,7 @@ class Sealed:
 
     def proves(self, secret_key: str) -> bool:
         """Whether the holder of ``secret_key`` sealed it."""
-        return hmac.compare_digest(self.seal, _seal(self.session, secret_key))
+        return same_text(self.seal, seal_of(self.session.text, secret_key, _PURPOSE))
 
 
 def begin_session(secret_id: str, now: int) -> Session:
@@ -67,7 +65,7 @@ def begin_session(secret_id: str, now: int) -> Session:
 
 def seal_session(session: Session, secret_key: str) -> str:
     """The cookie's value."""
-    return f"{session.text}~{_seal(session, secret_key)}"
+    return f"{session.text}~{seal_of(session.text, secret_key, _PURPOSE)}"
 
 
 def parse_session(cookie: str) -> Sealed | None:
@@ -77,8 +75,3 @@ def parse_session(cookie: str) -> Sealed | None:
         return None
     secret_id, number, began, until, seal = parts.groups()
     return Sealed(Session(secret_id, number, int(began), int(until)), seal)
-
-
-def _seal(session: Session, secret_key: str) -> str:
-    key = hmac.digest(secret_key.encode(), _PURPOSE, hashlib.sha256)
-    return hmac.digest(key, session.text.encode(), hashlib.sha256).hex()

@@ -5,11 +5,12 @@ from typing import Final
 
 from starlette.types import Scope
 
+from .aip.dialect import THE_AIP
 from .dialect import Dialect
 from .ocr_passport.answers import OCR_PASSPORT
 from .v3.dialect import THE_V3
 
-OTHERS: Final[tuple[Dialect, ...]] = (THE_V3,)
+OTHERS: Final[tuple[Dialect, ...]] = (THE_V3, THE_AIP)
 """Those that know their own requests; `OCR_PASSPORT` answers all others."""
 _LINE: Final = re.compile(rb"([!-~]{1,32}) (/[!->@-~]*)(?:\?([!-~]*))? HTTP/1\.[01]\r?\n")
 

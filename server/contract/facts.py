@@ -7,7 +7,18 @@ from typing import Any, TypedDict
 from engine import Item, PassportReading, Source
 from engine.mrz.dates import DateKind, full_date
 from engine.result.plain import plain_contradiction
+from engine.values.contract import box_of
 from engine.values.mrz import MrzFields
+from engine.values.pictures import Box, Quad
+
+
+class BoxFact(TypedDict):
+    """An upright box in pixels of the picture as a viewer shows it; all zero where no place is known."""
+
+    x: int
+    y: int
+    width: int
+    height: int
 
 
 class ItemFact(TypedDict):
@@ -22,6 +33,7 @@ class ItemFact(TypedDict):
     date: str
     on_page: bool
     confidence: float
+    box: BoxFact
 
 
 class ZoneFact(TypedDict):
@@ -35,14 +47,10 @@ class ZoneFact(TypedDict):
     line_confidences: list[float]
 
 
-class PortraitFact(TypedDict):
-    """A JPEG as base64, and its upright box in pixels of the picture as a viewer shows it."""
+class PortraitFact(BoxFact):
+    """A JPEG as base64, and its box."""
 
     jpeg: str
-    x: int
-    y: int
-    width: int
-    height: int
 
 
 class Facts(TypedDict):
@@ -89,7 +97,13 @@ def _item(reading: PassportReading, item: Item) -> ItemFact:
         "date": _written(reading.date(item)),
         "on_page": read.source in (Source.VIZ, Source.BOTH),
         "confidence": round(read.confidence, 4),
+        "box": _box(read.quad, reading.width, reading.height),
     }
+
+
+def _box(quad: Quad | None, width: int, height: int) -> BoxFact:
+    box = box_of(quad, width, height) if quad else Box(0, 0, 0, 0)
+    return {"x": box.x, "y": box.y, "width": box.width, "height": box.height}
 
 
 def _zone(reading: PassportReading) -> ZoneFact:

@@ -79,6 +79,9 @@ TOO_MANY_FAILURES = Fault(
 )
 
 MALFORMED = Fault(400, 400, "the body is malformed: send a JSON object, or multipart/form-data with its boundary")
+PARAMETER_WRONG = Fault(
+    400, 400, "a parameter is of the wrong type or named twice, or the body is no JSON object: correct it"
+)
 NO_FLAG = Fault(400, 400, "warnings is neither true nor false: send true to get warnings beside the data")
 SESSION_ID_LINES = Fault(400, 400, "session_id holds a line break, with which no answer could be looked up")
 MEDIA_TYPE = Fault(400, 400, "the content type is not accepted: send application/json or multipart/form-data")
@@ -114,6 +117,11 @@ NO_QUEUE = Fault(
 WAITING = Fault(202, 202, "the picture waits to be read: look again as soon as Retry-After says", retry_after=1)
 OVERLOADED = Fault(503, 503, "too many pictures are waiting: try again shortly", retry_after=1)
 CROWDED_OUT = dataclasses.replace(OVERLOADED, hang_up=True)
+
+OF_HTTP = frozenset(
+    fault.cause for fault in (LENGTH_REQUIRED, REQUEST_TOO_SLOW, HEAD_TOO_LONG, NOT_HTTP, AMBIGUOUS_LENGTH)
+)
+"""Faults of HTTP itself: they keep their status in contracts that answer everything else with 200."""
 
 ENGINE_FAULTS: Mapping[type[errors.PassportError], Fault] = {
     errors.EmptyImage: PICTURE_EMPTY,

@@ -1,22 +1,19 @@
 """The parameters of API 3.0, from JSON, forms and queries: which of them a request may hold and what they mean."""
 
-import binascii
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
-from urllib.parse import parse_qsl
+from typing import Final
 
 from ..contract import faults
-from ..contract.faults import Refused
-from ..contract.v3.faults import BASE64_TOO_LONG, NO_PICTURE, PARAMETER_WRONG
-from .body import MAX_URL, RemotePicture, check_marks, decode_base64
+from ..contract.faults import PARAMETER_WRONG, Refused
+from ..contract.v3.faults import BASE64_TOO_LONG, NO_PICTURE
+from .body import RemotePicture, check_marks
+from .forms import FORM, named_once, parse_form
+from .pictures import remote_picture, sent_picture
 
 MAX_BASE64: Final = 10 * 1024 * 1024
 """Characters of ``ImageBase64``."""
-MAX_NAMES: Final = 64
-"""Parameters of one form or query; SDKs send up to 15."""
-FORM: Final = "application/x-www-form-urlencoded"
 FORM_BOOLEANS: Final[Mapping[object, bool]] = {
     **dict.fromkeys(("true", "True", "1"), True),
     **dict.fromkeys(("false", "False", "0", ""), False),
@@ -41,34 +38,12 @@ def parse_json(body: bytes) -> dict[str, object]:
     """
     check_marks(body)
     try:
-        fields = json.loads(body, object_pairs_hook=_named_once)
+        fields = json.loads(body, object_pairs_hook=named_once)
     except (ValueError, RecursionError):  # also: bytes that are no text, numbers of thousands of digits
         raise Refused(PARAMETER_WRONG) from None
     if not isinstance(fields, dict):
         raise Refused(PARAMETER_WRONG)
     return fields
-
-
-def parse_form(form: bytes) -> dict[str, str]:
-    """The parameters of a form or a query, decoded; ``;`` does not part them.
-
-    Raises:
-        Refused: it names one twice, has far too many, or is no text.
-    """
-    try:
-        pairs = parse_qsl(form.decode(), keep_blank_values=True, errors="strict", max_num_fields=MAX_NAMES)
-        for _, value in pairs:
-            value.encode()
-    except ValueError:
-        raise Refused(PARAMETER_WRONG) from None
-    return _named_once(pairs)
-
-
-def _named_once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
-    named = dict(pairs)
-    if len(named) < len(pairs):
-        raise Refused(PARAMETER_WRONG)
-    return named
 
 
 def parse_parameters(content_type: str, body: bytes) -> "Parameters":
@@ -103,7 +78,9 @@ class Parameters:
         url, image, wanted = self._text("ImageUrl"), self._text("ImageBase64"), self._boolean(portrait)
         if not url and not image:
             raise Refused(NO_PICTURE)
-        return Asked(_remote(url) if url else _decoded(image), wanted)
+        if not url and len(image) > MAX_BASE64:
+            raise Refused(BASE64_TOO_LONG)
+        return Asked(remote_picture(url) if url else sent_picture(image), wanted)
 
     def _text(self, name: str) -> str:
         value = self.fields.get(name)
@@ -121,23 +98,3 @@ class Parameters:
         if value is not None and not found:
             raise Refused(PARAMETER_WRONG)
         return any(found)
-
-
-def _decoded(image: str) -> bytes:
-    if len(image) > MAX_BASE64:
-        raise Refused(BASE64_TOO_LONG)
-    try:
-        picture = decode_base64(image)
-    except binascii.Error:
-        raise Refused(faults.NOT_BASE64) from None
-    if not picture:
-        raise Refused(faults.PICTURE_EMPTY)
-    return picture
-
-
-def _remote(url: str) -> RemotePicture:
-    if len(url) > MAX_URL:
-        raise Refused(faults.PARAMETER_TOO_LONG)
-    if not url.strip().lower().startswith(("http://", "https://")):
-        raise Refused(faults.BAD_URL)
-    return RemotePicture(url)

@@ -6,14 +6,11 @@ from starlette.responses import JSONResponse
 from starlette.routing import Match
 from starlette.types import Scope
 
-from ..contract.ocr_passport.answers import answer as old_answer
 from ..contract.v3.dialect import PATH, THE_V3, answer
 from ..contract.warnings import warnings_header
 from ..intake.addresses import address_alone
-from ..intake.body import RemotePicture
-from ..shares import Holder
-from ..store.opening import keep
 from .orders import take_order
+from .readings import keep_by_request_id, read_picture
 
 
 class OfTheDialect(APIRoute):
@@ -35,16 +32,9 @@ async def act(request: Request) -> JSONResponse:
 
     What was read can be looked up by ``RequestId`` as the older contract has it, with boxes and confidences.
     """
-    state = request.app.state
-    address = address_alone(request.client and request.client.host, state.settings.trusted_proxies)
+    address = address_alone(request.client and request.client.host, request.app.state.settings.trusted_proxies)
     order = await take_order(request, address)
-    picture = order.asked.picture
-    if isinstance(picture, RemotePicture):
-        picture = await state.downloads.fetch(picture.url, Holder(order.app, address))
-    reading = await state.pool.read(picture, order.app, portrait=order.asked.portrait)
-    state.metrics.count_reading(reading)
+    reading = await read_picture(request, order.asked.picture, order.app, address, portrait=order.asked.portrait)
     fields = order.action.answer(reading.facts, reading.warnings)
-    request_id = request.state.request_id
-    kept = old_answer(reading.to_contract(request_id), reading.warnings)
-    await keep(state.store, order.app, request_id, bytes(kept.body))
+    await keep_by_request_id(request, order.app, reading)
     return answer(fields, request.scope, warnings_header(reading.warnings))

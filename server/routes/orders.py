@@ -23,7 +23,8 @@ from ..contract import faults
 from ..contract.faults import Refused
 from ..contract.v3.actions import ACTIONS, VERSION, Action
 from ..contract.v3.faults import ACTION_MISSING, ACTION_UNKNOWN, UNSIGNED_PAYLOAD, VERSION_MISSING, VERSION_UNKNOWN
-from ..intake.parameters import FORM, FORM_BOOLEANS, Asked, Parameters, parse_form, parse_parameters
+from ..intake.forms import FORM, parse_form
+from ..intake.parameters import FORM_BOOLEANS, Asked, Parameters, parse_parameters
 from ..shares import Holder
 
 SINGLE: Final = frozenset({"authorization", "content-type", "host"})

@@ -23,7 +23,7 @@ ALL = [command for page in PAGES for command in commands(page)]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 OTHERS = frozenset(
     {"apt-get", "cd", "export", "base64", "curl", "docker", "git", "nginx", "pip", "pre-commit", "python3", "."}
-    | {"kubectl", "helm"}
+    | {"kubectl", "helm", "echo"}
 )
 """Programs of others: whether they take their options is not looked at."""
 

@@ -21,7 +21,8 @@ from server.contract.faults import Refused
 from server.intake.addresses import Address
 from server.intake.body import parse_fields, picture_of, session_of
 from server.intake.download import Downloader, DownloadPolicy
-from server.intake.parameters import parse_form, parse_parameters
+from server.intake.forms import parse_form
+from server.intake.parameters import parse_parameters
 from server.shares import Holder
 from tests.doubles import FixedEngine
 from tests.fuzz import mutate

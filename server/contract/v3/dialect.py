@@ -13,17 +13,11 @@ from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
 from starlette.types import Scope
 
-from .. import faults
-from ..faults import Fault
+from ..faults import OF_HTTP, Fault
 from .errors import error_of
 
 PATH: Final = "/"
 NO_STORE: Final = {"Cache-Control": "no-store"}
-_STATUS_KEPT: Final = frozenset(
-    {faults.LENGTH_REQUIRED.cause, faults.REQUEST_TOO_SLOW.cause, faults.HEAD_TOO_LONG.cause}
-    | {faults.NOT_HTTP.cause, faults.AMBIGUOUS_LENGTH.cause}
-)
-"""Faults of HTTP itself, whose senders are no SDK."""
 _TRACE_ID: Final = re.compile(r"[0-9A-Za-z._-]{1,128}")
 
 
@@ -53,7 +47,7 @@ class V3:
         headers = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
         if fault.hang_up:
             headers["Connection"] = "close"
-        status = fault.status if fault.cause in _STATUS_KEPT else 200
+        status = fault.status if fault.cause in OF_HTTP else 200
         return _enveloped({"Error": {"Code": error.code, "Message": message}}, scope, headers, status)
 
 

@@ -161,7 +161,7 @@ ERRORS: Final[Mapping[Fault, Error]] = {
     faults.PARAMETER_TOO_LONG: Error(
         INVALID_LIMIT, "参数过长：ImageUrl 最多 2048 个字符", "ImageUrl is too long: send at most 2048 characters"
     ),
-    own.PARAMETER_WRONG: _WRONG_PARAMETER,
+    faults.PARAMETER_WRONG: _WRONG_PARAMETER,
     faults.MALFORMED: _WRONG_PARAMETER,
     faults.NO_FLAG: _WRONG_PARAMETER,
     faults.SESSION_ID_LINES: _WRONG_PARAMETER,

@@ -16,7 +16,4 @@ ACTION_UNKNOWN: Final = Fault(404, 404, "there is no such action: PassportOCR an
 VERSION_MISSING: Final = Fault(400, 400, "the version is missing: send X-TC-Version 2018-11-19")
 VERSION_UNKNOWN: Final = Fault(404, 404, "there is no such version: 2018-11-19 is served")
 NO_PICTURE: Final = Fault(400, -1301, "there is no picture: send ImageBase64 or ImageUrl")
-PARAMETER_WRONG: Final = Fault(
-    400, 400, "a parameter is of the wrong type or named twice, or the body is no JSON object: correct it"
-)
 BASE64_TOO_LONG: Final = Fault(400, -1304, "ImageBase64 is too long: send at most 10 M characters of it")

@@ -45,6 +45,7 @@ def test_dates_have_their_century_and_the_page_is_told_from_the_zone() -> None:
         "date": "20200102",
         "on_page": True,
         "confidence": 0.9,
+        "box": {"x": 0, "y": 0, "width": 0, "height": 0},
     }
     assert (facts["items"]["SEX"]["on_page"], facts["items"]["PASSPORT_NUMBER"]["on_page"]) == (False, True)
     assert facts["items"]["BIRTH_DATE"]["date"] == "19900101"
@@ -54,7 +55,9 @@ def test_dates_have_their_century_and_the_page_is_told_from_the_zone() -> None:
         "date": "",
         "on_page": False,
         "confidence": 0.0,
+        "box": {"x": 0, "y": 0, "width": 0, "height": 0},
     }
+    assert facts["items"]["PASSPORT_NUMBER"]["box"] == {"x": 10, "y": 20, "width": 100, "height": 20}
 
 
 @pytest.mark.parametrize(

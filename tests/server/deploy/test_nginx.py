@@ -46,6 +46,7 @@ def running(nginx: str, folder: Path, node: str, **changes: str) -> Iterator[htt
         "listen 443": f"listen 127.0.0.1:{port}",
         "/etc/nginx/tls/fullchain.pem": str(folder / "both.pem"),
         "/etc/nginx/tls/privkey.pem": str(folder / "both.pem"),
+        "/var/log/nginx": str(folder),
         **changes,
     }.items():
         assert old in text
@@ -128,6 +129,10 @@ def test_a_service_that_is_gone_is_told_in_the_contracts_words(nginx: str, tmp_p
         other = client.post("/", json={})
         assert other.status_code == 200
         assert other.json()["Response"]["Error"]["Code"] == "InternalError"
+        third = client.post("/rest/2.0/ocr/v1/passport", data={})
+        assert (third.status_code, third.json()["error_code"]) == (200, 2)
+        token = client.get("/oauth/2.0/token")
+        assert (token.status_code, token.json()["error"]) == (503, "server_error")
 
 
 def test_too_many_of_one_address_are_told_in_the_contracts_words(nginx: str, tmp_path: Path) -> None:
@@ -141,3 +146,16 @@ def test_too_many_of_one_address_are_told_in_the_contracts_words(nginx: str, tmp
         assert [answer.json()["code"] for answer in answers] == [0, 0, 15]
         assert (answers[-1].status_code, answers[-1].headers["retry-after"]) == (429, "1")
         assert client.post("/", json={}).json()["Response"]["Error"]["Code"] == "RequestLimitExceeded"
+        assert client.post("/rest/2.0/ocr/v1/passport", data={}).json()["error_code"] == 18
+        assert client.get("/oauth/2.0/token").status_code == 429
+
+
+def test_no_log_holds_what_stands_in_a_query(nginx: str, tmp_path: Path) -> None:
+    """Tokens and keys do; nginx would log them, with its errors too."""
+    with running(nginx, tmp_path, f"127.0.0.1:{free_port()}") as client:
+        client.post("/rest/2.0/ocr/v1/passport?access_token=SECRET", data={})
+        client.get("/oauth/2.0/token?client_secret=SECRET")
+    logged = (tmp_path / "passport_ocr.log").read_text()
+    assert '"POST /rest/2.0/ocr/v1/passport" 200' in logged
+    assert '"GET /oauth/2.0/token" 503' in logged
+    assert "SECRET" not in "".join(file.read_text() for file in tmp_path.glob("*.log"))
