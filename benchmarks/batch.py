@@ -1,8 +1,9 @@
-"""What ``passport-ocr batch`` is worth: ``python -m benchmarks.batch``, on freshly drawn pictures.
+"""What ``passport-ocr batch`` is worth, on freshly drawn pictures; each command measures one thing.
 
-Its throughput beside the bare library's, in turn; memory over a long run; the same rows after three kills at random
-moments; what dying workers cost; Ray beside the same cores without it. A row that is missing, that is there twice or
-that differs ends the run with status 1.
+``python -m benchmarks.batch long`` reads 20,000 pictures in one go, then again with three kills at random moments:
+the rows must be the same, and memory flat. ``throughput`` sets it beside the bare library, ``dying`` kills a worker
+every 500 pictures, ``ray`` reads on a cluster of this machine. ``--out FILE`` keeps the result there under the
+command's name. A row that is missing, there twice or different ends a command with status 1.
 """
 
 import json
@@ -13,26 +14,23 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, Final
 
 import psutil
 import typer
 
-from benchmarks.measure.generated import draw_pictures
+from benchmarks.batches.on_ray import compare_with_ray
+from benchmarks.batches.pictures import make_pictures
+from benchmarks.batches.watched import LOOK_SECONDS, Rows, Watched, begin, growth, rows_of, run_batch
 from engine.measure.provenance import provenance
-from engine.measure.results import Result, save_json
+from engine.measure.results import Result, load_result, save_json
 
-SEED: Final = 15
 KILLS: Final = 3
 DYING_EVERY: Final = 500
-LOOK_SECONDS: Final = 0.5
-Event = Callable[[psutil.Process], None]
-"""What happens at a look at the batch's process."""
 CORES: Final = len(os.sched_getaffinity(0))
 BARE: Final = """
 import pathlib, sys
@@ -41,172 +39,172 @@ from engine.errors import PassportError
 engine = Engine()
 for path in pathlib.Path(sys.argv[1]).iterdir():
     try:
-        engine.recognize(path)
+        engine.recognize(path, items=sys.argv[2])
     except PassportError:
         pass
 """
 """The bare library: the same pictures, one after another, nothing written."""
 
-
-@dataclass
-class Watched:
-    """A batch that ran: its rows by file, how long it took, and what it used while it read, in MB."""
-
-    rows: dict[str, Any] = field(default_factory=dict)
-    seconds: float = 0.0
-    parent: list[float] = field(default_factory=list)
-    workers: list[float] = field(default_factory=list)
-
-
-class Watch(threading.Thread):
-    """Looks at a batch now and then, and lets something happen at each look: a kill, say."""
-
-    def __init__(self, process: "subprocess.Popen[bytes]", watched: Watched, event: Event) -> None:
-        super().__init__(daemon=True)
-        self._process = psutil.Process(process.pid)
-        self._watched = watched
-        self._event = event
-
-    def run(self) -> None:
-        """Watch until the batch has ended."""
-        while True:
-            try:
-                self._watched.parent.append(_mb(self._process))
-                self._watched.workers.append(sum(map(_mb, self._process.children(recursive=True))))
-                self._event(self._process)
-            except psutil.NoSuchProcess:
-                return
-            time.sleep(LOOK_SECONDS)
+app = typer.Typer(help=__doc__, no_args_is_help=True)
+PicturesOption = Annotated[int, typer.Option(min=10, help="How many pictures are read.")]
+DrawnOption = Annotated[int, typer.Option(min=5, help="How many different pages there are among them.")]
+ItemsOption = Annotated[
+    str, typer.Option(help="What is read: all, or mrz on small scans, which is five times quicker.")
+]
+JobsOption = Annotated[int, typer.Option(min=1, help="Processes that read.")]
+RoundsOption = Annotated[int, typer.Option(min=1, help="Rounds of one and the other in turn.")]
+SeedOption = Annotated[int, typer.Option(help="Of the drawings and of the kills.")]
+OutOption = Annotated[Path | None, typer.Option(help="Keep the result in this JSON file.")]
 
 
-def main(
-    pictures: Annotated[int, typer.Option(min=10, help="How many pictures the long runs read.")] = 20_000,
-    drawn: Annotated[int, typer.Option(min=5, help="How many different ones there are among them.")] = 100,
-    rounds: Annotated[int, typer.Option(min=1, help="Rounds of batch and bare library in turn.")] = 3,
-    ray: Annotated[bool, typer.Option(help="Also read on a Ray cluster of this machine.")] = False,
-    seed: Annotated[int, typer.Option(help="Of the drawings and of the kills.")] = SEED,
-    out: Annotated[Path | None, typer.Option(help="Write the JSON result here.")] = None,
+@app.command()
+def long(
+    pictures: PicturesOption = 20_000,
+    drawn: DrawnOption = 400,
+    items: ItemsOption = "mrz",
+    jobs: JobsOption = CORES,
+    seed: SeedOption = 15,
+    out: OutOption = None,
 ) -> None:
-    """Measure batches."""
+    """Many pictures: memory, and the same rows after kills at random moments."""
+    with _pictures(pictures, drawn, seed, items) as folder:
+        options = ("--jobs", str(jobs), "--items", items)
+        whole = run_batch(folder, *options)
+        result: Result = {"pictures": pictures, "drawn": drawn, "items": items, "jobs": jobs, "seed": seed}
+        result |= {"pictures_a_second": round(pictures / whole.seconds, 2)} | _memory(whole)
+        broken, kills = _broken(folder, options, random.Random(seed))
+        result |= {"kills": kills, "equal": broken == whole.rows and len(whole.rows) == pictures}
+    _end(result, "long" if items == "mrz" else "long_all_items", out)
+
+
+@app.command()
+def throughput(
+    pictures: PicturesOption = 200, rounds: RoundsOption = 3, seed: SeedOption = 15, out: OutOption = None
+) -> None:
+    """Pictures a second beside the bare library, without what either takes to start; and on all cores."""
+    bare, one, more = [], [], []
+    with _pictures(pictures, pictures, seed, "all") as folder:
+        empty = folder.with_name("empty")
+        empty.mkdir()
+        for _ in range(rounds):
+            bare.append(_bare(folder) - _bare(empty))
+            one.append(_seconds(folder, 1) - _seconds(empty, 1))
+            more.append(_seconds(folder, CORES) - _seconds(empty, CORES))
+    result: Result = {
+        "pictures": pictures,
+        "rounds": rounds,
+        "seed": seed,
+        "of_bare_library": _ratio(bare, one),
+        "processes": CORES,
+        "times_one_process": _ratio(one, more),
+        "pictures_a_second": round(pictures / statistics.median(more), 2),
+    }
+    _end(result, "throughput", out)
+
+
+@app.command()
+def dying(
+    pictures: PicturesOption = 3_000,
+    drawn: DrawnOption = 200,
+    items: ItemsOption = "all",
+    rounds: RoundsOption = 2,
+    jobs: JobsOption = CORES,
+    seed: SeedOption = 15,
+    out: OutOption = None,
+) -> None:
+    """A worker killed every 500 pictures, in turn with none: what it costs in wall and in processor time."""
+    undisturbed: list[Watched] = []
+    disturbed: list[Watched] = []
+    kills = []
+    with _pictures(pictures, drawn, seed, items) as folder:
+        options = ("--jobs", str(jobs), "--items", items)
+        for _ in range(rounds):
+            undisturbed.append(run_batch(folder, *options))
+            killer = _Killer(DYING_EVERY * undisturbed[-1].seconds / pictures)
+            disturbed.append(run_batch(folder, *options, event=killer))
+            kills.append(killer.kills)
+    result: Result = {"pictures": pictures, "items": items, "jobs": jobs, "seed": seed, "every": DYING_EVERY}
+    result |= {
+        "kills": kills,
+        "cost": round(1 / _ratio([w.seconds for w in undisturbed], [w.seconds for w in disturbed]) - 1, 3),
+        "cost_in_processor_time": round(1 / _ratio([w.cpu for w in undisturbed], [w.cpu for w in disturbed]) - 1, 3),
+        "equal": all(watched.rows == undisturbed[0].rows for watched in undisturbed + disturbed),
+    }
+    _end(result, "dying_workers", out)
+
+
+@app.command()
+def ray(
+    pictures: PicturesOption = 1_000,
+    drawn: DrawnOption = 200,
+    rounds: RoundsOption = 2,
+    seed: SeedOption = 15,
+    out: OutOption = None,
+) -> None:
+    """A Ray cluster of this machine beside the same cores without it, in turn; and on one core."""
+    with _pictures(pictures, drawn, seed, "all") as folder:
+        result: Result = {"pictures": pictures, "rounds": rounds, "seed": seed}
+        result |= compare_with_ray(folder, rounds=rounds, cores=CORES)
+    _end(result, "ray", out)
+
+
+@contextmanager
+def _pictures(count: int, drawn: int, seed: int, items: str) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as scratch:
-        few, many = Path(scratch) / "few", Path(scratch) / "many"
-        draw_pictures(few, count=drawn, seed=seed)
-        for path in few.glob("*.json*"):
-            path.unlink()  # their truth
-        _repeat(few, many, pictures)
-        result: Result = provenance() | {"pictures": pictures, "drawn": drawn, "seed": seed}
-        result["throughput"] = _throughput(few, rounds)
-        whole = _batch(many)
-        result["whole"] = {"pictures_a_second": round(pictures / whole.seconds, 2)} | _memory(whole)
-        broken, at = _broken(many, random.Random(seed))
-        result["killed"] = {"after_rows": at, "equal": broken == whole.rows}
-        dying = _batch(many, event=_Killer(every=DYING_EVERY, a_second=pictures / whole.seconds))
-        result["dying_workers"] = {
-            "every": DYING_EVERY,
-            "cost": round(dying.seconds / whole.seconds - 1, 3),
-            "equal": dying.rows == whole.rows,
-        }
-        if ray:
-            result["ray_against_here"] = round(whole.seconds / _on_ray(many), 3)
-    typer.echo(json.dumps(result, indent=1))
-    if out:
-        save_json(result, out)
-    if not (result["killed"]["equal"] and result["dying_workers"]["equal"]):
-        raise typer.Exit(1)
-
-
-def _repeat(few: Path, many: Path, count: int) -> None:
-    """Give the pictures many names: links, a picture each."""
-    many.mkdir()
-    drawn = sorted(few.iterdir())
-    for number in range(count):
-        picture = drawn[number % len(drawn)]
-        os.link(picture, many / f"{number:06}{picture.suffix}")
-
-
-def _throughput(few: Path, rounds: int) -> dict[str, float]:
-    """Batch with one process beside the bare library, in turn, without what either takes to start."""
-    empty = few.with_name("empty")
-    empty.mkdir()
-    ratios = []
-    for _ in range(rounds):
-        bare = _bare(few) - _bare(empty)
-        batch = _batch(few, jobs=1).seconds - _batch(empty, jobs=1).seconds
-        ratios.append(bare / batch)
-    return {"of_bare_library": round(statistics.median(ratios), 3), "rounds": rounds}
+        folder = Path(scratch) / "pictures"
+        make_pictures(folder, count=count, drawn=drawn, seed=seed, cheap=items == "mrz")
+        yield folder
 
 
 def _bare(folder: Path) -> float:
     began = time.monotonic()
-    subprocess.run([sys.executable, "-c", BARE, str(folder)], check=True)
+    subprocess.run([sys.executable, "-c", BARE, str(folder), "all"], check=True)
     return time.monotonic() - began
 
 
-def _command(folder: Path, out: Path, *more: str) -> list[str]:
-    return [sys.executable, "-m", "server.cli", "batch", str(folder), "--out", str(out), *more]
+def _seconds(folder: Path, jobs: int) -> float:
+    return run_batch(folder, "--jobs", str(jobs)).seconds
 
 
-def _batch(folder: Path, jobs: int = CORES, event: Event = lambda process: None) -> Watched:
-    """Run a whole batch."""
-    watched = Watched()
-    with tempfile.TemporaryDirectory() as scratch:
-        out = Path(scratch) / "rows.jsonl"
-        began = time.monotonic()
-        process = subprocess.Popen(_command(folder, out, "--jobs", str(jobs)), stderr=subprocess.DEVNULL)
-        watch = Watch(process, watched, event)
-        watch.start()
-        process.wait()
-        watched.seconds = time.monotonic() - began
-        watch.join()
-        watched.rows = _rows(out)
-    return watched
-
-
-def _rows(out: Path) -> dict[str, Any]:
-    """The rows by file, without the seconds; a file with two rows is an error."""
-    rows: dict[str, Any] = {}
-    with out.open(encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            if row["file"] in rows:
-                raise SystemExit(f"{row['file']} is there twice")
-            rows[row["file"]] = {name: value for name, value in row.items() if name != "seconds"}
-    return rows
+def _ratio(some: list[float], others: list[float]) -> float:
+    """How many times the others' are the first ones', in the median of the rounds."""
+    return round(statistics.median(one / other for one, other in zip(some, others, strict=True)), 3)
 
 
 def _memory(whole: Watched) -> dict[str, float]:
-    """Memory once warm, and at the end."""
-    looks = len(whole.parent)
-    early, late = slice(looks // 10, looks // 10 * 3 + 1), slice(looks // 10 * 8, looks)
     return {
         "parent_mb": round(max(whole.parent), 1),
-        "parent_growth": round(_growth(whole.parent, early, late), 3),
+        "parent_growth": round(growth(whole.parent), 3),
         "workers_mb": round(max(whole.workers), 1),
-        "workers_growth": round(_growth(whole.workers, early, late), 3),
+        "workers_growth": round(growth(whole.workers), 3),
     }
 
 
-def _growth(looks: list[float], early: slice, late: slice) -> float:
-    return statistics.median(looks[late]) / statistics.median(looks[early]) - 1
-
-
-def _broken(many: Path, chance: random.Random) -> tuple[dict[str, Any], list[int]]:
-    """A batch killed with all its processes, several times, and gone on with."""
-    count = sum(1 for _ in many.iterdir())
-    at = sorted(chance.randrange(1, count) for _ in range(KILLS))
+def _broken(folder: Path, options: tuple[str, ...], chance: random.Random) -> tuple[Rows, list[dict[str, Any]]]:
+    """A batch killed several times, alone or with all its processes, and gone on with; and what each kill was."""
+    count = sum(1 for _ in folder.iterdir())
+    kills = []
     with tempfile.TemporaryDirectory() as scratch:
         out = Path(scratch) / "rows.jsonl"
-        for rows in at:
-            process = subprocess.Popen(_command(many, out), stderr=subprocess.DEVNULL, start_new_session=True)
-            while _lines(out) < rows and process.poll() is None:
+        for wanted in sorted(chance.randrange(1, count) for _ in range(KILLS)):
+            process = begin(folder, out, *options)
+            there, began = _lines(out), time.monotonic()
+            while _lines(out) == there and process.poll() is None:
+                time.sleep(0.01)
+            first = time.monotonic() - began
+            while _lines(out) < wanted and process.poll() is None:
                 time.sleep(LOOK_SECONDS * chance.random())
-            os.killpg(process.pid, signal.SIGKILL)
+            whole_group = chance.random() < 0.5
+            (os.killpg if whole_group else os.kill)(process.pid, signal.SIGKILL)
             process.wait()
-        subprocess.run(_command(many, out), stderr=subprocess.DEVNULL, check=False)
-        return _rows(out), at
+            kill = {"rows_before": there, "seconds_to_the_first_new_row": round(first, 2), "killed_at": _lines(out)}
+            kills.append(kill | {"killed": "all processes" if whole_group else "the parent"})
+        begin(folder, out, *options).wait()
+        return rows_of(out), kills
 
 
 def _lines(out: Path) -> int:
+    """Rows there are; what a killed run left half written counts until the next run cuts it off."""
     if not out.exists():
         return 0
     with out.open("rb") as file:
@@ -214,31 +212,29 @@ def _lines(out: Path) -> int:
 
 
 class _Killer:
-    """Kills a worker every so many pictures, by the clock."""
+    """Kills a worker every so many seconds."""
 
-    def __init__(self, every: int, a_second: float) -> None:
-        self._seconds = every / a_second
-        self._due = time.monotonic() + self._seconds
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._due = time.monotonic() + seconds
+        self.kills = 0
 
     def __call__(self, process: psutil.Process) -> None:
         workers = process.children()
         if time.monotonic() >= self._due and workers:
             workers[0].kill()
+            self.kills += 1
             self._due += self._seconds
 
 
-def _on_ray(many: Path) -> float:
-    """Seconds on a cluster of this machine's cores; starting it counts, as starting processes does."""
-    with tempfile.TemporaryDirectory() as scratch:
-        began = time.monotonic()
-        command = _command(many, Path(scratch) / "rows.parquet", "--ray", "here")
-        subprocess.run(command, stderr=subprocess.DEVNULL, check=False)
-        return time.monotonic() - began
-
-
-def _mb(process: psutil.Process) -> float:
-    return float(process.memory_info().rss) / 1024**2
+def _end(result: Result, name: str, out: Path | None) -> None:
+    result = provenance() | result
+    typer.echo(json.dumps(result, indent=1))
+    if out:
+        save_json((load_result(out) if out.exists() else {}) | {name: result}, out)
+    if not result.get("equal", True):
+        raise typer.Exit(1)
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    app()

@@ -1,0 +1,1 @@
+"""Parts of ``python -m benchmarks.batch``: many different pictures, and runs of a batch looked at from outside."""

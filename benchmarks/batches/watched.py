@@ -1,0 +1,115 @@
+"""Runs ``passport-ocr batch`` as people do, and looks at it from outside: rows, time, memory, kills."""
+
+import contextlib
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, Final
+
+import psutil
+
+LOOK_SECONDS: Final = 0.5
+Event = Callable[[psutil.Process], None]
+"""What happens at a look at the batch's process."""
+Rows = dict[str, bytes]
+"""What each file's row holds, the seconds aside, as a hash."""
+
+
+@dataclass
+class Watched:
+    """A batch that ran: its rows, seconds of wall and of processor time, and the memory at each look, in MB."""
+
+    rows: Rows = field(default_factory=dict)
+    seconds: float = 0.0
+    cpu: float = 0.0
+    parent: list[float] = field(default_factory=list)
+    workers: list[float] = field(default_factory=list)
+
+
+def run_batch(folder: Path, *options: str, event: Event = lambda process: None) -> Watched:
+    """Run a whole batch over ``folder``; ``event`` happens at each look."""
+    watched = Watched()
+    with tempfile.TemporaryDirectory() as scratch:
+        out = Path(scratch) / "rows.jsonl"
+        cpu, began = _cpu_of_children(), time.monotonic()
+        process = begin(folder, out, *options)
+        watch = _Watch(process, watched, event)
+        watch.start()
+        process.wait()
+        watched.seconds, watched.cpu = time.monotonic() - began, _cpu_of_children() - cpu
+        watch.join()
+        watched.rows = rows_of(out)
+    return watched
+
+
+def begin(folder: Path, out: Path, *options: str) -> "subprocess.Popen[bytes]":
+    """Start a batch, in a process group of its own."""
+    command = [sys.executable, "-m", "server.cli", "batch", str(folder), "--out", str(out), *options]
+    return subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
+
+
+def rows_of(out: Path) -> Rows:
+    """What each file's row holds.
+
+    Raises:
+        SystemExit: a file has two rows.
+    """
+    rows: Rows = {}
+    with out.open(encoding="utf-8") as lines:
+        for line in lines:
+            row: dict[str, Any] = json.loads(line)
+            if row["file"] in rows:
+                raise SystemExit(f"{row['file']} is there twice")
+            del row["seconds"]
+            rows[row["file"]] = blake2b(json.dumps(row).encode(), digest_size=16).digest()
+    return rows
+
+
+def growth(looks: list[float]) -> float:
+    """By how much the last fifth of the looks lies above an early fifth, once everything is warm: 0.05 is 5 %."""
+    tenth = max(1, len(looks) // 10)
+    return statistics.median(looks[-2 * tenth :]) / statistics.median(looks[tenth : 3 * tenth]) - 1
+
+
+class _Watch(threading.Thread):
+    """Looks at a batch now and then until it has ended."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]", watched: Watched, event: Event) -> None:
+        super().__init__(daemon=True)
+        self._process = psutil.Process(process.pid)
+        self._watched = watched
+        self._event = event
+
+    def run(self) -> None:
+        """Look."""
+        while self._process.is_running() and self._process.status() != psutil.STATUS_ZOMBIE:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                self._watched.parent.append(_mb(self._process))
+                self._watched.workers.append(sum(_living(self._process)))
+                self._event(self._process)
+            time.sleep(LOOK_SECONDS)
+
+
+def _living(process: psutil.Process) -> Iterator[float]:
+    for child in process.children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):  # it was killed just now
+            yield _mb(child)
+
+
+def _mb(process: psutil.Process) -> float:
+    return float(process.memory_info().rss) / 1024**2
+
+
+def _cpu_of_children() -> float:
+    """Seconds of processor time of all processes that were begun here and have ended, their own ones included."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
