@@ -95,7 +95,7 @@ def _open_what_routes_need(app: FastAPI, settings: Settings, pool: ReadingPool |
     app.state.downloads = Downloader(_download_policy(settings)) if settings.download else NoDownloads()
     app.state.store = open_store(settings)
     app.state.metrics = Metrics(app.state.pool)
-    app.state.later = open_later(settings, Reader(app.state.pool, app.state.store, app.state.metrics))
+    app.state.later = open_later(settings, Reader(app.state.pool, app.state.metrics), app.state.store)
     app.state.reception = Reception(_intake(settings), turns=os.cpu_count() or 1)
 
 

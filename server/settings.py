@@ -135,6 +135,11 @@ class Settings(BaseSettings):
         ge=2,
         description="pictures that may wait in the queue (each up to 6 MB), half of them of one app; more: 503",
     )
+    queue_bytes: int = Field(
+        512 * 1024 * 1024,
+        ge=16 * 1024 * 1024,
+        description="bytes of pictures that may wait in memory, half of them of one app; Redis has its own limits",
+    )
 
     tracing: bool = Field(
         False, description="send OpenTelemetry spans to `OTEL_EXPORTER_OTLP_ENDPOINT`; needs the extra `otel`"

@@ -3,11 +3,12 @@
 import asyncio
 import contextlib
 import logging
-from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 from ..auth.credentials import AppId
 from ..contract.faults import OVERLOADED, Refused
+from ..store.opening import keep
+from ..store.store import ResultStore
 from .later import Errand, NotNow, Reader
 
 log = logging.getLogger("passport_ocr.later")
@@ -19,27 +20,41 @@ _Key = tuple[AppId, str]
 
 
 class LaterHere:
-    """A `server.later.later.Later`; ``workers`` errands are worked on at the same time, ``most`` may wait.
+    """A `server.later.later.Later`; ``workers`` errands are worked on at the same time.
 
-    No app may have more than half of the places.
+    At most ``most`` wait, of ``most_bytes`` together; no app may have more than half of either. ``store`` keeps the
+    answers.
     """
 
-    def __init__(self, reader: Reader, *, workers: int, most: int) -> None:
+    def __init__(self, reader: Reader, store: ResultStore, *, workers: int, most: int, most_bytes: int) -> None:
         self._reader = reader
+        self._store = store
         self._workers = workers
         self._most = most
+        self._most_bytes = most_bytes
         self._errands: dict[_Key, Errand] = {}
         self._waiting: asyncio.Queue[_Key] = asyncio.Queue()
 
     async def put(self, errand: Errand) -> None:
         """See `server.later.later.Later.put`."""
         key = (errand.app, errand.session_id)
+        others = [other for name, other in self._errands.items() if name != key]
+        if not self._has_room(errand, others):
+            raise Refused(OVERLOADED)
         if key not in self._errands:
-            of_app = Counter(app for app, _ in self._errands)[errand.app]
-            if len(self._errands) >= self._most or of_app >= max(1, self._most // 2):
-                raise Refused(OVERLOADED)
             self._waiting.put_nowait(key)
         self._errands[key] = errand
+
+    def _has_room(self, errand: Errand, others: Sequence[Errand]) -> bool:
+        """Whether one more fits beside the others, and beside the app's own ones within its half."""
+        own = [other for other in others if other.app == errand.app]
+        return _fits(errand, others, self._most, self._most_bytes) and _fits(
+            errand, own, max(1, self._most // 2), self._most_bytes // 2
+        )
+
+    async def withdraw(self, app: AppId, session_id: str) -> None:
+        """See `server.later.later.Later.withdraw`."""
+        self._errands.pop((app, session_id), None)
 
     async def waits(self, app: AppId, session_id: str) -> bool:
         """See `server.later.later.Later.waits`."""
@@ -61,14 +76,23 @@ class LaterHere:
     async def _work(self) -> None:
         while True:
             key = await self._waiting.get()
-            errand = self._errands[key]
+            errand = self._errands.get(key)
+            if errand is None:  # withdrawn
+                continue
             try:
-                await self._reader.run(errand)
+                answer = await self._reader.answer(errand)
             except NotNow:
                 await asyncio.sleep(PAUSE_SECONDS)
                 self._waiting.put_nowait(key)
                 continue
-            if self._errands[key] is errand:
+            if self._errands.get(key) is errand:
+                await keep(self._store, errand.app, errand.session_id, answer)
+            if self._errands.get(key) is errand:
                 del self._errands[key]
-            else:  # another took its place meanwhile
+            elif key in self._errands:  # another took its place meanwhile: the answer was another picture's
                 self._waiting.put_nowait(key)
+
+
+def _fits(errand: Errand, others: Sequence[Errand], most: int, most_bytes: int) -> bool:
+    together = len(errand.picture) + sum(len(other.picture) for other in others)
+    return len(others) < most and together <= most_bytes

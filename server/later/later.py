@@ -12,8 +12,6 @@ from ..contract.faults import INTERNAL, OVERLOADED, STARTING, Fault, Refused, fa
 from ..contract.ocr_passport.answers import answer, answer_with_warnings, refuse
 from ..http.metrics import Metrics
 from ..pool.pool import ReadingPool
-from ..store.opening import keep
-from ..store.store import ResultStore
 
 log = logging.getLogger("passport_ocr.later")
 
@@ -39,6 +37,13 @@ class Later(Protocol):
         """
         ...
 
+    async def withdraw(self, app: AppId, session_id: str) -> None:
+        """Let an errand of this app and session id have no answer: a newer picture is read at once.
+
+        It never fails: where the queue does not answer, the older picture's answer may replace the newer one's.
+        """
+        ...
+
     async def waits(self, app: AppId, session_id: str) -> bool:
         """Whether an errand has no answer yet.
 
@@ -58,14 +63,13 @@ class NotNow(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Runs errands: reads the picture and keeps the answer, whatever it is."""
+    """Reads the pictures of errands."""
 
     pool: ReadingPool
-    store: ResultStore
     metrics: Metrics
 
-    async def run(self, errand: Errand) -> None:
-        """Read a picture and keep what a client that waited would have been answered.
+    async def answer(self, errand: Errand) -> bytes:
+        """What a client that waited would have been answered, whatever it is. Keeping it is the queue's affair.
 
         Raises:
             NotNow: the workers have no time, or are just starting.
@@ -75,18 +79,16 @@ class Reader:
         except Refused as error:
             if error.fault in (OVERLOADED, STARTING):
                 raise NotNow from None
-            await self._keep_refusal(errand, error.fault)
+            return _refusal(errand, error.fault)
         except PassportError as error:
-            await self._keep_refusal(errand, fault_for(error))
+            return _refusal(errand, fault_for(error))
         except Exception as error:  # a defect of ours: the errand is answered like a request is
             log.error("defect while a picture was read later: %s", type(error).__name__)
-            await self._keep_refusal(errand, INTERNAL)
-        else:
-            self.metrics.count_reading(reading)
-            tell = answer_with_warnings if errand.warnings else answer
-            response = tell(reading.to_contract(errand.session_id), reading.warnings)
-            await keep(self.store, errand.app, errand.session_id, bytes(response.body))
+            return _refusal(errand, INTERNAL)
+        self.metrics.count_reading(reading)
+        tell = answer_with_warnings if errand.warnings else answer
+        return bytes(tell(reading.to_contract(errand.session_id), reading.warnings).body)
 
-    async def _keep_refusal(self, errand: Errand, fault: Fault) -> None:
-        body = refuse(fault, errand.session_id).body
-        await keep(self.store, errand.app, errand.session_id, bytes(body))
+
+def _refusal(errand: Errand, fault: Fault) -> bytes:
+    return bytes(refuse(fault, errand.session_id).body)

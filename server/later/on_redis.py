@@ -1,8 +1,9 @@
 """A queue in Redis that several nodes share: an errand is read by one of them, by another where that one dies.
 
 A stream of Redis hands errands out and takes them back from nodes that do not answer for them. Its messages name app
-and session id only; the pictures lie in keys of their own, which are removed once the answer is kept and expire in
-any case.
+and session id only; the pictures lie in keys of their own, which are removed in the same step in which the answer is
+kept, and expire in any case. Where a newer picture took the place of the one that was read, no answer is kept: it is
+another picture's.
 
 Redis' own client is enough for that. Of the libraries made for it, arq wants a client of Redis that is years old, rq
 starts a process for each errand, and taskiq looks for what dead nodes left only when there is new work.
@@ -22,6 +23,8 @@ from redis.exceptions import RedisError, ResponseError
 
 from ..auth.credentials import AppId
 from ..contract.faults import OVERLOADED, STORE_DOWN, Refused
+from ..store.redis import answer_key, milliseconds, packed
+from ..store.store import Retention
 from .later import Errand, NotNow, Reader
 
 log = logging.getLogger("passport_ocr.later")
@@ -37,13 +40,14 @@ GROUP: Final = "passport-ocr"
 HEAD_BYTES: Final = 17
 """Before a picture: whether warnings are wanted, and 16 random bytes that tell it from one that took its place."""
 
-_FORGET: Final = f"""
+_ANSWER: Final = f"""
 if redis.call('GETRANGE', KEYS[1], 0, {HEAD_BYTES - 1}) ~= ARGV[1] then return end
 redis.call('DEL', KEYS[1])
 redis.call('ZREM', KEYS[2], ARGV[2])
 redis.call('ZREM', KEYS[3], ARGV[3])
+redis.call('SET', KEYS[4], ARGV[4], 'PX', ARGV[5])
 """
-"""Remove a picture that was read, unless another took its place meanwhile, which its own message is there for."""
+"""Put the answer in the place of its picture, unless another took that place, which has a message of its own."""
 
 _Message = tuple[bytes, Mapping[bytes, bytes]]
 
@@ -51,11 +55,13 @@ _Message = tuple[bytes, Mapping[bytes, bytes]]
 class LaterOnRedis:
     """A `server.later.later.Later`; see `LaterHere` for ``workers`` and ``most``.
 
-    ``seconds`` an errand is kept; ``patience`` seconds after it was handed to a node that has not answered for it,
-    it is handed to another.
+    An errand is kept as long as answers are, ``retention``; ``patience`` seconds after it was handed to a node that
+    has not answered for it, it is handed to another. Answers are kept where `server.store.redis` looks for them.
     """
 
-    def __init__(self, url: str, reader: Reader, *, workers: int, most: int, seconds: float, patience: float) -> None:
+    def __init__(
+        self, url: str, reader: Reader, *, workers: int, most: int, retention: Retention, patience: float
+    ) -> None:
         """Connect when first used.
 
         Raises:
@@ -63,9 +69,10 @@ class LaterOnRedis:
         """
         self._reader = reader
         self._most = most
-        self._seconds = seconds
+        self._seconds = retention.seconds
+        self._milliseconds = milliseconds(retention)
         self._redis: Any = Redis.from_url(url, socket_timeout=TIMEOUT_SECONDS, socket_connect_timeout=TIMEOUT_SECONDS)
-        self._forget = self._redis.register_script(_FORGET)
+        self._answer = self._redis.register_script(_ANSWER)
         self._patience = round(patience * 1000)
         self._name = uuid.uuid4().hex
         self._free = asyncio.Semaphore(workers)
@@ -76,11 +83,23 @@ class LaterOnRedis:
         try:
             await self._make_room(errand)
             content = bytes([errand.warnings]) + secrets.token_bytes(HEAD_BYTES - 1) + errand.picture
-            await self._redis.set(_picture(errand.app, errand.session_id), content, px=round(self._seconds * 1000))
+            await self._redis.set(_picture(errand.app, errand.session_id), content, px=self._milliseconds)
             await self._redis.xadd(STREAM, {"app": errand.app, "session_id": errand.session_id})
         except (RedisError, OSError) as error:
             log.warning("a picture could not be taken to be read later: %s", type(error).__name__)
             raise Refused(STORE_DOWN) from None
+
+    async def withdraw(self, app: AppId, session_id: str) -> None:
+        """See `server.later.later.Later.withdraw`."""
+        everybody, own = _waiting(app)
+        try:
+            async with self._redis.pipeline() as steps:
+                steps.delete(_picture(app, session_id))
+                steps.zrem(everybody, f"{app}:{session_id}")
+                steps.zrem(own, session_id)
+                await steps.execute()
+        except (RedisError, OSError) as error:
+            log.warning("a picture could not be withdrawn from the queue: %s", type(error).__name__)
 
     async def waits(self, app: AppId, session_id: str) -> bool:
         """See `server.later.later.Later.waits`."""
@@ -142,18 +161,24 @@ class LaterOnRedis:
         try:
             while (content := await self._redis.get(_picture(app, session_id))) is not None:
                 assert isinstance(content, bytes)  # the client decodes nothing
+                errand = Errand(app, session_id, content[HEAD_BYTES:], bool(content[0]))
                 try:
-                    await self._reader.run(Errand(app, session_id, content[HEAD_BYTES:], bool(content[0])))
+                    answer = await self._reader.answer(errand)
                 except NotNow:
                     await asyncio.sleep(PAUSE_SECONDS)
                     await self._redis.xclaim(STREAM, GROUP, self._name, 0, [message])  # it is not left behind
                 else:
-                    keys = [_picture(app, session_id), *_waiting(app)]
-                    await self._forget(keys=keys, args=[content[:HEAD_BYTES], f"{app}:{session_id}", session_id])
+                    await self._keep(errand, content[:HEAD_BYTES], answer)
                     break
             await self._done(message)
         except (RedisError, OSError) as error:
             log.warning("the queue in Redis does not answer: %s", type(error).__name__)
+
+    async def _keep(self, errand: Errand, head: bytes, answer: bytes) -> None:
+        app, session_id = errand.app, errand.session_id
+        keys = [_picture(app, session_id), *_waiting(app), answer_key(app, session_id)]
+        names = [f"{app}:{session_id}", session_id]
+        await self._answer(keys=keys, args=[head, *names, packed(answer), self._milliseconds])
 
     async def _make_room(self, errand: Errand) -> None:
         """Count what waits, of all apps and of this one; what has expired does not."""
@@ -171,7 +196,7 @@ class LaterOnRedis:
             steps.zadd(everybody, {f"{errand.app}:{name}": now + self._seconds})
             steps.zadd(own, {name: now + self._seconds})
             for key in (everybody, own):
-                steps.pexpire(key, round(self._seconds * 1000))
+                steps.pexpire(key, self._milliseconds)
             await steps.execute()
 
     async def _done(self, message: bytes) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 from ..auth.credentials import AppId
 from ..contract.faults import NO_QUEUE, Refused
 from ..settings import Settings
-from ..store.store import StoreRefused
+from ..store.store import ResultStore, Retention, StoreRefused
 from .here import LaterHere
 from .later import Errand, Later, Reader
 
@@ -22,6 +22,9 @@ class NoLater:
         """Refuse."""
         raise Refused(NO_QUEUE)
 
+    async def withdraw(self, app: AppId, session_id: str) -> None:
+        """There is none."""
+
     async def waits(self, app: AppId, session_id: str) -> bool:
         """Nothing does."""
         return False
@@ -32,8 +35,8 @@ class NoLater:
         yield
 
 
-def open_later(settings: Settings, reader: Reader) -> Later:
-    """The queue ``settings`` ask for.
+def open_later(settings: Settings, reader: Reader, store: ResultStore) -> Later:
+    """The queue ``settings`` ask for; its answers are found in ``store``, which the same settings opened.
 
     Raises:
         StoreRefused: its libraries are not installed.
@@ -42,13 +45,12 @@ def open_later(settings: Settings, reader: Reader) -> Later:
         return NoLater()
     workers, most = settings.workers, settings.queue_pictures
     if settings.store.partition(":")[0] in ("memory", "sqlite"):
-        return LaterHere(reader, workers=workers, most=most)
+        return LaterHere(reader, store, workers=workers, most=most, most_bytes=settings.queue_bytes)
     try:
         from .on_redis import LaterOnRedis  # its libraries are an extra
     except ModuleNotFoundError as error:
         hint = "pip install 'passport-ocr[redis]', or start without PASSPORT_OCR_QUEUE"
         raise StoreRefused(f"the queue in Redis needs {error.name}, which is not installed: {hint}") from None
     patience = PATIENCE * settings.read_seconds
-    return LaterOnRedis(
-        settings.store, reader, workers=workers, most=most, seconds=settings.store_seconds, patience=patience
-    )
+    retention = Retention(settings.store_seconds)
+    return LaterOnRedis(settings.store, reader, workers=workers, most=most, retention=retention, patience=patience)

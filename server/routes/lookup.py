@@ -43,13 +43,13 @@ async def look_up(request: Request, session_id: str, app: Annotated[AppId, Depen
         raise Refused(NOT_FOUND)
     if len(session_id) > MAX_SESSION_ID:
         raise Refused(NOT_STORED)
+    if await request.app.state.later.waits(app, session_id):
+        raise Refused(WAITING)  # an older answer of this id is another picture's
     try:
         content = await request.app.state.store.find(app, session_id)
     except StoreFailed as error:
         log.warning("an answer could not be looked up: %s", error)
         raise Refused(STORE_DOWN) from None
-    if await request.app.state.later.waits(app, session_id):
-        raise Refused(WAITING)  # an older answer of this id is another picture's
     if content is None:
         raise Refused(NOT_STORED)
     return Response(content, media_type="application/json", headers=NO_STORE)

@@ -77,6 +77,7 @@ async def read_passport(request: Request, app: Annotated[AppId, Depends(authoriz
             warned = tell is answer_with_warnings
             await state.later.put(Errand(app, request.state.session_id, picture, warned))
             return accepted(request.state.session_id)
+        await state.later.withdraw(app, request.state.session_id)
         reading = await state.pool.read(picture, app)
     state.metrics.count_reading(reading)
     session_id = request.state.session_id

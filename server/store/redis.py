@@ -28,23 +28,21 @@ class RedisStore:
     async def save(self, app: AppId, session_id: str, content: bytes) -> None:
         """See `server.store.store.ResultStore.save`."""
         try:
-            await self._redis.set(
-                _key(app, session_id), zlib.compress(content, 1), px=max(1, round(self._retention.seconds * 1000))
-            )
+            await self._redis.set(answer_key(app, session_id), packed(content), px=milliseconds(self._retention))
         except (RedisError, OSError) as error:
             raise StoreFailed(type(error).__name__) from None
 
     async def forget(self, app: AppId, session_id: str) -> None:
         """See `server.store.store.ResultStore.forget`."""
         try:
-            await self._redis.delete(_key(app, session_id))
+            await self._redis.delete(answer_key(app, session_id))
         except (RedisError, OSError) as error:
             raise StoreFailed(type(error).__name__) from None
 
     async def find(self, app: AppId, session_id: str) -> bytes | None:
         """See `server.store.store.ResultStore.find`."""
         try:
-            content = await self._redis.get(_key(app, session_id))
+            content = await self._redis.get(answer_key(app, session_id))
             return zlib.decompress(content) if isinstance(content, bytes) else None
         except (RedisError, OSError, zlib.error) as error:
             raise StoreFailed(type(error).__name__) from None
@@ -57,5 +55,16 @@ class RedisStore:
         await self._redis.aclose()
 
 
-def _key(app: AppId, session_id: str) -> str:
+def answer_key(app: AppId, session_id: str) -> str:
+    """Where an answer is kept."""
     return f"{PREFIX}:{app}:{session_id}"  # unambiguous: an app id has no colon
+
+
+def packed(content: bytes) -> bytes:
+    """How an answer is kept."""
+    return zlib.compress(content, 1)
+
+
+def milliseconds(retention: Retention) -> int:
+    """How long an answer is kept."""
+    return max(1, round(retention.seconds * 1000))

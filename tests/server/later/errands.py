@@ -7,7 +7,6 @@ from server.auth.credentials import AppId
 from server.later.later import Errand, Reader
 from server.pool.messages import WireReading
 from server.pool.pool import Load, State
-from server.store.sqlite import SqliteStore
 from tests.doubles import fixed_reading
 
 
@@ -52,4 +51,4 @@ def errand(picture: str = "a", *, app: str = "1", session_id: str | None = None)
 
 
 def reader_of(pool: HeldPool) -> Reader:
-    return Reader(pool, SqliteStore(None), NoMetrics())  # type: ignore[arg-type]
+    return Reader(pool, NoMetrics())  # type: ignore[arg-type]

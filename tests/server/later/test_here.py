@@ -11,7 +11,12 @@ from server.contract.faults import OVERLOADED, Refused
 from server.later import here
 from server.later.here import LaterHere
 from server.pool.process import WorkerDied
+from server.store.sqlite import SqliteStore
 from tests.server.later.errands import HeldPool, errand, reader_of
+
+
+def queue(pool: HeldPool, *, workers: int = 1, most: int = 10, most_bytes: int = 1000) -> LaterHere:
+    return LaterHere(reader_of(pool), SqliteStore(None), workers=workers, most=most, most_bytes=most_bytes)
 
 
 async def until_done(later: LaterHere, *names: str) -> None:
@@ -21,7 +26,7 @@ async def until_done(later: LaterHere, *names: str) -> None:
 
 
 async def codes(later: LaterHere, *names: str) -> list[int]:
-    found = [await later._reader.store.find(AppId("1"), f"s-{name}") for name in names]
+    found = [await later._store.find(AppId("1"), f"s-{name}") for name in names]
     return [json.loads(content or b"{}").get("code") for content in found]
 
 
@@ -29,7 +34,7 @@ def test_what_was_taken_is_read_and_its_answer_found() -> None:
     async def go() -> None:
         pool = HeldPool()
         pool.errors = {b"b": [MrzNotFound("none")], b"c": [WorkerDied("it ended")], b"d": [ValueError("defect")]}
-        later = LaterHere(reader_of(pool), workers=2, most=20)
+        later = queue(pool, workers=2, most=20)
         async with later.running():
             for name in "abcd":
                 await later.put(errand(name))
@@ -47,7 +52,7 @@ def test_what_finds_no_worker_is_tried_again(monkeypatch: pytest.MonkeyPatch) ->
     async def go() -> None:
         pool = HeldPool({b"a": [Refused(OVERLOADED), Refused(OVERLOADED)]})
         pool.go.set()
-        later = LaterHere(reader_of(pool), workers=1, most=4)
+        later = queue(pool, most=4)
         async with later.running():
             await later.put(errand("a"))
             await until_done(later, "a")
@@ -59,7 +64,7 @@ def test_what_finds_no_worker_is_tried_again(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_full_queue_refuses_and_one_app_cannot_fill_it() -> None:
     async def go() -> None:
-        later = LaterHere(reader_of(HeldPool()), workers=1, most=4)
+        later = queue(HeldPool(), most=4)
         await later.put(errand("a"))
         await later.put(errand("b"))
         with pytest.raises(Refused):
@@ -70,10 +75,45 @@ def test_a_full_queue_refuses_and_one_app_cannot_fill_it() -> None:
     asyncio.run(go())
 
 
+def test_large_pictures_fill_the_queue_too() -> None:
+    async def go() -> None:
+        later = queue(HeldPool(), most=100, most_bytes=100)
+        await later.put(errand("x" * 50, session_id="s-a"))
+        with pytest.raises(Refused):
+            await later.put(errand("y", session_id="s-b"))  # the app has its half
+        await later.put(errand("y" * 50, session_id="s-a"))  # in the place of the other
+        with pytest.raises(Refused):
+            await later.put(errand("y" * 51, session_id="s-a"))
+        await later.put(errand("z" * 50, app="2", session_id="s-c"))
+        with pytest.raises(Refused):
+            await later.put(errand("z", app="3", session_id="s-d"))
+
+    asyncio.run(go())
+
+
+def test_what_is_withdrawn_has_no_answer_even_where_it_is_being_read() -> None:
+    async def go() -> None:
+        pool = HeldPool()
+        later = queue(pool)
+        async with later.running():
+            for name in "ab":
+                await later.put(errand(name))
+            await asyncio.sleep(0)
+            for name in "ab":
+                await later.withdraw(AppId("1"), f"s-{name}")
+            await later.put(errand("c"))
+            pool.go.set()
+            await until_done(later, "c")
+            assert pool.read_pictures == [b"a", b"c"]
+            assert await codes(later, *"abc") == [None, None, 0]
+
+    asyncio.run(go())
+
+
 def test_a_later_picture_of_the_same_session_id_wins() -> None:
     async def go() -> None:
         pool = HeldPool()
-        later = LaterHere(reader_of(pool), workers=1, most=10)
+        later = queue(pool)
         async with later.running():
             await later.put(errand("old", session_id="s-x"))
             await asyncio.sleep(0)

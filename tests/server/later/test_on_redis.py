@@ -1,14 +1,18 @@
 """The queue in Redis: shared by nodes, and nothing of a picture stays there."""
 
 import asyncio
+import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from engine.errors import MrzNotFound
 from server.auth.credentials import AppId
 from server.contract.faults import Refused
 from server.later.on_redis import LaterOnRedis
+from server.store.redis import RedisStore
+from server.store.store import Retention
 from tests.server.later.errands import HeldPool, errand, reader_of
 from tests.server.redis_server import RedisMissing, free_port, running_redis
 
@@ -22,14 +26,27 @@ def url() -> Iterator[str]:
         pytest.skip(str(reason))
 
 
-def node(url: str, pool: HeldPool, *, most: int = 20, patience: float = 60) -> LaterOnRedis:
-    return LaterOnRedis(url, reader_of(pool), workers=2, most=most, seconds=600, patience=patience)
+def node(url: str, pool: HeldPool, *, workers: int = 2, most: int = 20, patience: float = 60) -> LaterOnRedis:
+    kept = Retention(seconds=600)
+    return LaterOnRedis(url, reader_of(pool), workers=workers, most=most, retention=kept, patience=patience)
 
 
 async def until_done(later: LaterOnRedis, *names: str) -> None:
     for name in names:
         while await later.waits(AppId("1"), f"s-{name}"):
             await asyncio.sleep(0.01)
+
+
+async def until_reached(pool: HeldPool) -> None:
+    while not pool.go._waiters:  # type: ignore[attr-defined]  # until somebody reads
+        await asyncio.sleep(0.01)
+
+
+async def code(url: str, name: str) -> int | None:
+    store = RedisStore(url)
+    content = await store.find(AppId("1"), f"s-{name}")
+    await store.close()
+    return json.loads(content)["code"] if content else None
 
 
 async def everything_in(later: LaterOnRedis) -> bytes:
@@ -61,12 +78,12 @@ def test_what_a_node_took_and_did_not_read_is_read_by_another(url: str) -> None:
         dead = node(url, held, patience=0.1)
         async with dead.running():
             await dead.put(errand("a"))
-            while not held.go._waiters:  # type: ignore[attr-defined]  # it is being read, for ever
-                await asyncio.sleep(0.01)
+            await until_reached(held)  # for ever
         living = node(url, free, patience=0.1)
         async with living.running():
             await until_done(living, "a")
         assert free.read_pictures == [b"a"]
+        assert await code(url, "a") == 0
 
     asyncio.run(go())
 
@@ -88,15 +105,55 @@ def test_a_full_queue_refuses_and_one_app_cannot_fill_it(url: str) -> None:
 def test_a_later_picture_of_the_same_session_id_wins(url: str) -> None:
     async def go() -> None:
         pool = HeldPool()
-        later = LaterOnRedis(url, reader_of(pool), workers=1, most=20, seconds=600, patience=60)
+        later = node(url, pool, workers=1)
         async with later.running():
             await later.put(errand("old", session_id="s-x"))
-            while not pool.go._waiters:  # type: ignore[attr-defined]  # it is being read
-                await asyncio.sleep(0.01)
+            await until_reached(pool)
             await later.put(errand("new", session_id="s-x"))
             pool.go.set()
             await until_done(later, "x")
             assert pool.read_pictures == [b"old", b"new"]
+
+    asyncio.run(go())
+
+
+def test_a_later_picture_wins_even_where_another_node_reads_the_older_one_longer(url: str) -> None:
+    async def go() -> None:
+        slow, quick = HeldPool({b"old": [MrzNotFound("none")]}), HeldPool()
+        quick.go.set()
+        one, other = node(url, slow, workers=1), node(url, quick, workers=1)
+        async with one.running():
+            await one.put(errand("old", session_id="s-x"))
+            await until_reached(slow)
+            async with other.running():
+                await other.put(errand("new", session_id="s-x"))
+                await until_done(other, "x")
+                slow.go.set()
+                while one._reads:
+                    await asyncio.sleep(0.01)
+        assert slow.read_pictures == [b"old"]
+        assert await code(url, "x") == 0
+
+    asyncio.run(go())
+
+
+def test_what_is_withdrawn_has_no_answer_even_where_it_is_being_read(url: str) -> None:
+    async def go() -> None:
+        pool = HeldPool()
+        later = node(url, pool, most=4)
+        async with later.running():
+            for name in "ab":
+                await later.put(errand(name))
+            await until_reached(pool)
+            for name in "ab":
+                await later.withdraw(AppId("1"), f"s-{name}")
+                assert not await later.waits(AppId("1"), f"s-{name}")
+            await later.put(errand("c"))  # there is room again
+            pool.go.set()
+            await until_done(later, "c")
+            while later._reads:
+                await asyncio.sleep(0.01)
+        assert [await code(url, name) for name in "abc"] == [None, None, 0]
 
     asyncio.run(go())
 
@@ -108,6 +165,7 @@ def test_without_redis_nothing_is_taken() -> None:
             await later.put(errand("a"))
         with pytest.raises(Refused, match="does not answer"):
             await later.waits(AppId("1"), "s-a")
+        await later.withdraw(AppId("1"), "s-a")  # a picture that is read at once is answered all the same
         await later._redis.aclose()
 
     asyncio.run(go())

@@ -1,7 +1,9 @@
 """``POST /ocr/passport?async=1`` over real HTTP: answered at once, read later, looked up then."""
 
+import asyncio
 import base64
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -9,6 +11,8 @@ import pytest
 from pydantic import ValidationError
 
 from engine.errors import MrzNotFound
+from server.auth.credentials import AppId
+from server.routes.lookup import look_up
 from server.settings import Settings
 from tests.doubles import FailingEngine, FixedEngine
 from tests.server.doubles import Gate, ObedientEngine
@@ -56,6 +60,33 @@ def test_until_it_is_read_the_look_up_says_wait_even_where_an_older_answer_is_ke
         assert waiting.status_code == 202
         assert waiting.headers["retry-after"] == "1"
         assert look_up_until_there(client).status_code == 200
+
+
+def test_a_newer_picture_that_is_read_at_once_wins_over_one_that_waits(tmp_path: Path) -> None:
+    gate = Gate(tmp_path)
+    with serving(ObedientEngine, queue=True, workers=2) as client:
+        post(client, image=base64.b64encode(gate.picture).decode())
+        gate.wait_until_reached()
+        newer = post(client, later=False, image=base64.b64encode(b"read:NEWER").decode())
+        found = client.get(f"{PATH}/s")
+        gate.open()
+        assert found.content == newer.content
+
+
+def test_what_is_answered_between_the_two_questions_of_a_look_up_is_found() -> None:
+    """First whether it waits, then what is kept: the other way round an older answer would be given out."""
+    answers = {"s": b"older"}
+
+    async def waits(app: str, session_id: str) -> bool:
+        answers[session_id] = b"newer"
+        return False
+
+    async def find(app: str, session_id: str) -> bytes:
+        return answers[session_id]
+
+    state = SimpleNamespace(store=SimpleNamespace(find=find), later=SimpleNamespace(waits=waits))
+    request: Any = SimpleNamespace(app=SimpleNamespace(state=state))
+    assert asyncio.run(look_up(request, "s", AppId("1"))).body == b"newer"
 
 
 def test_without_a_queue_it_is_refused_with_a_word() -> None:
