@@ -1,10 +1,14 @@
 """All that a batch writes, opened so that a run can go on where another was killed."""
 
+import contextlib
+import os
 import sqlite3
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from types import TracebackType
+from typing import Any, Final, Self
 
 from engine.result.drawings import Drawing
 
@@ -43,8 +47,12 @@ class Choice:
     @property
     def files(self) -> frozenset[Path]:
         """Where results come to lie: no pictures, even where they are among them."""
-        beside = [self.out, _state_of(self.out), *([self.errors] if self.errors else []), *self.folders.values()]
-        return frozenset(path.resolve() for path in beside)
+        return frozenset(path.resolve() for path in (*self.written, *self.folders.values()))
+
+    @property
+    def written(self) -> tuple[Path, ...]:
+        """The files, or folder, of the results, of the failed rows and of the ledger."""
+        return (self.out, _state_of(self.out), *([self.errors] if self.errors else []))
 
 
 WRITTEN: Final[dict[str, Callable[[Row], bool]]] = {
@@ -56,7 +64,11 @@ WRITTEN: Final[dict[str, Callable[[Row], bool]]] = {
 
 
 class Outputs:
-    """The results, the failed rows and the ledger of one batch."""
+    """The results, the failed rows and the ledger of one batch.
+
+    ``with Outputs(choice) as outputs`` closes them. Files that this run began are removed again where opening them
+    fails, or the block before any picture is done.
+    """
 
     def __init__(self, choice: Choice, *, retry_failed: bool = False) -> None:
         """Open everything, and take back what a killed run left half done.
@@ -67,15 +79,37 @@ class Outputs:
         """
         self._written = WRITTEN[choice.only]
         self._folders = choice.folders
-        self._results = _opened(choice.out, choice.names)
-        self._errors = LineFile(choice.errors, JsonLines()) if choice.errors else None
-        self.ledger = _ledger(_state_of(choice.out))
-        self._check(choice)
-        self._go_on(choice)
-        if retry_failed:
-            self._forget_failed()
+        self._begun = [path for path in choice.written if not os.path.lexists(path)]
+        if not choice.out.parent.is_dir():
+            raise ResultsRefused(f"{choice.out.parent} is no folder: make it first, or name another file with --out")
+        with ExitStack() as undo:
+            self.ledger = _ledger(_state_of(choice.out))  # first, for who has it is the only run that writes here
+            undo.callback(self._leave_nothing)
+            self._results = _opened(choice.out, choice.names)
+            undo.callback(self._results.close)
+            self._errors = LineFile(choice.errors, JsonLines()) if choice.errors else None
+            if self._errors:
+                undo.callback(self._errors.close)
+            self._check(choice)
+            self._go_on(choice)
+            if retry_failed:
+                self._forget_failed()
+            self._undo = undo.pop_all()
         self.before = self.ledger.count
         """How many pictures earlier runs did."""
+
+    def __enter__(self) -> Self:
+        """Nothing is left to do."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close everything, see there; where nothing was done, leave nothing behind."""
+        if kind is not None and not self.ledger.count:
+            self._undo.close()
+        else:
+            self.close()
 
     def add(self, row: Row, drawings: Drawings | None = None) -> None:
         """Write a row where it belongs, and what was drawn of it; from now on its picture is done.
@@ -100,6 +134,17 @@ class Outputs:
         if self._errors:
             self._errors.close()
         self.ledger.close()
+
+    def _leave_nothing(self) -> None:
+        """Close the ledger, and remove the files this run began: all where no picture is done, else empty ones."""
+        unused = not self.ledger.count
+        self.ledger.close()
+        for path in self._begun:
+            with contextlib.suppress(OSError):  # it was not begun after all, or is a folder that holds something
+                if path.is_dir():
+                    path.rmdir()
+                elif unused or not path.stat().st_size:
+                    path.unlink()
 
     def _position(self) -> Position:
         return {"results": self._results.position(), "errors": self._errors.position() if self._errors else None}

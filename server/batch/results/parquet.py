@@ -95,8 +95,9 @@ class ParquetFolder:
 
     def close(self) -> None:
         """Close the file of gathered rows, and remove it where it is empty."""
+        empty = not self._gathering.position()["bytes"]
         self._gathering.close()
-        if not self._gathered:
+        if empty:
             (self._folder / GATHERING).unlink()
 
     def _write_part(self) -> None:

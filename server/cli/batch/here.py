@@ -60,10 +60,8 @@ def _opened(choice: Choice, retry_failed: bool) -> Iterator[Outputs]:
         outputs = Outputs(choice, retry_failed=retry_failed)
     except OSError as error:
         raise ResultsRefused(f"{error.filename or choice.out} cannot be opened: {error.strerror}") from None
-    try:
+    with outputs:
         yield outputs
-    finally:
-        outputs.close()
 
 
 @contextmanager

@@ -195,7 +195,52 @@ def test_a_file_that_holds_something_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "r.jsonl").write_text("my diary\n")
     with pytest.raises(ResultsRefused, match="something else"):
         Outputs(Choice(tmp_path / "r.jsonl", NAMES))
+    assert everything_in(tmp_path) == {"r.jsonl"}
     assert (tmp_path / "r.jsonl").read_text(encoding="utf-8") == "my diary\n"
+
+
+def everything_in(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_a_run_that_fails_before_a_picture_is_done_leaves_nothing(suffix: str, tmp_path: Path) -> None:
+    if suffix == "parquet":
+        pytest.importorskip("pyarrow")
+    choice = Choice(tmp_path / f"r.{suffix}", NAMES, errors=tmp_path / "errors.jsonl")
+    with pytest.raises(ZeroDivisionError), Outputs(choice):
+        raise ZeroDivisionError
+    assert everything_in(tmp_path) == set()
+    with pytest.raises(ZeroDivisionError), Outputs(choice) as outputs:
+        outputs.add(made("a.jpg"))
+        raise ZeroDivisionError
+    assert names_in(choice.out) == ["a.jpg"]
+    with pytest.raises(ZeroDivisionError), Outputs(choice):
+        raise ZeroDivisionError
+    assert names_in(choice.out) == ["a.jpg"]
+
+
+def test_a_run_that_is_refused_leaves_what_was_there_and_nothing_else(choice: Choice) -> None:
+    outputs = Outputs(choice)
+    outputs.add(made("a.jpg"))
+    killed(outputs)
+    there = everything_in(choice.out.parent)
+    other = Choice(choice.out, ("surname",), errors=choice.out.parent / "errors.jsonl")
+    with pytest.raises(ResultsRefused, match="--items"):
+        Outputs(other)
+    with pytest.raises(OSError, match="errors"):
+        Outputs(Choice(choice.out.with_name(f"new{choice.out.suffix}"), NAMES, errors=Path("/nowhere/errors.jsonl")))
+    assert everything_in(choice.out.parent) == there
+    Outputs(choice).close()
+    assert names_in(choice.out) == ["a.jpg"]
+
+
+def test_a_run_that_finds_another_at_work_takes_nothing_from_it(choice: Choice) -> None:
+    with Outputs(choice) as outputs:
+        with pytest.raises(ResultsRefused, match="another run"):
+            Outputs(choice)
+        outputs.add(made("a.jpg"))
+    assert names_in(choice.out) == ["a.jpg"]
 
 
 def test_a_name_without_a_known_ending_is_refused(tmp_path: Path) -> None:

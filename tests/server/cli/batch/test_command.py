@@ -127,7 +127,7 @@ def test_killed_it_goes_on(scans: Path, tmp_path: Path) -> None:
         (["x", "--out", "r.jsonl", "--ray", "auto"], "ends in .parquet"),
         (["x", "--out", "r.parquet", "--ray", "auto", "--only", "failed"], "leave out"),
         (["--from", "nowhere.txt", "--out", "r.jsonl", "--jobs", "1"], "nowhere.txt cannot be read"),
-        (["x", "--out", "no/such/folder/r.jsonl"], "No such file"),
+        (["x", "--out", "no/such/folder/r.jsonl"], "no/such/folder is no folder"),
     ],
 )
 def test_wrong_usage_is_a_sentence(
@@ -137,6 +137,7 @@ def test_wrong_usage_is_a_sentence(
     result = run(*arguments)
     assert result.exit_code == 2
     assert said in " ".join(result.stderr.replace("│", " ").split())
+    assert list(tmp_path.iterdir()) == [], "a refused run leaves nothing behind"
     assert result.exception is None or isinstance(result.exception, SystemExit)
 
 
