@@ -25,7 +25,7 @@ import typer
 
 from benchmarks.batches.on_ray import compare_with_ray
 from benchmarks.batches.pictures import make_pictures
-from benchmarks.batches.watched import LOOK_SECONDS, Rows, Watched, begin, growth, rows_of, run_batch
+from benchmarks.batches.watched import LOOK_SECONDS, Lines, Rows, Watched, begin, growth, rows_of, run_batch
 from engine.measure.provenance import provenance
 from engine.measure.results import Result, load_result, save_json
 
@@ -67,7 +67,7 @@ def long(
     out: OutOption = None,
 ) -> None:
     """Many pictures: memory, and the same rows after kills at random moments."""
-    with _pictures(pictures, drawn, seed, items) as folder:
+    with _pictures(pictures, drawn, seed, cheap=items == "mrz") as folder:
         options = ("--jobs", str(jobs), "--items", items)
         whole = run_batch(folder, *options)
         result: Result = {"pictures": pictures, "drawn": drawn, "items": items, "jobs": jobs, "seed": seed}
@@ -83,7 +83,7 @@ def throughput(
 ) -> None:
     """Pictures a second beside the bare library, without what either takes to start; and on all cores."""
     bare, one, more = [], [], []
-    with _pictures(pictures, pictures, seed, "all") as folder:
+    with _pictures(pictures, pictures, seed, cheap=False) as folder:
         empty = folder.with_name("empty")
         empty.mkdir()
         for _ in range(rounds):
@@ -116,11 +116,11 @@ def dying(
     undisturbed: list[Watched] = []
     disturbed: list[Watched] = []
     kills = []
-    with _pictures(pictures, drawn, seed, items) as folder:
+    with _pictures(pictures, drawn, seed, cheap=True) as folder:
         options = ("--jobs", str(jobs), "--items", items)
         for _ in range(rounds):
             undisturbed.append(run_batch(folder, *options))
-            killer = _Killer(DYING_EVERY * undisturbed[-1].seconds / pictures)
+            killer = _Killer(DYING_EVERY)
             disturbed.append(run_batch(folder, *options, event=killer))
             kills.append(killer.kills)
     result: Result = {"pictures": pictures, "items": items, "jobs": jobs, "seed": seed, "every": DYING_EVERY}
@@ -142,17 +142,17 @@ def ray(
     out: OutOption = None,
 ) -> None:
     """A Ray cluster of this machine beside the same cores without it, in turn; and on one core."""
-    with _pictures(pictures, drawn, seed, "all") as folder:
+    with _pictures(pictures, drawn, seed, cheap=False) as folder:
         result: Result = {"pictures": pictures, "rounds": rounds, "seed": seed}
         result |= compare_with_ray(folder, rounds=rounds, cores=CORES)
     _end(result, "ray", out)
 
 
 @contextmanager
-def _pictures(count: int, drawn: int, seed: int, items: str) -> Iterator[Path]:
+def _pictures(count: int, drawn: int, seed: int, *, cheap: bool) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "pictures"
-        make_pictures(folder, count=count, drawn=drawn, seed=seed, cheap=items == "mrz")
+        make_pictures(folder, count=count, drawn=drawn, seed=seed, cheap=cheap)
         yield folder
 
 
@@ -188,43 +188,34 @@ def _broken(folder: Path, options: tuple[str, ...], chance: random.Random) -> tu
         out = Path(scratch) / "rows.jsonl"
         for wanted in sorted(chance.randrange(1, count) for _ in range(KILLS)):
             process = begin(folder, out, *options)
-            there, began = _lines(out), time.monotonic()
-            while _lines(out) == there and process.poll() is None:
+            lines, began = Lines(out), time.monotonic()
+            there = lines.count()
+            while lines.count() == there and process.poll() is None:
                 time.sleep(0.01)
             first = time.monotonic() - began
-            while _lines(out) < wanted and process.poll() is None:
+            while lines.count() < wanted and process.poll() is None:
                 time.sleep(LOOK_SECONDS * chance.random())
             whole_group = chance.random() < 0.5
             (os.killpg if whole_group else os.kill)(process.pid, signal.SIGKILL)
             process.wait()
-            kill = {"rows_before": there, "seconds_to_the_first_new_row": round(first, 2), "killed_at": _lines(out)}
+            kill = {"rows_before": there, "seconds_to_the_first_new_row": round(first, 2), "killed_at": lines.count()}
             kills.append(kill | {"killed": "all processes" if whole_group else "the parent"})
         begin(folder, out, *options).wait()
         return rows_of(out), kills
 
 
-def _lines(out: Path) -> int:
-    """Rows there are; what a killed run left half written counts until the next run cuts it off."""
-    if not out.exists():
-        return 0
-    with out.open("rb") as file:
-        return sum(1 for _ in file)
-
-
 class _Killer:
-    """Kills a worker every so many seconds."""
+    """Kills a worker every so many rows."""
 
-    def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
-        self._due = time.monotonic() + seconds
+    def __init__(self, every: int) -> None:
+        self._every = every
         self.kills = 0
 
-    def __call__(self, process: psutil.Process) -> None:
+    def __call__(self, process: psutil.Process, rows: int) -> None:
         workers = process.children()
-        if time.monotonic() >= self._due and workers:
+        if rows >= self._every * (self.kills + 1) and workers:
             workers[0].kill()
             self.kills += 1
-            self._due += self._seconds
 
 
 def _end(result: Result, name: str, out: Path | None) -> None:

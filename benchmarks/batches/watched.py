@@ -18,8 +18,8 @@ from typing import Any, Final
 import psutil
 
 LOOK_SECONDS: Final = 0.5
-Event = Callable[[psutil.Process], None]
-"""What happens at a look at the batch's process."""
+Event = Callable[[psutil.Process, int], None]
+"""What happens at a look at the batch's process, when it has written so many rows."""
 Rows = dict[str, bytes]
 """What each file's row holds, the seconds aside, as a hash."""
 
@@ -35,14 +35,14 @@ class Watched:
     workers: list[float] = field(default_factory=list)
 
 
-def run_batch(folder: Path, *options: str, event: Event = lambda process: None) -> Watched:
+def run_batch(folder: Path, *options: str, event: Event = lambda process, rows: None) -> Watched:
     """Run a whole batch over ``folder``; ``event`` happens at each look."""
     watched = Watched()
     with tempfile.TemporaryDirectory() as scratch:
         out = Path(scratch) / "rows.jsonl"
         cpu, began = _cpu_of_children(), time.monotonic()
         process = begin(folder, out, *options)
-        watch = _Watch(process, watched, event)
+        watch = _Watch(process, Lines(out), watched, event)
         watch.start()
         process.wait()
         watched.seconds, watched.cpu = time.monotonic() - began, _cpu_of_children() - cpu
@@ -83,9 +83,10 @@ def growth(looks: list[float]) -> float:
 class _Watch(threading.Thread):
     """Looks at a batch now and then until it has ended."""
 
-    def __init__(self, process: "subprocess.Popen[bytes]", watched: Watched, event: Event) -> None:
+    def __init__(self, process: "subprocess.Popen[bytes]", lines: "Lines", watched: Watched, event: Event) -> None:
         super().__init__(daemon=True)
         self._process = psutil.Process(process.pid)
+        self._lines = lines
         self._watched = watched
         self._event = event
 
@@ -95,8 +96,28 @@ class _Watch(threading.Thread):
             with contextlib.suppress(psutil.NoSuchProcess):
                 self._watched.parent.append(_mb(self._process))
                 self._watched.workers.append(sum(_living(self._process)))
-                self._event(self._process)
+                self._event(self._process, self._lines.count())
             time.sleep(LOOK_SECONDS)
+
+
+class Lines:
+    """Counts the lines of a file that grows; what was counted is not read again."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._read = 0
+        self._lines = 0
+
+    def count(self) -> int:
+        """How many there are now: what a killed run left half written counts once the next run has gone on."""
+        if self._path.exists():
+            with self._path.open("rb") as file:
+                file.seek(self._read)
+                added = file.read()
+            whole = added.rfind(b"\n") + 1
+            self._read += whole
+            self._lines += added.count(b"\n")
+        return self._lines
 
 
 def _living(process: psutil.Process) -> Iterator[float]:
