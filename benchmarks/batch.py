@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -105,30 +106,26 @@ def throughput(
 @app.command()
 def dying(
     pictures: PicturesOption = 3_000,
-    drawn: DrawnOption = 200,
+    drawn: DrawnOption = 100,
     items: ItemsOption = "all",
-    rounds: RoundsOption = 2,
-    jobs: JobsOption = CORES,
+    jobs: JobsOption = 1,
     seed: SeedOption = 15,
     out: OutOption = None,
 ) -> None:
-    """A worker killed every 500 pictures, in turn with none: what it costs in wall and in processor time."""
-    undisturbed: list[Watched] = []
-    disturbed: list[Watched] = []
-    kills = []
-    with _pictures(pictures, drawn, seed, cheap=True) as folder:
+    """A worker killed every 500 pictures, beside the same run with none killed: both at once, on the same cores."""
+    killer = _Killer(DYING_EVERY)
+    with _pictures(pictures, drawn, seed, cheap=True) as folder, ThreadPoolExecutor() as both:
         options = ("--jobs", str(jobs), "--items", items)
-        for _ in range(rounds):
-            undisturbed.append(run_batch(folder, *options))
-            killer = _Killer(DYING_EVERY)
-            disturbed.append(run_batch(folder, *options, event=killer))
-            kills.append(killer.kills)
+        disturbed_run = both.submit(run_batch, folder, *options, event=killer)
+        undisturbed = both.submit(run_batch, folder, *options).result()
+        disturbed = disturbed_run.result()
     result: Result = {"pictures": pictures, "items": items, "jobs": jobs, "seed": seed, "every": DYING_EVERY}
     result |= {
-        "kills": kills,
-        "cost": round(1 / _ratio([w.seconds for w in undisturbed], [w.seconds for w in disturbed]) - 1, 3),
-        "cost_in_processor_time": round(1 / _ratio([w.cpu for w in undisturbed], [w.cpu for w in disturbed]) - 1, 3),
-        "equal": all(watched.rows == undisturbed[0].rows for watched in undisturbed + disturbed),
+        "kills": killer.kills,
+        "cost": round(disturbed.seconds / undisturbed.seconds - 1, 3),
+        "cost_in_processor_time": round(disturbed.cpu / undisturbed.cpu - 1, 3),
+        "processor_seconds": round(undisturbed.cpu, 1),
+        "equal": disturbed.rows == undisturbed.rows and len(undisturbed.rows) == pictures,
     }
     _end(result, "dying_workers", out)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from benchmarks.measure.generated import draw_pictures
 
@@ -53,6 +54,8 @@ def _cut(page: Path, target: Path, chance: random.Random) -> None:
         exif = picture.getexif()
         cut = picture.crop((left, top, picture.width - right, picture.height - bottom))
     if target.suffix == ".png":
-        cut.save(target, exif=exif)
+        note = PngInfo()
+        note.add_text("Comment", target.stem)
+        cut.save(target, exif=exif, pnginfo=note)
     else:
         cut.save(target, exif=exif, quality=90, comment=target.stem.encode())

@@ -2,7 +2,7 @@
 
 import contextlib
 import json
-import resource
+import os
 import statistics
 import subprocess
 import sys
@@ -40,12 +40,12 @@ def run_batch(folder: Path, *options: str, event: Event = lambda process, rows: 
     watched = Watched()
     with tempfile.TemporaryDirectory() as scratch:
         out = Path(scratch) / "rows.jsonl"
-        cpu, began = _cpu_of_children(), time.monotonic()
+        began = time.monotonic()
         process = begin(folder, out, *options)
         watch = _Watch(process, Lines(out), watched, event)
         watch.start()
-        process.wait()
-        watched.seconds, watched.cpu = time.monotonic() - began, _cpu_of_children() - cpu
+        watched.cpu = _cpu_until_its_end(process)
+        watched.seconds = time.monotonic() - began
         watch.join()
         watched.rows = rows_of(out)
     return watched
@@ -130,7 +130,8 @@ def _mb(process: psutil.Process) -> float:
     return float(process.memory_info().rss) / 1024**2
 
 
-def _cpu_of_children() -> float:
-    """Seconds of processor time of all processes that were begun here and have ended, their own ones included."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+def _cpu_until_its_end(process: "subprocess.Popen[bytes]") -> float:
+    """Wait for a process; the seconds of processor time that it and the workers it waited for took."""
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
     return used.ru_utime + used.ru_stime

@@ -35,7 +35,7 @@ class BatchEngine:
 
 
 class Workers:
-    """A pool for one batch; see `batch.run.Reader`."""
+    """A pool for one batch, a core for each worker; see `batch.run.Reader`."""
 
     def __init__(
         self, workers: int, items: Scope, kept: Collection[Item], deadline: float, drawings: tuple[Drawing, ...] = ()
@@ -49,6 +49,7 @@ class Workers:
             waiting=workers,
             deadline=deadline,
             memory_bytes=MEMORY_BYTES,
+            cores=workers,
         )
 
     async def __aenter__(self) -> Self:

@@ -1,10 +1,15 @@
-"""Reads many files: one after another, or in several processes. A bad file never stops the others."""
+"""Reads many files: one after another, or in several processes. A bad file never stops the others.
+
+These are no workers of `server.pool`: ``read`` prints all that is known of a reading, of which those send only what
+an answer holds, and it writes annotated pictures, which those may not.
+"""
 
 import signal
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
@@ -25,6 +30,11 @@ from .find import STDIN
 
 INTERNAL: Final = Fault(500, 500, "internal error: this is a defect, please report it")
 PROCESS_DIED: Final = Fault(502, 502, "the process that read this file died: the file may be made to crash readers")
+
+
+AHEAD: Final = 4
+"""Files of each process that are handed over and not printed yet: few, for all are read again where one ends it."""
+_UnderWay = deque[tuple["Job", "Future[FileReading]"]]
 
 
 class FileEngine(Protocol):
@@ -158,17 +168,37 @@ def _annotate(source: Path | bytes, reading: PassportReading, target: Path) -> N
 def _read_in_processes(
     jobs: Sequence[Job], open_engine: Callable[[], FileEngine], processes: int
 ) -> Iterator[FileReading]:
-    executor = _executor(open_engine, processes)
-    try:
-        with interrupts_held():
-            futures = [executor.submit(_read_in_worker, job) for job in jobs]
-        for job, future in zip(jobs, futures, strict=True):
-            try:
-                yield future.result()
-            except BrokenProcessPool:  # some file killed its process, and with it the whole pool
-                yield _read_alone(job, open_engine)
-    finally:
-        executor.shutdown(cancel_futures=True)
+    """A file that ends its process ends them all: those under way are then read one by one, the others as before."""
+    rest = deque(jobs)
+    while rest:
+        under_way: _UnderWay = deque()
+        executor = _executor(open_engine, processes)
+        try:
+            yield from _read_in_order(rest, under_way, executor, AHEAD * processes)
+        except BrokenProcessPool:
+            executor.shutdown()
+            for job, future in under_way:
+                yield future.result() if _ended_well(future) else _read_alone(job, open_engine)
+        finally:
+            executor.shutdown(cancel_futures=True)
+
+
+def _read_in_order(
+    rest: deque[Job], under_way: _UnderWay, executor: ProcessPoolExecutor, most: int
+) -> Iterator[FileReading]:
+    """Read ``rest``; what is ``under_way``, at most so many files, has no reading yet where the processes end."""
+    while rest or under_way:
+        while rest and len(under_way) < most:
+            with interrupts_held():
+                under_way.append((rest[0], executor.submit(_read_in_worker, rest[0])))
+            rest.popleft()
+        reading = under_way[0][1].result()
+        under_way.popleft()
+        yield reading
+
+
+def _ended_well(future: "Future[FileReading]") -> bool:
+    return future.done() and not future.cancelled() and future.exception() is None
 
 
 def _read_alone(job: Job, open_engine: Callable[[], FileEngine]) -> FileReading:

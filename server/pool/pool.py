@@ -125,11 +125,13 @@ class WorkerPool:
         memory_bytes: int,
         confinement: Confinement = Confinement(),  # noqa: B008 – it is frozen
         reads: int = READS,
+        cores: int | None = None,
         tracing: Tracing = NoTracing(),  # noqa: B008 – it has no state
     ) -> None:
         """Prepare a pool; no process is started yet.
 
         ``open_engine`` is called in each of them: it is pickled, so it must be importable, and not from a script.
+        ``cores`` are shared out among them, all of the machine's where nothing else is said.
         """
         self._started = State.STARTING
         self._new_worker = functools.partial(
@@ -137,6 +139,7 @@ class WorkerPool:
         )
         self._workers = [self._new_worker() for _ in range(workers)]
         self._wanted = workers
+        self._cores = cores or os.cpu_count() or 1
         self._longest_life = reads
         self._tracing = tracing
         self._retired: set[WorkerProcess] = set()
@@ -174,7 +177,7 @@ class WorkerPool:
     async def start(self, warm_up_picture: bytes) -> bool:
         """Start all workers; each reads the picture. Where that fails it is tried again, a few times."""
         self._warm_up_picture = warm_up_picture
-        _share_cores(len(self._workers))
+        _share_cores(self._cores, len(self._workers))
         for attempt in range(START_ATTEMPTS):
             try:
                 await asyncio.gather(*map(self._warm_up, self._workers))
@@ -363,9 +366,9 @@ def tell_confinement(missing: Mapping[str, str]) -> None:
         log.warning("workers are not confined by %s: %s", means, why)
 
 
-def _share_cores(workers: int) -> None:
+def _share_cores(cores: int, workers: int) -> None:
     """Let workers × native threads be the number of cores; the libraries look at it when a worker imports them."""
-    threads = str(max(1, (os.cpu_count() or 1) // workers))
+    threads = str(max(1, cores // workers))
     for library in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM"):
         os.environ[library] = threads
 

@@ -1,6 +1,7 @@
 """The examples of frameworks run where the framework is installed."""
 
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ def test_the_example_runs(example: Example, tmp_path: Path, monkeypatch: pytest.
     pytest.importorskip(module, reason=f"{module} is not installed", exc_type=ImportError)
     if module == "pyspark.sql" and shutil.which("java") is None:
         pytest.skip("Spark needs Java")
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)  # the python3 in PATH may be another
     monkeypatch.chdir(make_folder(tmp_path))
     example.evaluate()
     if module == "dask.bag":

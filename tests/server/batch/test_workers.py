@@ -6,10 +6,18 @@ from typing import Any
 import msgspec
 import pytest
 
+import server.batch.workers
 from engine.errors import ReaderCrashed
+from engine.values.items import Item, Scope
 from server.batch.workers import Workers
 from server.pool.messages import WireReading
 from tests.doubles import fixed_reading
+from tests.server.doubles import ObedientEngine
+
+
+def obedient(items: Scope) -> ObedientEngine:
+    """An engine for workers; they import it from here."""
+    return ObedientEngine()
 
 
 class LyingPool:
@@ -31,3 +39,18 @@ def test_a_reading_of_another_shape_fails_alone(data: dict[str, Any]) -> None:
     workers._pool = LyingPool(data=data)  # type: ignore[assignment]
     with pytest.raises(ReaderCrashed, match="another shape"):
         asyncio.run(workers.read(b""))
+
+
+def test_each_worker_has_one_core_whatever_the_machine_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a cluster every actor has workers of its own; if each took all cores, they would take each other's time."""
+    monkeypatch.setattr("os.cpu_count", lambda: 64)
+    monkeypatch.setattr(server.batch.workers, "BatchEngine", obedient)
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM"):
+        monkeypatch.setenv(name, "set by the test, and taken back after it")
+
+    async def threads() -> str:
+        async with Workers(1, "all", tuple(Item), 60) as workers:
+            part = await workers.read(b"threads:")
+        return str(part.row["items"]["document_type"]["value"])
+
+    assert asyncio.run(threads()) == "1"

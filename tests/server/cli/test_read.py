@@ -15,6 +15,7 @@ from typer.testing import CliRunner, Result
 import server.cli.main
 import server.cli.read
 from engine import empty_contract
+from server.cli import read_files
 from server.contract.ocr_passport.wire import Data
 from tests.doubles import VALUES, ByNameEngine, fixed_reading
 
@@ -92,6 +93,25 @@ class TestJsonl:
         assert [(Path(r["file"]).name, r["code"]) for r in lines(result)] == list(
             zip(names, [0, 502, 0, -9020], strict=True)
         )
+
+    def test_a_killing_file_slows_down_only_those_that_were_under_way(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        alone: list[str] = []
+        read_alone = read_files._read_alone
+
+        def noted(job: read_files.Job, *more: Any) -> read_files.FileReading:
+            alone.append(job.file.name)
+            return read_alone(job, *more)
+
+        monkeypatch.setattr(read_files, "_read_alone", noted)
+        monkeypatch.setattr(read_files, "AHEAD", 1)
+        names = ["kill.png", *(f"good{number}.png" for number in range(9))]
+        result = run("read", *(picture(tmp_path, n) for n in names), "--format", "jsonl", "--jobs", 2)
+        assert [(Path(r["file"]).name, r["code"]) for r in lines(result)] == list(
+            zip(names, [502] + 9 * [0], strict=True)
+        )
+        assert set(alone) <= {"kill.png", "good0.png"}
 
     def test_the_page_that_was_read_is_named_where_it_is_not_the_first(self, tmp_path: Path) -> None:
         path = picture(tmp_path, "third.tiff")

@@ -1,0 +1,44 @@
+"""What is told of a batch that runs: rows that differ or are there twice are found, growth is growth."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from benchmarks.batches.watched import Lines, growth, rows_of
+
+
+def write(out: Path, *rows: dict[str, object]) -> Path:
+    out.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return out
+
+
+def test_rows_are_the_same_whatever_order_and_time_they_took(tmp_path: Path) -> None:
+    one = {"file": "a", "seconds": 1.0, "items": {"surname": "A"}}
+    other = {"file": "b", "seconds": 1.0, "items": {}}
+    rows = rows_of(write(tmp_path / "1", one, other))
+    assert rows == rows_of(write(tmp_path / "2", other, one | {"seconds": 2.0}))
+    assert rows != rows_of(write(tmp_path / "3", one | {"items": {"surname": "B"}}, other))
+    assert rows != rows_of(write(tmp_path / "4", one))
+
+
+def test_a_file_with_two_rows_ends_the_comparison(tmp_path: Path) -> None:
+    row = {"file": "a", "seconds": 1.0}
+    with pytest.raises(SystemExit, match="a is there twice"):
+        rows_of(write(tmp_path / "1", row, row))
+
+
+def test_growth_is_told_once_everything_is_warm() -> None:
+    assert growth([0.0] + 99 * [100.0]) == 0
+    assert growth([0.0] + 49 * [100.0] + 50 * [110.0]) == pytest.approx(0.1)
+    assert growth([100.0, 100.0, 100.0]) == 0
+
+
+def test_lines_of_a_file_that_grows_are_counted(tmp_path: Path) -> None:
+    lines = Lines(tmp_path / "rows")
+    assert lines.count() == 0
+    with (tmp_path / "rows").open("w") as file:
+        for text, count in (("a\nb\n", 2), ("half", 2), (" a line\n", 3)):
+            file.write(text)
+            file.flush()
+            assert lines.count() == count
