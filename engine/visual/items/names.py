@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from engine.mrz.certainty import known_state, letter_certainties
@@ -18,14 +19,18 @@ from engine.values.text import CharReading
 from engine.visual.items.labels_on_page import best_fit
 from engine.visual.items.page_text import Claims, PageText
 from engine.visual.items.text_spans import IDEOGRAPH, TextSpan
+from engine.visual.items.value_lines import enclosing_quad, value_lines
 from engine.visual.text.confidence import tempered
 from engine.visual.text.fold import fold
 from engine.visual.text.letters import marked_bases, resolve_look_alikes
 from engine.visual.text.match import Match, corrected, look_alike, match_text, posterior
 from engine.visual.text.name_breaks import NameForm, restore_breaks
+from engine.visual.text.nationalities import is_nationality
 
 _LEAST_SIMILARITY: Final = 0.6
 """Share of a name's letters that must be read where it is found, less what stands there too many."""
+_WHOLE: Final = 0.8
+"""The same for each part of a name that is printed over two lines."""
 _SURE: Final = 0.95
 """Probability above which a printed letter is believed, whatever the MRZ says."""
 _SURE_EXTRA: Final = 0.6
@@ -41,6 +46,9 @@ _NEAR_LABEL: Final = 0.5
 """Fit to a label (0..1) from which a name stands under it."""
 _PLAINLY_OTHER: Final = 3
 """Letters of the other name written onto one, from which a space was lost between the two."""
+_GUESSED: Final = 0.5
+"""Share of confidence where a line is taken for the end of a name because it stands below it."""
+_FIGURE: Final = re.compile(r"\d")
 _DIVIDERS: Final = (",", ";", IDEOGRAPH)
 """What divides two names on one line."""
 _WORDS: Final = re.compile(rf"[^\s,;/{IDEOGRAPH}]+")
@@ -125,12 +133,81 @@ def _find_name(page: PageText, claims: Claims, item: Item, wanted: str, other: s
     likely = [fit for fit in fits if fit.match.similarity >= _LEAST_SIMILARITY and claims.is_free(fit.part)]
     scored = ((_score(fit, best_fit(page.labels, kinds, fit.part.area), other, cut=cut), fit) for fit in likely)
     score, best = max(scored, key=lambda entry: entry[0], default=(0.0, None))
+    certainties = letter_certainties(page.mrz, Field.NAMES, wanted, last=item is Item.GIVEN_NAMES)
+    in_one = best.match.similarity if best else 0.0
+    lines = _over_lines(page, claims, wanted.split(), in_one) if in_one < 1 else ()
+    if lines:
+        starts = [len(fold(" ".join(text for text, _ in lines[:k]))) for k in range(len(lines) + 1)]
+        sure = [certainties[a:b] for a, b in pairwise(starts)]
+        values = [_value(fit, text, page.mrz, part) for (text, fit), part in zip(lines, sure, strict=True)]
+        return _claimed(claims, item, [fit.part for _, fit in lines], values)
     if best is None or score < _LEAST_SIMILARITY:
         return None
     chosen = _to_end_of_part(best) if cut else _to_whole_words(best, _only_here(page, other))
-    claims.claim(item, chosen.part)
-    certainties = letter_certainties(page.mrz, Field.NAMES, wanted, last=item is Item.GIVEN_NAMES)
-    return _value(chosen, wanted, page.mrz, certainties)
+    value = _value(chosen, wanted, page.mrz, certainties)
+    more = _cut_off(page, claims, chosen.part) if cut and item is Item.GIVEN_NAMES else []
+    return _claimed(claims, item, [chosen.part, *more], [value, *map(_as_read, more)])
+
+
+def _claimed(claims: Claims, item: Item, parts: Sequence[TextSpan], values: Sequence[VisualValue]) -> VisualValue:
+    """The one value of a name whose ``parts`` stand on one line or several; they are given to ``item``."""
+    for part in parts:
+        claims.claim(item, part)
+    if len(values) == 1:
+        return values[0]
+    chars = tuple(char for value in values for char in (CharReading(" ", 1.0), *value.characters))[1:]
+    printed, sure = " ".join(value.printed for value in values), math.prod(value.confidence for value in values)
+    return VisualValue(" ".join(value.value for value in values), printed, sure, enclosing_quad(parts), chars)
+
+
+def _cut_off(page: PageText, claims: Claims, last: TextSpan) -> list[TextSpan]:
+    """The line that a name goes on in whose end the machine readable zone has no room for; [] where there is none."""
+    state = page.mrz.fields.nationality
+    words = (span for span in page.spans if claims.is_free(span) and _WORDS.fullmatch(span.text.replace(" ", "")))
+    names = (span for span in words if not _FIGURE.search(span.text) and not is_nationality(fold(span.text), state))
+    return next(([span] for span in names if _goes_on(page, last, span)), [])
+
+
+def _as_read(span: TextSpan) -> VisualValue:
+    """A line of which the machine readable zone says nothing: that it belongs to the name is a guess."""
+    return VisualValue(span.text, span.text, _GUESSED * tempered(span.certainty), span.quad, span.chars)
+
+
+def _over_lines(
+    page: PageText, claims: Claims, parts: Sequence[str], in_one: float, above: TextSpan | None = None
+) -> tuple[tuple[str, _Fit], ...]:
+    """Where a name is printed over several lines: what of it each holds, and its place there; () if it is not so.
+
+    Args:
+        page: what was read.
+        claims: what other items hold.
+        parts: of the name, those still to be found.
+        in_one: how like the name the best single line is; each of several must be more like its parts.
+        above: the line before; None at the beginning, where one line must not hold all.
+    """
+    cut = names_truncated(page.mrz)
+    for count in range(len(parts) - (above is None), 0, -1):
+        wanted, rest = " ".join(parts[:count]), parts[count:]
+        for fit in _read_alone(page, claims, wanted, cut=cut and not rest):
+            if fit.match.similarity <= in_one or not (above is None or _goes_on(page, above, fit.part)):
+                continue
+            others = _over_lines(page, claims, rest, in_one, fit.part) if rest else ()
+            if others or not rest:
+                return ((wanted, fit), *others)
+    return ()
+
+
+def _goes_on(page: PageText, above: TextSpan, here: TextSpan) -> bool:
+    """Whether one line stands right below another as the next of the same value."""
+    return value_lines(page, above, [here])[1:] == [here]
+
+
+def _read_alone(page: PageText, claims: Claims, wanted: str, *, cut: bool) -> list[_Fit]:
+    """Places where just this is printed, read without doubt; to the end of what stands there if it was ``cut``."""
+    forms = _forms(wanted)
+    fits = [fit for span in page.spans for fit in _fits(span, forms) if fit.match.similarity >= _WHOLE]
+    alone = [fit for fit in fits if not _spare_letters(fit, "", cut=cut) and claims.is_free(fit.part)]
+    return [_to_end_of_part(fit) for fit in alone] if cut else alone
 
 
 def _score(fit: _Fit, label: float, other: str, *, cut: bool) -> float:

@@ -37,8 +37,8 @@ _LATIN: Final = re.compile(
     rf"((?:['’](?=[stST][\s-]))?[^\W{IDEOGRAPH}_][^{IDEOGRAPH}]*?)[\s/|,;:<=~^*°'`´·-]*(?:\s{IDEOGRAPH})?$"
 )
 """The last stretch of a line without ideographs, less the marks at its end."""
-_JOINT: Final = re.compile(r"[,/-](?!\S)")
-"""A mark behind which a value goes on in the next line."""
+_JOINT: Final = re.compile(r"(?:[,-]| ?/)(?!\S)")
+"""A mark behind which a value goes on in the next line; a slash may have a space before it."""
 _DATE_LIKE: Final = re.compile(r"\d{1,2}\b.{3,}\b\d{2}(\d{2})?$")
 """A line that begins with a day and ends with a year."""
 _OVERPRINT: Final = re.compile(r"\b(SPECIMEN|SPÉCIMEN|SAMPLE|MUSTER|COPY|KOPIE|COPIE|VOID|SEEN)\b")

@@ -188,6 +188,13 @@ def test_lines_of_one_authority_are_joined() -> None:
     assert values(page, UTOPIAN_MRZ)[Item.AUTHORITY] == "PASSPORT OFFICE CAPITAL BRANCH"
 
 
+@pytest.mark.parametrize("end", ["/", " /"])
+def test_a_slash_at_the_end_of_a_line_stays_where_another_goes_on_with_it(end: str) -> None:
+    page = tuple(x for x in UTOPIAN_PAGE if x.text.text != "PASSPORT OFFICE")
+    page = (*page, line(f"POLIISI{end}", 85, 56.0), line("POLISEN", 85, 59.6))
+    assert values(page, UTOPIAN_MRZ)[Item.AUTHORITY] == f"POLIISI{end} POLISEN"
+
+
 @pytest.mark.parametrize(
     ("beside", "birth", "issue"), [("Place of issue", "ZENITH", "NADIR"), (None, "ZENITH NADIR", None)]
 )

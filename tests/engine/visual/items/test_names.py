@@ -1,0 +1,87 @@
+"""Names that are printed over two lines: what the machine readable zone holds as one."""
+
+from engine.values.items import Item
+from engine.values.mrz import MrzReading
+from engine.visual.items.names import find_names
+from engine.visual.items.page_text import Claims, page_text
+from engine.visual.items.text_spans import RecognisedLine
+from tests.engine.readings import mrz_reading
+from tests.engine.visual.pages import label, line
+
+SOUZA = mrz_reading(("P<UTOSOUZA<<MARIA<JOSE<APARECIDA<FATIMA<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"))
+LONG = mrz_reading(("P<UTOSOUZA<<MARIA<JOSE<APARECIDA<FATIMA<DOCA", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"))
+"""Its names go on where it has no more room."""
+SURNAME = (label("Surname", 40, 15), line("SOUZA", 40, 19))
+
+
+def names(mrz: MrzReading, *lines: RecognisedLine) -> dict[Item, str]:
+    page = page_text(lines, mrz)
+    return {item: value.value for item, value in find_names(page, Claims()).items()}
+
+
+def test_a_name_over_two_lines_is_one() -> None:
+    read = names(
+        SOUZA,
+        *SURNAME,
+        label("Given names", 40, 24),
+        line("MARIA JOSÉ APARECIDA", 40, 28),
+        line("FÁTIMA", 40, 31.6),
+        label("Nationality", 40, 36),
+    )
+    assert read == {Item.SURNAME: "SOUZA", Item.GIVEN_NAMES: "MARIA JOSÉ APARECIDA FÁTIMA"}
+
+
+def test_it_may_be_parted_in_the_middle() -> None:
+    read = names(SOUZA, *SURNAME, line("MARIA JOSÉ", 40, 28), line("APARECIDA FÁTIMA", 40, 31.6))
+    assert read[Item.GIVEN_NAMES] == "MARIA JOSÉ APARECIDA FÁTIMA"
+
+
+def test_the_rest_of_a_name_elsewhere_on_the_page_is_not_its_second_line() -> None:
+    read = names(SOUZA, *SURNAME, line("MARIA JOSÉ APARECIDA", 40, 28), line("FÁTIMA", 90, 60))
+    assert read[Item.GIVEN_NAMES] == "MARIA JOSÉ APARECIDA FATIMA"  # the last as the zone has it
+
+
+def test_a_label_parts_two_lines() -> None:
+    read = names(
+        SOUZA,
+        *SURNAME,
+        line("MARIA JOSÉ APARECIDA", 40, 28),
+        label("Place of birth", 40, 30.2),
+        line("FÁTIMA", 40, 33),
+    )
+    assert read[Item.GIVEN_NAMES] == "MARIA JOSÉ APARECIDA FATIMA"  # the last as the zone has it
+
+
+def test_a_name_on_one_line_is_not_looked_for_on_two() -> None:
+    read = names(SOUZA, *SURNAME, line("MARIA JOSÉ APARECIDA FÁTIMA", 40, 28), line("FATIMA", 40, 31.6))
+    assert read[Item.GIVEN_NAMES] == "MARIA JOSÉ APARECIDA FÁTIMA"
+
+
+def test_a_name_over_three_lines_is_one() -> None:
+    read = names(SOUZA, *SURNAME, line("MARIA JOSÉ", 40, 28), line("APARECIDA", 40, 31.6), line("FÁTIMA", 40, 35.2))
+    assert read[Item.GIVEN_NAMES] == "MARIA JOSÉ APARECIDA FÁTIMA"
+
+
+def test_the_page_prints_the_end_that_the_zone_has_no_room_for() -> None:
+    read = names(LONG, *SURNAME, line("MARIA JOSÉ APARECIDA", 40, 28), line("FÁTIMA DOCARMO", 40, 31.6))
+    assert read[Item.GIVEN_NAMES] == "MARIA JOSÉ APARECIDA FÁTIMA DOCARMO"
+
+
+CUT_AT_A_LINE = mrz_reading(
+    ("P<UTOSOUZA<<MARIA<APARECIDA<CONCEICAO<DOCARM", "L898902C36UTO7408122F1204159ZE184226B<<<<<10")
+)
+
+
+def test_a_line_below_a_name_that_is_cut_off_belongs_to_it_but_may_not() -> None:
+    lines = (*SURNAME, line("MARIA APARECIDA CONCEIÇÃO DOCARMO", 40, 28), line("BATISTA", 40, 31.6))
+    values = find_names(page_text(lines, CUT_AT_A_LINE), Claims())
+    assert values[Item.GIVEN_NAMES].value == "MARIA APARECIDA CONCEIÇÃO DOCARMO BATISTA"
+    assert values[Item.GIVEN_NAMES].confidence < 0.6
+
+
+def test_nationality_and_figures_below_such_a_name_are_no_part_of_it() -> None:
+    for below in ("UTOPIAN", "12 AUG 1974"):
+        read = names(
+            CUT_AT_A_LINE, *SURNAME, line("MARIA APARECIDA CONCEIÇÃO DOCARMO", 40, 28), line(below, 40, 31.6)
+        )
+        assert read[Item.GIVEN_NAMES] == "MARIA APARECIDA CONCEIÇÃO DOCARMO"
