@@ -12,7 +12,7 @@ COPY server/deploy/requirements.txt server/deploy/build-requirements.txt ./
 RUN /opt/passport-ocr/bin/pip install --require-hashes --only-binary :all: --requirement requirements.txt \
  && python3 -m venv /opt/tools \
  && /opt/tools/bin/pip install --require-hashes --only-binary :all: --requirement build-requirements.txt
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY engine engine
 COPY server server
 COPY models models

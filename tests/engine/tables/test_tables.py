@@ -40,6 +40,7 @@ KEYS = {
     "office_words": ("word",),
     "passport_words": ("word",),
     "places": ("state", "place"),
+    "han": ("character",),
     "states": ("code",),
     "transliteration": ("letter",),
 }

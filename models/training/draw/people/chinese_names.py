@@ -64,6 +64,18 @@ SURNAMES = tuple(
     ]
 )
 
+DOUBLE_SURNAMES = dict(
+    pair.split(":")
+    for pair in [
+        "欧阳:OUYANG", "司马:SIMA", "诸葛:ZHUGE", "上官:SHANGGUAN", "司徒:SITU", "东方:DONGFANG", "独孤:DUGU",
+        "南宫:NANGONG", "夏侯:XIAHOU", "皇甫:HUANGFU", "尉迟:YUCHI", "公孙:GONGSUN", "慕容:MURONG", "令狐:LINGHU",
+        "长孙:ZHANGSUN", "宇文:YUWEN", "申屠:SHENTU", "轩辕:XUANYUAN", "端木:DUANMU", "闻人:WENREN", "澹台:TANTAI",
+        "万俟:MOQI", "赫连:HELIAN", "呼延:HUYAN", "钟离:ZHONGLI", "西门:XIMEN", "太史:TAISHI", "公冶:GONGYE",
+        "濮阳:PUYANG", "淳于:CHUNYU",
+    ]
+)  # fmt: skip
+"""Surnames of two characters, which pages divide from the given name."""
+
 SYLLABLES = tuple(
     pair.split(":")
     for pair in [

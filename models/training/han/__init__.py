@@ -1,0 +1,1 @@
+"""The net that reads Chinese characters of names, and the table of their readings."""
