@@ -18,7 +18,7 @@ from tests.server.service_process import service_process
 ROOT = Path(__file__).parents[1]
 PICTURE = ROOT / "tests" / "images" / "chn_2012_specimen.jpg"
 PASSPORT_NUMBER = "EA1234567"
-SOURCES = ("engine", "server", "models", "pyproject.toml", "README.md", "LICENSE")
+SOURCES = ("engine", "server", "models", "pyproject.toml", "README.md", "LICENSE", "NOTICE")
 
 INSTALLED_AS = {
     "engine/passport_ocr/": "passport_ocr/",
