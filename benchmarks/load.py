@@ -110,7 +110,9 @@ def judge(result: Result) -> list[str]:
     for name, load in result["loads"].items():
         if load["unanswered"] or load["wrong"] or set(load["statuses"]) - {"200", "503"}:
             complaints.append(f"{name}: not every request got its answer or a 503")
-        if load["ms_of_200"]["p99"] > 2000 * result["read_seconds"]:
+        if not load["ms_of_200"]:
+            complaints.append(f"{name}: no picture was read")
+        elif load["ms_of_200"]["p99"] > 2000 * result["read_seconds"]:
             complaints.append(f"{name}: p99 above twice the deadline")
     if result["exit_status"]:
         complaints.append("the service did not end with status 0")

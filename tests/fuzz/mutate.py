@@ -241,6 +241,13 @@ def tc3(random_: random.Random) -> str:
     )
 
 
+def token(random_: random.Random) -> str:
+    """An access token, of the right form or nearly; nobody sealed it."""
+    secret_id, expires = random_.choice(("AKID", "id~2", "", "护")), random_.choice(("2000000000", "1", *NUMBERS))
+    value = f"{secret_id}~{expires}~{random_.randbytes(random_.choice((32, 32, 32, 0, 31))).hex()}"
+    return value if random_.random() < 0.5 else mutated(random_, value.encode(), (b"~", b"0")).decode("latin-1")
+
+
 def url(random_: random.Random) -> str:
     """An address of a picture, sometimes damaged."""
     hosts = (
@@ -258,17 +265,35 @@ def url(random_: random.Random) -> str:
     return text if random_.random() < 0.3 else mutated(random_, text.encode(errors="replace")).decode("latin-1")
 
 
+def _of_the_third_dialect(random_: random.Random, content_type: str, body: bytes) -> bytes:
+    path = random_.choice(
+        ("/rest/2.0/ocr/v1/passport",) * 4 + ("/oauth/2.0/token",) * 2 + ("/rest/2.0/", "/oauth/2.0/x")
+    )
+    query = urlencode({"access_token": token(random_), "grant_type": random_.choice(("client_credentials", ""))})
+    if random_.random() < 0.3:
+        query = mutated(random_, query.encode(), (b"&", b"%", b"=")).decode("latin-1")
+    form = random_.choice((body, b"image=AAAA", b"url=http%3A%2F%2Fx", b"image=%", b"image=AAAA&image=AAAA"))
+    kind = random_.choice((content_type, "application/x-www-form-urlencoded", "application/x-www-form-urlencoded"))
+    head = (
+        f"{random_.choice(('POST', 'POST', 'POST', 'GET', 'BREW'))} {path}?{query} HTTP/1.1\r\n"
+        f"Host: localhost\r\nContent-Type: {kind}\r\nContent-Length: {len(form)}\r\n\r\n"
+    )
+    return head.encode("latin-1", errors="replace") + form
+
+
 def http_request(random_: random.Random) -> bytes:
     """A whole request on the wire, sometimes damaged."""
     more, kind = "", random_.random()
-    if kind < 0.35:
+    if kind < 0.3:
         content_type, body = "application/json", json_body(random_)
-    elif kind < 0.7:
+    elif kind < 0.6:
         content_type, body = form_body(random_)
     else:
         content_type, body = parameters(random_)
         action = random_.choice(("PassportOCR", "MLIDPassportOCR", "", "X", "PassportOCR\r\nX-TC-Action: X"))
         more = f"X-TC-Action: {action}\r\nX-TC-Version: 2018-11-19\r\nX-TC-Language: zh-CN\r\n"
+    if random_.random() < 0.15:
+        return _of_the_third_dialect(random_, content_type, body)
     length = len(body) if random_.random() < 0.8 else random_.choice(NUMBERS)
     path = random_.choice(
         (("/",) * 4 if more else ("/ocr/passport",) * 4)

@@ -14,6 +14,7 @@ from typing import Any
 from engine import Engine
 from engine.decode import Limits, decode_photo
 from engine.errors import BadImage, NothingToRead
+from server.auth.access_token import parse_token
 from server.auth.parameter_signature import parse_parameter_signature
 from server.auth.signature import parse_signature, verify
 from server.auth.tc3 import Head, parse_tc3
@@ -30,12 +31,13 @@ from tests.server.running import serving
 
 SMALL = Limits(max_pixels=2_000_000)
 SHARES: Mapping[str, int] = {
-    "decode": 415,
+    "decode": 385,
     "json": 150,
     "form": 110,
     "parameters": 100,
     "signature": 60,
     "tc3": 40,
+    "token": 30,
     "url": 50,
     "wire": 70,
     "read": 5,
@@ -100,6 +102,10 @@ class Targets:
         header = mutate.tc3(random_)
         return Case("tc3", header.encode(), lambda: _allowing(Refused, lambda: _prove(header)))
 
+    def _token(self, random_: random.Random) -> Case:
+        text = mutate.token(random_)
+        return Case("token", text.encode(), lambda: _allowing(Refused, lambda: _open_with(text)))
+
     def _url(self, random_: random.Random) -> Case:
         url = mutate.url(random_)
         fetch = lambda: self._loop.run_until_complete(self._downloader.fetch(url, Holder("fuzz")))  # noqa: E731
@@ -156,6 +162,11 @@ def _prove(header: str) -> None:
     raise AssertionError("a signature nobody made was accepted")
 
 
+def _open_with(text: str) -> None:
+    parse_token(text).verify("0123456789abcdefghijklmnopqrstuv", b"")
+    raise AssertionError("a token nobody issued was accepted")
+
+
 def _ask(place: tuple[str, int], request: bytes) -> None:
     """Send bytes; the service answers HTTP with no 5xx, or hangs up."""
     with socket.create_connection(place, timeout=15) as connection:
@@ -166,6 +177,7 @@ def _ask(place: tuple[str, int], request: bytes) -> None:
             assert status < 500, f"status {status}"
             assert b"Traceback" not in content
             assert b'"InternalError"' not in content
+            assert b'"error_code":282000' not in content
 
 
 def _answers(connection: socket.socket) -> Iterator[tuple[int, bytes]]:
