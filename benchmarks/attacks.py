@@ -23,12 +23,13 @@ import httpx
 import typer
 
 from benchmarks.load import PICTURES
+from benchmarks.measure.conclude import conclude
 from benchmarks.service.attackers import ATTACKS, ORIGIN_PORT
 from benchmarks.service.service import Service, running_service
 from engine import Engine
 from engine.measure.metrics import percentile
 from engine.measure.provenance import provenance
-from engine.measure.results import Result, save_json
+from engine.measure.results import Result
 
 VICTIM: Final = "192.0.2.1"
 """The victim's address, as the proxy on loopback tells it (documentation range, RFC 5737)."""
@@ -109,12 +110,7 @@ def main(
         "after": after,
         "exit_status": status,
     }
-    typer.echo(report(result))
-    if out:
-        save_json(result, out)
-    if complaints := judge(result):
-        typer.echo("\n".join(complaints), err=True)
-        raise typer.Exit(1)
+    conclude(result, out, report, judge)
 
 
 def _attacked(name: str, service: Service, victim: Victim, signature: str, seconds: float) -> Result:

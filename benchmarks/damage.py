@@ -7,6 +7,7 @@ and told, and what was wrong and said to be sure. A smaller ``--count`` does for
 
 import logging
 import tempfile
+import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
@@ -53,7 +54,8 @@ def _read_all(engine: Engine, pages: Iterable[DamagedDocument]) -> Iterator[Page
         except NothingToRead:
             yield PageOutcome(page, {}, refused=True)
         except Exception as error:  # a benchmark must count a defect of the engine and go on to the next picture
-            _logger.exception("the engine crashed on %s", page.document.file)
+            frames = "".join(traceback.format_tb(error.__traceback__))  # no message: it may repeat what was read
+            _logger.error("the engine crashed on %s: %s\n%s", page.document.file, type(error).__name__, frames)
             yield PageOutcome(page, {}, crash=type(error).__name__)
 
 

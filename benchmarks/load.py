@@ -15,12 +15,13 @@ from typing import Annotated, Any, Final
 
 import typer
 
+from benchmarks.measure.conclude import conclude
 from benchmarks.service.service import Service, running_service
 from benchmarks.service.traffic import Traffic
 from benchmarks.service.visits import Visit, summarise_visits
 from engine import Engine
 from engine.measure.provenance import provenance
-from engine.measure.results import Result, save_json
+from engine.measure.results import Result
 
 SHIPPED: Final = Path(__file__).parent.parent / "tests" / "images"
 NAMES: Final = ("chn_1997_specimen", "chn_2012_specimen", "contract_sample", "uto_photo_rotated90")
@@ -54,12 +55,7 @@ def main(
         "loads": loads,
         "exit_status": status,
     }
-    typer.echo(report(result))
-    if out:
-        save_json(result, out)
-    if complaints := judge(result):
-        typer.echo("\n".join(complaints), err=True)
-        raise typer.Exit(1)
+    conclude(result, out, report, judge)
 
 
 def compare_throughput(

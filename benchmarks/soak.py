@@ -16,11 +16,12 @@ from typing import Annotated, Final
 import typer
 
 from benchmarks.load import PICTURES
+from benchmarks.measure.conclude import conclude
 from benchmarks.service.service import Service, Usage, running_service
 from benchmarks.service.traffic import Traffic
 from benchmarks.service.visits import Visit, summarise_visits
 from engine.measure.provenance import provenance
-from engine.measure.results import Result, save_json
+from engine.measure.results import Result
 
 KILL_AT: Final = (0.3, 0.4)
 """When a worker is killed, as shares of the time."""
@@ -100,12 +101,7 @@ def main(
         "quiet": {"before": asdict(quiet_before), "after": asdict(quiet_after)},
         "exit_status": status,
     }
-    typer.echo(report(result))
-    if out:
-        save_json(result, out)
-    if complaints := judge(result):
-        typer.echo("\n".join(complaints), err=True)
-        raise typer.Exit(1)
+    conclude(result, out, report, judge)
 
 
 def by_kind(visits: Sequence[Visit]) -> Result:

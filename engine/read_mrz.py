@@ -26,10 +26,9 @@ SURE: Final = 0.90
 LENGTHS: Final = 22, 54
 """Characters that may be seen in a line of 30, 36 or 44: some are lost at a cut or blurred end, specks added."""
 CLEAR: Final = 0.6
-"""Mean probability of a line's characters below which it is no line of a zone: such zones were never read."""
+"""Mean probability of a line's characters below which it is no line of a zone."""
 MARKS: Final = 4
-"""Figures and fillers, these counting twice, that the last line of a zone has at least; words have fewer. Lines of
-zones that were read had ten."""
+"""Figures and fillers, these counting twice, that the last line of a zone has at least; words have fewer."""
 PATIENCE: Final = 8
 """Places read in vain after which a picture is given up: it is full of other print. Few zones are found
 later than that; ``python -m benchmarks.scenes`` counts what is lost."""
@@ -143,8 +142,8 @@ def _documents_beside(photo: Photo, best: _Found, reader: LineReader) -> list[_F
 def _read_band(photo: Photo, band: MrzBand, reader: LineReader) -> _Found | None:
     """Read a band by the rows of characters in it; where that is not sure, but a zone is, by its proportions too.
 
-    These stand where they read surely, where they alone need no correction, or where there are no rows: else they
-    spoil two right readings of specimens.
+    What is read by proportions stands where it is sure, where it alone needs no correction, or where there are no
+    rows of characters. Elsewhere the rows are believed: they are fitted to what is there.
     """
     found = _read_either_way(photo, band, rectify_band, reader)
     if (found is not None and is_sure(found.mrz.reading)) or band.score < TRUSTED:

@@ -5,19 +5,12 @@ from functools import partial
 from typing import Any, Final, Literal, TypeAlias
 
 from benchmarks.figures import tables
+from benchmarks.peers.names import NAMES
 
 Language: TypeAlias = Literal["en", "zh"]
 Results: TypeAlias = Mapping[str, Mapping[str, Any]]
 """The files of ``benchmarks/results`` by name, without ``.json``."""
 Figure: TypeAlias = Callable[[Results, Language], str]
-
-NAMED: Final[Mapping[str, str]] = {
-    "ours": "passport-ocr",
-    "passporteye": "PassportEye",
-    "passporteye-ocrb": "PassportEye",
-    "fastmrz": "fastmrz",
-    "rapidocr": "rapidocr",
-}
 
 
 def figures(results: Results, language: Language) -> dict[str, Callable[[], str]]:
@@ -39,7 +32,7 @@ def _best_peer(results: Results, language: Language) -> str:
     others = {name: score["mrz"] for name, score in results["compare_samples"]["systems"].items() if name != "ours"}
     best = max(others, key=lambda name: others[name]["exact"])
     told = share(others[best]["exact"], others[best]["count"], language)
-    named = NAMED.get(best, best)
+    named = NAMES[best].plain if best in NAMES else best
     return f"{named} {told}" if language == "zh" else f"{told} for {named}"
 
 

@@ -4,13 +4,8 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any, Final
 
-NAMES: Final[Mapping[str, str]] = {
-    "ours": "passport-ocr",
-    "rapidocr": "rapidocr",
-    "passporteye-ocrb": "PassportEye + OCR-B model",
-    "passporteye": "PassportEye",
-    "fastmrz": "fastmrz + OCR-B model",
-}
+from benchmarks.peers.names import NAMES
+
 TITLE: Final = {
     "en": "Published specimens whose machine readable zone was read exactly",
     "zh": "机读码逐字完全读对的公开样本",
@@ -55,7 +50,9 @@ def _row(index: int, name: str, score: Mapping[str, Any], count: int, language: 
     color = OURS if name == "ours" else OTHERS
     told = f"{exact} / {count} · {score['cpu_seconds']['median']:.2f} s CPU"
     bar = f'<rect x="{LEFT}" y="{top + 4}" width="{length}" height="22" rx="3" fill="{color}"/>'
-    label = _text(16, top + 20, NAMES.get(name, name), weight="bold" if name == "ours" else "normal")
+    label = _text(
+        16, top + 20, NAMES[name].plotted if name in NAMES else name, weight="bold" if name == "ours" else "normal"
+    )
     value = _text(LEFT + length + 8, top + 14, told, size=13)
     silent = _text(LEFT + length + 8, top + 28, SILENT[language].format(score["silent"]), size=10, fill="#52606d")
     return "\n".join((bar, label, value, silent))

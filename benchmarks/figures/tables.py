@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from benchmarks.peers.names import NAMES
 from engine.values.items import Item
 
 SETS: Final[Mapping[str, str]] = {
@@ -16,13 +17,6 @@ CONDITIONS: Final[Mapping[str, str]] = {
     "scan150": "all scans from 150 dpi",
     "scan94": "all scans at 94 dpi",
     "photo": "photos",
-}
-SYSTEMS: Final[Mapping[str, str]] = {
-    "ours": "passport-ocr",
-    "rapidocr": "rapidocr, its lines put together by code of ours",
-    "passporteye-ocrb": "PassportEye, with our OCR-B model for Tesseract",
-    "passporteye": "PassportEye as installed",
-    "fastmrz": "fastmrz, with our OCR-B model for Tesseract",
 }
 COMMANDS: Final[Mapping[str, str]] = {
     "samples": "python -m benchmarks.accuracy FOLDER",
@@ -99,7 +93,7 @@ def peers_table(results: Mapping[str, Any]) -> str:
     head = ["system", "every line exact", "TD3", "characters", "silent errors", "CPU s, median"]
     rows = [
         [
-            f"{SYSTEMS.get(name, name)}{_version(compared['requirements'][name])}",
+            f"{NAMES[name].described if name in NAMES else name}{_version(compared['requirements'][name])}",
             _of(score["mrz"]),
             _of(score["mrz_td3"]),
             percent(score["mrz"]["character_accuracy"]),

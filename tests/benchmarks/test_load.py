@@ -39,6 +39,7 @@ def test_a_good_run_has_no_complaints() -> None:
         {"wrong": 1},
         {"statuses": {"200": 1, "502": 1}},
         {"ms_of_200": {"p99": 20_001}},
+        {"ms_of_200": {}},
     ],
 )
 def test_a_load_run_that_fails(bad: dict[str, Any]) -> None:

@@ -1,6 +1,7 @@
-"""Commands that the cards and the guide to training name can be run."""
+"""Commands that the cards and the guide to training name can be run; cards tell of the steps that were done."""
 
 import re
+import tomllib
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -24,3 +25,29 @@ def test_every_recipe_that_is_named_exists(page: Path) -> None:
 
     text = page.read_text(encoding="utf-8")
     assert set(re.findall(r"line_net\.(?:train|evaluate|temperature) ([a-z]\w+)", text)) <= set(RECIPES)
+
+
+STEPS = tomllib.loads((MODELS / "training" / "steps.toml").read_text(encoding="utf-8"))
+CARDS = {
+    page.parent.name: page.read_text(encoding="utf-8") for page in PAGES if (page.parent / "SHA256SUMS").exists()
+}
+
+SHIPPED_AFTER = {"text_lines_v3": 2600, "latin_large_v1": 9630, "tesseract_ocrb_v1": 1517}
+"""Steps of shipped weights that were made otherwise than their recipe would make them now; their cards say how."""
+
+
+def card_of(step: str) -> str:
+    """The card of the model that a step is for: the longest name that the step's begins with."""
+    return CARDS[max((name for name in CARDS if step.startswith(name)), key=len)]
+
+
+@pytest.mark.parametrize("step", [name for name, step in STEPS.items() if "steps" in step["full"]])
+def test_a_card_tells_how_long_the_recipe_trains(step: str) -> None:
+    """A recipe that is changed without a new model, or the other way round, is found here."""
+    steps = SHIPPED_AFTER.get(step, STEPS[step]["full"]["steps"])
+    assert re.search(rf"\b{steps}\b", card_of(step).replace(",", "")), f"{steps} steps"
+
+
+def test_every_model_has_a_step_that_writes_it() -> None:
+    written = {path for step in STEPS.values() for path in step["writes"]}
+    assert {f"models/{name}" for name in CARDS} <= {path.rpartition("/")[0] for path in written}

@@ -122,10 +122,12 @@ class _Matching:
         return True
 
     def _name_unknown_columns(self, rows: Iterable[TruthRow]) -> None:
+        """Name headers that mean nothing. Where none means anything, the first line may hold values: none is told."""
         unknown: dict[UnknownColumn, str] = {}
         for row in rows:
-            if not is_manifest_row(row):
-                for column in sort_cells(row.cells).unknown:
+            cells = None if is_manifest_row(row) else sort_cells(row.cells)
+            if cells is not None and (cells.special or cells.items):
+                for column in cells.unknown:
                     unknown.setdefault(column, row.where.split(",")[0])
         for column, table in unknown.items():
             hint = f"did you mean {column.suggestion}? " if column.suggestion else ""

@@ -146,6 +146,13 @@ class TestCsv:
         assert without[0].advice.endswith("did you mean bem.jpg?")
         assert not any(word in str(truth.problems) for word in ("ERIKSSON", "X1", "BERG"))
 
+    def test_the_first_line_of_a_table_without_headers_is_repeated_nowhere(self, folder: Path) -> None:
+        """It may hold the first passport's values."""
+        truth = load(folder, "truth.csv", "ERIKSSON,L898902C3,740812\nBERG,X2,750101\n")
+        assert truth.documents == ()
+        assert truth.problems
+        assert not any(word in str(truth.problems) for word in ("ERIKSSON", "L898902C3", "740812", "BERG"))
+
     def test_an_empty_row_is_no_negative(self, folder: Path) -> None:
         truth = load(folder, "truth.csv", "file,surname\nanna.jpg,\n")
         assert truth.documents == ()
