@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from engine.values.text import CharReading
 from engine.visual.items.text_spans import TextSpan
 from engine.visual.text.dates.printed import Order
 from engine.visual.text.fold import fold
-from engine.visual.text.match import match_text, posterior
+from engine.visual.text.match import Match, match_text, posterior
 from engine.visual.text.months import month_words
 
 _LEAST_SIMILARITY: Final = 0.8
@@ -17,6 +18,11 @@ _MOST_BESIDE: Final = 1
 """Figures that touch a date at most; where there are more it is part of a number."""
 _FEWEST_DIGITS: Final = 3
 """A text with fewer holds no date."""
+_FOUR_FIGURES: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_PAIR: Final = 2
+"""Figures of a day, and of a year at its end."""
+_SHORTEST_MONTH: Final = 2
+"""Letters or figures between day and year at least."""
 
 
 def find_expected_date(
@@ -33,10 +39,7 @@ def find_expected_date(
     """
     found: list[tuple[float, float, TextSpan]] = []
     for span in spans:
-        for text in _spellings(span.text, yymmdd, order):
-            match = match_text(span.chars, text)
-            if match is None or match.similarity < _LEAST_SIMILARITY:
-                continue
+        for match in _matches(span, yymmdd, order):
             part = span.part(match.start, match.stop)
             if figures_beside(part) > _MOST_BESIDE:
                 continue
@@ -45,6 +48,40 @@ def find_expected_date(
                 found.append((match.similarity, match.probability, part))
     best = max(found, key=lambda entry: entry[:2], default=None)
     return (best[2], posterior(best[1])) if best else None
+
+
+def date_probability(span: TextSpan, yymmdd: str, order: Order | None) -> float:
+    """Return how probably the print of ``span`` is the date as far as the reader can tell; 0 where it is unlike it.
+
+    Good for comparing dates that the same print may be.
+    """
+    return max((match.probability for match in _matches(span, yymmdd, order)), default=0.0)
+
+
+def framed_probability(span: TextSpan, yymmdd: str) -> float:
+    """Return how probably ``span`` begins with the day and ends with the year, or the reverse; 0 where it does not.
+
+    What stands between, the month, need not be legible.
+    """
+    inked = [k for k, char in enumerate(span.chars) if fold(char.char)]
+    if len(inked) < 2 * _PAIR + _SHORTEST_MONTH:
+        return 0.0
+    head, tail = span.chars[: inked[_PAIR - 1] + 1], span.chars[inked[-_PAIR] :]
+    day, year = yymmdd[4:], yymmdd[:2]
+    return max(_both(head, day, tail, year), _both(head, year, tail, day))
+
+
+def _both(head: Sequence[CharReading], first: str, tail: Sequence[CharReading], last: str) -> float:
+    one, two = match_text(head, first), match_text(tail, last)
+    if one is None or two is None or min(one.similarity, two.similarity) < 1:
+        return 0.0
+    return one.probability * two.probability
+
+
+def _matches(span: TextSpan, yymmdd: str, order: Order | None) -> Iterator[Match]:
+    """The places in ``span`` where the date was read, or nearly."""
+    matches = (match_text(span.chars, text) for text in _spellings(span.text, yymmdd, order))
+    return (match for match in matches if match is not None and match.similarity >= _LEAST_SIMILARITY)
 
 
 def figures_beside(part: TextSpan) -> int:
@@ -79,15 +116,16 @@ def _turned(text: str, day: str, name: str, year: str) -> Iterator[str]:
 
 def _month_names(text: str, month: int) -> list[str]:
     """The names of the month in ``text``, folded; where it stands in two languages also both together."""
-    names = [fold(word) for word in month_words(text, month)]
+    names = list(dict.fromkeys(fold(word) for word in month_words(text, month)))
     return [*names, "".join(names)] if len(names) > 1 else names
 
 
 def _years(text: str, year: str) -> list[str]:
-    """The year in four figures if ``text`` has one of four or begins to say so, else in two.
+    """The year in four figures if ``text`` has one of four, be it misread, or begins to say so, else in two.
 
     Else two figures of another year were taken for it: ``1949`` holds 94.
     """
     begun = [century + year for century in _CENTURIES if century + year[0] in text]
     whole = [century + year for century in _CENTURIES if re.search(rf"(?<!\d){century}\d\d(?!\d)", text)]
-    return begun or whole or [year]
+    misread = [century + year for century in _CENTURIES if _FOUR_FIGURES.search(text)]
+    return begun or whole or misread or [year]

@@ -47,6 +47,8 @@ _LABEL_HEIGHT: Final = 0.85
 """Of the height of values: what is higher and only resembles a label is a value (``DE LOS REYES``: eyes)."""
 _TALLEST: Final = 1.4
 """Of the median height of clear labels: the same."""
+_DATE: Final = 4
+"""Figures behind a label, in its line, that may be a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,10 @@ class LocatedLabel:
 
 def locate_labels(
     lines: Sequence[RecognisedLine], expected: Collection[str]
-) -> tuple[tuple[LocatedLabel, ...], frozenset[int]]:
-    """Return the labels on the page, and which lines (by index) are labels and nothing else.
+) -> tuple[tuple[LocatedLabel, ...], Mapping[int, int]]:
+    """Return the labels on the page, and where in lines (by index) that are mostly labels values may begin.
+
+    That is behind the last label where a date or what is ``expected`` follows it, and else the line's end.
 
     Args:
         lines: what was read.
@@ -74,8 +78,13 @@ def locate_labels(
     }
     tallest = min(_tallest_label(lines, found), _LABEL_HEIGHT * _value_height(lines, expected))
     true = {i: labels for i, labels in found.items() if lines[i].area.height <= tallest or _is_clear(labels)}
-    located = tuple(label for index, labels in true.items() for label in _groups(lines[index], labels))
-    return located, frozenset(index for index, labels in true.items() if _is_label_only(lines[index], labels))
+    ends = {
+        i: _label_end(lines[i], labels, expected) for i, labels in true.items() if _is_label_only(lines[i], labels)
+    }
+    located = (
+        label for i, labels in true.items() for label in _groups(_label_part(lines[i], ends.get(i)), lines[i], labels)
+    )
+    return tuple(located), ends
 
 
 def _labels(line: RecognisedLine, expected: Collection[str]) -> list[FoundLabel]:
@@ -95,6 +104,13 @@ def _is_label_only(line: RecognisedLine, labels: Sequence[FoundLabel]) -> bool:
     return covered >= 0.5 * letters
 
 
+def _label_end(line: RecognisedLine, labels: Sequence[FoundLabel], expected: Collection[str]) -> int:
+    """The index of the character with which a value begins behind the labels of a line; its length if none does."""
+    end = labels[-1].end
+    rest = line.text.text[end:]
+    return end if sum(map(str.isdigit, rest)) >= _DATE or fold(rest) in expected else len(line.text.chars)
+
+
 def _tallest_label(lines: Sequence[RecognisedLine], found: Mapping[int, Sequence[FoundLabel]]) -> float:
     """Cap height (mm) above which a text that only resembles a label is a value: labels of a page are of one size."""
     clear = [lines[index].area.height for index, labels in found.items() if _is_clear(labels)]
@@ -107,8 +123,13 @@ def _value_height(lines: Sequence[RecognisedLine], expected: Collection[str]) ->
     return statistics.median(heights) if heights else math.inf
 
 
-def _groups(line: RecognisedLine, found: Sequence[FoundLabel]) -> list[LocatedLabel]:
-    """The labels of a line: one in several languages is one; where there is but one, the whole line is."""
+def _label_part(line: RecognisedLine, end: int | None) -> Area:
+    """The area of a line up to the value that follows its labels; of all of it where none is known to."""
+    return TextSpan(line, 0, end).area if end is not None and end < len(line.text.chars) else line.area
+
+
+def _groups(whole: Area, line: RecognisedLine, found: Sequence[FoundLabel]) -> list[LocatedLabel]:
+    """The labels of a line: one in several languages is one; where there is but one, it covers the ``whole``."""
     groups: list[list[FoundLabel]] = []
     for label in found:
         if groups and groups[-1][-1].label is label.label:
@@ -116,7 +137,7 @@ def _groups(line: RecognisedLine, found: Sequence[FoundLabel]) -> list[LocatedLa
         else:
             groups.append([label])
     if len(groups) == 1:
-        return [LocatedLabel(found[0].label, max(f.similarity for f in found), line.area)]
+        return [LocatedLabel(found[0].label, max(f.similarity for f in found), whole)]
     starts = [groups[0][0].start, *(_field_start(line, a[-1].end, b[0].start) for a, b in itertools.pairwise(groups))]
     return [
         LocatedLabel(g[0].label, max(f.similarity for f in g), TextSpan(line, start, g[-1].end).area)

@@ -58,8 +58,8 @@ def page_text(lines: Sequence[RecognisedLine], mrz: MrzReading) -> PageText:
     """Sort what was read into labels and possible values."""
     fields = mrz.fields
     expected = {fold(value) for value in (fields.document_number, fields.surname, fields.given_names)}
-    labels, plain = locate_labels(lines, (expected | {fields.issuing_state, fields.nationality}) - {""})
-    whole = (TextSpan(line, 0, len(line.text.chars)) for i, line in enumerate(lines) if i not in plain)
+    labels, behind = locate_labels(lines, (expected | {fields.issuing_state, fields.nationality}) - {""})
+    whole = (TextSpan(line, behind.get(i, 0), len(line.text.chars)) for i, line in enumerate(lines))
     spans = tuple(part for span in whole if span.text.strip() for part in split_columns(span, labels))
     tagged = None if has_layout(fields.issuing_state) else tag_page(lines, fields)
     return PageText(spans, (*labels, *_handed_down(spans, labels)), mrz, tagged)

@@ -4,8 +4,6 @@ Birth and expiry are known from the machine readable zone. The date of issue is 
 the calendar, since passports are valid for a usual number of years.
 """
 
-import datetime
-from calendar import monthrange
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -14,7 +12,13 @@ from engine.mrz.dates import date_exists
 from engine.tables.labels import Label
 from engine.values.items import Item, VisualValue
 from engine.values.mrz import MrzFields
-from engine.visual.items.expected_dates import figures_beside, find_expected_date
+from engine.visual.items.expected_dates import find_expected_date
+from engine.visual.items.issue_by_calendar import (
+    USUAL_YEARS,
+    find_issue_by_calendar,
+    more_usual_issue,
+    usual_issues,
+)
 from engine.visual.items.labels_on_page import best_fit, nearest_label, stands_beside
 from engine.visual.items.page_text import Claims, PageText
 from engine.visual.items.tagging.tagged_page import SURE
@@ -34,8 +38,6 @@ _LONGEST_VALIDITY: Final = 15
 """Years; passports are issued for up to ten, a few cards and laissez-passers for more."""
 _YEAR: Final = 12 * 31
 """Days of a year in which every month has 31: enough to compare spans of years, and free of leap years."""
-_USUAL_YEARS: Final = (3, 5, 6, 7, 10)
-"""Years for which passports are issued."""
 _LONGEST_LIFE: Final = 99
 """Years between birth and issue, and more than a validity."""
 _DAYS_OFF: Final = 2
@@ -68,16 +70,8 @@ _MISREAD: Final = 0.02
 """Probability that a birth or expiry is printed as the MRZ has it, below which another date was surely read."""
 _BEYOND_DOUBT: Final = 0.8
 """Probability from which a date is what was read, whatever the calendar says."""
-_BY_CALENDAR: Final = 0.9
-"""The same for a date whose misread figure was put right by the calendar."""
-_PROBABLE: Final = 0.05
-"""Least probability of such a date."""
-_AMBIGUOUS: Final = 0.3
-"""Two such dates whose probabilities differ by less than this factor cannot be told from each other."""
 _TOLD: Final = 0.5
 """Probability from which on the network tells which date is that of issue."""
-_SPARE: Final = 0.1
-"""Factor on its probability for each figure beside the date that it does not account for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +98,9 @@ def find_printed_dates(page: PageText, claims: Claims) -> dict[Item, VisualValue
     issue = _issue(page, [f for f in found if f.date.yymmdd not in expected.values()])
     if issue:
         found.remove(issue[0])
-        values[Item.ISSUE_DATE] = _value(Item.ISSUE_DATE, issue[0], claims, issue[1] * issue[0].date.share)
-    elif misread := _misread_issue(page, order, claims):
+        meant = _more_usual(issue[0], fields, order, claims)
+        values[Item.ISSUE_DATE] = meant or _value(Item.ISSUE_DATE, issue[0], claims, issue[1] * issue[0].date.share)
+    elif misread := find_issue_by_calendar(page, order, claims):
         values[Item.ISSUE_DATE] = misread
     return values | _contradicting(page, [f for f in found if not f.date.converted], values, claims)
 
@@ -178,6 +173,12 @@ def _issue(page: PageText, found: list[_Found]) -> tuple[_Found, float] | None:
     return best.found, best.plausibility * (1.0 if best.fit > _UNDER_LABEL or alone else _UNLABELLED)
 
 
+def _more_usual(found: _Found, fields: MrzFields, order: Order | None, claims: Claims) -> VisualValue | None:
+    if found.date.converted:
+        return None
+    return more_usual_issue(found.span, found.date.yymmdd, fields.expiry_date, order, claims)
+
+
 def _told_by_network(page: PageText, found: list[_Found]) -> _Found | None:
     """The date of which the network is sure enough."""
     if page.tagged is None:
@@ -214,39 +215,6 @@ def _candidate(page: PageText, found: _Found) -> _Candidate | None:
     return _Candidate(found, fit, likely, fit + likely * found.date.certainty + usual)
 
 
-def _misread_issue(page: PageText, order: Order | None, claims: Claims) -> VisualValue | None:
-    """A date of issue that was read with an error: the one printed date from which a usual validity runs."""
-    free = claims.free_pieces(page.spans)
-    fitting = [
-        (match[1] * _SPARE ** figures_beside(match[0]), day, match[0])
-        for day in usual_issues(page.mrz.fields.expiry_date)
-        if (match := find_expected_date(free, day, order, ())) and any(c.isdigit() for c in match[0].text[-2:])
-    ]
-    fitting.sort(key=lambda entry: -entry[0])
-    if not fitting or fitting[0][0] < _PROBABLE or _is_ambiguous([entry[0] for entry in fitting]):
-        return None
-    probability, day, part = fitting[0]
-    claims.claim(Item.ISSUE_DATE, part)
-    return VisualValue(day, part.text, _BY_CALENDAR * tempered(probability), part.quad, part.chars)
-
-
-def _is_ambiguous(probabilities: Sequence[float]) -> bool:
-    """Whether one of the others comes near the first, the highest."""
-    best, *others = probabilities
-    return any(other > _AMBIGUOUS * best for other in others)
-
-
-def usual_issues(expiry: str) -> list[str]:
-    """Return the dates (YYMMDD) from which a usual validity ends on ``expiry``, or on the day before it would."""
-    if not date_exists(expiry):
-        return []
-    year, month, day = 2000 + int(expiry[:2]), int(expiry[2:4]), int(expiry[4:])
-    same = [
-        datetime.date(year - years, month, min(day, monthrange(year - years, month)[1])) for years in _USUAL_YEARS
-    ]
-    return [f"{d:%y%m%d}" for start in same for d in (start, start + datetime.timedelta(days=1))]
-
-
 def plausibility(issue: str, fields: MrzFields) -> float:
     """Return 0..1: how well a date of issue goes with birth and expiry (never a reason to change it).
 
@@ -267,7 +235,7 @@ def plausibility(issue: str, fields: MrzFields) -> float:
 def _is_usual(validity: int) -> bool:
     """Whether a validity (days of `_span`) is nearly a usual number of years."""
     years = round(validity / _YEAR)
-    return years in _USUAL_YEARS and abs(validity - years * _YEAR) <= _DAYS_OFF
+    return years in USUAL_YEARS and abs(validity - years * _YEAR) <= _DAYS_OFF
 
 
 def _span(start: str, end: str) -> int:

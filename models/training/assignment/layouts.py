@@ -30,6 +30,7 @@ _TEXTS: Final = frozenset(
 _BROKEN: Final = {Item.AUTHORITY: 0.5, Item.BIRTH_PLACE: 0.25, Item.ISSUE_PLACE: 0.2, Item.GIVEN_NAMES: 0.1}
 """How often a long value is printed over two or three lines."""
 _RIGHT_EDGE: Final = 124.0
+_SIDES: Final = ("above", "left", "inline", "below")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,10 @@ class Print:
 class Style:
     """How one state prints: drawn once for a page. Lengths in mm.
 
-    ``side`` says where labels stand (above, left, inline, below, none, number); ``stacked`` puts each language on a
-    line of its own; ``apart`` the foreign one at the far right of its field.
+    ``side`` says where labels stand (above, left, inline, below, none, number), ``mixed`` how often one stands on
+    another side; ``stacked`` puts each language on a line of its own; ``apart`` the foreign one at the far right of
+    its field, ``around`` the last one below the value. Values beside their labels begin at ``column``, where that is
+    not 0. ``drift`` is how far right and down the printer missed the form with all values.
     """
 
     languages: tuple[str, ...]
@@ -72,8 +75,12 @@ class Style:
     varied: float
     strange: bool
     side: str
+    mixed: float
     stacked: bool
     apart: bool
+    around: bool
+    column: float
+    drift: tuple[float, float]
     columns: int
     left: float
     right: float
@@ -159,6 +166,7 @@ def _style(rng: Rng, subjects: int) -> Style:
     languages = _languages(rng)
     side = rng.choices(("above", "left", "inline", "below", "none", "number"), (60, 13, 11, 6, 5, 5))[0]
     beside = side in ("left", "inline")
+    reach = 3.0 if rng.random() < 0.12 else 1.0
     apart = rng.random() < 0.35 and side != "below" and languages[0] in FOREIGN and len(languages) > 1
     return Style(
         languages=languages,
@@ -168,8 +176,12 @@ def _style(rng: Rng, subjects: int) -> Style:
         varied=rng.choice((0.0, 0.3, 0.6)),
         strange=rng.random() < 0.06,
         side=side,
+        mixed=rng.choice((0.15, 0.4)) if rng.random() < 0.15 and side != "none" else 0.0,
         stacked=rng.random() < 0.16 and side == "above" and len(languages) > 1,
         apart=apart,
+        around=rng.random() < 0.07 and side == "above" and len(languages) > 1,
+        column=left + rng.uniform(18, 36) if rng.random() < 0.5 else 0.0,
+        drift=(reach * rng.gauss(0, 0.4), reach * rng.gauss(0, 0.2)),
         columns=rng.choices((1, 2, 3), (60, 37, 3) if beside else (22, 58, 20))[0],
         left=left,
         right=right,
@@ -267,18 +279,20 @@ def _print_cell(
     number = style.numbering.format(sheet.count) if style.numbering else ""
     texts = _label_texts(rng, style, subject, document)
     lines = _value_lines(rng, subject, document)
-    if style.side == "none" or rng.random() < 0.012:
+    side = rng.choice(_SIDES) if rng.random() < style.mixed else style.side
+    if side == "none" or rng.random() < 0.012:
         number, texts = "", []
-    elif style.side == "number":
+    elif side == "number":
         number, texts = number or f"{sheet.count}.", []
     if style.apart and len(texts) > 1:
         aside: Runs = ((texts.pop(0), tag),)
         start = style.right - len(aside[0][0]) * style.label_advance if last else x + rng.uniform(20, 40)
         sheet.put(aside, start, y + rng.uniform(-0.3, 1.2), "label")
+    last_label = texts.pop() if style.around and len(texts) > 1 else ""
     label: Runs = ((number + style.separator.join(texts), tag),)
-    if style.side in ("left", "inline"):
-        return _print_beside(rng, sheet, subject, label, lines, place)
-    below = style.side == "below"
+    if side in ("left", "inline"):
+        return _print_beside(rng, sheet, subject, side, label, lines, place)
+    below = side == "below"
     label_top = y + style.value_height + rng.uniform(0.2, 0.7) if below else y
     value_top = y if below else y + style.label_height + rng.uniform(0.3, 0.9)
     if style.stacked and len(texts) > 1 and not below:
@@ -287,6 +301,7 @@ def _print_cell(
     else:
         end = sheet.put(label, x, label_top, "label")
     indent = rng.uniform(2, 14) if rng.random() < 0.04 else 0.0
+    sheet.put(((last_label, tag),), x, value_top + style.value_height + rng.uniform(0.2, 0.7), "label")
     value_end = _print_value(rng, sheet, subject, lines, (x + indent, value_top))
     return max(value_end, end if rng.random() < 0.8 else x)
 
@@ -306,35 +321,41 @@ def _print_stacked(
 
 
 def _print_beside(
-    rng: Rng, sheet: Sheet, subject: Subject, label: Runs, lines: list[Runs], place: tuple[float, float]
+    rng: Rng, sheet: Sheet, subject: Subject, side: str, label: Runs, lines: list[Runs], place: tuple[float, float]
 ) -> float:
     """Print a label and its value in one row, or as one line."""
     style, (x, y) = sheet.style, place
     text, tag = label[0]
     text = " ".join(text.split()[:8])
-    if style.side == "inline":
+    if side == "inline":
         text += ":" if text and rng.random() < 0.7 else ""
         if text and rng.random() < 0.4:  # the reader sees one line, in one size
             return _print_value(rng, sheet, subject, [((f"{text} ", tag), *lines[0]), *lines[1:]], place)
         end = sheet.put(((text, tag),), x, y + (style.value_height - style.label_height) / 2, "label")
         return _print_value(rng, sheet, subject, lines, (end + rng.uniform(0.5, 2), y))
     end = sheet.put(((text, tag),), x, y + (style.value_height - style.label_height) * rng.uniform(0, 1), "label")
-    start = max(end + 1, x + rng.uniform(15, 28)) if x <= style.left + 1 else end + rng.uniform(1, 3)
+    column = style.column or x + rng.uniform(15, 28)
+    start = max(end + 1, column) if x <= style.left + 1 else end + rng.uniform(1, 3)
     return _print_value(rng, sheet, subject, lines, (start, y))
 
 
 def _print_value(rng: Rng, sheet: Sheet, subject: Subject, lines: list[Runs], place: tuple[float, float]) -> float:
     """Print a value, some with what it is in another script before or above it."""
-    style, (x, y) = sheet.style, place
+    style, (x, y) = sheet.style, (place[0] + sheet.style.drift[0], place[1] + sheet.style.drift[1])
     foreign = next((language for language in style.languages if language in FOREIGN), "")
     if subject in _TEXTS and foreign and rng.random() < 0.4:
         word = "".join(rng.choice("АБВГДЕИКЛМНОПРСТУФЯЖ") for _ in range(rng.randint(4, 14)))
         native = foreign_text(rng, word, foreign)
-        if rng.random() < 0.5:
+        where = rng.choices(("run on", "before", "above", "right", "below"), (45, 20, 20, 10, 5))[0]
+        if where == "run on":
             lines = [((native + rng.choice(("/", " / ", " ")), NOTHING), *lines[0]), *lines[1:]]
+        elif where == "right":
+            sheet.put(((native, NOTHING),), style.right - len(native) * style.value_advance, y, "value")
+        elif where == "below":
+            sheet.put(((native, NOTHING),), x, y + len(lines) * (style.value_height + 0.4), "value")
         else:
             end = sheet.put(((native, NOTHING),), x, y, "value")
-            x, y = (end + 1, y) if rng.random() < 0.5 else (x, y + style.value_height + 0.4)
+            x, y = (end + 1, y) if where == "before" else (x, y + style.value_height + 0.4)
     scale = 1.0 if len(lines) == 1 else rng.uniform(0.65, 1.0)
     step = style.value_height * scale + rng.uniform(0.2, 0.9)
     centred = len(lines) > 1 and rng.random() < 0.1

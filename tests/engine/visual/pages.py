@@ -1,5 +1,7 @@
 """Pages of text as if they had been read perfectly: lines of text at places in millimetres."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from engine.values.pictures import LineImage
@@ -29,3 +31,10 @@ def line(text: str, left: float, baseline: float, cap: float = 2.4, certainty: f
 def label(text: str, left: float, baseline: float) -> RecognisedLine:
     """A label: small print."""
     return line(text, left, baseline, 1.2)
+
+
+def doubted(printed: RecognisedLine, at: int, other: str, probability: float) -> RecognisedLine:
+    """The line with character ``at`` read with ``probability``, else as ``other``."""
+    chars = list(printed.text.chars)
+    chars[at] = replace(chars[at], probability=probability, alternatives=((other, 1 - probability),))
+    return replace(printed, text=LineText(tuple(chars)))

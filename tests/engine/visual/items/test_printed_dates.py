@@ -1,13 +1,17 @@
 """Which date on a page is which: a page of a few lines for each rule."""
 
+from dataclasses import replace
+from unittest.mock import Mock
+
 import pytest
 
 from engine.values.items import Item
 from engine.visual.items.page_text import Claims, page_text
 from engine.visual.items.printed_dates import find_printed_dates
-from engine.visual.items.text_spans import RecognisedLine
+from engine.visual.items.tagging.tagged_page import Choice, TaggedPage
+from engine.visual.items.text_spans import RecognisedLine, TextSpan
 from tests.engine.readings import mrz_reading
-from tests.engine.visual.pages import label, line
+from tests.engine.visual.pages import doubted, label, line
 
 pytestmark = pytest.mark.usefixtures("rules_alone")
 
@@ -116,3 +120,24 @@ def test_a_birth_within_a_personal_number_is_not_where_it_is_printed() -> None:
     assert Item.BIRTH_DATE not in find_printed_dates(page_text([number], MRZ), Claims())
     value = find_printed_dates(page_text([number, birth], MRZ), Claims())[Item.BIRTH_DATE]
     assert value.printed == "12.0B.1974"
+
+
+def test_a_date_behind_its_label_in_one_line_is_found() -> None:
+    """Most letters of the line are the label's; the line is not all label for that."""
+    issue = found(BIRTH, EXPIRY, line("10) Date of issue 16 Apr 07", 40, 50))[Item.ISSUE_DATE]
+    assert issue[0] == "070416"
+
+
+@pytest.mark.parametrize(("probability", "issue"), [(0.9, "070416"), (0.999, "010416")])
+def test_a_doubtful_figure_is_settled_by_a_usual_validity(probability: float, issue: str) -> None:
+    printed = doubted(line("16 APR 2001", 40, 50), 10, "7", probability)
+    assert found(BIRTH, EXPIRY, printed)[Item.ISSUE_DATE][0] == issue
+
+
+def test_an_illegible_month_follows_from_the_calendar_where_the_network_knows_the_date() -> None:
+    issue = line("16 HPK 2007", 40, 50)
+    page = page_text((BIRTH, EXPIRY, issue), MRZ)
+    assert Item.ISSUE_DATE not in find_printed_dates(page, Claims())
+    tagged = Mock(TaggedPage, choice=lambda item: Choice((TextSpan(issue, 0, 11),), 0.95), chance=lambda *_: 0.0)
+    value = find_printed_dates(replace(page, tagged=tagged), Claims())[Item.ISSUE_DATE]
+    assert (value.value, round(value.confidence, 1)) == ("070416", 0.8)
