@@ -30,7 +30,7 @@ from engine.fusion.fuse import fuse
 from engine.measure.metrics import Grade, grade
 from engine.measure.truth import Document, load_documents
 from engine.memo import forget
-from engine.values.items import Item, VisualReading
+from engine.values.items import Item, ItemReading, VisualReading
 from engine.values.mrz import MrzReading
 from engine.values.pictures import LocatedMrz
 from engine.visual import zone
@@ -38,7 +38,7 @@ from engine.visual.items.assign import assign_items
 from engine.visual.items.text_spans import RecognisedLine
 
 ITEMS: Final = (Item.BIRTH_PLACE, Item.ISSUE_DATE, Item.AUTHORITY, Item.ISSUE_PLACE)
-_RIGHT: Final = frozenset({Grade.EXACT, Grade.CASELESS, Grade.ABSENT})
+RIGHT: Final = frozenset({Grade.EXACT, Grade.CASELESS, Grade.ABSENT})
 _SURE: Final = 0.99
 _HOME: Final = "engine.visual"
 
@@ -153,16 +153,22 @@ def count(pages: Sequence[ReadPage]) -> Counts:
     right: Counter[Item] = Counter()
     whole = silent = 0
     for page in pages:
-        visual = VisualReading(assign_items(page.lines, page.mrz))
-        items = {i.item: i for i in calibrate(fuse(LocatedMrz(page.mrz, ()), visual), load_curves("all"))}
-        forget()
-        told = {item: grade(truth.value, items[item].value) in _RIGHT for item, truth in page.document.items.items()}
+        items = give_to_items(page)
+        told = {item: grade(truth.value, items[item].value) in RIGHT for item, truth in page.document.items.items()}
         right.update(item for item, is_right in told.items() if is_right)
         whole += all(told.values())
         silent += sum(
             not is_right and items[i].confidence >= _SURE and items[i].value != "" for i, is_right in told.items()
         )
     return right, whole, silent
+
+
+def give_to_items(page: ReadPage) -> dict[Item, ItemReading]:
+    """Return the items of a page, made of its lines and its zone anew."""
+    visual = VisualReading(assign_items(page.lines, page.mrz))
+    items = calibrate(fuse(LocatedMrz(page.mrz, ()), visual), load_curves("all"))
+    forget()
+    return {item.item: item for item in items}
 
 
 def print_worth(console: Console, pages: Sequence[ReadPage]) -> None:
