@@ -51,6 +51,8 @@ _GOES_ON: Final = 0.3
 """The same where another line stands right below, though not in line."""
 _UNLABELLED, _LABELLED = 0.6, 0.5
 """Share of confidence that a line keeps whose score is 0, and how much each point of its score adds, up to 1."""
+_DOUBTED, _EACH_CHANCE = 0.4, 1.5
+"""The same where the network holds that it is something else, and how much more its probability for it adds."""
 _OPEN_END: Final = re.compile(
     r"(\b(OF|THE|AND|FOR|DE|DES|DU|DA|DO|DI|DEL|DELLA|LA|Y|E|ET|DER|DIE|UND|VAN)|[&,/(-])$", re.I
 )
@@ -121,7 +123,14 @@ def _find_place(page: PageText, claims: Claims, item: Item, position: Position |
         return None
     parts = tuple(value_lines(page, best.latin, [c.latin for c in candidates]))
     share = _share(score) * (_GOES_ON if may_go_on(page, parts, [c.whole for c in candidates]) else 1.0)
+    share *= _held_possible(page, item, parts)
     return _Place(item, parts, _value(item, parts, share, page.mrz.fields.issuing_state), share)
+
+
+def _held_possible(page: PageText, item: Item, parts: Sequence[TextSpan]) -> float:
+    """The share of confidence that the network's doubt about lines chosen by rules leaves them."""
+    chance = min(page.tagged.chance(item, part) for part in parts) if page.tagged else 1.0
+    return min(1.0, _DOUBTED + _EACH_CHANCE * chance)
 
 
 @dataclass(frozen=True, slots=True)
