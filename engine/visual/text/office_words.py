@@ -5,9 +5,12 @@ sure of another letter; the longer the word, the surer.
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final
+
+from rapidfuzz.distance import Levenshtein
 
 from engine.tables.office_words import office_words
 from engine.values.text import CharReading
@@ -18,12 +21,18 @@ from engine.visual.text.respell import likeliest, near, respelt
 _WORD: Final = re.compile(r"[^\W_]{6,}")
 _LETTERS_AN_ERROR: Final = 6
 """A word of so many letters may have been read with one error, of twice as many with two."""
-_LONG: Final = 9
+_LONG: Final = 7
 """Letters of a word from which on it may have lost or gained one."""
 _ENDING: Final = 2
 """Letters at the end of a word by which languages differ."""
 _ODDS: Final = 3.0
 """Of such a word against any one other so like it, for each of its letters, before a letter is read."""
+_SEEN: Final = 0.05
+"""Probability from which the reader thought of a letter, too."""
+_MARKED: Final = 0.2
+"""The same for a letter with the mark that the word has there: not all pages print marks."""
+_UNMARKED: Final = 0.9
+"""Probability of a letter whose mark was a speck, at most."""
 
 
 def correct_office_words(chars: Sequence[CharReading], state: str) -> tuple[CharReading, ...]:
@@ -40,23 +49,53 @@ def correct_office_words(chars: Sequence[CharReading], state: str) -> tuple[Char
 def _put_right(word: Sequence[CharReading], read: str, words: Mapping[str, str]) -> Sequence[CharReading]:
     """The characters of one word, folded ``read``, as the known word that it surely is; else as they are."""
     if known := words.get(read):
-        return [*map(_marked_as, word, known)] if len(word) == len(known) else word
+        return (
+            [*map(_marked_as, word, known)] if len(word) == len(known) and read not in _spelt_in_several() else word
+        )
     alike = near(word, 0, len(word), words, _LETTERS_AN_ERROR, _ODDS ** len(read))
-    found = likeliest([other for other in alike if _may_be(read, fold(other.name))])
+    found = likeliest([other for other in alike if _may_be(word, read, fold(other.name))])
     return respelt(word, found) if found else word
 
 
 def _marked_as(char: CharReading, letter: str) -> CharReading:
-    """A letter that bears some mark with the mark that the word has there: ``Ministére`` is ``Ministère``."""
+    """A letter with the mark that the word has there: ``Ministére`` is ``Ministère``, ``PASŠPORT`` is ``PASSPORT``.
+
+    One that was read without a mark gets one only if the reader thought of it, too.
+    """
     letter = letter.lower() if char.char.islower() else letter
-    if char.char == letter or char.char.isascii() or letter.isascii():
+    if char.char == letter or fold(char.char) != fold(letter):
         return char
-    return CharReading(letter, char.probability, ((char.char, 1 - char.probability),), char.start, char.end)
+    listed = max((p for text, p in char.alternatives if text == letter), default=0.0)
+    if char.char.isascii() and listed < _MARKED:
+        return char
+    sure = min(char.probability, _UNMARKED) if letter.isascii() else max(char.probability, listed)
+    return CharReading(letter, sure, ((char.char, 1 - sure),), char.start, char.end)
 
 
-def _may_be(read: str, word: str) -> bool:
-    """Whether a word differs from what was read within its stem: other languages have other endings."""
-    return read[-_ENDING:] == word[-_ENDING:] and (len(read) == len(word) or len(read) >= _LONG)
+def _may_be(chars: Sequence[CharReading], read: str, word: str) -> bool:
+    """Whether a word differs from what was read within its stem: other languages have other endings.
+
+    An ending may differ where the reader thought of the word's letter, too, or of none.
+    """
+    if len(read) != len(word) and max(len(read), len(word)) < _LONG:
+        return False
+    return read[-_ENDING:] == word[-_ENDING:] or _thought_of(chars, read, word)
+
+
+def _thought_of(chars: Sequence[CharReading], read: str, word: str) -> bool:
+    """Whether the reader thought of every letter of the word that differs from what was read."""
+    edits = Levenshtein.editops(read, word)
+    if len(chars) != len(read) or any(edit.tag == "insert" for edit in edits):
+        return False
+    wanted = ((chars[edit.src_pos], word[edit.dest_pos] if edit.tag == "replace" else "") for edit in edits)
+    return all(any(fold(text) == letter and p >= _SEEN for text, p in c.alternatives) for c, letter in wanted)
+
+
+@cache
+def _spelt_in_several() -> frozenset[str]:
+    """Words, folded, that differ from language to language by their marks alone: MINISTERIO, MINISTÉRIO."""
+    counted = Counter(fold(word) for word in set(office_words()))
+    return frozenset(word for word, count in counted.items() if count > 1)
 
 
 @cache

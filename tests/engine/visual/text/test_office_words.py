@@ -61,3 +61,32 @@ def test_put_in_letters_keep_what_was_read_as_their_alternative() -> None:
 
 def test_words_that_the_state_prints_are_known_too() -> None:
     assert corrected("WOJEWODA MAZ0WIECKI", 0.9, "POL") == "WOJEWODA MAZOWIECKI"
+
+
+def doubted(text: str, *others: tuple[int, str, float]) -> str:
+    """The text corrected; of some characters, told by index, the reader thought of another one as well."""
+    chars = [CharReading(c, 0.98) for c in text]
+    for at, other, share in others:
+        chars[at] = CharReading(text[at], 0.98 - share, ((other, share),))
+    return "".join(c.char for c in correct_office_words(chars, "UTO"))
+
+
+def test_a_lost_letter_comes_back() -> None:
+    assert doubted("PASSPORT DEPATMENT") == "PASSPORT DEPARTMENT"
+    assert doubted("MINISTERIO DEL NTERIOR") == "MINISTERIO DEL INTERIOR"
+
+
+def test_an_ending_is_put_right_where_the_reader_thought_of_the_other_letter() -> None:
+    assert doubted("DEPARTMENIT", (9, "", 0.1)) == "DEPARTMENT"
+    assert doubted("DEPARTMEPT", (8, "N", 0.2)) == "DEPARTMENT"
+    assert doubted("DEPARTMEPT") == "DEPARTMEPT"
+
+
+def test_a_mark_that_no_spelling_of_the_word_has_is_a_speck() -> None:
+    assert doubted("PASŠPORT") == "PASSPORT"
+    assert doubted("MINISTÉRIO") == "MINISTÉRIO"
+
+
+def test_a_mark_of_the_word_comes_back_where_the_reader_thought_of_it() -> None:
+    assert doubted("EMIGRAÇAO", (7, "Ã", 0.42)) == "EMIGRAÇÃO"
+    assert doubted("EMIGRAÇAO") == "EMIGRAÇAO"
