@@ -1,7 +1,7 @@
 """The gate CI runs: ``python -m benchmarks.gate`` draws small sets anew, reads them and holds them to floors.toml.
 
-One set is of all layouts and ways of taking a picture, the other of damaged and contradictory pages. Where the fonts
-the pictures are drawn with cannot be had, it says so and passes.
+One set is of all layouts and ways of taking a picture, one of damaged and contradictory pages, one of pages without
+their zone and of what is no passport. Where the fonts that they are drawn with cannot be had, it says so and passes.
 """
 
 import tempfile
@@ -15,6 +15,8 @@ from benchmarks.accuracy import evaluate, exit_below_floors, open_engine
 from benchmarks.damage import evaluate_damage, print_damage, print_lies
 from benchmarks.measure.generated import draw_pictures
 from benchmarks.measure.report import open_console, print_misses, print_report
+from benchmarks.refusal import evaluate_refusal
+from benchmarks.refusal import print_summary as print_refusal
 from engine.api import Engine
 from engine.measure.results import Result, save_result
 from models.training.draw.damaged import write_damaged
@@ -29,6 +31,7 @@ WORST = 20
 def main(
     count: Annotated[int, typer.Option(min=1, help="Pictures to draw.")] = 60,
     damaged: Annotated[int, typer.Option(min=1, help="Damaged pages to draw.")] = 60,
+    zoneless: Annotated[int, typer.Option(min=1, help="Pictures of each kind without a readable zone.")] = 1,
     seed: Annotated[int, typer.Option(help="Another seed draws other pictures.")] = SEED,
     out: Annotated[Path | None, typer.Option(help="Write the JSON result of the first set here.")] = None,
 ) -> None:
@@ -44,9 +47,11 @@ def main(
             return
         engine = open_engine("auto")
         accurate, honest = _accuracy(engine, whole, console), _honesty(engine, hidden, console)
+    refused = evaluate_refusal(engine, zoneless, seed)
+    print_refusal(console, refused)
     if out:
         save_result(accurate, out)
-    exit_below_floors(console, accurate, honest)
+    exit_below_floors(console, accurate, honest, {"dataset": "refusal", "summary": refused})
 
 
 def _accuracy(engine: Engine, folder: Path, console: Console) -> Result:

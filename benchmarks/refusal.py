@@ -91,6 +91,15 @@ def _read(engine: Engine, picture: Picture) -> tuple[PassportReading | None, flo
     return reading, 1000 * (time.process_time() - start)
 
 
+def evaluate_refusal(engine: Engine, count: int, seed: int, only: str = "") -> dict[str, Any]:
+    """Draw and read ``count`` pictures of each kind whose name holds ``only``; returns their `summary`."""
+    tallies: dict[tuple[str, str], Tally] = {}
+    for group, kind, picture in _pictures(count, seed, only):
+        reading, milliseconds = _read(engine, picture)
+        add(tallies.setdefault((group, kind), Tally()), reading, picture.truth, milliseconds)
+    return summary(tallies)
+
+
 def summary(tallies: Mapping[tuple[str, str], Tally]) -> dict[str, Any]:
     """By group, and by kind within it: counts, and CPU milliseconds at p50 and p90."""
     groups: dict[str, Any] = {}
@@ -130,11 +139,7 @@ def main(
 ) -> None:
     """Print what was read and what it cost; ends with status 1 if another paper was read as a passport."""
     cv2.setNumThreads(1)
-    engine, tallies = open_engine("auto"), dict[tuple[str, str], Tally]()
-    for group, kind, picture in _pictures(count, seed, only):
-        reading, milliseconds = _read(engine, picture)
-        add(tallies.setdefault((group, kind), Tally()), reading, picture.truth, milliseconds)
-    groups = summary(tallies)
+    groups = evaluate_refusal(open_engine("auto"), count, seed, only)
     print_summary(open_console(), groups)
     if out:
         save_json({**provenance(), "count": count, "seed": seed, "groups": groups}, out)

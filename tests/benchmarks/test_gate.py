@@ -6,6 +6,7 @@ from typer import Typer
 from typer.testing import CliRunner, Result
 
 from benchmarks import accuracy, gate
+from benchmarks.refusal import GROUPS, Tally, summary
 from engine.errors import MrzNotFound
 from models.training.draw.type.fonts import FontsMissing
 from tests.benchmarks.doubles import FixedEngine
@@ -32,6 +33,9 @@ def drawn(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gate, "draw_pictures", draw)
     monkeypatch.setattr(gate, "write_damaged", damage)
     monkeypatch.setattr(gate, "open_engine", lambda reader: unread)
+    monkeypatch.setattr(
+        gate, "evaluate_refusal", lambda engine, count, seed: summary({(GROUPS[1], "visa"): Tally([1.0], 1)})
+    )
 
 
 def _run() -> Result:
@@ -43,7 +47,7 @@ def _run() -> Result:
 @pytest.mark.usefixtures("drawn")
 @pytest.mark.parametrize(("floor", "status"), [(0.0, 0), (0.1, 1)])
 def test_ends_with_status_1_below_the_floor(floor: float, status: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    floors = {"gate": {"minimum": {"mrz.exact_share": floor}}, "damage": {}}
+    floors = {"gate": {"minimum": {"mrz.exact_share": floor}}, "damage": {}, "refusal": {}}
     monkeypatch.setattr(accuracy, "load_floors", lambda: floors)
     done = _run()
     assert done.exit_code == status, done.output
@@ -55,10 +59,24 @@ def test_ends_with_status_1_below_the_floor(floor: float, status: int, monkeypat
 def test_ends_with_status_1_where_damaged_pages_are_not_told(
     most: int, status: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(accuracy, "load_floors", lambda: {"gate": {}, "damage": {"maximum": {"refused": most}}})
+    monkeypatch.setattr(
+        accuracy, "load_floors", lambda: {"gate": {}, "damage": {"maximum": {"refused": most}}, "refusal": {}}
+    )
     done = _run()
     assert done.exit_code == status, done.output
     assert ("gate does not hold: refused is 1" in done.output) is bool(status)
+
+
+@pytest.mark.usefixtures("drawn")
+@pytest.mark.parametrize(("most", "status"), [(1, 0), (0, 1)])
+def test_ends_with_status_1_where_another_paper_is_read(
+    most: int, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    floors = {"gate": {}, "damage": {}, "refusal": {"maximum": {"other paper.read": most}}}
+    monkeypatch.setattr(accuracy, "load_floors", lambda: floors)
+    done = _run()
+    assert done.exit_code == status, done.output
+    assert ("gate does not hold: other paper.read is 1" in done.output) is bool(status)
 
 
 def test_without_fonts_it_says_so_and_passes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,8 +56,9 @@ _BEFORE_BIRTH: Final = 0.1
 """The same for one before the holder's birth."""
 _UNUSUAL: Final = 0.85
 """The same for one that makes the validity an unusual one."""
-_UNUSUAL_BUT_TOLD: Final = 0.97
-"""The same where the network is sure that it is the date of issue."""
+_UNLIKELY_BUT_TOLD: Final[Mapping[float, float]] = {_UNUSUAL: 0.97, _BEFORE_BIRTH: 0.6, IMPOSSIBLE: 0.3}
+"""The same where the network is sure that it is the date of issue, and it was read without doubt: specimens, and
+forged pages, print days that cannot be."""
 _UNKNOWN: Final = 0.8
 """The same where the MRZ does not give birth or expiry in full."""
 _UNLABELLED: Final = 0.6
@@ -164,7 +165,8 @@ def _issue(page: PageText, found: list[_Found]) -> tuple[_Found, float] | None:
     if told := _told_by_network(page, found):
         likely = plausibility(told.date.yymmdd, page.mrz.fields)
         sure = page.tagged is not None and page.tagged.chance(Item.ISSUE_DATE, told.span) >= SURE
-        return told, _UNUSUAL_BUT_TOLD if sure and likely == _UNUSUAL else likely
+        clear = told.span.certainty * told.date.certainty >= _BEYOND_DOUBT
+        return told, max(likely, _UNLIKELY_BUT_TOLD.get(likely, 0.0)) if sure and clear else likely
     candidates = [c for c in (_candidate(page, entry) for entry in found) if c]
     if not candidates:
         return None

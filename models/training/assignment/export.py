@@ -8,6 +8,7 @@ import torch
 
 from engine.visual.items.tagging import word_features, word_tags
 from models.training.assignment.net import AssignmentNet
+from models.training.half import store_in_half
 from models.training.sums import write_sums
 
 INPUTS = ("numbers", "letters", "grams", "boxes", "lines")
@@ -29,6 +30,7 @@ def export(net: AssignmentNet, folder: Path, training: Mapping[str, float | str]
         net, example, str(folder / "model.onnx"), dynamo=False, opset_version=17, input_names=list(INPUTS),
         output_names=["logits"], dynamic_axes={name: {1: "words"} for name in (*INPUTS, "logits")},
     )  # fmt: skip
+    store_in_half(folder / "model.onnx")
     config = {
         "version": folder.name, "numbers": word_features.COUNT, "letters": word_features.LETTERS,
         "tags": list(word_tags.NAMES),
