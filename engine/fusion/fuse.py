@@ -155,6 +155,8 @@ def _agreed(item: Item, reading: MrzReading, seen: VisualValue) -> ItemReading:
     both = min(both, digit_limit(item, reading))
     if item in NAMES:  # the MRZ says nothing of accents and hyphens
         both = min(both, seen.confidence)
+    if item is Item.DOCUMENT_TYPE and seen.value[1:] not in ("", reading.fields.document_code[1:]):
+        both = min(both, seen.confidence)  # nor of another second letter
     return ItemReading(item, seen.value, both, seen.quad, _characters(seen.value, seen, both), Source.BOTH)
 
 

@@ -1,12 +1,15 @@
 """Finds what the machine readable zone lets expect letter by letter: number, state code, sex, document type."""
 
+import math
 import re
 import statistics
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from engine.mrz.certainty import letter_certainties
 from engine.tables.labels import Label
+from engine.tables.look_alikes import Shape, look_alikes
 from engine.values.items import Item, VisualValue
 from engine.values.mrz import Field
 from engine.values.text import CharReading
@@ -34,7 +37,11 @@ _ENGLISH_SEX: Final = re.compile(r"/\s?[MFX](?!\w)")
 _TYPE_LETTERS: Final = 2
 _NEAR_LABEL: Final = 0.5
 """Fit to a label (0..1) from which a value stands under it."""
-_TYPE: Final = re.compile("[A-Z]{1,2}")
+_TYPE: Final = re.compile("[A-Z][A-Z012568]?")
+_SUBTYPES: Final = frozenset("ABCDELMNOPRSTUX")
+"""Second letters of types that passports print."""
+_ZONES_SUBTYPE, _OTHER_SUBTYPE, _NO_SUBTYPE = 1.0, 0.02, 0.002
+"""How probable a second letter is before it is read: the zone's own, another one of those, any other."""
 _TOKENS: Final = re.compile(rf"[^\s/|,;.()\[\]\-{IDEOGRAPH}]+")
 """Words of letters and digits."""
 
@@ -115,13 +122,34 @@ def find_type(page: PageText, claims: Claims) -> VisualValue | None:
     code = page.mrz.fields.document_code
     if told := _told_type(page, code):
         claims.claim(Item.DOCUMENT_TYPE, told)
-        return VisualValue(fold(told.text), told.text, posterior(told.certainty), told.quad, told.chars)
+        chars = _type_letters(told, code)
+        text, certainty = "".join(c.char for c in chars), math.prod(c.probability for c in chars)
+        return VisualValue(text, told.text, posterior(certainty), told.quad, chars)
     other = [text for text in _printed_types(page) if text[:1] == code[:1]]
     for text in dict.fromkeys((code, *other, code[:1])):
         value = _find_token(page, claims, Item.DOCUMENT_TYPE, text, (Label.TYPE,), longest=6)
         if value:
             return value
     return _second_letter(page, claims, code)
+
+
+def _type_letters(word: TextSpan, code: str) -> tuple[CharReading, ...]:
+    """The letters of a printed type, a second one that was read with doubt as the zone's or as types have it."""
+    first, *others = (replace(c, char=fold(c.char)) for c in word.chars if fold(c.char))
+    return (first, *(_subtype(char, code[1:2]) for char in others))
+
+
+def _subtype(char: CharReading, zones: str) -> CharReading:
+    """The second letter that was most probably printed, with its probability among those that may have been."""
+    weights: dict[str, float] = {}
+    for text, probability in ((char.char, char.probability), *char.alternatives):
+        read = fold(text)
+        for letter in look_alikes(Shape.PRINT).get(read, "") if read.isdigit() else read:
+            known = _ZONES_SUBTYPE if letter == zones else _OTHER_SUBTYPE if letter in _SUBTYPES else _NO_SUBTYPE
+            weights[letter] = weights.get(letter, 0.0) + probability * known
+    total, best = sum(weights.values()), max(weights, key=lambda letter: weights[letter])
+    others = tuple((letter, weight / total) for letter, weight in weights.items() if letter != best)
+    return replace(char, char=best, probability=weights[best] / total, alternatives=others)
 
 
 def _second_letter(page: PageText, claims: Claims, code: str) -> VisualValue | None:

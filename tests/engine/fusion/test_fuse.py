@@ -73,6 +73,8 @@ def test_names_are_given_as_printed() -> None:
 
 def test_document_type_is_given_as_printed() -> None:
     assert fused(Item.DOCUMENT_TYPE, printed("PN")).value == "PN"
+    assert fused(Item.DOCUMENT_TYPE, printed("PN", 0.6)).confidence == 0.6
+    assert fused(Item.DOCUMENT_TYPE, printed("P", 0.6)).confidence > 0.9
 
 
 def test_place_comes_from_the_page() -> None:

@@ -12,7 +12,7 @@ from engine.visual.items.tagging.tagged_page import DENIED, SURE, TOLD, TaggedPa
 from engine.visual.items.tagging.words import page_words
 from engine.visual.items.text_spans import RecognisedLine, TextSpan
 from tests.engine.readings import mrz_reading
-from tests.engine.visual.pages import label, line
+from tests.engine.visual.pages import doubted, label, line
 
 MRZ = mrz_reading(("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"))
 
@@ -137,6 +137,24 @@ def test_what_the_network_holds_for_a_place_may_be_a_word_of_stamps(monkeypatch:
     page = tagged(lines, {"SPECIMEN": (Item.BIRTH_PLACE, 0.97)})
     monkeypatch.setattr(page_text, "tag_page", lambda *_: page)
     assert assign_items(lines, MRZ)[Item.BIRTH_PLACE].value == "SPECIMEN"
+
+
+@pytest.mark.parametrize(
+    ("printed", "other", "meant", "sure"),
+    [
+        pytest.param("PH", "M", "PM", True, id="no passport has the type PH"),
+        pytest.param("PD", "O", "PD", False, id="two that there are"),
+        pytest.param("P0", "Q", "PO", False, id="a figure is the letter like it"),
+    ],
+)
+def test_a_doubtful_second_letter_of_the_type_is_one_that_types_have(
+    monkeypatch: pytest.MonkeyPatch, printed: str, other: str, meant: str, *, sure: bool
+) -> None:
+    lines = (*LINES, doubted(line(printed, 40, 12.0), 1, other, 0.6))
+    page = tagged(lines, {printed: (Item.DOCUMENT_TYPE, 0.97)})
+    monkeypatch.setattr(page_text, "tag_page", lambda *_: page)
+    read = assign_items(lines, MRZ)[Item.DOCUMENT_TYPE]
+    assert (read.value, read.characters[1].probability > 0.7) == (meant, sure)
 
 
 def test_a_printed_type_is_taken_where_it_goes_with_the_zones(monkeypatch: pytest.MonkeyPatch) -> None:
