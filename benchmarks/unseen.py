@@ -126,8 +126,8 @@ def print_summary(console: Console, result: Mapping[str, Any], values: Sequence[
     console.print("pages with all items right {}, values sure but wrong {}, ECE {}".format(*map(result.get, told)))
     for value in (value for value in values if misses and not value.right):
         given = f"{value.read.value!r} ({value.read.confidence:.2f})"
-        told = f"{value.read.item.english}: {value.file}: {value.truth!r}, given {given}: {value.cause}"
-        console.print(told, markup=False, soft_wrap=True)
+        miss = f"{value.read.item.english}: {value.file}: {value.truth!r}, given {given}: {value.cause}"
+        console.print(miss, markup=False, soft_wrap=True)
 
 
 def main(
