@@ -53,9 +53,18 @@ def find_expected_date(
 def date_probability(span: TextSpan, yymmdd: str, order: Order | None) -> float:
     """Return how probably the print of ``span`` is the date as far as the reader can tell; 0 where it is unlike it.
 
-    Good for comparing dates that the same print may be.
+    Good for comparing dates that the same print may be: figure by figure, so that 2023 is not 2032 with two swapped.
     """
-    return max((match.probability for match in _matches(span, yymmdd, order)), default=0.0)
+    matches = (m for m in _matches(span, yymmdd, order) if m.similarity == 1 and _is_figure_by_figure(m, span))
+    return max((match.probability for match in matches), default=0.0)
+
+
+def _is_figure_by_figure(match: Match, span: TextSpan) -> bool:
+    """Whether no figure was left out of the print, and none of the date was not read."""
+    lost = match.lead + "".join(wanted[1:] for wanted in match.pairs)
+    inside = span.chars[match.start : match.stop]
+    spare = (char.char for char, wanted in zip(inside, match.pairs, strict=False) if not wanted)
+    return not any(char.isdigit() for char in (*lost, *spare))
 
 
 def framed_probability(span: TextSpan, yymmdd: str) -> float:

@@ -128,6 +128,11 @@ def test_a_date_behind_its_label_in_one_line_is_found() -> None:
     assert issue[0] == "070416"
 
 
+def test_figures_are_not_swapped_for_a_usual_validity() -> None:
+    """From 2002 on a usual validity would run until 2012, but 2020 is what was read without doubt."""
+    assert page(ZONE, "12 AUG 1974", "15 APR 2020", "15 APR 2012")[Item.ISSUE_DATE][0] == "200415"
+
+
 @pytest.mark.parametrize(("probability", "issue"), [(0.9, "070416"), (0.999, "010416")])
 def test_a_doubtful_figure_is_settled_by_a_usual_validity(probability: float, issue: str) -> None:
     printed = doubted(line("16 APR 2001", 40, 50), 10, "7", probability)
