@@ -59,7 +59,7 @@ def read_visual_zone(
     lines = read_lines(view, large, reader, keystone)
     values = assign_items(lines, mrz) if has_layout(mrz.fields.issuing_state) else {}
     if not is_complete(values):
-        lines = read_again(lines, careful) if careful else lines
+        lines = read_again(lines, careful, mrz.fields.issuing_state) if careful else lines
         lines += read_lines(view, small, reader, keystone)
         values = assign_items(lines, mrz)
     return VisualReading(values)
@@ -96,9 +96,12 @@ def read_lines(
     ]
 
 
-def read_again(lines: Sequence[RecognisedLine], careful: LineReader) -> list[RecognisedLine]:
-    """Return ``lines`` with what ``careful`` reads in the doubtful ones, where it is surer of that."""
-    doubtful = choose_doubtful([line.text for line in lines])
+def read_again(lines: Sequence[RecognisedLine], careful: LineReader, state: str = "") -> list[RecognisedLine]:
+    """Return ``lines`` with what ``careful`` reads in the doubtful ones, where it is surer of that.
+
+    ``state`` is the code of the state that issued the document, "" where it is not known.
+    """
+    doubtful = choose_doubtful([line.text for line in lines], state)
     if not doubtful:
         return list(lines)
     again = dict(zip(doubtful, careful.read([lines[i].image for i in doubtful]), strict=True))

@@ -154,6 +154,12 @@ def test_only_doubtful_lines_are_read_again_and_the_surer_reading_stays() -> Non
     assert careful.given == 2
 
 
+def test_a_state_whose_letters_the_first_reader_lacks_is_read_again_where_it_is_sure() -> None:
+    lines, better = [told("HAŻ", 0.9)], told("ĦAŻ", 0.98).text
+    assert [line.text.text for line in read_again(lines, ToldReader(better), "MLT")] == ["ĦAŻ"]
+    assert [line.text.text for line in read_again(lines, ToldReader(better), "POL")] == ["HAŻ"]
+
+
 def test_nothing_is_read_again_where_all_is_sure() -> None:
     careful = ToldReader()
     assert [line.text.text for line in read_again([told("SURE", 0.99)], careful)] == ["SURE"]

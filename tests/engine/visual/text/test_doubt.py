@@ -25,6 +25,12 @@ def test_doubtful_lines_are_read_again(text: LineText, again: bool) -> None:
     assert choose_doubtful([text]) == ([0] if again else [])
 
 
+@pytest.mark.parametrize(("state", "again"), [("MLT", True), ("VNM", True), ("NOR", False), ("", False)])
+def test_more_is_read_again_where_the_first_reader_lacks_letters(state: str, again: bool) -> None:
+    assert choose_doubtful([line(0.9, "HAŻ")], state) == ([0] if again else [])
+    assert choose_doubtful([line(0.999, "MLT")], state) == []
+
+
 def test_the_surest_come_first_and_are_few() -> None:
     texts = [line(0.3 + 0.01 * i) for i in range(MOST + 4)]
     assert choose_doubtful(texts) == list(range(MOST + 3, 3, -1))
