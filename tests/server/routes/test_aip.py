@@ -376,6 +376,9 @@ def test_neither_log_nor_metrics_hold_secrets_or_what_was_read(client: httpx.Cli
     for secret in (*secrets, *(value for value in VALUES.values() if len(value) > 3)):
         assert secret not in logged + metrics
     assert f'passport_ocr_requests_total{{code="0",route="{PASSPORT}",status="200"}}' in metrics
+    assert 'passport_ocr_stage_seconds_count{stage="decode"}' in metrics, (
+        "readings are counted as of the other contracts"
+    )
     assert f'code="invalid_client",route="{TOKEN}",status="401"' in metrics
 
 
