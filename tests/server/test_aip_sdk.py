@@ -67,6 +67,7 @@ def test_a_token_that_became_worthless_is_renewed(service: httpx.Client) -> None
     assert client.passport(PICTURE)["words_result_num"] == 15
 
 
+@pytest.mark.filterwarnings("ignore:datetime:DeprecationWarning")  # of the SDK, from Python 3.12 on
 @pytest.mark.parametrize(("secret_id", "secret_key"), [(SECRET_ID, OTHER_SECRET_KEY), ("nobody", SECRET_KEY)])
 def test_a_wrong_key_is_never_a_success(service: httpx.Client, secret_id: str, secret_key: str) -> None:
     answer = sdk(service, secret_id, secret_key).passport(PICTURE)
