@@ -46,6 +46,10 @@ _NEAR_LABEL: Final = 0.5
 """Fit to a label (0..1) from which a name stands under it."""
 _PLAINLY_OTHER: Final = 3
 """Letters of the other name written onto one, from which a space was lost between the two."""
+_SAME_ROW: Final = 0.4
+"""Cap heights by which the baselines of two pieces of one row may differ."""
+_WIDEST_SPACE: Final = 4.0
+"""Cap heights between two parts of a name in one row at most: more than the space within one line as it is found."""
 _GUESSED: Final = 0.5
 """Share of confidence where a line is taken for the end of a name because it stands below it."""
 _FIGURE: Final = re.compile(r"\d")
@@ -198,7 +202,11 @@ def _over_lines(
 
 
 def _goes_on(page: PageText, above: TextSpan, here: TextSpan) -> bool:
-    """Whether one line stands right below another as the next of the same value."""
+    """Whether one line stands right below another as the next of the same value, or goes on behind a wide space."""
+    one, two = above.area, here.area
+    high = max(one.height, two.height)
+    if abs(one.bottom - two.bottom) < _SAME_ROW * high:
+        return 0 < two.left - one.right < _WIDEST_SPACE * high
     return value_lines(page, above, [here])[1:] == [here]
 
 

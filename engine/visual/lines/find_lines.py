@@ -26,7 +26,7 @@ _MOST_SLOPE: Final = 0.15
 """Slope (dy/dx) of a line at most: the view is upright."""
 _WORD_SPACE: Final = 1.5
 """Cap heights between two words of one line at most."""
-_SHORT_WORD, _SHORT_SPACE = 2.5, 2.3
+_SHORT_WORD, _SHORT_SPACE = 2.5, 2.7
 """Cap heights: a word up to so long may follow after so wide a space: the year of ``07 DEC /DEC  84``."""
 _LEAST_PART: Final = 4
 """Columns of cells (2 mm) that print of another size must be wide to be a line of its own."""

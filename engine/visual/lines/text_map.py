@@ -16,7 +16,7 @@ from engine.imaging.network import Network, normalised, open_network
 from engine.page import PageView
 from engine.values.pictures import Pixels
 
-MODEL: Final = "text_lines_v3"
+MODEL: Final = "text_lines_v4"
 """Folder of the network in ``models``."""
 SCALE: Final = 4.0
 """px per mm of the picture that the network sees."""

@@ -18,8 +18,12 @@ _SHARES = {
     "screenshot": 0.5,
 }  # fmt: skip
 """Ways to take pictures of the fixed layouts; random pages are taken as `UNSEEN` says."""
-_RANDOM = 0.6
+_RANDOM = 0.75
 """Share of random pages."""
+_BESIDE = 1.0
+"""Cap heights behind either end of a line that count more than the rest of the page: is the neighbour part of it?"""
+_TEXT_COUNTS, _BESIDE_COUNTS = 2.0, 4.0
+"""How much a cell of text, and an empty one beside a line's end, counts; any other counts one."""
 _DESCENDING = frozenset("gjpqyçşţģķļņţ")
 _LOW = frozenset("Q,;@")
 _SLASHES = frozenset("/|()[]{}$")
@@ -79,8 +83,13 @@ def _reach(text: str) -> tuple[float, float, bool]:
 
 
 def targets(lines: Sequence[LineTruth], shape: tuple[int, int]) -> NDArray[np.float32]:
-    """Return 4×h×w maps in cells: core of text, log cap height (mm), baseline below the cell (mm), weight of both."""
-    maps = np.zeros((4, *shape), np.float32)
+    """Return 5×h×w maps in cells of what the net is to say, and how much it counts.
+
+    They are the core of text, the logarithm of the cap height (mm), the baseline below the cell (mm), how much these
+    two count there, and how much the first counts.
+    """
+    maps = np.zeros((5, *shape), np.float32)
+    beside = np.zeros(shape, np.bool_)
     rows, columns = np.mgrid[: shape[0], : shape[1]]
     for line in lines:
         a, b, c, d = (line.corners + 0.5) / CELL_PX - 0.5
@@ -93,9 +102,12 @@ def targets(lines: Sequence[LineTruth], shape: tuple[int, int]) -> NDArray[np.fl
         y = offset_y * along[0] - offset_x * along[1]  # below the baseline
         length = float(np.linalg.norm(c - d))
         half = max(0.32 * cap, 0.5)
-        core = (x >= 0) & (x <= length) & (np.abs(y + cap / 2) <= half)
+        row = np.abs(y + cap / 2) <= half
+        core = row & (x >= 0) & (x <= length)
+        beside |= row & (x >= -_BESIDE * cap) & (x <= length + _BESIDE * cap)
         maps[0][core] = 1.0
         maps[1][core] = np.log(cap * CELL_PX / SCALE)
         maps[2][core] = (-y * CELL_PX / SCALE)[core]
         maps[3][core] = 1.0 if line.plain else 0.0
+    maps[4] = np.where(maps[0] > 0, _TEXT_COUNTS, np.where(beside, _BESIDE_COUNTS, 1.0))
     return maps

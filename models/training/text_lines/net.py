@@ -45,10 +45,10 @@ def unfold(maps: Tensor) -> Tensor:
 def text_line_loss(maps: Tensor, truth: Tensor) -> Tensor:
     """Cross-entropy and Dice of the text, absolute error of height and baseline where they are known.
 
-    ``truth`` is B×4×h×w as `text_lines.examples.targets` makes it.
+    ``truth`` is B×5×h×w as `text_lines.examples.targets` makes it.
     """
     logits, text = maps[:, 0], truth[:, 0]
-    entropy = functional.binary_cross_entropy_with_logits(logits, text, 1 + text)
+    entropy = functional.binary_cross_entropy_with_logits(logits, text, truth[:, 4])
     share = logits.sigmoid()
     common = (share * text).sum((1, 2))
     dice = 1 - (2 * common + 20) / (share.sum((1, 2)) + text.sum((1, 2)) + 20)

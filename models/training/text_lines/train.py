@@ -1,4 +1,4 @@
-"""Trains the net that marks text lines on page views and writes ``models/text_lines_v3``.
+"""Trains the net that marks text lines on page views and writes ``models/text_lines_v4``.
 
 ``python -m models.training.text_lines.train`` goes on from the last checkpoint if there is one. The views are drawn
 once and shown again moved, scaled and in other light.
@@ -7,6 +7,7 @@ once and shown again moved, scaled and in other light.
 import argparse
 import json
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,7 @@ from torch import Tensor
 
 from engine.imaging.network import normalised
 from engine.visual.lines.text_map import CELL_PX, SCALE
+from models.training.loop.average import follow
 from models.training.loop.checkpoint import load_checkpoint, save_checkpoint
 from models.training.loop.device import choose_device, clock_of, half_precision, time_spent
 from models.training.loop.drawing import draw_ahead, drawing_processes, first_unseen
@@ -29,10 +31,12 @@ from models.training.text_lines.examples import Example, targets
 from models.training.text_lines.net import CELL, TextLineNet, text_line_loss, unfold
 from models.training.text_lines.views import TOGETHER, Window, draw_views, draw_windows, kept_back, load_views
 
-NAME = "text_lines_v3"
+NAME = "text_lines_v4"
 HOME = Path(__file__).parents[2] / NAME
+_PARTS = ("net", "average", "optimiser")
+"""Of a run, which a checkpoint holds."""
 _RATE = 4e-3
-_BATCH = 4
+_BATCH = 8
 
 
 @dataclass
@@ -41,25 +45,27 @@ class Run:
 
     device: torch.device
     net: TextLineNet = field(default_factory=TextLineNet)
+    average: TextLineNet = field(init=False)
     step: int = 0
     seconds: float = 0.0
 
     def __post_init__(self) -> None:
         self.net.to(self.device, memory_format=torch.channels_last)
+        self.average = deepcopy(self.net)
         fused = self.device.type == "cuda"
         self.optimiser = torch.optim.AdamW(self.net.parameters(), lr=_RATE, weight_decay=1e-3, fused=fused)
 
     def save(self, path: Path) -> None:
         """Write a checkpoint."""
-        state: dict[str, Any] = {part: getattr(self, part).state_dict() for part in ("net", "optimiser")}
+        state: dict[str, Any] = {part: getattr(self, part).state_dict() for part in _PARTS}
         save_checkpoint(path, state | {"step": self.step, "seconds": self.seconds})
 
     def resume(self, path: Path) -> None:
         """Go on from a checkpoint if there is one."""
         state = load_checkpoint(path)
         if state is not None:
-            self.net.load_state_dict(state["net"])
-            self.optimiser.load_state_dict(state["optimiser"])
+            for part in _PARTS:
+                getattr(self, part).load_state_dict(state[part])
             self.step, self.seconds = state["step"], state["seconds"]
 
     def learn(self, windows: Sequence[Window], steps: int) -> Tensor:
@@ -76,11 +82,12 @@ class Run:
         torch.nn.utils.clip_grad_norm_(self.net.parameters(), 2.0)
         self.optimiser.step()
         self.step += 1
+        follow(self.average, self.net, self.step)
         return loss.detach()
 
 
 def as_batch(windows: Sequence[Window]) -> tuple[Tensor, Tensor]:
-    """Stack windows as the net takes them: B×1×H×W pixels and B×4×h×w truth."""
+    """Stack windows as the net takes them: B×1×H×W pixels and B×5×h×w truth."""
     pixels = np.stack([normalised(pixels) for pixels, _ in windows])[:, None]
     planes = torch.from_numpy(pixels).contiguous(memory_format=torch.channels_last)  # two thirds faster
     return planes, torch.from_numpy(np.stack([truth for _, truth in windows]))
@@ -121,11 +128,11 @@ def evaluate(net: TextLineNet, examples: Sequence[Example]) -> dict[str, float]:
 
 
 def export(run: Run, folder: Path, quality: dict[str, float]) -> None:
-    """Write the net, which is on the processor, as ONNX with its config and hashes."""
+    """Write the averaged net, which is on the processor, as ONNX with its config and hashes."""
     folder.mkdir(parents=True, exist_ok=True)
-    run.net.eval()
+    run.average.eval()
     torch.onnx.export(
-        run.net, (torch.zeros(1, 1, 304, 512),), str(folder / "model.onnx"), dynamo=False, opset_version=17,
+        run.average, (torch.zeros(1, 1, 304, 512),), str(folder / "model.onnx"), dynamo=False, opset_version=17,
         input_names=["gray"], output_names=["maps"],
         dynamic_axes={"gray": {2: "height", 3: "width"}, "maps": {2: "rows", 3: "columns"}},
     )  # fmt: skip
@@ -152,9 +159,9 @@ def _main() -> None:
     run = Run(choose_device())
     run.resume(folder / "last.pt")
     train(run, folder, given.steps, folder / "last.pt", given.processes)
-    run.net.cpu()
+    run.average.cpu()
     examples = load_views(folder)
-    quality = evaluate(run.net, examples[: kept_back(len(examples))])
+    quality = evaluate(run.average, examples[: kept_back(len(examples))])
     export(run, HOME, quality)
     print(quality)
 

@@ -16,7 +16,7 @@ from models.training.loop.kept import keep_drawn, load_kept
 from models.training.text_lines.examples import Example, LineTruth, draw_example, targets
 
 Window: TypeAlias = tuple[Pixels, NDArray[np.float32]]
-"""160×256 px of a view, and their `targets`, 4×80×128."""
+"""160×256 px of a view, and their `targets`, 5×80×128."""
 
 _VIEWS_SEED, _WINDOWS_SEED = 20, 1
 _SIDE = (160, 256)

@@ -8,7 +8,7 @@ from engine.imaging.network import normalised, open_network
 
 
 def test_a_network_answers_for_one_picture() -> None:
-    net = open_network("text_lines_v3")
+    net = open_network("text_lines_v4")
     assert net.run(np.zeros((16, 24), np.float32)).shape == (12, 4, 6)
 
 

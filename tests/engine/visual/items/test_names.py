@@ -1,5 +1,7 @@
 """Names that are printed over two lines: what the machine readable zone holds as one."""
 
+import pytest
+
 from engine.values.items import Item
 from engine.values.mrz import MrzReading
 from engine.visual.items.names import find_names
@@ -60,6 +62,14 @@ def test_a_name_on_one_line_is_not_looked_for_on_two() -> None:
 def test_a_name_over_three_lines_is_one() -> None:
     read = names(SOUZA, *SURNAME, line("MARIA JOSÉ", 40, 28), line("APARECIDA", 40, 31.6), line("FÁTIMA", 40, 35.2))
     assert read[Item.GIVEN_NAMES] == "MARIA JOSÉ APARECIDA FÁTIMA"
+
+
+@pytest.mark.parametrize(
+    ("gap", "given"), [(5.0, "MARIA JOSÉ APARECIDA FÁTIMA"), (15.0, "MARIA JOSÉ APARECIDA FATIMA")]
+)
+def test_parts_of_a_name_may_stand_apart_in_one_row(gap: float, given: str) -> None:
+    first = line("MARIA JOSÉ APARECIDA", 40, 28)
+    assert names(SOUZA, *SURNAME, first, line("FÁTIMA", first.area.right + gap, 28))[Item.GIVEN_NAMES] == given
 
 
 def test_the_page_prints_the_end_that_the_zone_has_no_room_for() -> None:

@@ -70,6 +70,12 @@ def test_fields_and_labels_are_not_joined(other: DetectedLine) -> None:
     assert len(join_words([word(100, 150), other])) == 2
 
 
+def test_a_year_may_stand_apart_from_its_day_and_month_as_no_longer_word_may() -> None:
+    day, space = word(100, 350), 2.6 * 20
+    assert len(join_words([day, word(350 + space, 350 + space + 45)])) == 1
+    assert len(join_words([day, word(350 + space, 350 + space + 90)])) == 2
+
+
 def test_a_stamp_aslant_is_not_joined_to_the_value_before_it() -> None:
     stamp = DetectedLine(340, 600, 100, 0.15, 22, 0.8)
     assert len(join_words([word(100, 320), stamp])) == 2

@@ -42,6 +42,6 @@ def test_windows_are_as_the_net_takes_them_and_depend_on_their_number(
     draw_views(tmp_path, 4, 0)
     one, same, other = (draw_windows(tmp_path, number) for number in (1, 1, 2))
     assert len(one) == TOGETHER
-    assert {(pixels.shape, maps.shape) for pixels, maps in one} == {((160, 256), (4, 80, 128))}
+    assert {(pixels.shape, maps.shape) for pixels, maps in one} == {((160, 256), (5, 80, 128))}
     assert all(np.array_equal(a[0], b[0]) and np.array_equal(a[1], b[1]) for a, b in zip(one, same, strict=True))
     assert any(not np.array_equal(a[0], b[0]) for a, b in zip(one, other, strict=True))
