@@ -25,6 +25,7 @@ from engine.visual.text.confidence import tempered
 from engine.visual.text.fold import fold
 from engine.visual.text.letters import mark_probability
 from engine.visual.text.lexicon import lexicon, match_lexicon
+from engine.visual.text.no_place import is_no_place
 from engine.visual.text.office_words import correct_office_words
 from engine.visual.text.place_text import clean_place
 
@@ -107,7 +108,7 @@ def _told_by_network(page: PageText, item: Item) -> _Place | None:
     """What the network holds for the item, if it is more probable than not."""
     choice = page.tagged.choice(item) if page.tagged else None
     parts = tuple(part for span in choice.spans if (part := latin_part(span))) if choice else ()
-    if choice is None or not parts:
+    if choice is None or not parts or is_no_place(" ".join(part.text for part in parts)):
         return None
     value = _value(item, parts, choice.probability, page.mrz.fields.issuing_state)
     return _Place(item, parts, value, choice.probability)
@@ -155,7 +156,7 @@ def _candidates(page: PageText, claims: Claims, item: Item) -> list[_Candidate]:
 
 
 def _may_be_place(latin: TextSpan, state: str, *, digits: bool) -> bool:
-    if _DATE_LIKE.match(latin.text) or not _is_text(latin, state):
+    if _DATE_LIKE.match(latin.text) or is_no_place(latin.text) or not _is_text(latin, state):
         return False
     return _has_letters(latin.text, digits=digits)
 

@@ -37,6 +37,7 @@ KEYS = {
     "look_alikes": ("kind", "characters"),
     "months": ("language", "form"),
     "nationalities": ("code", "name"),
+    "occupations": ("occupation",),
     "office_words": ("word",),
     "passport_words": ("word",),
     "places": ("state", "place"),

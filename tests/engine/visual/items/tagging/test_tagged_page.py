@@ -115,6 +115,13 @@ def test_the_comma_at_the_end_of_a_line_stays_where_the_value_goes_on(monkeypatc
     assert assign_items(lines, MRZ)[Item.BIRTH_PLACE].value == "LINDEN, UTOPIA"
 
 
+def test_an_occupation_is_no_place_whatever_the_network_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = (*LINES[:4], line("AGRICULTOR", 40, 40.0), *LINES[6:])
+    page = tagged(lines, {"AGRICULTOR": (Item.BIRTH_PLACE, 0.97)})
+    monkeypatch.setattr(page_text, "tag_page", lambda *_: page)
+    assert Item.BIRTH_PLACE not in assign_items(lines, MRZ)
+
+
 @pytest.mark.parametrize("printed", ["'S-GRAVENHAGE", "'s-Gravenhage"])
 def test_an_apostrophe_that_begins_a_name_stays(monkeypatch: pytest.MonkeyPatch, printed: str) -> None:
     lines = (*LINES[:4], line(printed, 40, 40.0), *LINES[6:])

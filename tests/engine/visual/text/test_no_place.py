@@ -1,0 +1,15 @@
+"""Occupations are no places."""
+
+import pytest
+
+from engine.visual.text.no_place import is_no_place
+
+
+@pytest.mark.parametrize("text", ["AGRICULTOR", "Étudiante", "PRIVATE SERVICE"])
+def test_an_occupation_is_no_place(text: str) -> None:
+    assert is_no_place(text)
+
+
+@pytest.mark.parametrize("text", ["OSLO", "GUYANA", "SUISSE", "STUDENTENTAL", ""])
+def test_places_are_none_of_those(text: str) -> None:
+    assert not is_no_place(text)
