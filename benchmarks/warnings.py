@@ -29,6 +29,7 @@ CAUSES: Mapping[Warning, frozenset[str]] = {
     Warning.CHECK_DIGIT: frozenset(),
     Warning.REPAIRED: frozenset(),
     Warning.CONTRADICTION: frozenset(),
+    Warning.CHINESE_NAME: frozenset(),
     Warning.NO_ZONE: frozenset({"zone:cut off", "zone:second line cut", "zone:covered", "zone:absent"}),
     Warning.MIRRORED: frozenset(),
     Warning.HIDDEN: frozenset(),

@@ -7,7 +7,7 @@ from engine.api import Engine, recognize, redact
 from engine.result.annotate import annotate
 from engine.result.reading import PassportReading
 from engine.values.contract import empty_contract
-from engine.values.items import Certainty, Item, ItemReading, Source
+from engine.values.items import Certainty, ChineseName, Item, ItemReading, Source
 from engine.values.warnings import Caution, Contradiction, Warning
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ else:
 __all__ = [
     "Caution",
     "Certainty",
+    "ChineseName",
     "Contradiction",
     "Engine",
     "Item",

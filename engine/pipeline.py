@@ -40,10 +40,11 @@ from engine.readers.select import Readers
 from engine.result.mirrored import of_mirrored
 from engine.result.printed import keep_printed
 from engine.result.reading import PassportReading
-from engine.values.items import Item, Scope, VisualReading
+from engine.values.items import NO_NAME, ChineseName, Item, ItemReading, Scope, VisualReading
 from engine.values.mrz import NO_ZONE, MrzReading
 from engine.values.pictures import LocatedMrz, Photo, Quad
 from engine.visual.alone.read_page import read_page_alone
+from engine.visual.han.read_name import read_chinese_name
 from engine.visual.portrait import find_portrait
 from engine.visual.zone import read_visual_zone
 
@@ -76,6 +77,11 @@ def leave_portrait(photo: Photo, page: PlacedPage) -> Quad | None:
     return None
 
 
+def leave_chinese_name(photo: Photo, page: PlacedPage, mrz: MrzReading, items: Sequence[ItemReading]) -> ChineseName:
+    """Take the place of `read_chinese_name` there."""
+    return NO_NAME
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How the stages are gone through for what is wanted of a picture."""
@@ -88,6 +94,8 @@ class Plan:
     """The same for a picture in which no zone is read."""
     portrait: Callable[[Photo, PlacedPage], Quad | None]
     """Stage 7 as well: where the holder's picture is."""
+    chinese_name: Callable[[Photo, PlacedPage, MrzReading, Sequence[ItemReading]], ChineseName]
+    """Stage 7 as well, after 8: the name in Chinese characters, by where the Latin one stands and how it is spelt."""
     curves: Scope
     """Stage 8: whose curves make probabilities of the confidences."""
     looked_for: tuple[Item, ...]
@@ -100,6 +108,7 @@ PLANS: Final[Mapping[Scope, Plan]] = {
         visual=read_visual_zone,
         alone=read_page_alone,
         portrait=find_portrait,
+        chinese_name=read_chinese_name,
         curves="all",
         looked_for=PRINTED,
     ),
@@ -108,6 +117,7 @@ PLANS: Final[Mapping[Scope, Plan]] = {
         visual=leave_visual_zone,
         alone=leave_page_alone,
         portrait=leave_portrait,
+        chinese_name=leave_chinese_name,
         curves="mrz",
         looked_for=(),
     ),
@@ -191,8 +201,11 @@ def _concluded(
         probable = calibrate(fuse(mrz, visual), load_curves(plan.curves))
         items = doubt_contradicted(probable, different, mrz.reading)
         items = items if mrz.reading.lines else doubt_unconfirmed(items)
+    with clock("visual"):
+        chinese_name = plan.chinese_name(photo, page, mrz.reading, items) if page else NO_NAME
     with clock("quality"):  # 9
-        warnings = picture_warnings(photo, mrz, page, items, different, plan.looked_for, hidden_items(mrz.reading))
+        hidden = hidden_items(mrz.reading)
+        warnings = picture_warnings(photo, mrz, page, items, different, plan.looked_for, hidden, chinese_name)
     return PassportReading(
         keep_printed(items, visual),
         mrz.reading,
@@ -204,4 +217,5 @@ def _concluded(
         mrz_quads=mrz.quads,
         other_documents=mrz.others,
         portrait_quad=portrait,
+        chinese_name=chinese_name,
     )

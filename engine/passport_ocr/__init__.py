@@ -9,6 +9,7 @@ import engine
 from engine import (
     Caution,
     Certainty,
+    ChineseName,
     Contradiction,
     Engine,
     Item,
@@ -35,6 +36,7 @@ else:
 __all__ = [
     "Caution",
     "Certainty",
+    "ChineseName",
     "Contradiction",
     "Engine",
     "Item",

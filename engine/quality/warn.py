@@ -13,7 +13,7 @@ from engine.imaging.warp import map_points
 from engine.page import PlacedPage
 from engine.quality.glare import glared_items
 from engine.quality.sharpness import is_blurred
-from engine.values.items import Item, ItemReading, Source
+from engine.values.items import NO_NAME, ChineseName, Item, ItemReading, Source
 from engine.values.pictures import LocatedMrz, Photo
 from engine.values.warnings import Caution, Contradiction, Warning
 
@@ -34,6 +34,7 @@ def picture_warnings(
     contradictions: Sequence[Contradiction],
     looked_for: Collection[Item] = PRINTED,
     hidden: Sequence[Item] = (),
+    chinese_name: ChineseName = NO_NAME,
 ) -> tuple[Caution, ...]:
     """Return what is amiss with a picture, in the order of `Warning`; at most one of a kind.
 
@@ -56,6 +57,7 @@ def picture_warnings(
         Warning.OTHER_DOCUMENTS: bool(mrz.others),
         Warning.NO_ZONE: not mrz.reading.lines,
         Warning.CONTRADICTION: bool(contradictions),
+        Warning.CHINESE_NAME: not chinese_name.fits,
     }  # a mirrored picture was turned before it came here: the pipeline tells of it
     concerned = {
         Warning.GLARE: glared,

@@ -76,6 +76,8 @@ def _withheld_mask(shape: tuple[int, ...], reading: PassportReading, wish: Wish)
     for item in reading:
         if item.item not in wish.keep and item.quad:
             fill(mask, _grown(item.quad, _VALUE_ROOM))
+    if reading.chinese_name.quad:
+        fill(mask, _grown(reading.chinese_name.quad, _VALUE_ROOM))
     if not wish.keep >= ZONE_LINES:
         mask |= zone_mask(shape, reading)
     return np.asarray(mask > 0)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 PORTRAIT: Final = "portrait"
 """Name of the holder's portrait."""
+CHINESE_NAME: Final = "chinese_name"
+"""Name of the holder's name in Chinese characters."""
 MRZ: Final = "mrz"
 """Name of the strip that holds all lines of the machine readable zone."""
 _AROUND: Final = 0.25
@@ -29,8 +31,8 @@ def cut_crops(source: PictureSource, reading: "PassportReading") -> dict[str, Pi
         reading: what was read in it.
 
     Returns:
-        h×w×3 uint8 BGR by name: ``mrz``, ``portrait``, and the English names of the items (``passport_number``) that
-        have a place.
+        h×w×3 uint8 BGR by name: ``mrz``, ``portrait``, ``chinese_name``, and the English names of the items
+        (``passport_number``) that have a place.
 
     Raises:
         BadImage, OSError: as `engine.recognize`.
@@ -41,6 +43,8 @@ def cut_crops(source: PictureSource, reading: "PassportReading") -> dict[str, Pi
 def crops_of(photo: Pixels, reading: "PassportReading") -> dict[str, Pixels]:
     """Cut the parts out of ``photo``, H×W×3 uint8 BGR, the picture that was read, decoded; see `cut_crops`."""
     crops = {item.name.lower(): _cut(photo, quad, quad_height(quad)) for item, quad in places_of(reading).items()}
+    if reading.chinese_name.quad:
+        crops[CHINESE_NAME] = _cut(photo, reading.chinese_name.quad, quad_height(reading.chinese_name.quad))
     if reading.portrait_quad:
         crops[PORTRAIT] = _cut(photo, reading.portrait_quad, 0.0)
     if reading.mrz_quads:

@@ -25,6 +25,9 @@ def of_mirrored(reading: "PassportReading") -> "PassportReading":
     portrait = _mirrored(reading.portrait_quad, reading.width) if reading.portrait_quad else None
     lines = tuple(_mirrored(quad, reading.width) for quad in reading.mrz_quads)
     others = tuple(replace(one, quad=_mirrored(one.quad, reading.width)) for one in reading.other_documents)
+    name = reading.chinese_name
+    if name.quad:
+        name = replace(name, quad=_mirrored(name.quad, reading.width))
     warnings = (*reading.warnings, Caution(Warning.MIRRORED))
     return replace(
         reading,
@@ -32,6 +35,7 @@ def of_mirrored(reading: "PassportReading") -> "PassportReading":
         contradictions=differing,
         mrz_quads=lines,
         portrait_quad=portrait,
+        chinese_name=name,
         other_documents=others,
         warnings=warnings,
     )

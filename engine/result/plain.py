@@ -19,6 +19,7 @@ def plain(reading: "PassportReading") -> dict[str, Any]:
         "width": reading.width,
         "height": reading.height,
         "items": [_item(item, reading) for item in reading],
+        "chinese_name": _chinese_name(reading),
         "mrz": dataclasses.asdict(reading.mrz) | {"checks": plain_checks(reading)},
         "other_documents": [
             {"format": other.format.value, "quad": _corners(other.quad)} for other in reading.other_documents
@@ -56,6 +57,17 @@ def plain_contradiction(found: Contradiction) -> dict[str, Any]:
 
 def _corners(quad: Quad) -> list[list[float]]:
     return [[round(p.x, 1), round(p.y, 1)] for p in quad]
+
+
+def _chinese_name(reading: "PassportReading") -> dict[str, Any]:
+    name = reading.chinese_name
+    return {
+        "value": name.value,
+        "confidence": round(name.confidence, 4),
+        "certainty": name.certainty.value,
+        "box": box_of(name.quad, reading.width, reading.height)._asdict() if name.quad else None,
+        "quad": _corners(name.quad) if name.quad else None,
+    }
 
 
 def _item(item: ItemReading, reading: "PassportReading") -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from engine.result.dates import date_of
 from engine.result.named_items import NamedItems
 from engine.values.contract import contract_data
-from engine.values.items import Item, ItemReading
+from engine.values.items import NO_NAME, ChineseName, Item, ItemReading
 from engine.values.mrz import MrzReading
 from engine.values.pictures import OtherDocument, Pixels, Quad
 from engine.values.warnings import Caution, Contradiction
@@ -34,7 +34,8 @@ class PassportReading(NamedItems):
     before a card or visa, of two passports the larger one.
     ``mrz_quads`` (photo px) surround the lines of the machine readable zone; ``read_on`` is the day of the reading,
     by which centuries are told. ``page`` is the page of the file that was read, from 1. ``portrait_quad`` (photo px)
-    surrounds the holder's portrait; None where none was found.
+    surrounds the holder's portrait; None where none was found. ``chinese_name`` is the name in Chinese characters,
+    empty but on passports of mainland China.
     """
 
     items: tuple[ItemReading, ...]
@@ -49,6 +50,7 @@ class PassportReading(NamedItems):
     read_on: datetime.date = field(default_factory=datetime.date.today, compare=False)
     page: int = 1
     portrait_quad: Quad | None = None
+    chinese_name: ChineseName = NO_NAME
 
     def __post_init__(self) -> None:
         """Refuse anything but the fifteen items in order."""

@@ -34,6 +34,9 @@ class Warning(StrEnum):
         "other documents are in view beside the one that was read: photograph the one that is meant alone"
     )
     CONTRADICTION = "the printed text and the machine readable zone differ in {items}: compare with the document"
+    CHINESE_NAME = (
+        "the name in Chinese characters is not read as the machine readable zone spells it: compare with the document"
+    )
 
 
 @dataclass(frozen=True, slots=True)

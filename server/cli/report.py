@@ -98,6 +98,9 @@ def _items_table(reading: PassportReading) -> Table:
             Text(f"{item.confidence:.3f}", style=STYLES[item.certainty]),
             item.source.value if item.value else "",
         )
+    if (name := reading.chinese_name).value:
+        sure = Text(f"{name.confidence:.3f}", style=STYLES[name.certainty])
+        table.add_row("中文姓名", "Chinese name", Text(name.value), sure, "VIZ")
     return table
 
 

@@ -64,6 +64,8 @@ class Facts(TypedDict):
     items: dict[str, ItemFact]
     zone: ZoneFact
     chinese_name: str
+    chinese_name_confidence: float
+    chinese_name_box: BoxFact
     portrait: PortraitFact | None
     page: int
     format: str
@@ -77,10 +79,13 @@ def facts_of(reading: PassportReading, picture: bytes, *, portrait: bool) -> Fac
     Raises:
         engine.errors.BadImage: the picture cannot be decoded in colour.
     """
+    name = reading.chinese_name
     return {
         "items": {item.name: _item(reading, item) for item in Item},
         "zone": _zone(reading),
-        "chinese_name": _chinese_name(reading),
+        "chinese_name": name.value,
+        "chinese_name_confidence": round(name.confidence, 4),
+        "chinese_name_box": _box(name.quad, reading.width, reading.height),
         "portrait": _portrait(reading, picture) if portrait else None,
         "page": reading.page,
         "format": reading.mrz.format.value,
@@ -118,11 +123,6 @@ def _zone(reading: PassportReading) -> ZoneFact:
         "confidences": {field.value: round(p, 4) for field, p in reading.mrz.field_confidences},
         "line_confidences": [round(p, 4) for p in reading.mrz.line_confidences],
     }
-
-
-def _chinese_name(reading: PassportReading) -> str:
-    """The holder's name in Chinese characters. No reader of them is there yet: none is looked for."""
-    return ""
 
 
 def _portrait(reading: PassportReading, picture: bytes) -> PortraitFact | None:

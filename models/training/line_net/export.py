@@ -9,7 +9,7 @@ import onnx
 import torch
 from torch import nn
 
-from models.training.line_net.eight_bits import store_in_eight_bits
+from models.training.eight_bits import store_in_eight_bits
 from models.training.line_net.recipes import Recipe
 from models.training.sums import write_sums
 

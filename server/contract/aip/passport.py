@@ -29,7 +29,7 @@ def passport_fields(facts: Facts) -> dict[str, Any]:
     return {
         **{name: _field(items[item]["value"], items[item]) for name, item in PLAIN.items()},
         **{name: _field(items[item]["date"], items[item]) for name, item in DATES.items()},
-        "姓名": _placed(facts["chinese_name"], NOWHERE),
+        "姓名": _placed(facts["chinese_name"], facts["chinese_name_box"]),
         "姓名拼音": _placed(_joined(surname, given_names), _around(surname["box"], given_names["box"])),
         "性别": _field(SEXES.get(sex["value"], sex["value"]), sex),
         "国籍": _field(nationality["printed"] or nationality["value"], nationality),

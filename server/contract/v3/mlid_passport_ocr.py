@@ -98,6 +98,7 @@ def _confidences(facts: Facts, top: Mapping[str, str], page: Mapping[str, str]) 
     lines = dict(zip(("CodeSet", "CodeCrc"), zone["line_confidences"], strict=False))
     fields = {name: _weakest(zone["confidences"], of) for name, of in ZONE_FIELDS.items()} | lines
     printed = {name: items[item]["confidence"] for name, item in PAGE_FIELDS.items()}
+    printed["Name"] = facts["chinese_name_confidence"]
     told = {name: _figure(fields[name]) for name, value in top.items() if value and fields.get(name) is not None}
     return told | {
         "PassportRecognizeInfos": {name: _figure(p) for name, p in printed.items() if page[name]},

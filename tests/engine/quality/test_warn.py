@@ -8,7 +8,7 @@ import pytest
 
 from engine.page import CHARACTER_PITCH, GLYPH_GAP, LINE_SPACING, MRZ_CENTRE_ABOVE_EDGE, place_page
 from engine.quality.warn import CUT, PRINTED, picture_warnings
-from engine.values.items import Item, ItemReading, Source
+from engine.values.items import ChineseName, Item, ItemReading, Source
 from engine.values.mrz import MrzFormat
 from engine.values.pictures import LocatedMrz, OtherDocument, Photo, Pixels, Point, Quad
 from engine.values.warnings import Caution, Contradiction, Warning
@@ -75,6 +75,15 @@ def test_hidden_characters_and_other_documents_are_told() -> None:
     placed = place_page(mrz.reading.format, mrz.quads)
     told = picture_warnings(photo, mrz, placed, (), (), (), hidden=(Item.SEX,))
     assert told == (Caution(Warning.HIDDEN, (Item.SEX,)), Caution(Warning.OTHER_DOCUMENTS))
+
+
+def test_a_name_that_the_zone_spells_otherwise_is_told() -> None:
+    mrz, name = zone(), ChineseName("王伟", 0.8, fits=False)
+    placed = place_page(mrz.reading.format, mrz.quads)
+    assert picture_warnings(Photo(page()), mrz, placed, (), (), (), chinese_name=name) == (
+        Caution(Warning.CHINESE_NAME),
+    )
+    assert picture_warnings(Photo(page()), mrz, placed, (), (), (), chinese_name=replace(name, fits=True)) == ()
 
 
 def test_a_good_picture_has_no_warnings() -> None:

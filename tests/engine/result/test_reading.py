@@ -8,7 +8,8 @@ import pytest
 
 from engine import Contradiction, Item, ItemReading, PassportReading, Source
 from engine.result.printed import keep_printed
-from engine.values.items import Certainty, VisualReading, VisualValue
+from engine.values.items import Certainty, ChineseName, VisualReading, VisualValue
+from engine.values.pictures import Point
 from engine.values.text import LineText
 from tests.doubles import LINES, QUAD, VALUES, fixed_reading
 
@@ -89,6 +90,13 @@ class TestPlainValues:
         assert told["mrz"]["lines"] == list(LINES)
         assert [check["ok"] for check in told["mrz"]["checks"]] == [True, False]
         assert told["warnings"][0]["warning"] == "CHECK_DIGIT"
+
+    def test_json_holds_the_chinese_name(self) -> None:
+        place = (Point(1.0, 2.0), Point(30.0, 2.0), Point(30.0, 12.0), Point(1.0, 12.0))
+        told = replace(fixed_reading(), chinese_name=ChineseName("王琳", 0.95, place)).to_dict()["chinese_name"]
+        assert (told["value"], told["confidence"], told["certainty"]) == ("王琳", 0.95, "likely")
+        assert told["box"] is not None
+        assert fixed_reading().to_dict()["chinese_name"]["value"] == ""
 
     def test_indented_on_demand(self) -> None:
         assert "\n" not in fixed_reading().to_json()

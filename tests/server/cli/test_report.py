@@ -4,10 +4,11 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from engine.values.items import ChineseName
 from engine.values.mrz import CheckDigit
 from server.batch.file_faults import READ
 from server.cli.read_files import FileReading, Job
-from server.cli.report import print_table
+from server.cli.report import _items_table, print_table
 from tests.doubles import fixed_reading
 
 HOLDS, REPAIRED = CheckDigit("document_number", "4", "4"), CheckDigit("composite", "7", "7", repaired=True)
@@ -20,6 +21,12 @@ def printed(*checks: CheckDigit, misprinted: bool = False) -> str:
     with console.capture() as captured:
         print_table(console, FileReading(Job(Path("good.png")), 0.1, READ, reading=shown))
     return captured.get()
+
+
+def test_the_chinese_name_is_a_row_where_there_is_one() -> None:
+    table = _items_table(replace(fixed_reading(), chinese_name=ChineseName("王琳", 0.95)))
+    assert [str(cell) for cell in table.columns[2].cells][-1] == "王琳"
+    assert len(_items_table(fixed_reading()).rows) == len(table.rows) - 1
 
 
 def test_check_digits_that_hold_as_read_are_said_to_hold() -> None:

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from engine import Item, Source
-from engine.values.items import ItemReading
+from engine.values.items import ChineseName, ItemReading
 from engine.values.pictures import Point
 from server.contract.facts import facts_of
 from tests.doubles import LINES, fixed_reading
@@ -31,6 +31,14 @@ def test_they_are_what_json_can_hold() -> None:
     reading = replace(fixed_reading(), portrait_quad=QUAD)
     facts = facts_of(reading, picture(), portrait=True)
     assert json.loads(json.dumps(facts)) == facts
+
+
+def test_the_chinese_name_is_told_with_its_confidence() -> None:
+    facts = facts_of(replace(fixed_reading(), chinese_name=ChineseName("王琳", 0.98765)), b"", portrait=False)
+    assert (facts["chinese_name"], facts["chinese_name_confidence"]) == ("王琳", 0.9877)
+    none = facts_of(fixed_reading(), b"", portrait=False)
+    assert (none["chinese_name"], none["chinese_name_confidence"]) == ("", 0.0)
+    assert none["chinese_name_box"] == {"x": 0, "y": 0, "width": 0, "height": 0}
 
 
 def test_dates_have_their_century_and_the_page_is_told_from_the_zone() -> None:

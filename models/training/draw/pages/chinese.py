@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -14,7 +15,7 @@ from models.training.draw.pages.backgrounds import security_paper
 from models.training.draw.pages.canvas import TextStyle
 from models.training.draw.pages.records import Page
 from models.training.draw.pages.sheet import Mark, Sheet, choose_font, day_text, marked, misregister, print_zone
-from models.training.draw.people.chinese_names import SURNAMES
+from models.training.draw.people.chinese_names import DOUBLE_SURNAMES
 from models.training.draw.people.identities import (
     Identity,
     invent_chinese,
@@ -30,8 +31,6 @@ WIDTH, HEIGHT = 125.0, 88.0
 """A TD3 page in mm (ICAO 9303-4 §2)."""
 
 MONTHS_ENGLISH = MONTHS["eng"]
-
-_DOUBLE_SURNAMES = frozenset(native for native, _ in SURNAMES if len(native) == 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +51,17 @@ def blank_page(rng: np.random.Generator, px_per_mm: float) -> Sheet:
     return Sheet(pixels, px_per_mm)
 
 
-def _fonts(rng: np.random.Generator, label_cap: float, value_cap: float, *, traditional: bool = False) -> _Fonts:
+def _fonts(
+    rng: np.random.Generator,
+    label_cap: float,
+    value_cap: float,
+    face: Path | None = None,
+    *,
+    traditional: bool = False,
+) -> _Fonts:
     # Only the two WenQuanYi fonts, first in the list, hold traditional characters.
     chinese = font_paths("cjk")[: 2 if traditional else 4]
-    cjk = chinese[int(rng.integers(len(chinese)))]
+    cjk = chinese[int(rng.integers(len(chinese)))] if face is None else face
     label = replace(choose_font(rng, "latin_sans"), cjk=cjk, cap=label_cap * float(rng.uniform(0.92, 1.08)))
     colour = int(rng.integers(20, 110))
     label = replace(label, ink=(colour, colour // 2, colour // 2) if rng.random() < 0.5 else (colour,) * 3)
@@ -67,14 +73,20 @@ def _fonts(rng: np.random.Generator, label_cap: float, value_cap: float, *, trad
 
 
 def draw_1997(
-    rng: np.random.Generator, px_per_mm: float, identity: Identity | None = None, *, clean: bool = False
+    rng: np.random.Generator,
+    px_per_mm: float,
+    identity: Identity | None = None,
+    *,
+    face: Path | None = None,
+    clean: bool = False,
 ) -> Page:
     """The version of 1997, where the contract's sample has things.
 
-    There 4.03 px are a millimetre and the page's corner is at (2.8, 354.6) px.
+    There 4.03 px are a millimetre and the page's corner is at (2.8, 354.6) px. Characters are set in ``face``, else
+    in any Chinese one.
     """
     identity = identity or invent_chinese(rng, "1997")
-    sheet, fonts = blank_page(rng, px_per_mm), _fonts(rng, 1.25, 2.7)
+    sheet, fonts = blank_page(rng, px_per_mm), _fonts(rng, 1.25, 2.7, face)
     if not clean:
         misregister(rng, sheet)
     figures.place_holder(rng, sheet, (6.0, 15.5, 29.5, 38.5))
@@ -163,7 +175,7 @@ def _names_1997(identity: Identity, beside: str) -> tuple[str, str]:
     if not beside:
         return identity.surname, identity.given_names
     native = identity.native_name
-    cut = 2 if native[:2] in _DOUBLE_SURNAMES else 1
+    cut = 2 if native[:2] in DOUBLE_SURNAMES else 1
     return f"{native[:cut]}{beside}{identity.surname}", f"{native[cut:]}{beside}{identity.given_names}"
 
 
@@ -189,11 +201,19 @@ def _print_authority(
 
 
 def draw_2012(
-    rng: np.random.Generator, px_per_mm: float, identity: Identity | None = None, *, clean: bool = False
+    rng: np.random.Generator,
+    px_per_mm: float,
+    identity: Identity | None = None,
+    *,
+    face: Path | None = None,
+    clean: bool = False,
 ) -> Page:
-    """The e-passport: the version of 2012 and, with the authority named since 2018, the present one."""
+    """The e-passport: the version of 2012 and, with the authority named since 2018, the present one.
+
+    Characters are set in ``face``, else in any Chinese one.
+    """
     identity = identity or invent_chinese(rng, "2018" if rng.random() < 0.6 else "2012")
-    sheet, fonts = blank_page(rng, px_per_mm), _fonts(rng, 1.2, 2.3)
+    sheet, fonts = blank_page(rng, px_per_mm), _fonts(rng, 1.2, 2.3, face)
     if not clean:
         misregister(rng, sheet)
     figures.place_holder(rng, sheet, (5.5, 16.5, 30.0, 40.0))

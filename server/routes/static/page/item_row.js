@@ -9,6 +9,12 @@ const MOST_DOUBTED = 4;
 
 export const valueOf = (entry, item) => entry.corrections.get(item.name) ?? item.value;
 
+/** The fifteen items, and the name in Chinese characters where the passport shows one. */
+export function shownItems({ items, chinese_name: name }) {
+  if (!name?.value) return items;
+  return [...items, { ...name, name: "Chinese name", item: "", source: "VIZ", printed: "", date: null, characters: [] }];
+}
+
 /** `changed` is called when the value was corrected. */
 export function itemRow(entry, item, crop, changed) {
   const name = say(`item.${item.name}`);

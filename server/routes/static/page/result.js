@@ -2,7 +2,7 @@
 import { button, byId, make } from "./dom.js";
 import { faultText } from "./faults.js";
 import { checks, summary, warnings } from "./findings.js";
-import { fitHeight, itemRow, valueOf } from "./item_row.js";
+import { fitHeight, itemRow, shownItems, valueOf } from "./item_row.js";
 import { copy } from "./copying.js";
 import { Picture, blobOf } from "./picture.js";
 import { saveCsv, saveJson } from "./save.js";
@@ -45,7 +45,7 @@ const megabytes = (bytes) => `${Math.round(bytes / 1024 / 1024)} MB`;
 function showReading(queue, entry) {
   picture.show(entry);
   const crops = cropsOf(entry);
-  const rows = entry.reading.items.map((item) => {
+  const rows = shownItems(entry.reading).map((item) => {
     const row = itemRow(entry, item, crops[item.name.toLowerCase().replaceAll(" ", "_")], () => null);
     row.addEventListener("focusin", () => picture.highlight(item.name));
     row.addEventListener("focusout", () => picture.highlight(null));
@@ -93,7 +93,7 @@ function parts(crops) {
 function actions(queue, entry) {
   const read = queue.entries.filter((one) => one.state === "read");
   const many = read.length > 1 ? "Many" : "";
-  const all = () => entry.reading.items.map((item) => `${say(`item.${item.name}`)}\t${valueOf(entry, item)}`).join("\n");
+  const all = () => shownItems(entry.reading).map((item) => `${say(`item.${item.name}`)}\t${valueOf(entry, item)}`).join("\n");
   return make("div", { class: "buttons" },
     button(say("copyAll"), () => copy(all(), "")),
     button(say(`json${many}`, { count: read.length }), () => saveJson(read)),

@@ -1,7 +1,7 @@
 // Readings as files, with what a person corrected: JSON with everything, CSV with a line a picture.
 import { certaintyOf, contradictionOf } from "./certainty.js";
 import { make } from "./dom.js";
-import { valueOf } from "./item_row.js";
+import { shownItems, valueOf } from "./item_row.js";
 
 const keyOf = (item) => item.name.toLowerCase().replaceAll(" ", "_");
 const FORMULA = /^[=+\-@\t\r]/;  // a spreadsheet would compute such a cell; what a passport says must not be run
@@ -19,7 +19,8 @@ export function saveCsv(entries) {
 }
 
 function plain(entry) {
-  const { items, warnings, mrz } = entry.reading;
+  const { warnings, mrz } = entry.reading;
+  const items = shownItems(entry.reading);
   return {
     file: entry.name,
     items: Object.fromEntries(items.map((item) => [keyOf(item), plainItem(entry, item)])),

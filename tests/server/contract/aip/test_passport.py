@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from engine import Item, PassportReading, Source
-from engine.values.items import ItemReading
+from engine.values.items import ChineseName, ItemReading
 from engine.values.pictures import Point
 from server.contract.aip.passport import passport_fields
 from server.contract.facts import facts_of
@@ -74,3 +74,11 @@ def test_the_nationality_is_told_as_it_is_printed_else_by_its_code() -> None:
     printed = ItemReading(Item.NATIONALITY, "CHN", 0.9, source=Source.BOTH, printed="中国/CHINESE")
     assert fields_of(printed)["国籍"]["words"] == "中国/CHINESE"
     assert fields_of()["国籍"]["words"] == "UTO"
+
+
+def test_the_name_in_chinese_has_its_place() -> None:
+    name = ChineseName("张三", 0.98, quad(10, 20, 109, 39))
+    named = replace(fixed_reading(), width=400, height=300, chinese_name=name)
+    field = passport_fields(facts_of(named, b"", portrait=False))["姓名"]
+    assert field["words"] == "张三"
+    assert (field["location"]["left"], field["location"]["top"]) == (10, 20)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from engine import Caution, Item, PassportReading, Source, Warning
-from engine.values.items import ItemReading
+from engine.values.items import ChineseName, ItemReading
 from engine.values.mrz import NO_ZONE, Field
 from server.contract.facts import Facts, facts_of
 from server.contract.faults import Refused
@@ -168,6 +168,13 @@ class TestMlidPassportOcr:
         found = answer("MLIDPassportOCR", reading(), portrait=PORTRAIT, chinese_name="张三")
         assert found["Image"] == "/9j/AAAA"
         assert (found["PassportRecognizeInfos"]["Name"], found["Name"]) == ("张三", "SPECIMEN MUSTER ANNA")
+
+    def test_the_chinese_name_is_told_with_its_probability(self) -> None:
+        named = replace(reading(), chinese_name=ChineseName("张三", 0.9876))
+        found = answer("MLIDPassportOCR", named)
+        assert found["PassportRecognizeInfos"]["Name"] == "张三"
+        figures = json.loads(found["AdvancedInfo"])["PassportRecognizeInfos"]
+        assert figures["Name"] == {"Confidence": "0.9876"}
 
     def test_a_page_without_a_zone_is_no_success_with_empty_fields(self) -> None:
         alone = replace(reading(), mrz=NO_ZONE)

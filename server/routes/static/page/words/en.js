@@ -107,6 +107,7 @@ export default {
     "MRZ line 2": "MRZ line 2",
     "surname": "Surname",
     "given names": "Given names",
+    "Chinese name": "Name in Chinese",
   },
   check: {
     document_number: "Document number",
@@ -119,6 +120,7 @@ export default {
   warning: {  // the others are the service's own
     GLARE: "A reflection lies over: {items}. Retake the picture without the lamp's reflection there.",
     HIDDEN: "Characters of the machine readable zone are hidden or damaged: {items}. Retake the picture without what covers them, or compare with the document.",
+    CHINESE_NAME: "The name in Chinese characters is not read as the machine readable zone spells it. Compare with the document.",
     CONTRADICTION: "The printed text and the machine readable zone differ: {items}. Compare with the document.",
   },
   fault: {

@@ -107,6 +107,7 @@ export default {
     "MRZ line 2": "机读码第 2 行",
     "surname": "姓",
     "given names": "名",
+    "Chinese name": "中文姓名",
   },
   check: {
     document_number: "证件号码",
@@ -130,6 +131,7 @@ export default {
     NO_ZONE: "没有读到机读区，各项内容只来自页面印刷，无从印证：请拍摄整页，并与证件核对",
     HIDDEN: "机读区有字符被遮挡或损坏，涉及{items}：请移开遮挡物后重拍，或与证件核对",
     OTHER_DOCUMENTS: "画面中还有其他证件：请只拍摄所需的那一本",
+    CHINESE_NAME: "中文姓名的读音与机读区的拼写不符：请与证件核对",
     CONTRADICTION: "{items}在页面印刷与机读区中不一致：请与证件核对",
   },
   fault: {

@@ -11,7 +11,7 @@ import onnx
 import onnxruntime
 from onnx import TensorProto, helper, numpy_helper
 
-from models.training.line_net.eight_bits import store_in_eight_bits
+from models.training.eight_bits import store_in_eight_bits
 
 RNG = np.random.default_rng(3)
 PICTURE = RNG.normal(size=(1, 16, 5, 7)).astype(np.float32)
