@@ -109,22 +109,24 @@ def dying(
     drawn: DrawnOption = 100,
     items: ItemsOption = "all",
     jobs: JobsOption = 1,
+    every: Annotated[int, typer.Option(min=10, help="Pictures between two kills.")] = DYING_EVERY,
     seed: SeedOption = 15,
     out: OutOption = None,
 ) -> None:
-    """A worker killed every 500 pictures, beside the same run with none killed: both at once, on the same cores."""
-    killer = _Killer(DYING_EVERY)
+    """A worker killed now and then, beside the same run with none killed: both at once, on the same cores."""
+    killer = _Killer(every)
     with _pictures(pictures, drawn, seed, cheap=True) as folder, ThreadPoolExecutor() as both:
         options = ("--jobs", str(jobs), "--items", items)
         disturbed_run = both.submit(run_batch, folder, *options, event=killer)
         undisturbed = both.submit(run_batch, folder, *options).result()
         disturbed = disturbed_run.result()
-    result: Result = {"pictures": pictures, "items": items, "jobs": jobs, "seed": seed, "every": DYING_EVERY}
+    result: Result = {"pictures": pictures, "items": items, "jobs": jobs, "seed": seed, "every": every}
     result |= {
         "kills": killer.kills,
         "cost": round(disturbed.seconds / undisturbed.seconds - 1, 3),
         "cost_in_processor_time": round(disturbed.cpu / undisturbed.cpu - 1, 3),
         "processor_seconds": round(undisturbed.cpu, 1),
+        "processor_seconds_a_kill": round((disturbed.cpu - undisturbed.cpu) / max(killer.kills, 1), 2),
         "equal": disturbed.rows == undisturbed.rows and len(undisturbed.rows) == pictures,
     }
     _end(result, "dying_workers", out)

@@ -17,14 +17,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from .file_faults import READ
-from .read_picture import Reader, read_picture
+from .read_picture import AHEAD, Reader, read_picture
 from .refused import ResultsRefused, SourceRefused
 from .results.ledger import picture_key
 from .results.parquet_part import schema, table_of
 from .results.parts import Parts
 from .results.rows import Row, is_doubtful
+from .run import FETCHING
 from .sources.archives import is_archive
-from .sources.pictures import paths, pictures
+from .sources.pictures import Picture, paths, pictures
 from .sources.remote import is_url, remote_files
 from .totals import Totals
 
@@ -114,9 +115,15 @@ class ReadPart:
         return _count([row["code"] for row in rows], sum(map(is_doubtful, rows)))
 
     async def _rows(self, names: Collection[str]) -> list[Row]:
-        one_ahead = asyncio.Semaphore(self._reader.workers + 1)
+        reading = asyncio.Semaphore(self._reader.workers + AHEAD)
+        hands = asyncio.Semaphore(self._reader.workers + AHEAD + FETCHING)
+
+        async def row(picture: Picture) -> Row:
+            async with hands:
+                return (await read_picture(picture, self._reader, reading)).row
+
         found = pictures(names, lambda name: True, self._job.max_bytes)
-        return [(await read_picture(picture, self._reader, one_ahead)).row for picture in found]
+        return await asyncio.gather(*map(row, found))
 
 
 def _count(codes: list[int], doubtful: int) -> dict[str, int]:

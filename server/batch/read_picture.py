@@ -3,7 +3,7 @@
 import asyncio
 import time
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Final, Protocol
 
 from engine.errors import PassportError
 
@@ -13,6 +13,9 @@ from .file_faults import READ, fault_of_file
 from .results.drawings import Drawings
 from .results.rows import Row, row
 from .sources.pictures import Picture
+
+AHEAD: Final = 1
+"""Pictures that wait for a worker while all are busy: one that has ended a picture finds the next."""
 
 
 @dataclass(frozen=True, slots=True)

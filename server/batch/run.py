@@ -8,7 +8,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Final
 
-from .read_picture import Reader, read_picture
+from .read_picture import AHEAD, Reader, read_picture
 from .results.outputs import Outputs
 from .sources.pictures import Picture
 from .totals import Totals
@@ -51,7 +51,7 @@ async def run(
         OSError: a row cannot be written.
     """
     totals = Totals()
-    reading = asyncio.Semaphore(reader.workers + 1)  # one more: a worker that ends a picture finds the next
+    reading = asyncio.Semaphore(reader.workers + AHEAD)
     source = _Source(pictures, stop)
 
     async def work() -> None:
@@ -64,7 +64,7 @@ async def run(
 
     try:
         async with asyncio.TaskGroup() as tasks:
-            for _ in range(reader.workers + 1 + fetching):
+            for _ in range(reader.workers + AHEAD + fetching):
                 tasks.create_task(work())
     except ExceptionGroup as errors:  # the first ended the others
         raise errors.exceptions[0] from None

@@ -11,9 +11,11 @@ from engine.errors import ReaderCrashed
 from engine.result.drawings import Drawing
 from engine.values.items import Item, Scope
 
+from ..contract.faults import OVERLOADED, Refused
+from ..pool.messages import WireReading
 from ..pool.pool import WorkerPool
 from ..pool.warmup import warm_up_picture
-from .read_picture import Part
+from .read_picture import AHEAD, Part
 from .results.rows import read_part
 
 MEMORY_BYTES: Final = 2048 * 1024 * 1024
@@ -46,7 +48,7 @@ class Workers:
         self._pool = WorkerPool(
             functools.partial(BatchEngine, items),
             workers=workers,
-            waiting=workers,
+            waiting=workers + AHEAD,
             deadline=deadline,
             memory_bytes=MEMORY_BYTES,
             cores=workers,
@@ -71,12 +73,21 @@ class Workers:
 
     async def read(self, picture: bytes) -> Part:
         """Read a picture; see `batch.read_picture.Reader`."""
-        drawn = self._drawings
-        reading = await (self._pool.draw(picture, APP, drawn) if drawn else self._pool.read(picture, APP))
+        reading = await self._reading(picture)
         try:
             return Part(read_part(reading, self._kept), reading.drawings)
         except (LookupError, TypeError, ValueError):  # a worker that was taken over may say anything
             raise ReaderCrashed("the worker's reading has another shape than one of ours") from None
+
+    async def _reading(self, picture: bytes) -> WireReading:
+        """Have it read by whatever worker is free, or will be once it is replaced: there is time."""
+        drawn = self._drawings
+        while True:
+            try:
+                return await (self._pool.draw(picture, APP, drawn) if drawn else self._pool.read(picture, APP))
+            except Refused as error:
+                if error.fault != OVERLOADED:
+                    raise
 
 
 class EngineNotOpened(Exception):

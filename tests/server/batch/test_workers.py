@@ -1,6 +1,9 @@
 """The readers of a batch: what a worker says is not believed."""
 
 import asyncio
+import json
+from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -9,7 +12,11 @@ import pytest
 import server.batch.workers
 from engine.errors import ReaderCrashed
 from engine.values.items import Item, Scope
+from server.batch.results.outputs import Choice, Outputs
+from server.batch.run import Stop, run
+from server.batch.sources.pictures import Picture
 from server.batch.workers import Workers
+from server.contract.faults import OVERLOADED, Refused
 from server.pool.messages import WireReading
 from tests.doubles import fixed_reading
 from tests.server.doubles import ObedientEngine
@@ -31,6 +38,20 @@ class LyingPool:
         return self._reading
 
 
+class BusyPool:
+    """It has no worker at first: they are replaced, which may take longer than a picture waits in the service."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    async def read(self, picture: bytes, app: str) -> WireReading:
+        """Refuse twice."""
+        self.asked += 1
+        if self.asked < 3:
+            raise Refused(OVERLOADED)
+        return WireReading.of(fixed_reading())
+
+
 @pytest.mark.parametrize(
     "data", [{}, {"items": 7}, {"items": [7]}, {"items": [{"item": "invented"}]}, {"items": [{"item": []}]}], ids=str
 )
@@ -39,6 +60,34 @@ def test_a_reading_of_another_shape_fails_alone(data: dict[str, Any]) -> None:
     workers._pool = LyingPool(data=data)  # type: ignore[assignment]
     with pytest.raises(ReaderCrashed, match="another shape"):
         asyncio.run(workers.read(b""))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_pictures_wait_for_workers_that_are_replaced(
+    jobs: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Here every worker is gone at once; the service would refuse pictures, as too many wait."""
+    monkeypatch.setattr(server.batch.workers, "BatchEngine", obedient)
+    orders = ["exit:", "exit:", *("read:good" for _ in range(20))]
+    pictures = (Picture(f"{number}.jpg", order.encode) for number, order in enumerate(orders))
+    out = tmp_path / "r.jsonl"
+
+    async def go() -> None:
+        with Outputs(Choice(out, ("document_type",))) as outputs:
+            async with Workers(jobs, "all", tuple(Item), 60) as workers:
+                await run(pictures, workers, outputs, lambda name: None, lambda totals: None, Stop())
+
+    asyncio.run(go())
+    rows = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    assert Counter(row["code"] for row in rows) == {0: 20, 502: 2}
+
+
+def test_a_picture_waits_for_a_worker_however_long_that_takes() -> None:
+    pool = BusyPool()
+    workers = Workers(1, "all", (), 5)
+    workers._pool = pool  # type: ignore[assignment]
+    assert asyncio.run(workers.read(b"")).row["page"] == 1
+    assert pool.asked == 3
 
 
 def test_each_worker_has_one_core_whatever_the_machine_has(monkeypatch: pytest.MonkeyPatch) -> None:
