@@ -16,6 +16,14 @@ from typing import Any, Final
 BESIDE: Final = ("-wal", "-shm", "-journal")
 """What the names of SQLite's own files beside the ledger end with."""
 
+BEGIN: Final = """
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = NORMAL;
+PRAGMA locking_mode = EXCLUSIVE;
+CREATE TABLE IF NOT EXISTS done (picture BLOB PRIMARY KEY, code INTEGER) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS noted (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+"""
+
 Position = Mapping[str, Any]
 """How long each results file is: what `Results.position` gave."""
 
@@ -32,15 +40,11 @@ class Ledger:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         self._lock = threading.Lock()
         self._database = sqlite3.connect(path, timeout=1.0, check_same_thread=False)
-        self._database.executescript(
-            """
-            PRAGMA journal_mode = WAL;
-            PRAGMA synchronous = NORMAL;
-            PRAGMA locking_mode = EXCLUSIVE;
-            CREATE TABLE IF NOT EXISTS done (picture BLOB PRIMARY KEY, code INTEGER) WITHOUT ROWID;
-            CREATE TABLE IF NOT EXISTS noted (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-            """
-        )
+        try:
+            self._database.executescript(BEGIN)
+        except sqlite3.Error:
+            self._database.close()
+            raise
 
     def close(self) -> None:
         """Close it."""

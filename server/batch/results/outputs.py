@@ -15,7 +15,7 @@ from engine.result.drawings import Drawing
 from ..file_faults import READ
 from ..refused import ResultsRefused
 from .drawings import Drawings, save_drawings
-from .ledger import Ledger, Position
+from .ledger import BESIDE, Ledger, Position
 from .line_file import LineFile, Results
 from .lines import CsvLines, JsonLines
 from .parquet import ParquetFolder
@@ -187,11 +187,14 @@ def _opened(out: Path, names: tuple[str, ...]) -> Results:
 
 
 def _ledger(path: Path) -> Ledger:
+    begun = [beside for suffix in ("", *BESIDE) if not (beside := Path(f"{path}{suffix}")).exists()]
     try:
         return Ledger(path)
     except sqlite3.OperationalError as error:
         if "locked" in str(error):
             raise ResultsRefused(f"another run is writing these results: wait for it, or remove {path}") from None
+        for beside in begun if path in begun else ():
+            beside.unlink(missing_ok=True)
         raise ResultsRefused(f"{path} cannot be opened: {error}") from None
     except sqlite3.DatabaseError:
         raise ResultsRefused(f"{path} is damaged: remove it, the results tell what is done") from None

@@ -3,6 +3,7 @@
 import csv
 import errno
 import json
+import resource
 import stat
 from pathlib import Path
 
@@ -233,6 +234,17 @@ def test_a_run_that_is_refused_leaves_what_was_there_and_nothing_else(choice: Ch
     assert everything_in(choice.out.parent) == there
     Outputs(choice).close()
     assert names_in(choice.out) == ["a.jpg"]
+
+
+def test_a_disk_that_is_full_from_the_beginning_is_left_as_it_was(tmp_path: Path) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1024, hard))
+    try:
+        with pytest.raises(ResultsRefused, match="cannot be opened"):
+            Outputs(Choice(tmp_path / "r.jsonl", NAMES))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert everything_in(tmp_path) == set()
 
 
 def test_a_run_that_finds_another_at_work_takes_nothing_from_it(choice: Choice) -> None:
