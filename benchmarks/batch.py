@@ -134,17 +134,16 @@ def dying(
 
 @app.command()
 def ray(
-    pictures: PicturesOption = 1_000,
-    drawn: DrawnOption = 200,
-    rounds: RoundsOption = 2,
+    pictures: PicturesOption = 2_000,
+    drawn: DrawnOption = 100,
+    cores: Annotated[int, typer.Option(min=1, help="Of the cluster, and processes without it.")] = 1,
     seed: SeedOption = 15,
     out: OutOption = None,
 ) -> None:
-    """A Ray cluster of this machine beside the same cores without it, in turn; and on one core."""
-    with _pictures(pictures, drawn, seed, cheap=False) as folder:
-        result: Result = {"pictures": pictures, "rounds": rounds, "seed": seed}
-        result |= compare_with_ray(folder, rounds=rounds, cores=CORES)
-    _end(result, "ray", out)
+    """A Ray cluster of this machine beside the same number of processes without it. Multiples of 200 pictures."""
+    with _pictures(pictures, drawn, seed, cheap=True) as folder:
+        result: Result = {"pictures": pictures, "seed": seed} | compare_with_ray(folder, cores=cores)
+    _end(result, "ray" if cores == 1 else f"ray_{cores}", out)
 
 
 @contextmanager

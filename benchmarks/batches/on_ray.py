@@ -1,69 +1,70 @@
-"""A batch on a Ray cluster of this machine beside the same batch without it."""
+"""A batch on a Ray cluster of this machine beside the same batch without it, both at once."""
 
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+import psutil
+
 from benchmarks.batches.watched import run_batch
 from engine.measure.results import Result
+from server.batch.on_ray import PART_PICTURES
 
-FEW: Final = 10
-"""Pictures of the run that tells what starting costs."""
 STORE_BYTES: Final = 100 * 1024**2
 """Of a node's object store: names and counts are all that goes through it."""
 
 
-def compare_with_ray(folder: Path, *, rounds: int, cores: int) -> Result:
-    """Read the pictures of ``folder`` without Ray, on ``cores`` cores of a cluster and on one, in turn.
+def compare_with_ray(folder: Path, *, cores: int) -> Result:
+    """Read the pictures of ``folder`` on a cluster of so many cores and, at the same time, in as many processes.
 
-    What each takes to start, told by a run of a few pictures, is left out.
+    Both compete for the same cores, so neither profits from what else the machine does. Counted is from the first
+    part (200 pictures) on: what either takes to start is left out.
     """
-    here, there, alone = [], [], []
-    few = _few(folder)
-    for _ in range(rounds):
-        here.append(_here(folder, cores) - _here(few, cores))
-        with _cluster(cores) as address:
-            there.append(_there(folder, address) - _there(few, address))
-        with _cluster(1) as address:
-            alone.append(_there(folder, address) - _there(few, address))
-    ratio = [without / with_ray for without, with_ray in zip(here, there, strict=True)]
-    scaling = [one / all_cores for one, all_cores in zip(alone, there, strict=True)]
+    clock = _Clock()
+    with _cluster(cores) as address, ThreadPoolExecutor() as both:
+        there = both.submit(_there, folder, address, cores)
+        run_batch(folder, "--jobs", str(cores), event=clock)
+        on_ray, here = there.result(), clock.rate()
     return {
         "cores": cores,
-        "of_the_same_cores_without_it": round(statistics.median(ratio), 3),
-        "times_one_core": round(statistics.median(scaling), 3),
-        "pictures_a_second": round(sum(1 for _ in folder.iterdir()) / statistics.median(there), 2),
+        "pictures_a_second_on_ray": round(on_ray, 2),
+        "pictures_a_second_without": round(here, 2),
+        "of_the_same_cores_without_it": round(on_ray / here, 3),
     }
 
 
-def _few(folder: Path) -> Path:
-    few = folder.with_name("few")
-    few.mkdir()
-    for path in sorted(folder.iterdir())[:FEW]:
-        (few / path.name).hardlink_to(path)
-    return few
+class _Clock:
+    """Notes when how many rows were there."""
+
+    def __init__(self) -> None:
+        self._looks: list[tuple[float, int]] = []
+
+    def __call__(self, process: psutil.Process, rows: int) -> None:
+        if rows >= PART_PICTURES:
+            self._looks.append((time.time(), rows))
+
+    def rate(self) -> float:
+        """Pictures a second from the first part's length on."""
+        (began, first), (ended, last) = self._looks[0], self._looks[-1]
+        return (last - first) / (ended - began)
 
 
-def _here(folder: Path, cores: int) -> float:
-    return run_batch(folder, "--jobs", str(cores)).seconds
-
-
-def _there(folder: Path, address: str) -> float:
+def _there(folder: Path, address: str, cores: int) -> float:
+    """Pictures a second on Ray, told by when the parts were written; each core's first part is left out."""
     with tempfile.TemporaryDirectory() as scratch:
         out = Path(scratch) / "rows.parquet"
         command = [sys.executable, "-m", "server.cli", "batch", str(folder), "--out", str(out), "--ray", address]
-        began = time.monotonic()
         done = subprocess.run(command, stderr=subprocess.PIPE, check=False, text=True, encoding="utf-8")
-        seconds = time.monotonic() - began
-        if not list(out.glob("*.parquet")):
-            raise SystemExit(f"no part was written: {done.stderr[-2000:]}")
-        return seconds
+        written = sorted(part.stat().st_mtime for part in out.glob("*.parquet"))
+        if len(written) <= cores:
+            raise SystemExit(f"{len(written)} parts are too few to tell a rate: {done.stderr[-2000:]}")
+        return (len(written) - cores) * PART_PICTURES / (written[-1] - written[cores - 1])
 
 
 @contextmanager
