@@ -24,7 +24,7 @@ from typing import Annotated, Any, Final
 import psutil
 import typer
 
-from benchmarks.batches.on_ray import compare_with_ray
+from benchmarks.batches.on_ray import compare_with_ray, driver_memory
 from benchmarks.batches.pictures import make_pictures
 from benchmarks.batches.watched import LOOK_SECONDS, Lines, Rows, Watched, begin, growth, rows_of, run_batch
 from engine.measure.provenance import provenance
@@ -144,6 +144,12 @@ def ray(
     with _pictures(pictures, drawn, seed, cheap=True) as folder:
         result: Result = {"pictures": pictures, "seed": seed} | compare_with_ray(folder, cores=cores)
     _end(result, "ray" if cores == 1 else f"ray_{cores}", out)
+
+
+@app.command()
+def driver(pictures: PicturesOption = 1_000_000, out: OutOption = None) -> None:
+    """What the machine that sends names to a cluster needs; no picture is read."""
+    _end({"pictures": pictures} | driver_memory(pictures), "driver", out)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ import psutil
 
 from benchmarks.batches.watched import run_batch
 from engine.measure.results import Result
-from server.batch.on_ray import PART_PICTURES
+from server.batch.on_ray import PART_PICTURES, work_of
 
 STORE_BYTES: Final = 100 * 1024**2
 """Of a node's object store: names and counts are all that goes through it."""
@@ -37,6 +37,16 @@ def compare_with_ray(folder: Path, *, cores: int) -> Result:
         "pictures_a_second_without": round(here, 2),
         "of_the_same_cores_without_it": round(on_ray / here, 3),
     }
+
+
+def driver_memory(pictures: int) -> Result:
+    """What the driver holds for so many pictures with names of 60 characters: MB, and seconds to put it together."""
+    process, began = psutil.Process(), time.monotonic()
+    before = process.memory_info().rss
+    names = (f"s3://archive/scans/2024/08/{number:033}" for number in range(pictures))
+    work = work_of(names, set(), PART_PICTURES)
+    held = process.memory_info().rss - before
+    return {"parts": len(work), "mb": round(held / 1024**2, 1), "seconds": round(time.monotonic() - began, 2)}
 
 
 class _Clock:

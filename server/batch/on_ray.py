@@ -74,8 +74,7 @@ def run_on_ray(
         parts.keep(lambda code: code == READ.code)
     done = {picture_key(name) for name, _ in parts.rows()}
     totals = Totals(before=len(done))
-    wanted = _new((name for name in _names(sources) if takes(name)), done)
-    work = [{"pictures": list(batch)} for batch in _batched(wanted, job.part_pictures)]
+    work = work_of((name for name in _names(sources) if takes(name)), done, job.part_pictures)
     if work:
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # a cluster begun here tells nobody about itself
         ray.init(address=address, include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR)
@@ -142,9 +141,13 @@ def _names(sources: Iterable[str]) -> Iterator[str]:
             yield str(Path(path).absolute())
 
 
-def _batched(names: Iterator[str], size: int) -> Iterator[tuple[str, ...]]:
-    while batch := tuple(itertools.islice(names, size)):
-        yield batch
+def work_of(names: Iterable[str], done: set[bytes], size: int) -> list[dict[str, list[str]]]:
+    """What actors are given, a part of at most ``size`` pictures each; ``done`` are the keys of those left out.
+
+    The driver holds all of it, and ``done`` takes up every name: its memory grows with the number of pictures.
+    """
+    wanted = _new(names, done)
+    return [{"pictures": batch} for batch in iter(lambda: list(itertools.islice(wanted, size)), [])]
 
 
 def _new(names: Iterable[str], known: set[bytes]) -> Iterator[str]:
