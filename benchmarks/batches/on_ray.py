@@ -23,16 +23,25 @@ STORE_BYTES: Final = 100 * 1024**2
 def compare_with_ray(folder: Path, *, cores: int) -> Result:
     """Read the pictures of ``folder`` on a cluster of so many cores and, at the same time, in as many processes.
 
-    Both compete for the same cores, so neither profits from what else the machine does. Counted is from the first
-    part (200 pictures) on: what either takes to start is left out.
+    Both compete for the same cores. Counted is the time in which both read: from the first part (200 pictures) that
+    each core of the cluster wrote to the last one before either ended. What they take to start is left out.
+
+    Raises:
+        SystemExit: that is no whole part.
     """
     clock = _Clock()
     with _cluster(cores) as address, ThreadPoolExecutor() as both:
-        there = both.submit(_there, folder, address, cores)
+        there = both.submit(_there, folder, address)
         run_batch(folder, "--jobs", str(cores), event=clock)
-        on_ray, here = there.result(), clock.rate()
+        written = [moment for moment in there.result()[cores - 1 :] if moment <= clock.end]
+    if len(written) < 2:
+        raise SystemExit("there are too few parts to tell a rate: read more pictures")
+    seconds = written[-1] - written[0]
+    on_ray = (len(written) - 1) * PART_PICTURES / seconds
+    here = clock.rows_between(written[0], written[-1]) / seconds
     return {
         "cores": cores,
+        "seconds": round(seconds, 1),
         "pictures_a_second_on_ray": round(on_ray, 2),
         "pictures_a_second_without": round(here, 2),
         "of_the_same_cores_without_it": round(on_ray / here, 3),
@@ -56,25 +65,29 @@ class _Clock:
         self._looks: list[tuple[float, int]] = []
 
     def __call__(self, process: psutil.Process, rows: int) -> None:
-        if rows >= PART_PICTURES:
-            self._looks.append((time.time(), rows))
+        self._looks.append((time.time(), rows))
 
-    def rate(self) -> float:
-        """Pictures a second from the first part's length on."""
-        (began, first), (ended, last) = self._looks[0], self._looks[-1]
-        return (last - first) / (ended - began)
+    @property
+    def end(self) -> float:
+        """When it was looked at last."""
+        return self._looks[-1][0]
+
+    def rows_between(self, began: float, ended: float) -> int:
+        """How many rows came in this time."""
+        rows = [rows for moment, rows in self._looks if began <= moment <= ended]
+        return rows[-1] - rows[0]
 
 
-def _there(folder: Path, address: str, cores: int) -> float:
-    """Pictures a second on Ray, told by when the parts were written; each core's first part is left out."""
+def _there(folder: Path, address: str) -> list[float]:
+    """Read on Ray; when each part was written."""
     with tempfile.TemporaryDirectory() as scratch:
         out = Path(scratch) / "rows.parquet"
         command = [sys.executable, "-m", "server.cli", "batch", str(folder), "--out", str(out), "--ray", address]
         done = subprocess.run(command, stderr=subprocess.PIPE, check=False, text=True, encoding="utf-8")
         written = sorted(part.stat().st_mtime for part in out.glob("*.parquet"))
-        if len(written) <= cores:
-            raise SystemExit(f"{len(written)} parts are too few to tell a rate: {done.stderr[-2000:]}")
-        return (len(written) - cores) * PART_PICTURES / (written[-1] - written[cores - 1])
+        if not written:
+            raise SystemExit(f"no part was written: {done.stderr[-2000:]}")
+        return written
 
 
 @contextmanager
