@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -26,7 +27,17 @@ import typer
 
 from benchmarks.batches.on_ray import compare_with_ray, driver_memory
 from benchmarks.batches.pictures import make_pictures
-from benchmarks.batches.watched import LOOK_SECONDS, Lines, Rows, Watched, begin, growth, rows_of, run_batch
+from benchmarks.batches.watched import (
+    LOOK_SECONDS,
+    Lines,
+    Rows,
+    Watched,
+    begin,
+    differences,
+    growth,
+    rows_of,
+    run_batch,
+)
 from engine.measure.provenance import provenance
 from engine.measure.results import Result, load_result, save_json
 
@@ -74,7 +85,9 @@ def long(
         result: Result = {"pictures": pictures, "drawn": drawn, "items": items, "jobs": jobs, "seed": seed}
         result |= {"pictures_a_second": round(pictures / whole.seconds, 2)} | _memory(whole)
         broken, kills = _broken(folder, options, random.Random(seed))
-        result |= {"kills": kills, "equal": broken == whole.rows and len(whole.rows) == pictures}
+        result |= {"kills": kills, "codes": dict(Counter(str(code) for code, _ in whole.rows.values()))}
+        result |= {"differences": differences(whole.rows, broken)}
+        result |= {"equal": broken == whole.rows and len(whole.rows) == pictures}
     _end(result, "long" if items == "mrz" else "long_all_items", out)
 
 
@@ -127,6 +140,7 @@ def dying(
         "cost_in_processor_time": round(disturbed.cpu / undisturbed.cpu - 1, 3),
         "processor_seconds": round(undisturbed.cpu, 1),
         "processor_seconds_a_kill": round((disturbed.cpu - undisturbed.cpu) / max(killer.kills, 1), 2),
+        "differences": differences(undisturbed.rows, disturbed.rows),
         "equal": disturbed.rows == undisturbed.rows and len(undisturbed.rows) == pictures,
     }
     _end(result, "dying_workers", out)

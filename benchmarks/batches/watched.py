@@ -9,6 +9,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -20,8 +21,8 @@ import psutil
 LOOK_SECONDS: Final = 0.5
 Event = Callable[[psutil.Process, int], None]
 """What happens at a look at the batch's process, when it has written so many rows."""
-Rows = dict[str, bytes]
-"""What each file's row holds, the seconds aside, as a hash."""
+Rows = dict[str, tuple[int, str]]
+"""The code of each file's row, and what it holds, the seconds aside, as a hash."""
 
 
 @dataclass
@@ -70,8 +71,15 @@ def rows_of(out: Path) -> Rows:
             if row["file"] in rows:
                 raise SystemExit(f"{row['file']} is there twice")
             del row["seconds"]
-            rows[row["file"]] = blake2b(json.dumps(row).encode(), digest_size=16).digest()
+            rows[row["file"]] = row["code"], blake2b(json.dumps(row).encode(), digest_size=16).hexdigest()
     return rows
+
+
+def differences(some: Rows, others: Rows) -> dict[str, int]:
+    """How many rows differ, by both codes, or ``none`` where there is no row: ``{"0 and 503": 2}``."""
+    pairs = [(some.get(name), others.get(name)) for name in some.keys() | others.keys()]
+    codes = [[row[0] if row else "none" for row in pair] for pair in pairs if pair[0] != pair[1]]
+    return dict(Counter(f"{one} and {other}" for one, other in codes))
 
 
 def growth(looks: list[float]) -> float:
