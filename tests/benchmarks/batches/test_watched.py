@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.batches.watched import Lines, growth, rows_of
+from benchmarks.batches.watched import Lines, differences, growth, rows_of
 
 
 def write(out: Path, *rows: dict[str, object]) -> Path:
@@ -14,16 +14,27 @@ def write(out: Path, *rows: dict[str, object]) -> Path:
 
 
 def test_rows_are_the_same_whatever_order_and_time_they_took(tmp_path: Path) -> None:
-    one = {"file": "a", "seconds": 1.0, "items": {"surname": "A"}}
-    other = {"file": "b", "seconds": 1.0, "items": {}}
+    one = {"file": "a", "code": 0, "seconds": 1.0, "items": {"surname": "A"}}
+    other = {"file": "b", "code": 0, "seconds": 1.0, "items": {}}
     rows = rows_of(write(tmp_path / "1", one, other))
     assert rows == rows_of(write(tmp_path / "2", other, one | {"seconds": 2.0}))
     assert rows != rows_of(write(tmp_path / "3", one | {"items": {"surname": "B"}}, other))
     assert rows != rows_of(write(tmp_path / "4", one))
 
 
+def test_what_differs_is_told_by_the_codes(tmp_path: Path) -> None:
+    read = {"file": "a", "code": 0}, {"file": "b", "code": 0}, {"file": "c", "code": 0, "items": {}}
+    again = {"file": "a", "code": 0}, {"file": "b", "code": 503}, {"file": "c", "code": 0, "items": {"sex": "F"}}
+    some, others = (
+        rows_of(write(tmp_path / "r", *({"seconds": 1.0} | row for row in rows))) for rows in (read, again)
+    )
+    assert differences(some, others) == {"0 and 503": 1, "0 and 0": 1}
+    assert differences(some, {}) == {"0 and none": 3}
+    assert differences(some, some) == {}
+
+
 def test_a_file_with_two_rows_ends_the_comparison(tmp_path: Path) -> None:
-    row = {"file": "a", "seconds": 1.0}
+    row = {"file": "a", "code": 0, "seconds": 1.0}
     with pytest.raises(SystemExit, match="a is there twice"):
         rows_of(write(tmp_path / "1", row, row))
 
