@@ -1,11 +1,11 @@
 """Measure Latin line readers on lines of real pages, cut as the engine cuts them and told by the pages' truth.
 
-    python -m benchmarks.real_lines ../shared/samples latin_line_v3
+    python -m benchmarks.real_lines ../shared/samples latin_line_v3 latin_line_v3+latin_runs_v1
 
-prints, for each reader (a folder of ``models`` or a path), exact lines and character errors, by height of the
-capitals in the picture and by item. A line counts for a true text if any of the readers saw something like it
-there, so what is compared does not hang on one of them. Case and spaces are folded, letters of other scripts become
-their signs.
+prints, for each reader (a folder of ``models``, behind ``+`` a language model that settles its doubts),
+exact lines and character errors, by height of the capitals in the picture and by item. A line counts for a true text
+if any of the readers saw something like it there, so what is compared does not hang on one of them. Case and spaces
+are folded, letters of other scripts become their signs.
 """
 
 import json
@@ -28,6 +28,8 @@ from engine.readers.ctc import CtcReader
 from engine.readers.select import open_readers
 from engine.values.pictures import LineImage
 from engine.values.text import LineText
+from engine.visual.text.language.model import LanguageModel, open_language_model
+from engine.visual.text.language.settle import settle_letters
 from models.training.draw.people.latin_text import classes
 
 HEIGHTS: Final = (6.0, 8.0, 10.0, 14.0, 20.0, 999.0)
@@ -52,6 +54,23 @@ class Recorder:
         """Read each line."""
         self.lines += lines
         return self.reader.read(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A reader whose doubtful characters a language model settles, as the engine does after reading."""
+
+    reader: LineReader
+    model: LanguageModel
+
+    @property
+    def version(self) -> str:
+        """Of both."""
+        return f"{self.reader.version}+{self.model.version}"
+
+    def read(self, lines: Sequence[LineImage]) -> list[LineText]:
+        """Read each line."""
+        return [settle_letters(text, self.model) for text in self.reader.read(lines)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +164,12 @@ def _height(image: LineImage) -> float:
     return float(np.linalg.norm(ends[1] - ends[0])) / 1.8
 
 
+def open_reader(model: str) -> LineReader:
+    """Open a line net, and the language model behind ``+``."""
+    net, _, runs = model.partition("+")
+    return Settled(CtcReader(net), open_language_model(runs)) if runs else CtcReader(net)
+
+
 def tally(reader: LineReader, lines: Sequence[RealLine]) -> dict[str, Tally]:
     """Read the lines; returns counts by cause."""
     counts: dict[str, Tally] = defaultdict(Tally)
@@ -158,12 +183,12 @@ def tally(reader: LineReader, lines: Sequence[RealLine]) -> dict[str, Tally]:
 
 def main(
     folder: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Pictures with a manifest.jsonl.")],
-    models: Annotated[list[str], typer.Argument(help="Line nets: folders of models, or paths.")],
+    models: Annotated[list[str], typer.Argument(help="Line nets, e.g. latin_line_v3, latin_line_v3+latin_runs_v1.")],
     misses: Annotated[bool, typer.Option(help="Print every line that a reader got wrong.")] = False,
 ) -> None:
     """Print a table for each reader."""
     cv2.setNumThreads(1)
-    readers = [CtcReader(model) for model in models]
+    readers = [open_reader(model) for model in models]
     lines = real_lines(folder, readers)
     for reader in readers:
         counts = tally(reader, lines)

@@ -19,6 +19,8 @@ from engine.visual.lines.find_lines import DetectedLine, find_lines
 from engine.visual.lines.keystone import Keystone, measure_keystone
 from engine.visual.lines.text_map import map_text
 from engine.visual.text.doubt import choose_doubtful, surer
+from engine.visual.text.language.model import open_language_model
+from engine.visual.text.language.settle import settle_letters
 from engine.visual.text.scripts import one_script
 
 _LEAST_VALUE: Final = 1.7
@@ -50,7 +52,7 @@ def read_visual_zone(
 
     Raises:
         ReaderFailed: a reader did not work.
-        ModelDamaged: the model that finds text lines is missing or damaged.
+        ModelDamaged: the model that finds text lines, or that of the language, is missing or damaged.
     """
     view = view_page(photo, page)
     found = choose_lines(view, find_lines(view, map_text(view)))
@@ -61,7 +63,7 @@ def read_visual_zone(
     if not is_complete(values):
         lines = read_again(lines, careful, mrz.fields.issuing_state) if careful else lines
         lines += read_lines(view, small, reader, keystone)
-        values = assign_items(lines, mrz)
+        values = assign_items(settle(lines), mrz)
     return VisualReading(values)
 
 
@@ -109,6 +111,12 @@ def read_again(lines: Sequence[RecognisedLine], careful: LineReader, state: str 
         replace(line, text=surer(line.text, one_script(again[i]))) if i in again else line
         for i, line in enumerate(lines)
     ]
+
+
+def settle(lines: Sequence[RecognisedLine]) -> list[RecognisedLine]:
+    """Return ``lines`` with their doubtful characters settled by which letters usually follow each other."""
+    model = open_language_model()
+    return [replace(line, text=settle_letters(line.text, model)) for line in lines]
 
 
 def _area(view: PageView, line: DetectedLine, keystone: Keystone) -> Area:

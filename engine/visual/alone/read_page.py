@@ -16,7 +16,7 @@ from engine.visual.items.assign import assign_items
 from engine.visual.lines.find_lines import find_lines
 from engine.visual.lines.keystone import Keystone
 from engine.visual.lines.text_map import map_text
-from engine.visual.zone import choose_lines, read_again, read_lines
+from engine.visual.zone import choose_lines, read_again, read_lines, settle
 
 _FLAT: Final = Keystone(0.0, (0.0, 0.0))
 _SOME: Final = 8
@@ -50,6 +50,7 @@ def read_page_alone(photo: Photo, reader: LineReader, careful: LineReader | None
     if not is_passport_page([line.text.text for line in lines]):
         return None
     lines = read_again(lines, careful) if careful else lines
+    lines = settle(lines)
     supposed = suppose_zone(lines)
     values = _with_chances(assign_items(lines, supposed.reading), supposed)
     return VisualReading(values) if _is_enough(values) else None

@@ -239,7 +239,7 @@ def _cities() -> tuple[str, ...]:
     return tuple(dict.fromkeys(city for names in cities().values() for city in names))
 
 
-def _authority(rng: Generator) -> str:
+def authority_text(rng: Generator) -> str:
     """An office of some state, put together of words that offices are called by."""
     parts = [_pick(rng, _HEADS)]
     if rng.random() < 0.6:
@@ -261,7 +261,7 @@ def _place(rng: Generator) -> str:
     if kind < 0.24:
         return _pick(rng, state.authorities)
     if kind < 0.44:
-        return _authority(rng)
+        return authority_text(rng)
     text = _some_name(rng) if rng.random() < 0.35 else _pick(rng, _cities())
     if kind < 0.62:
         return text if rng.random() < 0.7 else text.title()

@@ -1,0 +1,1 @@
+"""Which letters follow each other, and what that says of a letter that was read with doubt."""
