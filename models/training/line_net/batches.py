@@ -1,21 +1,28 @@
 """Batches of drawn lines for a line net."""
 
+import functools
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.random import Generator
 from numpy.typing import NDArray
 
 from engine.imaging.network import normalised
-from engine.readers.ctc import fit_height
+from engine.readers.ctc import CtcReader, fit_height
+from engine.values.pictures import LineImage
+from engine.visual.text.doubt import SURE
 from models.training.draw.lines.projection import DrawnLine
 from models.training.draw.people.scripts import HAN, SIGNS
 from models.training.draw.type.glyphs import Pixels
-from models.training.line_net.page_lines import page_lines
+from models.training.line_net.page_lines import page_lines, random_page_lines
 from models.training.line_net.recipes import Recipe
 
 PACK = 12
 """Batches drawn together and sorted by width, so that little of a batch is padding."""
 
+_KEPT_SURE = 0.2
+"""Share of the lines that the model before reads surely and that are learned from all the same."""
 
 _SCRIPTS = frozenset(SIGNS.values())
 
@@ -52,22 +59,44 @@ def draw_pack(recipe: Recipe, seed: int, number: int, severity: float) -> list[B
     """Draw pack ``number`` of the series ``seed``: `PACK` batches of lines of like width, in random order."""
     rng = np.random.default_rng((seed, number))
     count = recipe.batch * PACK
-    drawn = (line for _ in range(recipe.pages) for line in page_lines(rng))
-    lines = [line for line in (fit_text(line, recipe.alphabet) for line in drawn) if line is not None]
-    lines = [fit_line(line, recipe.height) for line in lines]
-    lines = [line for line in lines if line.pixels.shape[1] <= recipe.widest][:count]
+    lines = [line for drawn in _page_lines(recipe, rng) if (line := _fitted(recipe, rng, drawn))][:count]
     while len(lines) < count:
         # Half of the lines are easier than the hardest mixture: fine distinctions are learnt where they can be seen.
         share = 1.0 if rng.random() < 0.5 else rng.uniform(0.2, 1.0)
-        told = fit_text(recipe.draw(rng, severity * share), recipe.alphabet)
-        if told is None:
-            continue
-        line = fit_line(told, recipe.height)
-        if line.pixels.shape[1] <= recipe.widest:
+        line = _fitted(recipe, rng, recipe.draw(rng, severity * share))
+        if line is not None:
             lines.append(line)
     lines.sort(key=lambda line: line.pixels.shape[1])
     batches = [_batch(recipe, lines[i : i + recipe.batch]) for i in range(0, count, recipe.batch)]
     return [batches[i] for i in rng.permutation(len(batches))]
+
+
+def _page_lines(recipe: Recipe, rng: Generator) -> Iterator[DrawnLine]:
+    for i in range(recipe.pages):
+        yield from random_page_lines(rng) if i < recipe.random_pages * recipe.pages else page_lines(rng)
+
+
+def _fitted(recipe: Recipe, rng: Generator, line: DrawnLine) -> DrawnLine | None:
+    """A drawn line as the net takes it; None for one that it is not to learn from."""
+    told = fit_text(line, recipe.alphabet)
+    if told is None:
+        return None
+    fitted = fit_line(told, recipe.height)
+    if fitted.pixels.shape[1] > recipe.widest:
+        return None
+    spared = recipe.read_before_by and _is_sure(recipe.read_before_by, line) and rng.random() >= _KEPT_SURE
+    return None if spared else fitted
+
+
+def _is_sure(model: str, line: DrawnLine) -> bool:
+    """Whether a model is so sure of a line that the engine would not have it read again."""
+    (text,) = _open(model).read([LineImage(line.pixels, np.eye(3))])
+    return text.weakest >= SURE
+
+
+@functools.cache
+def _open(model: str) -> CtcReader:
+    return CtcReader(model)
 
 
 def fit_text(line: DrawnLine, alphabet: str) -> DrawnLine | None:

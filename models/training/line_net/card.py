@@ -4,11 +4,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from models.training.line_net.recipes import Recipe
 
 HOME = Path(__file__).parents[2]
+_FACTORISE: Final = "models/training/line_net/factorise.py"
 
 
 def write_card(recipe: Recipe, table: str, milliseconds: float, lines: int, home: Path = HOME) -> Path:
@@ -58,11 +59,8 @@ def _training(recipe: Recipe, trained: Mapping[str, Any]) -> str:
     before = _before(trained.get("began_with"))
     if not before:
         return f"{work}:\n  {command}."
-    return (
-        f"{before}\n"
-        f"  The last of these at lower ranks (`models/training/line_net/factorise.py`) and trained on:\n"
-        f"  {work}, {command}, after\n  `… {recipe.starts_from}`."
-    )
+    how = "From there on" if recipe.goes_on else f"The last of these at lower ranks (`{_FACTORISE}`) and trained on"
+    return f"{before}\n  {how}:\n  {work}, {command}, after\n  `… {recipe.starts_from}`."
 
 
 def _before(trained: Mapping[str, Any] | None) -> str:

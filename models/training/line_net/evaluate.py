@@ -22,8 +22,8 @@ from models.training.draw.lines.degrade import jpeg
 from models.training.draw.lines.projection import DrawnLine
 from models.training.draw.type.glyphs import Pixels
 from models.training.line_net.card import write_card
-from models.training.line_net.page_lines import page_lines
-from models.training.line_net.recipes import RECIPES, Recipe
+from models.training.line_net.page_lines import page_lines, random_page_lines
+from models.training.line_net.recipes import RECIPES, TRIALS, Recipe
 
 SEED = 41
 SURE = 0.9
@@ -77,8 +77,8 @@ CONDITIONS = (
 )
 
 
-PAGES = ("scan94", "scan94_spread", "scan150", "scan200", "copy", "photo2", "spread_photo")
-"""Ways to take a picture of a page; the engine then finds and cuts the lines."""
+PAGES = ("scan94", "scan94_spread", "scan150", "scan200", "copy", "photo2", "spread_photo", "random layouts")
+"""Ways to take a picture of a page, then pages of no state, taken in any way; the engine finds and cuts the lines."""
 
 FRUITLESS = 5
 """Pages without a line that are borne, beside one for each line that is asked for."""
@@ -116,7 +116,7 @@ def draw_page_lines(kind: str, count: int) -> list[DrawnLine]:
     rng = np.random.default_rng((SEED, 1000 + PAGES.index(kind)))
     lines: list[DrawnLine] = []
     for _ in range(count + FRUITLESS):
-        lines += page_lines(rng, {kind: 1.0})
+        lines += random_page_lines(rng) if kind == PAGES[-1] else page_lines(rng, {kind: 1.0})
         if len(lines) >= count:
             break
     return lines[:count]
@@ -172,12 +172,12 @@ def _drawn(recipe: Recipe, count: int) -> Iterator[tuple[str, list[DrawnLine]]]:
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("net", choices=RECIPES)
+    parser.add_argument("net", choices=RECIPES | TRIALS)
     parser.add_argument("--lines", type=int, default=300, help="lines a condition")
     parser.add_argument("--card", action="store_true", help="write the table into the model's README.md")
     options = parser.parse_args()
     cv2.setNumThreads(1)
-    recipe = RECIPES[options.net]
+    recipe = (RECIPES | TRIALS)[options.net]
     scores, milliseconds = evaluate(recipe, options.lines)
     table = print_table(scores)
     print(table + f"\n{milliseconds:.2f} ms of processor time a line")

@@ -19,6 +19,7 @@ from engine.visual.lines.cut_line import cut_line
 from engine.visual.lines.find_lines import DetectedLine, find_lines
 from engine.visual.lines.text_map import map_text
 from engine.visual.zone import choose_lines
+from models.training.draw.capture.kinds import UNSEEN
 from models.training.draw.lines.projection import DrawnLine, contact_sheet
 from models.training.draw.page_views import draw_view
 from models.training.draw.pages.records import PrintedLine
@@ -31,23 +32,31 @@ KINDS = {
 }  # fmt: skip
 """Shares of the ways pictures are taken: more of the coarse ones, on which lines are hard to read."""
 
+RANDOM_KINDS = {**UNSEEN, "web": 1.5}
+"""The same for pages of a random layout: most are small pictures that went through several hands."""
+
 _LOOSE = 0.7
 """Cap heights by which print may reach beyond the ends of a found line: the crop still holds it."""
 _LEAST_SHARED, _SURE_SHARED = 0.25, 0.6
 """Share of the rows between cap line and baseline: print with less is another line's, with more is this line's."""
 
 
-def page_lines(rng: Generator, shares: Mapping[str, float] = KINDS) -> list[DrawnLine]:
+def page_lines(rng: Generator, shares: Mapping[str, float] = KINDS, layout: str | None = None) -> list[DrawnLine]:
     """Return the lines that the engine finds on a drawn page and whose text is sure.
 
-    The places of single characters are not known: ``centres`` are NaN.
+    The places of single characters are not known: ``centres`` are NaN. ``layout`` is one of `LAYOUTS` or None.
     """
-    view, picture = draw_view(rng, shares)
+    view, picture = draw_view(rng, shares, layout)
     to_view = np.asarray(np.linalg.inv(view.to_photo))
     printed = [line for line in picture.truth.lines if line.text.strip()]
     found = choose_lines(view, find_lines(view, map_text(view)))
     texts = [(line, line_text(line, printed, to_view)) for line in found]
     return [_drawn(view, _jittered(rng, line), text) for line, text in texts if text]
+
+
+def random_page_lines(rng: Generator) -> list[DrawnLine]:
+    """Return the lines of a page of a random layout, as `page_lines` does."""
+    return page_lines(rng, RANDOM_KINDS, "random")
 
 
 def line_text(line: DetectedLine, printed: Sequence[PrintedLine], to_view: Matrix) -> str:
@@ -96,8 +105,8 @@ def _main() -> None:
     rng = np.random.default_rng(0)
     lines: list[DrawnLine] = []
     start = time.process_time()
-    for _ in range(12):
-        lines += page_lines(rng)
+    for i in range(12):
+        lines += random_page_lines(rng) if i % 2 else page_lines(rng)
     print(f"{(time.process_time() - start) / 12:.2f} s a page, {len(lines) / 12:.0f} lines a page")
     shown = [DrawnLine(line.pixels, line.text, np.zeros(0, np.float32), line.text_height) for line in lines[::3]]
     cv2.imwrite(sys.argv[1], contact_sheet(shown, columns=4, width=400))

@@ -24,10 +24,12 @@ class Recipe:
     ``margin`` is the room above and below the text rows in text heights; ``widest`` in px bounds the lines trained
     on; ``even_pitch`` is for the reader (see engine/readers/ctc_frames.py). ``pages`` are drawn for every pack of
     batches, their lines cut out by the engine; ``batch`` is lines a step, ``replay`` the share of batches that are
-    shown again, ``rate`` the highest learning rate; ``seed`` says which lines are drawn. ``starts_from`` is the
-    recipe that must be trained first: the net begins with its weights, brought to lower ranks. ``layers`` are those
-    of `reader_net.ReaderNet`, none makes an ordinary `net.LineNet`. With ``eight_bits`` the large weights of its
-    model are stored in eight bits.
+    shown again, ``rate`` the highest learning rate; ``seed`` says which lines are drawn. ``random_pages`` is the
+    share of the pages that have a random layout, found on the web mostly. ``read_before_by`` is the model whose sure
+    readings this net never sees in use: few such lines are drawn. ``starts_from`` is the recipe that must be trained
+    first: the net begins with its weights, brought to lower ranks where this one's are. ``layers`` are those of
+    `reader_net.ReaderNet`, none makes an ordinary `net.LineNet`. With ``eight_bits`` the large weights of its model
+    are stored in eight bits.
     """
 
     name: str
@@ -49,11 +51,18 @@ class Recipe:
     starts_from: str = ""
     layers: int = 0
     eight_bits: bool = False
+    random_pages: float = 0.0
+    read_before_by: str = ""
 
     @property
     def text_height(self) -> float:
         """Height of a capital in px of the net's input."""
         return self.height / (1 + 2 * self.margin)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the net is of the same shape as the one it begins with, so that nothing has to be mended."""
+        return bool(self.starts_from) and RECIPES[self.starts_from].ranks == self.ranks
 
     @property
     def stride(self) -> int:
@@ -115,8 +124,18 @@ _LARGE = replace(
     eight_bits=True,
 )
 
+_LARGE_2 = replace(
+    _LARGE, name="latin_large_v2", pages=18, random_pages=0.8, read_before_by="latin_line_v3", batch=48, replay=0.3,
+    rate=4e-4, seed=20261203, starts_from="latin_large_v1",
+)  # fmt: skip
+"""It goes on with what it is for: lines that the small reader doubts, half of them cut out of pages of no state."""
+
 RECIPES = {recipe.name: recipe for recipe in (_MRZ, _LATIN_1, _LATIN_2, _LATIN_3, _LARGE)}
 """In the order in which they are trained."""
+
+TRIALS = {_LARGE_2.name: _LARGE_2}
+"""Nets that were trained and did not read real pages better than the shipped ones: not shipped, `make train` leaves
+them out. See ``models/training/README.md``."""
 
 
 def is_shipped(recipe: Recipe) -> bool:

@@ -25,6 +25,13 @@ def half_precision(device: torch.device) -> AbstractContextManager[None]:
     return context
 
 
+def half_where_quicker(device: torch.device) -> AbstractContextManager[None]:
+    """The same for a net of wide layers: it gains on a processor too, where that multiplies in bfloat16."""
+    able = device.type == "cuda" or torch.cpu._is_avx512_bf16_supported()  # torch has no public way to ask
+    context: AbstractContextManager[None] = torch.autocast(device.type, torch.bfloat16, enabled=able)
+    return context
+
+
 def clock_of(device: torch.device) -> Callable[[], float]:
     """Return what counts a training's seconds: time of this process on a processor, wall time on a GPU."""
     return time.perf_counter if device.type == "cuda" else time.process_time

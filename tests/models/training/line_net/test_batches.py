@@ -1,5 +1,6 @@
 """What a line net is trained on is what it is given in use."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -7,7 +8,10 @@ import numpy as np
 import pytest
 
 from engine.readers.ctc import net_input
+from engine.values.pictures import LineImage
+from engine.values.text import CharReading, LineText
 from models.training.draw.lines.projection import DrawnLine
+from models.training.line_net import batches
 from models.training.line_net.batches import PACK, draw_pack, net_pictures
 from models.training.line_net.recipes import RECIPES
 
@@ -38,6 +42,46 @@ def test_training_and_reading_make_the_same_of_a_line() -> None:
     assert len(given) == len(read)
     for picture in read:
         assert any(picture.shape == other.shape and np.array_equal(picture, other) for other in given)
+
+
+class Judge:
+    """A reader that is sure of lines wider than 100 px alone."""
+
+    def read(self, lines: Sequence[LineImage]) -> list[LineText]:
+        sure = [line.pixels.shape[1] > 100 for line in lines]
+        return [LineText((CharReading("A", 0.9 if s else 0.5),)) for s in sure]
+
+
+def test_few_lines_are_drawn_that_the_model_before_is_sure_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    def drawn(rng: np.random.Generator, severity: float) -> DrawnLine:
+        columns = 90 if rng.random() < 0.5 else 150
+        pixels = rng.integers(0, 256, (RECIPE.height, columns)).astype(np.uint8)
+        return DrawnLine(pixels, "AB", np.array([20.0, 60.0], np.float32), 20.0)
+
+    monkeypatch.setattr(batches, "_open", lambda model: Judge())
+    widths = [
+        [int(w) for batch in draw_pack(recipe, 1, 0, 1.0) for w in batch.widths]
+        for recipe in (
+            replace(RECIPE, draw=drawn, batch=20),
+            replace(RECIPE, draw=drawn, batch=20, read_before_by="x"),
+        )
+    ]
+    sure = [sum(w > 100 for w in of_pack) / len(of_pack) for of_pack in widths]
+    assert sure[0] == pytest.approx(1 / 2, abs=0.1)
+    assert sure[1] == pytest.approx(1 / 6, abs=0.08)  # one sure line in five stays
+
+
+@pytest.mark.parametrize(("share", "layouts"), [(0.0, "ssss"), (0.5, "rrss"), (1.0, "rrrr")])
+def test_a_share_of_the_pages_is_of_no_state(share: float, layouts: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+
+    def page(kind: str) -> Callable[[np.random.Generator], list[DrawnLine]]:
+        return lambda rng: drawn.append(kind) or [plain_line(rng, 1.0)]
+
+    monkeypatch.setattr(batches, "page_lines", page("s"))
+    monkeypatch.setattr(batches, "random_page_lines", page("r"))
+    draw_pack(replace(RECIPE, pages=4, random_pages=share), 1, 0, 1.0)
+    assert "".join(drawn) == layouts
 
 
 @pytest.mark.parametrize("multiple", [8, 64])

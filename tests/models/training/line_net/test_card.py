@@ -5,18 +5,18 @@ from typing import Any
 import pytest
 
 from models.training.line_net.card import HOME, write_card
-from models.training.line_net.recipes import RECIPES
+from models.training.line_net.recipes import RECIPES, TRIALS
 
 TABLE = "| condition |\n"
 ONCE = {"steps": 5, "processor_minutes": 1.5}
 
 
-def card(home: Path, name: str, trained: dict[str, Any]) -> str:
+def card(home: Path, name: str, trained: dict[str, Any], shipped: str = "") -> str:
     (home / name).mkdir()
-    config = json.loads((HOME / name / "config.json").read_text(encoding="utf-8")) | {"trained": trained}
+    config = json.loads((HOME / (shipped or name) / "config.json").read_text(encoding="utf-8")) | {"trained": trained}
     (home / name / "config.json").write_text(json.dumps(config))
     (home / name / "model.onnx").write_bytes(b"weights")
-    return write_card(RECIPES[name], TABLE, 2.54, 60, home).read_text(encoding="utf-8")
+    return write_card((RECIPES | TRIALS)[name], TABLE, 2.54, 60, home).read_text(encoding="utf-8")
 
 
 def test_a_card_tells_the_training_and_its_command(tmp_path: Path) -> None:
@@ -32,6 +32,15 @@ def test_a_card_tells_what_the_net_began_with(tmp_path: Path) -> None:
     text = card(tmp_path, "latin_line_v3", ONCE | {"began_with": {"steps": 7, "processor_minutes": 3.0}})
     assert "First of full rank: 7 steps, 3.0 minutes of one processor thread." in text
     assert "`… latin_line_v3_stage2`" in text
+
+
+def test_a_card_tells_which_net_it_went_on_from(tmp_path: Path) -> None:
+    before = {"steps": 7, "batch": 320, "gpu_minutes": 3.0, "gpu": "Some GPU"}
+    text = card(tmp_path, "latin_large_v2", ONCE | {"batch": 48, "began_with": before}, "latin_large_v1")
+    assert (
+        "First of full rank: 7 steps, 3.0 minutes on one Some GPU.\n  From there on:\n  5 steps of 48 lines" in text
+    )
+    assert "`… latin_large_v1`" in text
 
 
 def test_a_card_names_the_gpu(tmp_path: Path) -> None:

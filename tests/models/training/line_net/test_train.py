@@ -62,6 +62,35 @@ def test_the_net_it_starts_from_must_have_been_trained(tmp_path: Path) -> None:
         Trainer(SECOND, 4, tmp_path).start_from(tmp_path / "last.pt")
 
 
+def test_a_net_that_goes_on_keeps_its_statistics_of_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    on = replace(FIRST, name="on", starts_from=FIRST.name)
+    seen = {}
+    for recipe in (FIRST, on):
+        trainer = Trainer(recipe, 4, tmp_path)
+        before = trainer.net.rows[0][1].running_mean.clone()
+        trainer.learn(module.draw_pack(FIRST, 1, 0, 1.0)[0])
+        seen[recipe.name] = torch.equal(before, trainer.net.rows[0][1].running_mean)
+    assert seen == {FIRST.name: False, "on": True}
+
+
+def test_a_training_by_the_clock_expects_the_steps_of_its_pace(tmp_path: Path) -> None:
+    trainer = Trainer(FIRST, 100, tmp_path, minutes=2)
+    assert trainer.steps_in_all == 100
+    trainer.step, trainer.waited = 10, 30.0
+    assert trainer.steps_in_all == 40
+    trainer.waited = 120.0
+    assert trainer.steps_in_all == 10
+
+
+def test_the_time_waited_is_kept(tmp_path: Path) -> None:
+    trainer = Trainer(FIRST, 100, tmp_path)
+    trainer.waited = 77.0
+    trainer.save()
+    again = Trainer(FIRST, 100, tmp_path)
+    assert again.resume()
+    assert again.waited == 77.0
+
+
 def test_a_batch_is_learnt(tmp_path: Path) -> None:
     trainer = Trainer(replace(FIRST, rate=0.01), 400, tmp_path)
     batch = module.draw_pack(FIRST, 1, 0, 1.0)[0]
