@@ -18,7 +18,7 @@ import typer
 from benchmarks.measure.conclude import conclude
 from benchmarks.service.service import Service, running_service
 from benchmarks.service.traffic import Traffic
-from benchmarks.service.visits import Visit, summarise_visits
+from benchmarks.service.visits import Visit, summarise_visits, wants_portrait
 from engine import Engine
 from engine.measure.provenance import provenance
 from engine.measure.results import Result
@@ -30,6 +30,8 @@ MULTIPLES: Final = (1, 2, 10)
 READ_SECONDS: Final = 10.0
 """The service's deadline for a read in this run, which is its default."""
 USERS_AT_MOST: Final = 200
+RATIO_AT_LEAST: Final = 0.92
+"""What the service should read of what the bare library reads."""
 
 
 def main(
@@ -101,8 +103,8 @@ def overload(traffic: Traffic, rate: float, seconds: float) -> dict[str, Any]:
 def judge(result: Result) -> list[str]:
     """What of the targets was missed."""
     complaints = []
-    if result["throughput"]["ratio"] < 0.9:
-        complaints.append("the service reads less than 90 % of what the library reads")
+    if result["throughput"]["ratio"] < RATIO_AT_LEAST:
+        complaints.append("the service reads less than 92 % of what the library reads")
     for name, load in result["loads"].items():
         if load["unanswered"] or load["wrong"] or set(load["statuses"]) - {"200", "503"}:
             complaints.append(f"{name}: not every request got its answer or a 503")
@@ -164,7 +166,10 @@ def _open() -> None:
 def _read_for(seconds: float) -> Round:
     started, cpu, count = time.perf_counter(), time.process_time(), 0
     while time.perf_counter() - started < seconds or count % len(_pictures):
-        _engine.recognize(_pictures[count % len(_pictures)])
+        picture = _pictures[count % len(_pictures)]
+        reading = _engine.recognize(picture)
+        if wants_portrait(count, len(_pictures)) and (portrait := reading.portrait(picture)):
+            portrait.to_jpeg()  # the service is asked for it as often
         count += 1
     return count, time.perf_counter() - started, time.process_time() - cpu
 

@@ -9,9 +9,21 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Final, TypeVar
+
+from starlette.concurrency import run_in_threadpool
 
 T = TypeVar("T")
+
+MOMENT_BYTES: Final = 512 * 1024
+"""So many bytes are taken apart in a millisecond or two: about as long as it takes to wake a thread for them."""
+
+
+async def beside_the_loop(size: int, function: Callable[..., T], *arguments: object) -> T:
+    """What ``function(*arguments)`` returns or raises: by a thread, if the ``size`` bytes it works on are many."""
+    if size <= MOMENT_BYTES:
+        return function(*arguments)
+    return await run_in_threadpool(function, *arguments)
 
 
 async def in_own_thread(function: Callable[..., T], *arguments: object) -> T:

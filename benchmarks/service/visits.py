@@ -6,9 +6,25 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from engine.measure.metrics import percentile
+
+API3_EVERY: Final = 4
+"""Each picture is sent once in so many times as the SDKs of API 3.0 send it, its portrait wanted."""
+
+AIP_EVERY: Final = 16
+"""The same of Baidu's clients, whose forms have no portrait."""
+
+
+def wants_portrait(turn: int, pictures: int) -> bool:
+    """Whether the picture of a turn is sent like that; so many ``pictures`` are sent, again and again."""
+    return (turn + turn // pictures) % API3_EVERY == API3_EVERY - 1
+
+
+def is_aip(turn: int, pictures: int) -> bool:
+    """Whether it is sent as Baidu's clients send it instead: once in so many times each picture."""
+    return (turn + turn // pictures) % AIP_EVERY == 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """A reading as plain values: dictionaries, lists, texts and numbers."""
 
 import dataclasses
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from engine.values.contract import box_of
 from engine.values.items import ItemReading
@@ -12,13 +12,65 @@ if TYPE_CHECKING:
     from engine.result.reading import PassportReading
 
 
+class PlainCheck(TypedDict):
+    """A check digit, as `engine.values.mrz.CheckDigit`, and whether it holds."""
+
+    covers: str
+    printed: str
+    computed: str
+    repaired: bool
+    ok: bool
+
+
+class PlainWarning(TypedDict):
+    """A warning: its code, the items it concerns by their names in the contract, and what to do."""
+
+    warning: str
+    items: list[str]
+    advice: str
+
+
+class PlainContradiction(TypedDict):
+    """Both readings of an item, each with its confidence."""
+
+    item: str
+    mrz: str
+    printed: str
+    mrz_confidence: float
+    printed_confidence: float
+
+
+class PlainCharacter(TypedDict):
+    """A character, how probable it is, and what else may stand there, each with its probability."""
+
+    character: str
+    probability: float
+    alternatives: list[list[str | float]]
+
+
+class PlainItem(TypedDict):
+    """One of the fifteen items; ``box`` and ``quad`` are in photo px, None where no place is known."""
+
+    item: str
+    name: str
+    value: str
+    printed: str
+    date: str | None
+    confidence: float
+    certainty: str
+    source: str
+    box: dict[str, int] | None
+    quad: list[list[float]] | None
+    characters: list[PlainCharacter]
+
+
 def plain(reading: "PassportReading") -> dict[str, Any]:
     """Return all of ``reading``; places are photo px, probabilities are rounded to four digits."""
     return {
         "page": reading.page,
         "width": reading.width,
         "height": reading.height,
-        "items": [_item(item, reading) for item in reading],
+        "items": [plain_item(item, reading) for item in reading],
         "chinese_name": _chinese_name(reading),
         "mrz": dataclasses.asdict(reading.mrz) | {"checks": plain_checks(reading)},
         "other_documents": [
@@ -30,12 +82,21 @@ def plain(reading: "PassportReading") -> dict[str, Any]:
     }
 
 
-def plain_checks(reading: "PassportReading") -> list[dict[str, Any]]:
+def plain_checks(reading: "PassportReading") -> list[PlainCheck]:
     """Return each check digit of the machine readable zone: what it covers, and whether it holds."""
-    return [dataclasses.asdict(check) | {"ok": check.ok} for check in reading.mrz.checks]
+    return [
+        {
+            "covers": check.covers,
+            "printed": check.printed,
+            "computed": check.computed,
+            "repaired": check.repaired,
+            "ok": check.ok,
+        }
+        for check in reading.mrz.checks
+    ]
 
 
-def plain_warning(caution: Caution) -> dict[str, Any]:
+def plain_warning(caution: Caution) -> PlainWarning:
     """Return a warning, the items it concerns and its advice."""
     return {
         "warning": caution.warning.name,
@@ -44,7 +105,7 @@ def plain_warning(caution: Caution) -> dict[str, Any]:
     }
 
 
-def plain_contradiction(found: Contradiction) -> dict[str, Any]:
+def plain_contradiction(found: Contradiction) -> PlainContradiction:
     """Return both readings of an item."""
     return {
         "item": found.item.value,
@@ -70,7 +131,8 @@ def _chinese_name(reading: "PassportReading") -> dict[str, Any]:
     }
 
 
-def _item(item: ItemReading, reading: "PassportReading") -> dict[str, Any]:
+def plain_item(item: ItemReading, reading: "PassportReading") -> PlainItem:
+    """Return an item of ``reading``; probabilities are rounded to four digits."""
     box = box_of(item.quad, reading.width, reading.height)._asdict() if item.quad else None
     date = reading.date(item.item)
     return {

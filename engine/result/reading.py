@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.result.dates import date_of
 from engine.result.named_items import NamedItems
-from engine.values.contract import contract_data
+from engine.values.contract import ContractData, contract_data
 from engine.values.items import NO_NAME, ChineseName, Item, ItemReading
 from engine.values.mrz import MrzReading
 from engine.values.pictures import OtherDocument, Pixels, Quad
@@ -105,7 +105,7 @@ class PassportReading(NamedItems):
         """
         return date_of(self[item].item, self.__getitem__, self.read_on)
 
-    def to_contract(self, session_id: str = "") -> dict[str, Any]:
+    def to_contract(self, session_id: str = "") -> ContractData:
         """Return the ``data`` object of the public JSON contract (``contract/notes.md``, "Response")."""
         return contract_data(self.items, self.width, self.height, session_id)
 

@@ -2,11 +2,11 @@
 
 import base64
 import datetime
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from engine import Item, PassportReading, Source
 from engine.mrz.dates import DateKind, full_date
-from engine.result.plain import plain_contradiction
+from engine.result.plain import PlainContradiction, plain_contradiction
 from engine.values.contract import box_of
 from engine.values.mrz import MrzFields
 from engine.values.pictures import Box, Quad
@@ -53,6 +53,13 @@ class PortraitFact(BoxFact):
     jpeg: str
 
 
+class CheckFact(TypedDict):
+    """What a check digit covers, and whether it holds."""
+
+    covers: str
+    ok: bool
+
+
 class Facts(TypedDict):
     """All of it; ``items`` are by `engine.Item` name.
 
@@ -69,8 +76,8 @@ class Facts(TypedDict):
     portrait: PortraitFact | None
     page: int
     format: str
-    checks: list[dict[str, Any]]
-    contradictions: list[dict[str, Any]]
+    checks: list[CheckFact]
+    contradictions: list[PlainContradiction]
 
 
 def facts_of(reading: PassportReading, picture: bytes, *, portrait: bool) -> Facts:

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from ..contract import faults
 from ..contract.faults import Refused
 from ..contract.ocr_passport.wire import RequestFields
+from .forms import kind_of
 from .multipart import parse_multipart
 
 MAX_APP_ID = 64
@@ -40,7 +41,7 @@ def parse_fields(content_type: str, body: bytes) -> RequestFields:
     Raises:
         Refused: 400 where the format is another one, or the body does not follow it.
     """
-    kind = content_type.partition(";")[0].strip().lower()
+    kind = kind_of(content_type)
     if kind in ("application/json", ""):
         fields = _parse_json(body)
     elif kind == "multipart/form-data":

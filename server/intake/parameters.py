@@ -9,7 +9,7 @@ from ..contract import faults
 from ..contract.faults import PARAMETER_WRONG, Refused
 from ..contract.v3.faults import BASE64_TOO_LONG, NO_PICTURE
 from .body import RemotePicture, check_marks
-from .forms import FORM, named_once, parse_form
+from .forms import is_form, kind_of, named_once, parse_form
 from .pictures import remote_picture, sent_picture
 
 MAX_BASE64: Final = 10 * 1024 * 1024
@@ -52,10 +52,9 @@ def parse_parameters(content_type: str, body: bytes) -> "Parameters":
     Raises:
         Refused: the format is another one, or the body does not follow it.
     """
-    kind = content_type.partition(";")[0].strip().lower()
-    if kind == "application/json":
+    if kind_of(content_type) == "application/json":
         return Parameters(parse_json(body), JSON_BOOLEANS)
-    if kind == FORM:
+    if is_form(content_type):
         return Parameters(parse_form(body), FORM_BOOLEANS)
     raise Refused(faults.MEDIA_TYPE)
 

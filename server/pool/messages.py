@@ -4,7 +4,7 @@ A worker that a picture has taken over may send anything. What does not have the
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import msgspec
 
@@ -12,9 +12,10 @@ from engine import Caution, PassportReading
 from engine.errors import PassportError
 from engine.pipeline import TIMED
 from engine.result.drawings import Drawing, drawn_files
+from engine.values.contract import ContractData
 
 from ..contract.facts import Facts, facts_of
-from ..contract.screen import screen_of
+from ..contract.screen import Screen, screen_of
 
 MAX_BYTES: Final = 1024 * 1024
 """Longer messages are none: a reading takes about 12 KB."""
@@ -39,12 +40,12 @@ class WireReading(msgspec.Struct, frozen=True, tag="reading"):
     ``screen`` what the web page shows, ``drawings`` JPEG files by kind and name, where they are asked for.
     """
 
-    data: Mapping[str, Any]
+    data: ContractData
     timings: Mapping[str, Seconds]
     corrected: Annotated[int, msgspec.Meta(ge=0, le=1000)]
     warnings: Annotated[tuple[Caution, ...], msgspec.Meta(max_length=100)]
     facts: Facts
-    screen: Mapping[str, Any] | None = None
+    screen: Screen | None = None
     drawings: Mapping[Drawing, Mapping[FileName, bytes]] = msgspec.field(default_factory=dict)
 
     @classmethod
@@ -68,7 +69,7 @@ class WireReading(msgspec.Struct, frozen=True, tag="reading"):
         """Tell nothing that was read."""
         return "WireReading(…)"
 
-    def to_contract(self, session_id: str) -> dict[str, Any]:
+    def to_contract(self, session_id: str) -> ContractData:
         """The contract's ``data`` object."""
         return {**self.data, "session_id": session_id}
 

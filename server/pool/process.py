@@ -28,6 +28,8 @@ END_SECONDS: Final = 2.0
 """For a process that was killed to be gone."""
 SECRET_VARIABLES: Final = "PASSPORT_OCR_"
 """Settings of the service, a store's password among them, are none of a worker's business."""
+BUFFER_BYTES: Final = 512 * 1024
+"""What the kernel is asked to hold for a worker: nearly every picture."""
 _LENGTH: Final = struct.Struct("!i")
 """Before each message, as `multiprocessing.connection.Connection` has it."""
 
@@ -94,12 +96,12 @@ class WorkerProcess:
                 ours.close()
                 raise
         orders = ours.dup()
-        orders.settimeout(TAKE_SECONDS)
+        orders.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER_BYTES)
         self._reader, self._writer = await asyncio.open_connection(sock=ours)
         self._process, self._handle = process, os.pidfd_open(process.pid)
         asyncio.get_running_loop().add_reader(self._handle, self._ended, died)
         self._orders = orders
-        await in_own_thread(_send, orders, self._begin_with)
+        await _send(orders, self._begin_with)
         self.missing = await self._started()
         self.reads = 0
 
@@ -121,13 +123,9 @@ class WorkerProcess:
         self.reads += 1
 
     async def _hand_over(self, *parts: bytes) -> None:
-        """Send a message and hear that it was taken.
-
-        It is sent by a thread: megabytes through the event loop would take as long as that has other things to do,
-        and a worker would look frozen that only waits for us.
-        """
+        """Send a message and hear that it was taken."""
         try:
-            await in_own_thread(_send, self._orders, *parts)
+            await _send(self._orders, *parts)
         except TimeoutError:
             raise WorkerFrozen from None
         except OSError:
@@ -212,11 +210,25 @@ def _start(descriptor: int) -> "subprocess.Popen[bytes]":
         return subprocess.Popen([sys.executable, "-c", code], pass_fds=(descriptor,), env=environment)
 
 
-def _send(orders: socket.socket, *parts: bytes) -> None:
-    """Send a message, its length first; within the socket's time."""
-    orders.sendall(_LENGTH.pack(sum(map(len, parts))))
-    for part in parts:
-        orders.sendall(part)
+async def _send(orders: socket.socket, *parts: bytes) -> None:
+    """Send a message, its length first.
+
+    What the kernel has no room for is sent by a thread: megabytes through the event loop would take as long as that
+    has other things to do, and a worker would look frozen that only waits for us.
+
+    Raises:
+        TimeoutError: the worker does not take it.
+        OSError: it is gone.
+    """
+    message = memoryview(b"".join((_LENGTH.pack(sum(map(len, parts))), *parts)))
+    orders.settimeout(0)
+    try:
+        sent = orders.send(message)
+    except BlockingIOError:
+        sent = 0
+    if sent < len(message):
+        orders.settimeout(TAKE_SECONDS)
+        await in_own_thread(orders.sendall, message[sent:])
 
 
 def _reading(outcome: Outcome) -> WireReading:

@@ -4,7 +4,6 @@ import time
 from typing import Final
 
 from fastapi import APIRouter, Request
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 
 from ..auth.access_token import ShownKey, issue_token, parse_token
@@ -16,9 +15,10 @@ from ..contract.faults import MEDIA_TYPE, PARAMETER_MISSING, Refused
 from ..contract.warnings import warnings_header
 from ..intake.addresses import address_alone
 from ..intake.body import RemotePicture
-from ..intake.forms import FORM, parse_form
+from ..intake.forms import FORM_COST, is_form, parse_form
 from ..intake.pictures import remote_picture, sent_picture
 from ..shares import Holder
+from ..threads import beside_the_loop
 from .readings import keep_by_request_id, read_picture
 
 GRANT: Final = "client_credentials"
@@ -59,7 +59,9 @@ async def passport(request: Request) -> JSONResponse:
     address = _address(request)
     app = await _admitted(request, address)
     async with request.app.state.reception.received(request, Holder(app, address)) as body:
-        picture = await run_in_threadpool(_picture, request.headers.get("content-type", ""), body)
+        picture = await beside_the_loop(
+            FORM_COST * len(body), _picture, request.headers.get("content-type", ""), body
+        )
     reading = await read_picture(request, picture, app, address)
     await keep_by_request_id(request, app, reading)
     return answer(reading.facts, request.scope, warnings_header(reading.warnings))
@@ -89,7 +91,7 @@ async def _admitted(request: Request, address: str) -> AppId:
 
 def _picture(content_type: str, form: bytes) -> bytes | RemotePicture:
     """The picture of a form, or where it is; ``image`` wins over ``url``, and all else is passed over."""
-    if content_type.partition(";")[0].strip().lower() != FORM:
+    if not is_form(content_type):
         raise Refused(MEDIA_TYPE)
     fields = parse_form(form)
     image, url = fields.get("image", ""), fields.get("url", "")

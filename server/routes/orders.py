@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from fastapi import Request
-from starlette.concurrency import run_in_threadpool
 
 from ..auth.credentials import AppId
 from ..auth.gate import ANYBODY, Admission, Gate
@@ -23,9 +22,10 @@ from ..contract import faults
 from ..contract.faults import Refused
 from ..contract.v3.actions import ACTIONS, VERSION, Action
 from ..contract.v3.faults import ACTION_MISSING, ACTION_UNKNOWN, UNSIGNED_PAYLOAD, VERSION_MISSING, VERSION_UNKNOWN
-from ..intake.forms import FORM, parse_form
+from ..intake.forms import FORM, FORM_COST, is_form, parse_form
 from ..intake.parameters import FORM_BOOLEANS, Asked, Parameters, parse_parameters
 from ..shares import Holder
+from ..threads import beside_the_loop
 
 SINGLE: Final = frozenset({"authorization", "content-type", "host"})
 """Headers that nobody may send twice, nor those that begin with ``x-tc-``."""
@@ -51,8 +51,7 @@ async def take_order(request: Request, address: str) -> Order:
         return await _from_anybody(request, headers, address)
     if "authorization" in headers:
         return await _from_signed_head(request, headers, address)
-    form = headers.get("content-type", "").partition(";")[0].strip().lower() == FORM
-    if request.method == "POST" and not form:
+    if request.method == "POST" and not is_form(headers.get("content-type", "")):
         raise Refused(faults.SIGNATURE_EMPTY)
     return await _from_signed_parameters(request, headers, address)
 
@@ -62,9 +61,9 @@ async def _from_anybody(request: Request, headers: dict[str, str], address: str)
     if "x-tc-action" not in headers:
         raise Refused(ACTION_MISSING)
     async with _sent(request, Holder(ANYBODY, address)) as sent:
-        parameters = await run_in_threadpool(parse_parameters, _format(request, headers), sent)
+        parameters = await _taken_apart(_format(request, headers), sent)
         action = _action(request, headers.get("x-tc-action", ""), headers.get("x-tc-version", ""))
-        return Order(ANYBODY, action, await run_in_threadpool(parameters.asked, action.portrait))
+        return Order(ANYBODY, action, await beside_the_loop(len(sent), parameters.asked, action.portrait))
 
 
 async def _from_signed_head(request: Request, headers: dict[str, str], address: str) -> Order:
@@ -84,14 +83,14 @@ async def _from_signed_head(request: Request, headers: dict[str, str], address: 
             await gate.prove(proof, sent, address)
         await _admit(request, claimed)
         action = _action(request, headers.get("x-tc-action", ""), headers.get("x-tc-version", ""))
-        parameters = await run_in_threadpool(parse_parameters, _format(request, headers), sent)
-        return Order(claimed.app, action, await run_in_threadpool(parameters.asked, action.portrait))
+        parameters = await _taken_apart(_format(request, headers), sent)
+        return Order(claimed.app, action, await beside_the_loop(len(sent), parameters.asked, action.portrait))
 
 
 async def _from_signed_parameters(request: Request, headers: dict[str, str], address: str) -> Order:
     gate: Gate = request.app.state.gate
     async with _sent(request, Holder("", address)) as sent:
-        fields = await run_in_threadpool(parse_form, sent)
+        fields = await beside_the_loop(FORM_COST * len(sent), parse_form, sent)
         request.state.language = fields.get("Language", "")
         if "Signature" not in fields:
             raise Refused(faults.SIGNATURE_EMPTY)
@@ -101,7 +100,7 @@ async def _from_signed_parameters(request: Request, headers: dict[str, str], add
         await _admit(request, admission)
         action = _action(request, fields["Action"], fields["Version"])
         asked = Parameters(fields, FORM_BOOLEANS).asked
-        return Order(admission.app, action, await run_in_threadpool(asked, action.portrait))
+        return Order(admission.app, action, await beside_the_loop(len(sent), asked, action.portrait))
 
 
 @asynccontextmanager
@@ -113,6 +112,11 @@ async def _sent(request: Request, holder: Holder) -> AsyncIterator[bytes]:
         return
     async with state.reception.received(request, holder, state.settings.api3_body_bytes) as body:
         yield body
+
+
+async def _taken_apart(kind: str, sent: bytes) -> Parameters:
+    cost = FORM_COST if is_form(kind) else 1
+    return await beside_the_loop(cost * len(sent), parse_parameters, kind, sent)
 
 
 async def _admit(request: Request, admission: Admission) -> None:

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import Response, StreamingResponse
 
 from ..auth.front_desk import Visitor
 from ..contract.faults import PICTURE_EMPTY, Refused
+from ..contract.json_answer import JsonAnswer
 from ..contract.ocr_passport.answers import NO_STORE, OK
 from ..http.page_only import asked_by_the_page
 from ..intake.addresses import address_alone
@@ -43,6 +44,6 @@ async def read_for_the_page(request: Request, visitor: Annotated[Visitor, Depend
 def _sent(request: Request, content: Mapping[str, Any]) -> Response:
     """JSON of a megabyte, in pieces: a slow client must not make the service hold it, nor others wait."""
     request.state.code = content["code"]  # for log and metrics
-    body = JSONResponse(content).body
+    body = JsonAnswer(content).body
     headers = NO_STORE | {"Content-Length": str(len(body))}
     return StreamingResponse(sent_in_pieces(bytes(body)), media_type="application/json", headers=headers)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, Final, TypeAlias
 
 from fastapi import APIRouter, Depends, Request
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 
 from engine.values.warnings import Caution
@@ -19,6 +18,7 @@ from ..intake.body import RemotePicture, parse_fields, picture_of, session_of
 from ..later.later import Errand
 from ..shares import Holder
 from ..store.opening import keep, nothing_kept_on_failure
+from ..threads import beside_the_loop
 
 PASSPORT_PATH: Final = "/ocr/passport"
 
@@ -100,8 +100,8 @@ async def _take_in(request: Request, app: AppId, holder: Holder) -> tuple[bytes 
     # Megabytes of JSON and base64 would hold up every other request on the event loop; and as each takes several
     # times its length, only a few are taken apart at the same time.
     async with state.reception.received(request, holder) as body:
-        fields = await run_in_threadpool(parse_fields, request.headers.get("content-type", ""), body)
+        fields = await beside_the_loop(len(body), parse_fields, request.headers.get("content-type", ""), body)
         request.state.session_id = session_of(fields)
         state.gate.check_body(app, fields)
-        picture = await run_in_threadpool(picture_of, fields)
+        picture = await beside_the_loop(len(body), picture_of, fields)
         return picture, answer_with_warnings if fields.warnings else answer

@@ -11,6 +11,7 @@ from ..auth.credentials import AppId
 from ..auth.rate import LocalRate, Rate
 from ..settings import Settings
 from .behind import WriteBehind
+from .memory import MemoryStore
 from .sqlite import SqliteStore
 from .store import NoStore, ResultStore, Retention, StoreFailed, StoreRefused
 
@@ -30,7 +31,7 @@ def open_store(settings: Settings) -> ResultStore:
     if kind == "off":
         return NoStore()
     if kind == "memory":
-        return SqliteStore(None, retention)
+        return MemoryStore(retention)
     if kind == "sqlite":
         return WriteBehind(SqliteStore(Path(path).expanduser(), retention))
     return _open_redis(settings.store, retention)

@@ -1,4 +1,4 @@
-"""Keeps answers in memory, which is the default, or in a SQLite file."""
+"""Keeps answers in a SQLite file."""
 
 import contextlib
 import os
@@ -15,7 +15,6 @@ from ..auth.credentials import AppId
 from ..threads import in_own_thread
 from .store import DEFAULT_RETENTION, Retention, StoreFailed, StoreRefused
 
-IN_MEMORY: Final = ":memory:"
 BUSY_SECONDS: Final = 2.0
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS answers (
@@ -26,15 +25,15 @@ CREATE INDEX IF NOT EXISTS by_expiry ON answers (expires);
 
 
 class SqliteStore:
-    """Keeps answers in a SQLite file that only its owner may read, or in memory.
+    """Keeps answers in a SQLite file that only its owner may read.
 
     Several processes of one machine may share a file; it survives a restart.
     """
 
     def __init__(
-        self, path: Path | None, retention: Retention = DEFAULT_RETENTION, clock: Callable[[], float] = time.time
+        self, path: Path, retention: Retention = DEFAULT_RETENTION, clock: Callable[[], float] = time.time
     ) -> None:
-        """Open the file, or memory where ``path`` is None.
+        """Open the file.
 
         Raises:
             StoreRefused: the file cannot be used.
@@ -44,8 +43,7 @@ class SqliteStore:
         self._lock = threading.Lock()  # one connection, used from many threads
         self._traces = True  # of answers that are gone may still be in the file's log
         try:
-            if path is not None:
-                _make_private(path)
+            _make_private(path)
             self._connection = _connect(path)
         except (OSError, sqlite3.Error) as error:
             reason = error.strerror if isinstance(error, OSError) else error
@@ -126,9 +124,9 @@ def _make_private(path: Path) -> None:
         os.close(handle)
 
 
-def _connect(path: Path | None) -> sqlite3.Connection:
+def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
-        IN_MEMORY if path is None else path,
+        path,
         timeout=BUSY_SECONDS,
         check_same_thread=False,
         isolation_level="IMMEDIATE",

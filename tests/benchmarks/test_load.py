@@ -46,7 +46,7 @@ def test_a_load_run_that_fails(bad: dict[str, Any]) -> None:
     assert len(load.judge(GOOD_LOAD | {"loads": {"10x": GOOD_LOAD["loads"]["10x"] | bad}})) == 1
 
 
-@pytest.mark.parametrize("bad", [{"throughput": {"ratio": 0.89}}, {"exit_status": -15}])
+@pytest.mark.parametrize("bad", [{"throughput": {"ratio": 0.91}}, {"exit_status": -15}])
 def test_a_load_run_that_fails_as_a_whole(bad: dict[str, Any]) -> None:
     assert len(load.judge(GOOD_LOAD | bad)) == 1
 

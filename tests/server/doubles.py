@@ -120,6 +120,9 @@ class ObedientEngine:
             gate.read()
         return fixed_reading()
 
+    def length(self, text: str) -> PassportReading:
+        return self.read(str(len(text)))
+
     def process(self, _: str) -> PassportReading:
         return self.read(str(os.getpid()))
 

@@ -3,7 +3,7 @@ import threading
 
 import pytest
 
-from server.threads import in_own_thread
+from server.threads import MOMENT_BYTES, beside_the_loop, in_own_thread
 
 
 def test_results_and_errors_come_back() -> None:
@@ -28,3 +28,14 @@ def test_many_that_hang_hold_up_neither_others_nor_the_end() -> None:
     asyncio.run(work())
     assert all(thread.daemon for thread in threading.enumerate() if thread.name == "for wait")
     never.set()
+
+
+def test_only_what_takes_long_is_done_by_another_thread() -> None:
+    async def work() -> None:
+        assert await beside_the_loop(MOMENT_BYTES, threading.current_thread) is threading.current_thread()
+        assert await beside_the_loop(MOMENT_BYTES + 1, threading.current_thread) is not threading.current_thread()
+        for size in (0, MOMENT_BYTES + 1):
+            with pytest.raises(ZeroDivisionError):
+                await beside_the_loop(size, divmod, 7, 0)
+
+    asyncio.run(work())

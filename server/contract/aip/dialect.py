@@ -7,11 +7,11 @@ import secrets
 from collections.abc import Mapping
 from typing import Any, Final
 
-from starlette.responses import JSONResponse
 from starlette.types import Scope
 
 from ..facts import Facts
 from ..faults import OF_HTTP, Fault
+from ..json_answer import JsonAnswer
 from .errors import error_of
 from .passport import passport_fields
 from .tokens import token_error_of, token_fields
@@ -38,7 +38,7 @@ class Aip:
         """A number; it is the answer's ``log_id`` and the log's request id."""
         return str(1 + secrets.randbelow(MOST - 1))
 
-    def refuse(self, fault: Fault, scope: Scope) -> JSONResponse:
+    def refuse(self, fault: Fault, scope: Scope) -> JsonAnswer:
         """Say no."""
         headers = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
         if fault.hang_up:
@@ -54,19 +54,19 @@ class Aip:
 THE_AIP: Final = Aip()
 
 
-def answer(facts: Facts, scope: Scope, headers: Mapping[str, str]) -> JSONResponse:
+def answer(facts: Facts, scope: Scope, headers: Mapping[str, str]) -> JsonAnswer:
     """Say yes: what is told of a reading, for the request of ``scope``."""
     fields = passport_fields(facts)
     content = {"log_id": _log_id(scope), "words_result_num": len(fields), "words_result": fields}
     return _answer(content, scope, 0, headers)
 
 
-def give_token(token: str, lifetime: int, scope: Scope) -> JSONResponse:
+def give_token(token: str, lifetime: int, scope: Scope) -> JsonAnswer:
     """Give a token that holds for ``lifetime`` seconds."""
     return _answer(token_fields(token, lifetime), scope, 0, {})
 
 
-def _refuse_token(fault: Fault, scope: Scope, headers: Mapping[str, str]) -> JSONResponse:
+def _refuse_token(fault: Fault, scope: Scope, headers: Mapping[str, str]) -> JsonAnswer:
     error = token_error_of(fault)
     content = {"error": error.error, "error_description": error.description}
     if error.status == 401:
@@ -81,9 +81,9 @@ def _answer(
     headers: Mapping[str, str],
     status: int = 200,
     meant: int = 200,
-) -> JSONResponse:
+) -> JsonAnswer:
     scope.setdefault("state", {}).update(code=code, meant=meant)
-    return JSONResponse(content, status, {**NO_STORE, **headers})
+    return JsonAnswer(content, status, {**NO_STORE, **headers})
 
 
 def _log_id(scope: Scope) -> int:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
-from starlette.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 
 from engine import empty_contract
@@ -13,6 +12,7 @@ from engine.values.warnings import Caution
 
 from ..dialect import short_id
 from ..faults import Fault
+from ..json_answer import JsonAnswer
 from ..warnings import warnings_header
 
 OK = 0
@@ -20,7 +20,7 @@ NO_STORE: Final = {"Cache-Control": "no-store"}
 """Answers hold personal data, and refusals may pass: neither is for a cache on the way."""
 
 
-class ContractResponse(JSONResponse):
+class ContractResponse(JsonAnswer):
     """JSON with the contract's ``code``, which it also leaves in the request's state for log and metrics."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from starlette.datastructures import Headers
-from starlette.responses import JSONResponse
 from starlette.types import Scope
 
 from ..faults import OF_HTTP, Fault
+from ..json_answer import JsonAnswer
 from .errors import error_of
 
 PATH: Final = "/"
@@ -38,7 +38,7 @@ class V3:
         """A UUID; it is the answer's ``RequestId`` and the log's."""
         return str(uuid.uuid4())
 
-    def refuse(self, fault: Fault, scope: Scope) -> JSONResponse:
+    def refuse(self, fault: Fault, scope: Scope) -> JsonAnswer:
         """Say no; the HTTP status is 200 but for what is not HTTP."""
         state = scope.setdefault("state", {})
         error = error_of(fault, state.get("action", ""))
@@ -54,17 +54,15 @@ class V3:
 THE_V3: Final = V3()
 
 
-def answer(fields: Mapping[str, Any], scope: Scope, headers: Mapping[str, str]) -> JSONResponse:
+def answer(fields: Mapping[str, Any], scope: Scope, headers: Mapping[str, str]) -> JsonAnswer:
     """Say yes: the fields of an action, for the request of ``scope``."""
     scope.setdefault("state", {})["code"] = 0
     return _enveloped(fields, scope, headers)
 
 
-def _enveloped(
-    fields: Mapping[str, Any], scope: Scope, headers: Mapping[str, str], status: int = 200
-) -> JSONResponse:
+def _enveloped(fields: Mapping[str, Any], scope: Scope, headers: Mapping[str, str], status: int = 200) -> JsonAnswer:
     content = {"Response": {**fields, "RequestId": scope["state"].get("request_id") or str(uuid.uuid4())}}
-    return JSONResponse(content, status, {**NO_STORE, **_trace(scope), **headers})
+    return JsonAnswer(content, status, {**NO_STORE, **_trace(scope), **headers})
 
 
 def _trace(scope: Scope) -> dict[str, str]:

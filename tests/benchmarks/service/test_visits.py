@@ -1,7 +1,7 @@
 import json
 from pathlib import Path
 
-from benchmarks.service.visits import Visit, digest_of, load_visits, summarise_visits
+from benchmarks.service.visits import API3_EVERY, Visit, digest_of, load_visits, summarise_visits, wants_portrait
 
 
 def visit(status: int = 200, *, seconds: float = 0.1, right: bool = True) -> Visit:
@@ -33,3 +33,8 @@ def test_what_was_written_down_is_read_back(tmp_path: Path) -> None:
     row = {"kind": "zeros", "at": 1.5, "seconds": 0.25, "status": 200, "code": -1102, "right": True}
     record.write_text(json.dumps(row) + "\n")
     assert load_visits(record) == [Visit("zeros", 1.5, 0.25, 200, -1102, True)]
+
+
+def test_each_picture_is_sent_as_often_either_way() -> None:
+    turns = range(4 * API3_EVERY)
+    assert sorted(turn % 4 for turn in turns if wants_portrait(turn, 4)) == [0, 1, 2, 3]

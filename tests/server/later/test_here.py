@@ -11,12 +11,12 @@ from server.contract.faults import OVERLOADED, Refused
 from server.later import here
 from server.later.here import LaterHere
 from server.pool.process import WorkerDied
-from server.store.sqlite import SqliteStore
+from server.store.memory import MemoryStore
 from tests.server.later.errands import HeldPool, errand, reader_of
 
 
 def queue(pool: HeldPool, *, workers: int = 1, most: int = 10, most_bytes: int = 1000) -> LaterHere:
-    return LaterHere(reader_of(pool), SqliteStore(None), workers=workers, most=most, most_bytes=most_bytes)
+    return LaterHere(reader_of(pool), MemoryStore(), workers=workers, most=most, most_bytes=most_bytes)
 
 
 async def until_done(later: LaterHere, *names: str) -> None:

@@ -141,6 +141,18 @@ def test_a_hang_is_504_and_the_worker_is_killed() -> None:
         assert read_as_soon_as_possible(client, "read:next") == "next"
 
 
+@pytest.mark.parametrize("length", [1, 100_000, 600_000, 4_000_000])  # the kernel holds less than half a megabyte
+def test_a_picture_arrives_whole_however_long_it_is(one_worker: httpx.Client, length: int) -> None:
+    assert read(one_worker, "length:" + "x" * length) == str(length)
+
+
+def test_a_worker_that_freezes_before_a_long_picture_costs_no_answer(one_worker: httpx.Client) -> None:
+    before = int(read(one_worker, "process"))
+    os.kill(before, signal.SIGSTOP)
+    assert read(one_worker, "length:" + "x" * 4_000_000) == "4000000"
+    assert int(read(one_worker, "process")) != before
+
+
 def test_a_worker_killed_while_idle_costs_no_answer(one_worker: httpx.Client) -> None:
     for _ in range(2):
         before = read(one_worker, "process")

@@ -8,9 +8,9 @@ import pytest
 
 from server.settings import Settings
 from server.store.behind import WriteBehind
+from server.store.memory import MemoryStore
 from server.store.opening import open_store
 from server.store.redis import RedisStore
-from server.store.sqlite import SqliteStore
 from server.store.store import NoStore, StoreRefused
 
 
@@ -22,7 +22,7 @@ def settings(store: str) -> Settings:
     ("store", "kind"),
     [
         ("off", NoStore),
-        ("memory", SqliteStore),
+        ("memory", MemoryStore),
         ("redis://localhost", RedisStore),
         ("rediss://:secret@localhost:6380/1", RedisStore),
         ("unix:///run/redis.sock", RedisStore),

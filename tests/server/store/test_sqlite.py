@@ -80,9 +80,9 @@ class TestSqlite:
 
         run(work())
 
-    def test_only_so_many_are_kept(self) -> None:
+    def test_only_so_many_are_kept(self, tmp_path: Path) -> None:
         async def work() -> None:
-            async with opened(SqliteStore(None, Retention(answers=3))) as store:
+            async with opened(SqliteStore(tmp_path / "answers.sqlite", Retention(answers=3))) as store:
                 for n in range(5):
                     await store.save(APP, f"s-{n}", b"x")
                 kept = [await store.find(APP, f"s-{n}") for n in range(5)]
@@ -90,14 +90,17 @@ class TestSqlite:
 
         run(work())
 
-    @settings(deadline=None)  # threads and event loops take their time on a busy machine
+    @settings(deadline=None, max_examples=30)  # threads and event loops take their time on a busy machine
     @given(st.lists(st.tuples(st.integers(0, 4), st.floats(0, 50)), max_size=30), st.integers(1, 6))
-    def test_never_finds_more_than_was_saved_lately(self, saves: list[tuple[int, float]], limit: int) -> None:
+    def test_never_finds_more_than_was_saved_lately(
+        self, tmp_path_factory: pytest.TempPathFactory, saves: list[tuple[int, float]], limit: int
+    ) -> None:
         now = 0.0
 
         async def work() -> None:
             nonlocal now
-            async with opened(SqliteStore(None, Retention(100.0, limit), lambda: now)) as store:
+            path = tmp_path_factory.mktemp("store") / "answers.sqlite"
+            async with opened(SqliteStore(path, Retention(100.0, limit), lambda: now)) as store:
                 last: dict[int, float] = {}
                 for session, pause in saves:
                     now += pause
@@ -146,17 +149,6 @@ class TestSqlite:
                 assert await store.find(APP, "before") == b"x"
 
         run(work())
-
-
-def test_memory_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-
-    async def work() -> None:
-        async with opened(SqliteStore(None)) as store:
-            await store.save(APP, "s", CONTENT)
-
-    run(work())
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_sqlite_is_built_for_threads() -> None:

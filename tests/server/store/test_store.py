@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from server.store.behind import WriteBehind
+from server.store.memory import MemoryStore
 from server.store.redis import RedisStore
 from server.store.sqlite import SqliteStore
 from server.store.store import NoStore, ResultStore
@@ -20,7 +21,7 @@ Opener = Callable[[], AbstractAsyncContextManager[ResultStore]]
 def opener(request: pytest.FixtureRequest, tmp_path: Path) -> Opener:
     """Opens one of the stores, closes it afterwards."""
     makers: dict[str, Callable[[], ResultStore]] = {
-        "memory": lambda: SqliteStore(None),
+        "memory": MemoryStore,
         "sqlite": lambda: SqliteStore(tmp_path / "answers.sqlite"),
         "behind": lambda: WriteBehind(SqliteStore(tmp_path / "answers.sqlite")),
         "redis": lambda: RedisStore(request.getfixturevalue("redis_url")),
