@@ -1,6 +1,6 @@
 """Whether one app can take the service from another: ``python -m benchmarks.attacks --seconds 60``, on loopback.
 
-A victim app reads one picture after another: first alone, then beside each attack of another app at another address.
+A victim app reads one picture after another, in turns alone and beside an attack of another app at another address.
 Its reads should stay under twice their quiet time, and none be refused. Both share the machine: what an attack costs
 the attacker slows the victim, too, so the bare library reads the same picture meanwhile, as a measure of that.
 """
@@ -16,15 +16,14 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, Final
-from urllib.parse import urlsplit
+from typing import Annotated, Final
 
 import httpx
 import typer
 
 from benchmarks.load import PICTURES
 from benchmarks.measure.conclude import conclude
-from benchmarks.service.attackers import ATTACKS, ORIGIN_PORT
+from benchmarks.service.attackers import ATTACKS, ORIGIN_PORT, attacking
 from benchmarks.service.service import Service, running_service
 from engine import Engine
 from engine.measure.metrics import percentile
@@ -34,6 +33,8 @@ from engine.measure.results import Result
 VICTIM: Final = "192.0.2.1"
 """The victim's address, as the proxy on loopback tells it (documentation range, RFC 5737)."""
 SLOWER_AT_MOST: Final = 2.0
+QUIET_SHARE: Final = 0.3
+"""The victim is alone before each attack for this share of its time: nine attacks of a minute take 13 minutes."""
 PAUSE: Final = 0.05
 """Between two requests of the victim, which is no attacker."""
 
@@ -95,17 +96,12 @@ def main(
         victim = Victim(service.address, signatures["1"])
         victim.wait_until_ready()
         victim.read_for(5)
-        quiet = victim.read_for(seconds)
-        rows = {name: _attacked(name, service, victim, signatures["2"], seconds) for name in attacks}
+        rows = {name: _round(name, service, victim, signatures["2"], seconds) for name in attacks}
         after = victim.read_for(min(seconds, 10))
         status = service.exit_status()
-    for row in rows.values():
-        row["slower"] = round(row["ms"]["p50"] / quiet["ms"]["p50"], 2)
-        row["slower_than_bare"] = round(row["slower"] * quiet["bare_ms"]["p50"] / row["bare_ms"]["p50"], 2)
     result: Result = {
         **provenance(),
         "seconds": seconds,
-        "quiet": quiet,
         "attacks": rows,
         "after": after,
         "exit_status": status,
@@ -113,19 +109,17 @@ def main(
     conclude(result, out, report, judge)
 
 
-def _attacked(name: str, service: Service, victim: Victim, signature: str, seconds: float) -> Result:
-    port = str(urlsplit(service.address).port)
-    command = [sys.executable, "-m", "benchmarks.service.attackers", name, port, signature]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as attacker:
-        try:
-            victim.read_for(3)  # until it is at it
-            row = victim.read_for(seconds)
-            row["rss_mb"] = round(service.usage().rss / 2**20)
-        finally:
-            alive = attacker.poll() is None
-            attacker.kill()
-    if not alive:
-        raise RuntimeError(f"{name} ended by itself")
+def _round(name: str, service: Service, victim: Victim, signature: str, seconds: float) -> Result:
+    """The victim alone, then beside an attack; how much slower that made it, also measured by the bare library."""
+    quiet = victim.read_for(QUIET_SHARE * seconds)
+    with attacking(name, service.port, signature):
+        victim.read_for(3)  # until it is at it
+        row = victim.read_for(seconds)
+        row["rss_mb"] = round(service.usage().rss / 2**20)
+    slower = row["ms"]["p50"] / quiet["ms"]["p50"]
+    row["slower"] = round(slower, 2)
+    row["slower_than_bare"] = round(slower * quiet["bare_ms"]["p50"] / row["bare_ms"]["p50"], 2)
+    row["quiet"] = quiet
     return row
 
 
@@ -177,14 +171,11 @@ def judge(result: Result) -> list[str]:
 
 def report(result: Result) -> str:
     """A line for each attack."""
-    quiet: dict[str, Any] = result["quiet"]
-    lines = [f"quiet: {quiet['ms']['p50']} ms, bare library {quiet['bare_ms']['p50']} ms"]
-    for name, row in result["attacks"].items():
-        lines.append(
-            f"{name}: {row['ms']['p50']} ms (p95 {row['ms']['p95']}), {row['slower']} times quiet, "
-            f"{row['slower_than_bare']} times by the bare library's; {row['answers']}; {row['rss_mb']} MB"
-        )
-    return "\n".join(lines)
+    return "\n".join(
+        f"{name}: {row['ms']['p50']} ms (p95 {row['ms']['p95']}), {row['slower']} times quiet, "
+        f"{row['slower_than_bare']} times by the bare library's; {row['answers']}; {row['rss_mb']} MB"
+        for name, row in result["attacks"].items()
+    )
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Whether the service stays itself: ``python -m benchmarks.soak`` (``make soak MINUTES=20``), on loopback.
 
-Pictures and junk in turn, for a while, two workers killed meanwhile. Every answer must belong to its picture and none
-may be missing; memory and file handles must not grow.
+Pictures and junk in turn, for a while, two workers killed meanwhile, attackers beside them all the time. Every answer
+must belong to its picture and none may be missing; memory and file handles must not grow.
 """
 
 import os
@@ -9,6 +9,7 @@ import statistics
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Final
@@ -17,6 +18,7 @@ import typer
 
 from benchmarks.load import PICTURES
 from benchmarks.measure.conclude import conclude
+from benchmarks.service.attackers import attacking
 from benchmarks.service.service import Service, Usage, running_service
 from benchmarks.service.traffic import Traffic
 from benchmarks.service.visits import Visit, summarise_visits
@@ -30,6 +32,8 @@ LATE: Final = (0.8, 1.0)
 """The shares of the time whose memory is compared: once warm, and at the end."""
 GROWTH_AT_MOST: Final = 0.05
 EVERY_SECONDS: Final = 1.0
+MEANWHILE: Final = ("slow_uploads", "idle_connections", "unread_answers", "broken_requests")
+"""Attacks that go on beside it; the others would leave the pictures no time, as nobody signs here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,10 @@ def main(
         quiet_before = service.usage()
         watch = Watch(service, 60 * minutes)
         watch.start()
-        visits = traffic.send(users=2 * WORKERS, seconds=60 * minutes, hostile=hostile)
+        with ExitStack() as attackers:
+            for attack in MEANWHILE:
+                attackers.enter_context(attacking(attack, service.port))
+            visits = traffic.send(users=2 * WORKERS, seconds=60 * minutes, hostile=hostile)
         watch.finish()
         time.sleep(2)  # for connections to end
         quiet_after = service.usage()
@@ -93,6 +100,7 @@ def main(
         **provenance(),
         "minutes": minutes,
         "hostile_share": hostile,
+        "attacks": list(MEANWHILE),
         "killed": watch.killed,
         **summarise_visits(visits),
         "by_kind": by_kind(visits),

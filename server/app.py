@@ -154,6 +154,7 @@ def _intake(settings: Settings) -> Intake:
         bytes_per_second=settings.receive_bytes_per_second,
         concurrent=settings.concurrent_bodies,
         concurrent_bytes=max(settings.concurrent_body_bytes, settings.api3_body_bytes),
+        shared_bytes_per_second=settings.shared_bytes_per_second * settings.workers,
     )
 
 

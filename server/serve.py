@@ -35,6 +35,8 @@ NOT_STARTED: Final = 3
 """The exit status where the engine could not be started."""
 OTHER_FILES: Final = 128
 """Files and sockets kept for everything but connections of clients."""
+WAITING_CONNECTIONS: Final = 2048
+"""New connections that may wait in the kernel, if that allows as many."""
 SWITCH_SECONDS: Final = 0.001
 """After so long a thread that takes a body apart lets the event loop go on; Python's five milliseconds add up."""
 SLACK_SECONDS: Final = 15.0
@@ -161,6 +163,7 @@ class _Server(uvicorn.Server):
         """See uvicorn; it does not say where it listens when it is given sockets."""
         await super().startup(sockets)
         for one in sockets or ():
+            one.listen(WAITING_CONNECTIONS)  # the event loop asked for as many as it accepts at once
             log.info("running on %s", _address(one))
         if self.started and sockets:
             self._tell(_address(sockets[0]))

@@ -87,6 +87,11 @@ class Settings(BaseSettings):
         ge=1,
         description="slowest a body may arrive on average, after five seconds; slower ones are answered 408",
     )
+    shared_bytes_per_second: int = Field(
+        16 * 1024 * 1024,
+        ge=1024,
+        description="bytes an app or address may bring a second beside others, for each worker",
+    )
     max_pixels: int = Field(64_000_000, ge=1, description="largest picture accepted, in pixels")
     workers: int = Field(
         default_factory=lambda: os.cpu_count() or 1,

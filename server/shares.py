@@ -68,16 +68,16 @@ class Shares:
         """The parts to take back so that the newcomer fits: the newest of those who have most."""
         missing = self._taken + newcomer.amount - self._total
         held = self._held.copy()
-        wanted = {name: held[name] + newcomer.amount for name in _names(newcomer.holder)}
+        wanted = {name: held[name] + newcomer.amount for name in names_of(newcomer.holder)}
         leaving: list[Part] = []
         if missing <= 0:
             return leaving
         newest_first = [*self._parts][::-1]
         for part in sorted(newest_first, key=self._wealth, reverse=True):
-            mine = zip(_names(part.holder), wanted.values(), strict=True)
+            mine = zip(names_of(part.holder), wanted.values(), strict=True)
             if part.give_way is not None and any(held[name] > limit for name, limit in mine):
                 leaving.append(part)
-                held.subtract(dict.fromkeys(_names(part.holder), part.amount))
+                held.subtract(dict.fromkeys(names_of(part.holder), part.amount))
                 missing -= part.amount
             if missing <= 0:
                 break
@@ -86,7 +86,7 @@ class Shares:
         return leaving
 
     def _wealth(self, part: Part) -> tuple[int, ...]:
-        return tuple(self._held[name] for name in _names(part.holder))
+        return tuple(self._held[name] for name in names_of(part.holder))
 
     def _drop(self, part: Part) -> None:
         if part in self._parts:  # else it gave way before
@@ -95,11 +95,12 @@ class Shares:
 
     def _count(self, part: Part, sign: int) -> None:
         self._taken += sign * part.amount
-        for name in _names(part.holder):
+        for name in names_of(part.holder):
             self._held[name] += sign * part.amount
             if not self._held[name]:
                 del self._held[name]
 
 
-def _names(holder: Holder) -> tuple[tuple[str, str], tuple[str, str]]:
+def names_of(holder: Holder) -> tuple[tuple[str, str], tuple[str, str]]:
+    """The names under which what ``holder`` has is counted."""
     return ("app", holder.app), ("address", holder.address)

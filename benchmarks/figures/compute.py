@@ -86,6 +86,7 @@ FIGURES: Final[Mapping[str, Figure]] = {
     "pictures-a-second": _throughput,
     "cpu-a-picture": _cpu_a_picture,
     "load": lambda results, language: tables.load_table(results),
+    "attacks": lambda results, language: tables.attacks_table(results),
     "damage": _damage,
     "accuracy": lambda results, language: tables.accuracy_table(results),
     "items-one-by-one": lambda results, language: tables.items_table(results),

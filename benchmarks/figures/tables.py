@@ -30,6 +30,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "latency_mrz": "python -m benchmarks.latency --items mrz",
     "load": "make load",
     "soak": "make soak",
+    "attacks": "python -m benchmarks.attacks",
 }
 
 
@@ -164,6 +165,22 @@ def load_table(results: Mapping[str, Any]) -> str:
     ]
     machine = f"{load['machine']['cpu']}, {load['machine']['cores']} cores"
     return table(["", f"{machine}; commits {load['commit']}, {soak['commit']}"], rows)
+
+
+def attacks_table(results: Mapping[str, Any]) -> str:
+    """How much slower each attack made another app's reads."""
+    attacks = results["attacks"]
+    rows = [
+        [name.replace("_", " "), f"{row['slower']:.1f}", f"{row['ms']['p95']} ms", _answered(row["answers"])]
+        for name, row in attacks["attacks"].items()
+    ]
+    head = ["attack", "times as long as alone", "95 of 100 within", "answered"]
+    machine = f"{attacks['machine']['cpu']}, {attacks['machine']['cores']} cores"
+    return table(head, rows) + f"{machine}; commit {attacks['commit']}; {attacks['seconds']:.0f} s each.\n\n"
+
+
+def _answered(answers: Mapping[str, int]) -> str:
+    return f"{answers.get('200 0', 0)} of {sum(answers.values())}"
 
 
 def origin_table(results: Mapping[str, Any]) -> str:

@@ -10,8 +10,10 @@ import io
 import itertools
 import json
 import resource
+import subprocess
 import sys
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 import numpy as np
@@ -169,6 +171,17 @@ async def broken_requests(target: Target) -> None:
     await _many(32, one)
 
 
+async def reconnects(target: Target) -> None:
+    """Connections that are closed as soon as they are open, without pause."""
+
+    async def one() -> None:
+        _, writer = await target.connect()
+        writer.close()
+        await writer.wait_closed()
+
+    await _many(32, one)
+
+
 ATTACKS: Final[dict[str, Attack]] = {
     attack.__name__: attack
     for attack in (
@@ -180,8 +193,27 @@ ATTACKS: Final[dict[str, Attack]] = {
         idle_connections,
         unread_answers,
         broken_requests,
+        reconnects,
     )
 }
+
+
+@contextmanager
+def attacking(name: str, port: int, signature: str = "") -> Iterator["subprocess.Popen[bytes]"]:
+    """Let one attack go on, in a process of its own, while the block runs.
+
+    Raises:
+        RuntimeError: it ended by itself.
+    """
+    command = [sys.executable, "-m", "benchmarks.service.attackers", name, str(port), signature]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as attacker:
+        try:
+            yield attacker
+        finally:
+            alive = attacker.poll() is None
+            attacker.kill()
+    if not alive:
+        raise RuntimeError(f"{name} ended by itself")
 
 
 def _form(picture: bytes) -> tuple[bytes, str]:

@@ -32,6 +32,11 @@ class Service:
         # What it logs must not fill the pipe.
         threading.Thread(target=self._drain, args=(process,), daemon=True).start()
 
+    @property
+    def port(self) -> int:
+        """Where it listens on loopback."""
+        return int(self.address.rpartition(":")[2])
+
     def usage(self) -> Usage:
         """What the process that answers and its workers use together."""
         processes = [self._front, *self.workers()]

@@ -18,6 +18,7 @@ from ..contract.faults import CROWDED_OUT, NOT_HTTP, REQUEST_TOO_SLOW, Fault
 from ..settings import Settings
 from .framing import StrictConnection
 from .guests import Guests
+from .waste import Waste
 
 log = logging.getLogger("passport_ocr.access")
 
@@ -25,6 +26,8 @@ HEAD_SECONDS: Final = 10.0
 """For a request's line and headers to arrive."""
 REST_SECONDS: Final = 30.0
 """For a client to finish a body that was refused: many look for the answer only then."""
+ACCEPTED_AT_ONCE: Final = 16
+"""New connections that the event loop takes in before it looks at others; uvicorn's 2048 are half a second."""
 SEND_BUFFER: Final = 128 * 1024
 """Bytes of an answer the kernel may hold for a client; an answer has about 12 KB."""
 
@@ -74,11 +77,12 @@ class ContractProtocol(H11Protocol):
 
     transport: PoliteTransport  # type: ignore[assignment]  # it is all that uvicorn uses of one
 
-    def __init__(self, *arguments: Any, guests: Guests, send_seconds: float, **named: Any) -> None:
+    def __init__(self, *arguments: Any, guests: Guests, waste: Waste, send_seconds: float, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self.conn: StrictConnection = StrictConnection()
         self.idle_since: float | None = None
         self._guests = guests
+        self._waste = waste
         self._send_seconds = send_seconds
         self._unsent: asyncio.TimerHandle | None = None
         self._patience: asyncio.TimerHandle | None = None
@@ -121,6 +125,9 @@ class ContractProtocol(H11Protocol):
         """See `asyncio.Protocol`."""
         if not self.transport.lingering:
             super().data_received(data)
+        if self._throws_away():
+            self.transport.pause_reading()
+            self.loop.call_later(self._waste.pause_after(len(data)), self._take_in_more)
         self._watch()
 
     def on_response_complete(self) -> None:
@@ -181,10 +188,16 @@ class ContractProtocol(H11Protocol):
             return REST_SECONDS
         if self._is_idle():
             return HEAD_SECONDS
+        return REST_SECONDS if self._throws_away() else None  # else the application reads, or works
+
+    def _throws_away(self) -> bool:
+        """Whether what comes is a body that was refused."""
         states = (self.conn.their_state, self.conn.our_state)
-        if states == (h11.SEND_BODY, h11.DONE):
-            return REST_SECONDS
-        return None  # the application reads, or works
+        return self.transport.lingering or states == (h11.SEND_BODY, h11.DONE)
+
+    def _take_in_more(self) -> None:
+        if not self.flow.read_paused:  # else another request has begun meanwhile, whose body waits to be read
+            self.transport.resume_reading()
 
     def _is_idle(self) -> bool:
         return (self.conn.their_state, self.conn.our_state) == (h11.IDLE, h11.IDLE) and not self.transport.lingering
@@ -216,8 +229,9 @@ def uvicorn_options(settings: Settings) -> dict[str, Any]:
     """How uvicorn must run the service; its access log would hold queries of clients."""
     guests = Guests(settings.connections, settings.connections_per_address, settings.trusted_proxies)
     return {
-        "http": functools.partial(ContractProtocol, guests=guests, send_seconds=settings.send_seconds),
+        "http": functools.partial(ContractProtocol, guests=guests, waste=Waste(), send_seconds=settings.send_seconds),
         "ws": "none",
+        "backlog": ACCEPTED_AT_ONCE,
         "access_log": False,
         "server_header": False,
         "forwarded_allow_ips": [str(network) for network in settings.trusted_proxies],

@@ -1,7 +1,8 @@
 """How much of a request is taken in before anything looks at it, and at whose cost."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable
+from asyncio import sleep as rest
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Final
@@ -18,6 +19,7 @@ from ..contract.faults import (
     REQUEST_TOO_SLOW,
     Refused,
 )
+from ..pace import Pace
 from ..shares import Holder, NoShare, Shares
 from ..turns import Turns
 
@@ -32,7 +34,8 @@ class Intake:
     """What may arrive: bytes of one body, seconds it may take, and bytes it must bring a second on average.
 
     ``concurrent`` bodies of ``concurrent_bytes`` together may be under way; both are shared among apps and addresses.
-    The longest body of any path must fit into ``concurrent_bytes``.
+    The longest body of any path must fit into ``concurrent_bytes``. An app and an address are let bring
+    ``shared_bytes_per_second`` while others are there.
     """
 
     max_bytes: int
@@ -40,6 +43,7 @@ class Intake:
     bytes_per_second: int
     concurrent: int
     concurrent_bytes: int
+    shared_bytes_per_second: int
 
 
 class Reception:
@@ -52,6 +56,7 @@ class Reception:
     def __init__(self, limits: Intake, turns: int) -> None:
         self._limits = limits
         self._turns = Turns(turns)
+        self._pace = Pace(limits.shared_bytes_per_second)
         self._places = Shares(limits.concurrent)
         self._bytes = Shares(max(limits.concurrent_bytes, limits.max_bytes))  # or the longest would never fit
 
@@ -67,7 +72,7 @@ class Reception:
         """
         limits = self._limits if max_bytes is None else replace(self._limits, max_bytes=max_bytes)
         announced = _announced(request, limits)
-        arrival = _Arrival(limits)
+        arrival = _Arrival(limits, lambda amount: self._pace.wait(holder, amount))
         try:
             with (
                 self._places.held(holder, 1, arrival.give_way) as place,
@@ -95,8 +100,10 @@ def _announced(request: Request, limits: Intake) -> int:
 class _Arrival:
     """One body on its way, for as long as it is fast enough and nobody else needs its place."""
 
-    def __init__(self, limits: Intake) -> None:
+    def __init__(self, limits: Intake, pause_after: Callable[[int], float]) -> None:
+        """``pause_after`` says how long to take nothing more after so many bytes, for others' sake."""
         self._limits = limits
+        self._pause_after = pause_after
         self._patience = asyncio.timeout(limits.seconds)
         self._gave_way = False
 
@@ -138,6 +145,10 @@ class _Arrival:
             body += chunk
             if len(body) > self._limits.max_bytes:
                 raise Refused(BODY_TOO_LARGE)
+            if chunk and (pause := self._pause_after(len(chunk))):
+                began += pause  # the client could not help it
+                self._grant(began, GRACE_SECONDS + len(body) / self._limits.bytes_per_second)
+                await rest(pause)
             self._grant(began, GRACE_SECONDS + len(body) / self._limits.bytes_per_second)
         return bytes(body)
 

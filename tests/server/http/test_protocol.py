@@ -1,5 +1,6 @@
 """What never reaches the application, over raw sockets."""
 
+import asyncio
 import errno
 import json
 import logging
@@ -17,6 +18,7 @@ from server.contract.ocr_passport.wire import Refusal
 from server.http import protocol
 from server.http.framing import fault_of
 from server.routes import docs
+from server.settings import Settings
 from tests.doubles import FixedEngine
 from tests.server.conftest import Log
 from tests.server.running import assert_fault, serving
@@ -80,6 +82,32 @@ def test_a_client_that_is_gone_while_it_sends_does_not_keep_the_service_from_its
     transport = GoneTransport()
     protocol.PoliteTransport(transport, lambda: True).close()
     assert transport.closed
+
+
+def test_a_flood_of_connections_leaves_the_event_loop_time_for_others() -> None:
+    taken: list[int] = []
+
+    async def accept(listening: socket.socket, count: int) -> None:
+        made: list[asyncio.BaseTransport] = []
+
+        class Guest(asyncio.Protocol):
+            def connection_made(self, transport: asyncio.BaseTransport) -> None:
+                made.append(transport)
+
+        backlog = protocol.uvicorn_options(Settings(no_auth=True))["backlog"]
+        async with await asyncio.get_running_loop().create_server(Guest, sock=listening, backlog=backlog):
+            while len(made) < count:
+                before = len(made)
+                await asyncio.sleep(0)  # what others get done between them
+                taken.append(len(made) - before)
+            for transport in made:
+                transport.abort()
+
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as listening, ExitStack() as clients:
+        for _ in range(40):
+            clients.enter_context(socket.create_connection(listening.getsockname()))
+        asyncio.run(accept(listening, 40))
+    assert max(taken) <= protocol.ACCEPTED_AT_ONCE
 
 
 class TestNotHttp:

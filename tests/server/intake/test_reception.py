@@ -37,7 +37,8 @@ class Sender:
 
 
 def reception(**changes: Any) -> Reception:
-    limits = {"max_bytes": 100, "seconds": 30.0, "bytes_per_second": 1, "concurrent": 1, "concurrent_bytes": 1000}
+    limits: dict[str, Any] = {"max_bytes": 100, "seconds": 30.0, "bytes_per_second": 1, "concurrent": 1}
+    limits |= {"concurrent_bytes": 1000, "shared_bytes_per_second": 10**9}
     return Reception(Intake(**limits | changes), turns=2)
 
 
@@ -92,6 +93,22 @@ def test_whole_bodies_that_wait_for_their_turn_give_way_to_another_apps() -> Non
         await asyncio.gather(*held[:2], other)
 
     asyncio.run(work())
+
+
+def test_megabytes_beside_another_app_are_taken_in_with_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    pauses: list[float] = []
+
+    async def work() -> None:
+        entrance = reception(max_bytes=10_000, concurrent_bytes=10**6, shared_bytes_per_second=100, seconds=1e-3)
+        monkeypatch.setattr(module, "rest", lambda seconds: asyncio.sleep(pauses.append(seconds) or 0))
+        await take(entrance, ready(*[bytes(100)] * 3))
+        assert pauses == []  # alone
+        await take(entrance, ready(b"little"), OTHER)
+        await take(entrance, ready(*[bytes(100)] * 3))  # longer than bodies may take, but not by their own fault
+        await take(entrance, ready(b"little"), OTHER)
+
+    asyncio.run(work())
+    assert [round(pause) for pause in pauses] == [1, 2]
 
 
 def test_one_that_is_too_slow_makes_room() -> None:

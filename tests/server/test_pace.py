@@ -1,0 +1,66 @@
+"""Who brings megabytes waits for others; who is alone, or brings little, does not."""
+
+from server.pace import LATELY, MOST_NAMES, Pace
+from server.shares import Holder
+
+HOG = Holder("hog", "10.0.0.1")
+VICTIM = Holder("victim", "10.0.0.2")
+
+
+class Clock:
+    now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_who_is_alone_never_waits() -> None:
+    pace = Pace(10, Clock())
+    assert [pace.wait(HOG, 1000) for _ in range(5)] == [0.0] * 5
+
+
+def test_beside_another_what_comes_beyond_the_pace_waits_and_little_does_not() -> None:
+    clock = Clock()
+    pace = Pace(10, clock)
+    pace.wait(HOG, 10_000)  # owes nothing for what it brought alone
+    assert pace.wait(VICTIM, 1) == 0.0
+    assert [pace.wait(HOG, 10) for _ in range(3)] == [0.0, 1.0, 2.0]
+    assert pace.wait(VICTIM, 5) == 0.0
+    clock.now += 2.0
+    assert pace.wait(HOG, 5) == 0.5
+
+
+def test_only_so_much_is_saved_up() -> None:
+    clock = Clock()
+    pace = Pace(10, clock)
+    pace.wait(VICTIM, 1)
+    clock.now += LATELY - 1
+    assert [pace.wait(HOG, 10), pace.wait(HOG, 10)] == [0.0, 1.0]
+
+
+def test_who_was_here_long_ago_is_nobody() -> None:
+    clock = Clock()
+    pace = Pace(10, clock)
+    pace.wait(VICTIM, 1)
+    clock.now += LATELY + 1
+    assert [pace.wait(HOG, 1000), pace.wait(HOG, 1000)] == [0.0, 0.0]
+
+
+def test_many_apps_of_one_address_and_many_addresses_of_one_app_share_a_pace() -> None:
+    for hogs in ([Holder(f"{n}", "10.0.0.1") for n in range(4)], [Holder("hog", f"10.1.0.{n}") for n in range(4)]):
+        pace = Pace(10, Clock())
+        pace.wait(VICTIM, 1)
+        assert [pace.wait(hog, 10) for hog in hogs] == [0.0, 1.0, 2.0, 3.0]
+
+
+def test_clients_whose_address_nobody_knows_are_not_one() -> None:
+    pace = Pace(10, Clock())
+    pace.wait(VICTIM, 1)
+    assert [pace.wait(Holder(f"{n}"), 10) for n in range(4)] == [0.0] * 4
+
+
+def test_what_is_remembered_is_bounded() -> None:
+    pace = Pace(10, Clock())
+    for n in range(MOST_NAMES):
+        pace.wait(Holder(f"{n}", f"{n}"), 100)
+    assert max(len(held) for held in vars(pace).values() if isinstance(held, dict)) <= MOST_NAMES
