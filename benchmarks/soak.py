@@ -9,11 +9,12 @@ import statistics
 import threading
 import time
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Final
 
+import psutil
 import typer
 
 from benchmarks.load import PICTURES
@@ -65,7 +66,8 @@ class Watch(threading.Thread):
                 self._service.workers()[0].kill()
                 self.killed.append(due.pop(0))
             elif len(self._service.workers()) == WORKERS:
-                self.looks.append(Look(share, self._service.usage()))
+                with suppress(psutil.NoSuchProcess):  # one that is replaced at this very moment
+                    self.looks.append(Look(share, self._service.usage()))
 
     def finish(self) -> None:
         """Stop watching."""

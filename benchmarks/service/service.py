@@ -50,7 +50,7 @@ class Service:
     def workers(self) -> list[psutil.Process]:
         """The processes that read, oldest first."""
         children = self._front.children()
-        return sorted((c for c in children if "pool.start" in " ".join(c.cmdline())), key=lambda c: c.create_time())
+        return sorted((c for c in children if _reads(c)), key=lambda c: c.create_time())
 
     def exit_status(self) -> int:
         """Ask it to end and wait."""
@@ -70,6 +70,14 @@ class Service:
         assert process.stderr is not None
         for _ in process.stderr:
             pass
+
+
+def _reads(process: psutil.Process) -> bool:
+    """Whether it is a worker, and not one that has just been killed."""
+    try:
+        return "pool.start" in " ".join(process.cmdline())
+    except psutil.NoSuchProcess:  # also: a zombie
+        return False
 
 
 def _handles(process: psutil.Process) -> int:
