@@ -196,7 +196,7 @@ class ContractProtocol(H11Protocol):
         return self.transport.lingering or states == (h11.SEND_BODY, h11.DONE)
 
     def _take_in_more(self) -> None:
-        if not self.flow.read_paused:  # else another request has begun meanwhile, whose body waits to be read
+        if self.transport.lingering or not self.flow.read_paused:  # else a further request's body waits to be read
             self.transport.resume_reading()
 
     def _is_idle(self) -> bool:
