@@ -22,6 +22,11 @@ class Guest(Protocol):
         """Since when it owes a request, on any one clock; None while a request is under way."""
         ...
 
+    @property
+    def asked_before(self) -> bool:
+        """Whether it has sent a whole request."""
+        ...
+
     def dismiss(self) -> None:
         """End it."""
         ...
@@ -30,7 +35,8 @@ class Guest(Protocol):
 class Guests:
     """The connections there are; used on one thread.
 
-    Where there are too many, the one that idles longest is ended, first of all one of the address with most of them.
+    Where there are too many, one that idles is ended: of the address with most of them, first one that never asked
+    for anything, of these the one that idles longest. Who asked before may be about to send the next request.
     Addresses of ``proxies`` stand for many clients: only the bound on all counts for them.
     """
 
@@ -74,9 +80,9 @@ class Guests:
             if not self._counts[address]:
                 del self._counts[address]
 
-    def _share(self, guest: Guest) -> tuple[int, float]:
+    def _share(self, guest: Guest) -> tuple[int, bool, float]:
         address = self._here[guest]
-        return self._counts[address] if address else 1, -(guest.idle_since or 0.0)
+        return self._counts[address] if address else 1, not guest.asked_before, -(guest.idle_since or 0.0)
 
     def _report(self) -> None:
         self._refused += 1

@@ -107,6 +107,11 @@ class ContractProtocol(H11Protocol):
         self._stop_waiting_for_the_client()
         super().connection_lost(exc)
 
+    @property
+    def asked_before(self) -> bool:
+        """See `server.http.guests.Guest`."""
+        return self.cycle is not None
+
     def dismiss(self) -> None:
         """See `server.http.guests.Guest`."""
         self.transport.close_now()

@@ -13,6 +13,7 @@ HOG, VICTIM, PROXY = "10.0.0.1", "10.0.0.2", "127.0.0.1"
 @dataclass(eq=False)
 class Connection:
     idle_since: float | None = None
+    asked_before: bool = False
     ended: list[bool] = field(default_factory=list)
 
     def dismiss(self) -> None:
@@ -27,6 +28,18 @@ def test_the_longest_idle_of_the_address_with_most_makes_room() -> None:
     assert all(guests.enter(one, HOG) for one in hog)
     assert guests.enter(Connection(), VICTIM)
     assert [one.ended for one in (first, *hog)] == [[], [], [True], []]
+
+
+def test_who_never_asked_leaves_before_who_may_ask_again() -> None:
+    guests = Guests(3, 3)
+    client = Connection(idle_since=0.0, asked_before=True)
+    silent = [Connection(idle_since=float(since)) for since in (8, 9)]
+    assert all(guests.enter(one, PROXY) for one in (client, *silent))
+    assert guests.enter(Connection(), PROXY)
+    assert [one.ended for one in (client, *silent)] == [[], [True], []]
+    assert guests.enter(Connection(), PROXY)
+    assert guests.enter(Connection(), PROXY)
+    assert client.ended == [True]  # rather than keeping others out
 
 
 def test_busy_ones_stay_and_nobody_more_gets_in() -> None:
