@@ -21,9 +21,9 @@ CONDITIONS: Final[Mapping[str, str]] = {
 COMMANDS: Final[Mapping[str, str]] = {
     "samples": "python -m benchmarks.accuracy FOLDER",
     "retaken": "python -m benchmarks.retaken FOLDER out/again --seed 8; python -m benchmarks.accuracy out/again",
-    "generated": "python -m models.training.draw.samples out/new --count 300 --seed 20261128; "
+    "generated": "python -m models.training.draw.samples out/new --count 300 --seed 20261129; "
     "python -m benchmarks.accuracy out/new",
-    "damage": "python -m benchmarks.damage --count 400 --seed 20266",
+    "damage": "python -m benchmarks.damage --count 400 --seed 20267",
     "compare_samples": "python -m benchmarks.compare FOLDER",
     "compare_items_samples": "python -m benchmarks.compare_items FOLDER",
     "latency_all": "python -m benchmarks.latency --items all",

