@@ -16,6 +16,8 @@ _DISTRICT: Final = re.compile(r"(?<=[^\W\d_]{4})\d{1,2}$")
 """The number of a city's district, written onto the city's name."""
 _SPACE_LOST: Final = 0.8
 """Probability given to the space that was lost before it."""
+_UNEVEN_SLASH: Final = re.compile(r"(?<=\S) /(?=\S)|(?<=\S)/ (?=\S)")
+"""A stroke between two languages has a space on both sides or on neither: beside one, the other's was not seen."""
 _PARTICLE: Final = re.compile(r"(?<=\s)(Van|Von|Voor|Op|Of|Zu|Zum|Zur)(?=\s)")
 """Words that names of places write with a small letter."""
 
@@ -23,7 +25,7 @@ _PARTICLE: Final = re.compile(r"(?<=\s)(Van|Von|Voor|Op|Of|Zu|Zum|Zur)(?=\s)")
 def clean_place(chars: Sequence[CharReading], state: str) -> tuple[CharReading, ...]:
     """Return ``chars`` as the issuing ``state`` prints the text of a place or an authority."""
     spelt = resolve_look_alikes(_without_strays(_without_lone_brackets(chars)), state)
-    return correct_city(_with_lost_space(_with_small_particles(spelt)), state)
+    return correct_city(_with_even_slashes(_with_district(_with_small_particles(spelt))), state)
 
 
 def _without_lone_brackets(chars: Sequence[CharReading]) -> tuple[CharReading, ...]:
@@ -63,11 +65,22 @@ def _with_small_particles(chars: tuple[CharReading, ...]) -> tuple[CharReading, 
     return tuple(replace(c, char=c.char.lower()) if i in starts else c for i, c in enumerate(chars))
 
 
-def _with_lost_space(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
+def _with_district(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
     """``chars`` with a space between a name and the number of its district: ``PRAHA1``."""
     district = _DISTRICT.search("".join(c.char for c in chars))
     if not district:
         return chars
-    i = district.start()
-    x = (chars[i - 1].end + chars[i].start) / 2
-    return (*chars[:i], CharReading(" ", _SPACE_LOST, (), x, x), *chars[i:])
+    return _with_space(chars, district.start())
+
+
+def _with_even_slashes(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
+    """``chars`` with the second space around a stroke that has only one: ``EESTI/ EST``."""
+    while uneven := _UNEVEN_SLASH.search("".join(c.char for c in chars)):
+        chars = _with_space(chars, uneven.end() if uneven.group() == " /" else uneven.start())
+    return chars
+
+
+def _with_space(chars: tuple[CharReading, ...], place: int) -> tuple[CharReading, ...]:
+    """``chars`` with a space before the one at ``place``, midway between its neighbours."""
+    x = (chars[place - 1].end + chars[place].start) / 2
+    return (*chars[:place], CharReading(" ", _SPACE_LOST, (), x, x), *chars[place:])

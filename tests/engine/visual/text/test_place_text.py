@@ -25,6 +25,11 @@ def cleaned(text: str, doubtful: str = "", state: str = "UTO") -> str:
         pytest.param("Zenith Op Zee", "", "Zenith op Zee", id="a particle inside a name is small"),
         pytest.param("Op Zee", "", "Op Zee", id="one at the beginning is not"),
         pytest.param("ZENITH4", "", "ZENITH 4", id="the number of a district is parted from the name"),
+        pytest.param("EESTI/ EST", "", "EESTI / EST", id="a stroke with one space has two"),
+        pytest.param("EESTI /EST/ E", "", "EESTI / EST / E", id="whichever it is"),
+        pytest.param("EESTI/EST", "", "EESTI/EST", id="one without stays"),
+        pytest.param("EESTI / EST", "", "EESTI / EST", id="one with both stays"),
+        pytest.param("EESTI /", "", "EESTI /", id="one at the end stays"),
         pytest.param("A14", "", "A14", id="no name is so short"),
     ],
 )
