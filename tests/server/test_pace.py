@@ -59,8 +59,17 @@ def test_clients_whose_address_nobody_knows_are_not_one() -> None:
     assert [pace.wait(Holder(f"{n}"), 10) for n in range(4)] == [0.0] * 4
 
 
+def test_another_app_is_seen_behind_many_addresses() -> None:
+    pace = Pace(10, Clock())
+    pace.wait(VICTIM, 1)
+    for n in range(100):
+        pace.wait(Holder("hog", f"10.1.0.{n}"), 0)
+    assert [pace.wait(HOG, 10) for _ in range(2)] == [0.0, 1.0]
+
+
 def test_what_is_remembered_is_bounded() -> None:
     pace = Pace(10, Clock())
-    for n in range(MOST_NAMES):
+    for n in range(MOST_NAMES + 10):
         pace.wait(Holder(f"{n}", f"{n}"), 100)
-    assert max(len(held) for held in vars(pace).values() if isinstance(held, dict)) <= MOST_NAMES
+    kept = [len(held) for lane in pace._lanes.values() for held in vars(lane).values() if isinstance(held, dict)]
+    assert kept == [MOST_NAMES] * 4
