@@ -68,7 +68,7 @@ async def passport(request: Request) -> JSONResponse:
 
 
 async def _token_fields(request: Request, address: str) -> dict[str, str]:
-    query = parse_form(request.scope["query_string"])
+    query = await _query(request)
     if request.method == "GET" or "client_id" in query:
         return query
     async with request.app.state.reception.received(request, Holder("", address), MAX_TOKEN_FORM) as body:
@@ -79,7 +79,7 @@ async def _admitted(request: Request, address: str) -> AppId:
     """The app whose token the address holds, looked at before the body, and counted."""
     if request.app.state.settings.no_auth:
         return ANYBODY
-    given = parse_form(request.scope["query_string"]).get("access_token", "")
+    given = (await _query(request)).get("access_token", "")
     if not given and request.headers.get("authorization", "").startswith("bce-auth-"):
         raise Refused(NO_TOKEN_BUT_SIGNED)  # what the SDKs do after they were given no token
     gate: Gate = request.app.state.gate
@@ -87,6 +87,11 @@ async def _admitted(request: Request, address: str) -> AppId:
     request.state.app, request.state.key = admission.app, admission.key
     await gate.count(admission)
     return admission.app
+
+
+async def _query(request: Request) -> dict[str, str]:
+    query: bytes = request.scope["query_string"]  # as long as a head may be, and of anybody
+    return await beside_the_loop(FORM_COST * len(query), parse_form, query)
 
 
 def _picture(content_type: str, form: bytes) -> bytes | RemotePicture:

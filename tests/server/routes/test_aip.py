@@ -1,6 +1,7 @@
 """Baidu's AIP over real HTTP: who gets a token, what a token opens, what is taken, what is answered."""
 
 import base64
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,8 @@ from server.auth.credentials import Credentials
 from server.contract.faults import OVERLOADED, STARTING, Refused
 from server.contract.ocr_passport.wire import Answer
 from server.intake.download import Downloader
+from server.intake.forms import parse_form
+from server.routes import aip
 from server.shares import Holder
 from tests.doubles import VALUES, FailingEngine, FixedEngine
 from tests.server.apps import (
@@ -191,6 +194,22 @@ class TestWhoGetsIn:
         token = token_of(client)
         response = client.post(f"{PASSPORT}?access_token={token}&access_token={token}", data={"image": BASE64})
         assert code_of(response) == 216100
+
+    @pytest.mark.parametrize(("method", "path"), [("GET", TOKEN), ("POST", PASSPORT)])
+    def test_a_long_query_of_anybody_does_not_hold_up_the_event_loop(
+        self, client: httpx.Client, method: str, path: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        threads: list[int] = []
+
+        def noted(form: bytes) -> dict[str, str]:
+            threads.append(threading.get_ident())
+            return parse_form(form)
+
+        monkeypatch.setattr(aip, "parse_form", noted)
+        for length in (1, 10_000, 1):
+            client.request(method, f"{path}?access_token={'%41' * length}")
+        first, long, last = threads
+        assert first == last != long
 
     def test_requests_signed_otherwise_are_told_what_sdks_know(self, client: httpx.Client) -> None:
         headers = {"Authorization": f"bce-auth-v1/{SECRET_ID}/2026-11-28T00:00:00Z/1800/host/00"}
