@@ -10,6 +10,6 @@ def test_an_occupation_is_no_place(text: str) -> None:
     assert is_no_place(text)
 
 
-@pytest.mark.parametrize("text", ["OSLO", "GUYANA", "SUISSE", "STUDENTENTAL", ""])
+@pytest.mark.parametrize("text", ["OSLO", "GUYANA", "SUISSE", "STUDENTENTAL", "NONE", "OFFICER", ""])
 def test_places_are_none_of_those(text: str) -> None:
     assert not is_no_place(text)
