@@ -24,18 +24,14 @@ EM: Final = SIDE / SPAN
 
 
 def score_characters(crops: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Return log probabilities, N × (characters + 1), the last one that of none; ``crops`` are N×32×32 gray.
+    """Return log probabilities, N × (characters + 1), the last one that of none; ``crops`` are N×32×32 uint8 gray.
+
+    The characters are in the order of `engine.visual.han.readings.characters`.
 
     Raises:
         ReaderMissing, ModelDamaged, ReaderCrashed: the network cannot be run.
     """
     return _network().answer({"crops": np.stack([normalised(crop) for crop in crops])})
-
-
-def classes() -> str:
-    """The characters that the network tells apart, in the order of its answers."""
-    known: str = _network().config["characters"]
-    return known
 
 
 def calibration() -> Mapping[str, float]:
