@@ -170,6 +170,18 @@ class TestTheAudit:
         assert "OUYANG" not in str(refused.value)
 
 
+class TestTheNameInChineseCharacters:
+    @pytest.mark.parametrize("keep", [KEPT, (Item.SURNAME, Item.GIVEN_NAMES), tuple(Item)])
+    def test_is_covered_whatever_is_kept(self, reading: PassportReading, keep: tuple[Item, ...]) -> None:
+        """No item stands for it, so nobody can ask for it to stay."""
+        quad = reading.chinese_name.quad
+        assert quad is not None
+        left, top = (int(value) for value in np.min(quad, axis=0))
+        right, bottom = (int(value) for value in np.max(quad, axis=0))
+        covered = base_mask(reading, wish_of(keep, True), [], np.zeros((1039, 1476), np.bool_))
+        assert covered[top : bottom + 1, left : right + 1].all()
+
+
 class TestOtherDocuments:
     def test_are_covered_whole(self, reading: PassportReading) -> None:
         """Of what they say nothing is known, so nothing of them may show."""
