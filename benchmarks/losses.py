@@ -38,7 +38,7 @@ from engine.visual.items.text_spans import RecognisedLine
 from engine.visual.lines.find_lines import DetectedLine, find_lines
 from engine.visual.lines.keystone import measure_keystone
 from engine.visual.lines.text_map import map_text
-from engine.visual.zone import by_size, choose_lines, read_again, read_lines
+from engine.visual.zone import by_size, choose_lines, read_again, read_lines, settle
 from models.training.draw.capture.picture import Picture
 from models.training.draw.pages.records import ItemTruth
 from models.training.draw.samples import make_picture
@@ -99,8 +99,9 @@ def _losses_on_page(
     readers: Readers,
 ) -> Iterator[tuple[Item, str]]:  # fmt: skip
     view = view_page(photo, page)
-    found = _read(view, page, find_lines(view, map_text(view)), readers)
-    ideal = _texts(_read(view, page, _printed_lines(picture, view), readers))
+    state = mrz.reading.fields.issuing_state
+    found = _read(view, page, find_lines(view, map_text(view)), readers, state)
+    ideal = _texts(_read(view, page, _printed_lines(picture, view), readers, state))
     items = calibrate(fuse(mrz, VisualReading(assign_items(found, mrz.reading))), load_curves("all"))
     values = {item.item: item.value for item in items}
     forget()
@@ -108,12 +109,14 @@ def _losses_on_page(
         yield item, stage_of_loss(truth, values[item], _needed(picture, truth), _texts(found), ideal)
 
 
-def _read(view: PageView, page: PlacedPage, lines: Sequence[DetectedLine], readers: Readers) -> list[RecognisedLine]:
-    """Read lines as the engine does."""
+def _read(
+    view: PageView, page: PlacedPage, lines: Sequence[DetectedLine], readers: Readers, state: str
+) -> list[RecognisedLine]:
+    """Read lines as the engine does on a page of ``state``."""
     chosen = choose_lines(view, lines)
     keystone = measure_keystone(view, chosen, page.size)
     large, small = (read_lines(view, some, readers.visual, keystone) for some in by_size(view, chosen))
-    return (read_again(large, readers.careful) if readers.careful else large) + small
+    return settle((read_again(large, readers.careful, state) if readers.careful else large) + small)
 
 
 def _texts(lines: Iterable[RecognisedLine]) -> str:
