@@ -100,12 +100,18 @@ class _Watch(threading.Thread):
 
     def run(self) -> None:
         """Look."""
-        while self._process.is_running() and self._process.status() != psutil.STATUS_ZOMBIE:
+        while self._runs():
             with contextlib.suppress(psutil.NoSuchProcess):
                 self._watched.parent.append(_mb(self._process))
                 self._watched.workers.append(sum(_living(self._process)))
                 self._event(self._process, self._lines.count())
             time.sleep(LOOK_SECONDS)
+
+    def _runs(self) -> bool:
+        try:
+            return bool(self._process.is_running() and self._process.status() != psutil.STATUS_ZOMBIE)
+        except psutil.NoSuchProcess:  # it ended between the two questions
+            return False
 
 
 class Lines:

@@ -1,11 +1,15 @@
 """What is told of a batch that runs: rows that differ or are there twice are found, growth is growth."""
 
 import json
+import os
 from pathlib import Path
+from unittest.mock import Mock
 
+import psutil
 import pytest
 
-from benchmarks.batches.watched import Lines, differences, growth, rows_of
+from benchmarks.batches import watched
+from benchmarks.batches.watched import Lines, Watched, differences, growth, rows_of
 
 
 def write(out: Path, *rows: dict[str, object]) -> Path:
@@ -53,3 +57,13 @@ def test_lines_of_a_file_that_grows_are_counted(tmp_path: Path) -> None:
             file.write(text)
             file.flush()
             assert lines.count() == count
+
+
+def test_a_batch_that_ends_while_it_is_looked_at_ends_the_watch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = Mock(psutil.Process, is_running=lambda: True, status=Mock(side_effect=psutil.NoSuchProcess(1)))
+    monkeypatch.setattr(psutil, "Process", lambda pid: ended)
+    seen = Watched()
+    watched._Watch(Mock(pid=os.getpid()), Lines(tmp_path / "rows"), seen, lambda process, rows: None).run()
+    assert seen.parent == []
