@@ -60,9 +60,7 @@ for path in pathlib.Path(sys.argv[1]).iterdir():
 app = typer.Typer(help=__doc__, no_args_is_help=True)
 PicturesOption = Annotated[int, typer.Option(min=10, help="How many pictures are read.")]
 DrawnOption = Annotated[int, typer.Option(min=5, help="How many different pages there are among them.")]
-ItemsOption = Annotated[
-    str, typer.Option(help="What is read: all, or mrz on small scans, which is five times quicker.")
-]
+ItemsOption = Annotated[str, typer.Option(help="What is read: all, or mrz on small scans, which is much quicker.")]
 JobsOption = Annotated[int, typer.Option(min=1, help="Processes that read.")]
 RoundsOption = Annotated[int, typer.Option(min=1, help="Rounds of one and the other in turn.")]
 SeedOption = Annotated[int, typer.Option(help="Of the drawings and of the kills.")]

@@ -104,7 +104,7 @@ def judge(result: Result) -> list[str]:
     """What of the targets was missed."""
     complaints = []
     if result["throughput"]["ratio"] < RATIO_AT_LEAST:
-        complaints.append("the service reads less than 92 % of what the library reads")
+        complaints.append(f"the service reads less than {RATIO_AT_LEAST:.0%} of what the library reads")
     for name, load in result["loads"].items():
         if load["unanswered"] or load["wrong"] or set(load["statuses"]) - {"200", "503"}:
             complaints.append(f"{name}: not every request got its answer or a 503")

