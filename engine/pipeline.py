@@ -7,7 +7,8 @@
 5. Decode MRZ: texts become the zone that was most probably printed (`engine.mrz.decoder`).
 6. Place the page: the zone's lines tell where the page lies (`engine.page`).
 7. Visual zone: find, read and sort what the page prints above the zone, find the portrait (`engine.visual`).
-8. Fuse: both zones become the fifteen items, each with its confidence (`engine.fusion`).
+8. Fuse: both zones become the fifteen items, each with its confidence (`engine.fusion`). By where the Latin name then
+   stands the one in Chinese characters is found and read (`engine.visual.han`).
 9. Quality: what about the picture made reading hard (`engine.quality`).
 
 Where no zone is read, the page is read without one if its words say that it is a passport's (`engine.visual.alone`).
@@ -95,7 +96,7 @@ class Plan:
     portrait: Callable[[Photo, PlacedPage], Quad | None]
     """Stage 7 as well: where the holder's picture is."""
     chinese_name: Callable[[Photo, PlacedPage, MrzReading, Sequence[ItemReading]], ChineseName]
-    """Stage 7 as well, after 8: the name in Chinese characters, by where the Latin one stands and how it is spelt."""
+    """After stage 8: the name in Chinese characters, by where the Latin one stands and how it is spelt."""
     curves: Scope
     """Stage 8: whose curves make probabilities of the confidences."""
     looked_for: tuple[Item, ...]

@@ -26,9 +26,9 @@ from models.training.assignment.export import export
 from models.training.assignment.net import AssignmentNet
 from models.training.assignment.read_pages import NO_VALUE, moved, read_pages, trained_on
 from models.training.loop.average import follow
-from models.training.loop.checkpoint import load_checkpoint, save_checkpoint
 from models.training.loop.device import choose_device, clock_of, time_spent
 from models.training.loop.drawing import draw_ahead, drawing_processes, first_unseen
+from models.training.loop.resumable import Resumable
 from models.training.loop.schedule import learning_rate
 from models.training.steps import WORK, budget_of
 
@@ -47,7 +47,7 @@ _PADDING = -100
 
 
 @dataclass
-class Run:
+class Run(Resumable):
     """State of a training run; everything that a checkpoint holds."""
 
     device: torch.device
@@ -60,19 +60,6 @@ class Run:
         self.average = copy.deepcopy(self.net)
         self.optimiser = torch.optim.AdamW(self.net.parameters(), lr=_RATE, weight_decay=0.02, betas=(0.9, 0.98))
         self.weights = tag_weights().to(self.device)
-
-    def save(self, path: Path) -> None:
-        """Write a checkpoint."""
-        state: dict[str, Any] = {part: getattr(self, part).state_dict() for part in ("net", "average", "optimiser")}
-        save_checkpoint(path, state | {"step": self.step, "seconds": self.seconds})
-
-    def resume(self, path: Path) -> None:
-        """Go on from a checkpoint if there is one."""
-        state = load_checkpoint(path)
-        if state is not None:
-            for part in ("net", "average", "optimiser"):
-                getattr(self, part).load_state_dict(state[part])
-            self.step, self.seconds = state["step"], state["seconds"]
 
     def learn(self, pages: Sequence[Example], steps: int) -> Tensor:
         """Take one of ``steps`` steps; returns the loss."""

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import cv2
 import numpy as np
@@ -29,9 +29,9 @@ from models.training.han.examples import PATCH, Example, draw_examples, draw_lin
 from models.training.han.faces import Face, characters, held_out_faces, load_face
 from models.training.han.net import HanNet, first_prototypes, han_loss
 from models.training.loop.average import follow
-from models.training.loop.checkpoint import load_checkpoint, save_checkpoint
 from models.training.loop.device import choose_device, clock_of, half_precision, time_spent
 from models.training.loop.drawing import draw_ahead, drawing_processes
+from models.training.loop.resumable import Resumable
 from models.training.loop.schedule import learning_rate
 from models.training.steps import WORK, budget_of
 from models.training.sums import write_sums
@@ -90,7 +90,7 @@ def _moved(pixels: Pixels, move: NDArray[np.float64]) -> Pixels:
     )
 
 
-class Run:
+class Run(Resumable):
     """State of a training run; everything that a checkpoint holds."""
 
     def __init__(self, device: torch.device, prototypes: Tensor) -> None:
@@ -106,19 +106,6 @@ class Run:
             lr=_RATE,
         )
         self.alike = sounds_alike().to(device)
-
-    def save(self, path: Path) -> None:
-        """Write a checkpoint."""
-        state: dict[str, Any] = {part: getattr(self, part).state_dict() for part in ("net", "average", "optimiser")}
-        save_checkpoint(path, state | {"step": self.step, "seconds": self.seconds})
-
-    def resume(self, path: Path) -> None:
-        """Go on from a checkpoint if there is one."""
-        state = load_checkpoint(path)
-        if state is not None:
-            for part in ("net", "average", "optimiser"):
-                getattr(self, part).load_state_dict(state[part])
-            self.step, self.seconds = state["step"], state["seconds"]
 
     def learn(self, pixels: Tensor, labels: Tensor, step: int, steps: int) -> tuple[Tensor, Tensor]:
         """Take a step, the rates being those of ``step`` of ``steps``; returns loss and share read right."""

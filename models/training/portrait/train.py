@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import cv2
 import numpy as np
@@ -21,10 +21,10 @@ from torch import Tensor
 from engine.imaging.network import normalised
 from engine.values.pictures import Pixels
 from engine.visual.portrait import CELL_PX, SCALE, box_of_map
-from models.training.loop.checkpoint import load_checkpoint, save_checkpoint
 from models.training.loop.device import choose_device, clock_of, half_precision, time_spent
 from models.training.loop.drawing import draw_ahead, drawing_processes, first_unseen
 from models.training.loop.kept import keep_drawn, load_kept
+from models.training.loop.resumable import Resumable
 from models.training.loop.schedule import learning_rate
 from models.training.portrait.examples import SHAPE, Example, draw_example, shares, shown
 from models.training.portrait.net import MULTIPLE, PortraitNet, portrait_loss, unfold
@@ -41,7 +41,7 @@ Shown: TypeAlias = tuple[Pixels, NDArray[np.float32]]
 
 
 @dataclass
-class Run:
+class Run(Resumable):
     """State of a training run; everything that a checkpoint holds."""
 
     device: torch.device
@@ -52,19 +52,6 @@ class Run:
     def __post_init__(self) -> None:
         self.net.to(self.device, memory_format=torch.channels_last)
         self.optimiser = torch.optim.AdamW(self.net.parameters(), lr=_RATE, weight_decay=1e-3)
-
-    def save(self, path: Path) -> None:
-        """Write a checkpoint."""
-        state: dict[str, Any] = {part: getattr(self, part).state_dict() for part in ("net", "optimiser")}
-        save_checkpoint(path, state | {"step": self.step, "seconds": self.seconds})
-
-    def resume(self, path: Path) -> None:
-        """Go on from a checkpoint if there is one."""
-        state = load_checkpoint(path)
-        if state is not None:
-            self.net.load_state_dict(state["net"])
-            self.optimiser.load_state_dict(state["optimiser"])
-            self.step, self.seconds = state["step"], state["seconds"]
 
     def learn(self, examples: Sequence[Shown], steps: int) -> Tensor:
         """Take one of ``steps`` steps; returns the loss."""

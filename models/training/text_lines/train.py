@@ -11,7 +11,6 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import cv2
 import numpy as np
@@ -21,9 +20,9 @@ from torch import Tensor
 from engine.imaging.network import normalised
 from engine.visual.lines.text_map import CELL_PX, SCALE
 from models.training.loop.average import follow
-from models.training.loop.checkpoint import load_checkpoint, save_checkpoint
 from models.training.loop.device import choose_device, clock_of, half_precision, time_spent
 from models.training.loop.drawing import draw_ahead, drawing_processes, first_unseen
+from models.training.loop.resumable import Resumable
 from models.training.loop.schedule import learning_rate
 from models.training.steps import WORK, budget_of
 from models.training.sums import write_sums
@@ -33,14 +32,12 @@ from models.training.text_lines.views import TOGETHER, Window, draw_views, draw_
 
 NAME = "text_lines_v4"
 HOME = Path(__file__).parents[2] / NAME
-_PARTS = ("net", "average", "optimiser")
-"""Of a run, which a checkpoint holds."""
 _RATE = 4e-3
 _BATCH = 8
 
 
 @dataclass
-class Run:
+class Run(Resumable):
     """State of a training run; everything that a checkpoint holds."""
 
     device: torch.device
@@ -54,19 +51,6 @@ class Run:
         self.average = deepcopy(self.net)
         fused = self.device.type == "cuda"
         self.optimiser = torch.optim.AdamW(self.net.parameters(), lr=_RATE, weight_decay=1e-3, fused=fused)
-
-    def save(self, path: Path) -> None:
-        """Write a checkpoint."""
-        state: dict[str, Any] = {part: getattr(self, part).state_dict() for part in _PARTS}
-        save_checkpoint(path, state | {"step": self.step, "seconds": self.seconds})
-
-    def resume(self, path: Path) -> None:
-        """Go on from a checkpoint if there is one."""
-        state = load_checkpoint(path)
-        if state is not None:
-            for part in _PARTS:
-                getattr(self, part).load_state_dict(state[part])
-            self.step, self.seconds = state["step"], state["seconds"]
 
     def learn(self, windows: Sequence[Window], steps: int) -> Tensor:
         """Take one of ``steps`` steps; returns the loss."""
