@@ -1,16 +1,13 @@
 """Tells whether a printed value and the machine readable zone say the same."""
 
-import re
 from collections.abc import Mapping
-from functools import cache
 from typing import Final
 
+from engine.fusion.lost_marks import lacks_marks
 from engine.mrz.names import same_name
 from engine.mrz.parse import names_truncated
-from engine.tables.transliteration import written_in_several
 from engine.values.items import Item, VisualValue
 from engine.values.mrz import Field, MrzFields, MrzReading
-from engine.visual.text.fold import fold
 
 FIELDS: Final[Mapping[Item, Field]] = {
     Item.DOCUMENT_TYPE: Field.DOCUMENT_CODE,
@@ -25,8 +22,6 @@ FIELDS: Final[Mapping[Item, Field]] = {
 }
 """The items that both zones carry, and the field of the machine readable zone."""
 
-_ALSO_IN_SEVERAL: Final = ("DJ",)
-"""What some states write for Đ, against ICAO 9303-3 §6."""
 _ROOM: Final = 9
 """Characters that a zone has for the document's number."""
 _MOST_OF: Final = 0.5
@@ -63,26 +58,6 @@ def says_less(item: Item, value: str, seen: VisualValue) -> bool:
         return False
     hidden = len(seen.value) >= _MOST_OF * len(value) and (value.startswith(seen.value) or value.endswith(seen.value))
     return hidden or (len(value) == _ROOM and seen.value.startswith(value))
-
-
-def lacks_marks(printed: str, zone: str) -> bool:
-    """Return whether a printed name is the zone's if some letters of it stand for what the zone writes in several.
-
-    >>> lacks_marks("ASA", "AASA"), lacks_marks("ĐURIĆ", "DJURIC"), lacks_marks("ANNA", "ANNE")
-    (True, True, False)
-    """
-    options = (
-        "|".join((re.escape(letter), *(form for form in _in_several() if form[0] == letter)))
-        for letter in fold(printed)
-    )
-    return re.fullmatch("".join(f"(?:{option})" for option in options), fold(zone)) is not None
-
-
-@cache
-def _in_several() -> tuple[str, ...]:
-    """What the zone writes for one letter that is another one with a mark."""
-    marked = (form for form, letters in written_in_several().items() if any(fold(c) == form[0] for c in letters))
-    return (*marked, *_ALSO_IN_SEVERAL)
 
 
 def agrees(item: Item, reading: MrzReading, seen: VisualValue) -> bool:

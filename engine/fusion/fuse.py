@@ -12,6 +12,7 @@ from typing import Final
 
 from engine.fusion.agreement import FIELDS, NAMES, agrees, mrz_value, says_less
 from engine.fusion.hidden import hidden_items
+from engine.fusion.lost_marks import restore_marks
 from engine.fusion.support import print_support
 from engine.fusion.weigh import IMPROBABLE, agreement_confidence, digit_limit, is_improbable, weighed, zone_confidence
 from engine.mrz.formats import FILLER, LAYOUTS
@@ -144,9 +145,10 @@ def _single_name(item: Item, reading: MrzReading, visual: VisualReading) -> Item
 
 
 def _said_less(item: Item, value: str, mrz: LocatedMrz, seen: VisualValue) -> ItemReading:
-    """The zone's value where the print is that, not wholly read; a name whose marks were read is as printed."""
-    if item in NAMES and not seen.value.isascii():
-        return _from_visual(item, seen, min(seen.confidence, ODDLY_WRITTEN))
+    """The zone's value where the print is that, not wholly read; a name as printed, with marks it may have lost."""
+    if item in NAMES:
+        restored = restore_marks(seen, value, mrz.reading.fields.issuing_state)
+        return _from_visual(item, restored, min(restored.confidence, ODDLY_WRITTEN))
     return replace(_from_mrz(item, value, _unprinted(item, value, mrz.reading), mrz.reading), quad=seen.quad)
 
 

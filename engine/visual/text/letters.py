@@ -21,7 +21,9 @@ _VOWELS: Final = frozenset("aeiouyäöüåæøáéíóúàèìòùâêîôûãõ
 _SURE: Final = 0.9
 """Probability from which a letter's case is believed."""
 _SURELY_FOREIGN: Final = 0.95
-"""Probability from which a letter is printed although the state's alphabet has it not."""
+"""Probability from which a letter is printed although the state's alphabet has it not: among letters of its base."""
+_READABLE: Final = 0.5
+"""Probability of a letter from which it was read at all."""
 _HARDLY_LISTED: Final = 0.1
 """Share of the probability of a letter with a mark below which the bare letter was hardly seen."""
 _OTHER_MARK: Final = 0.5
@@ -79,7 +81,7 @@ def _is_marked(letter: str) -> bool:
 def _national(char: CharReading, alphabet: frozenset[str]) -> str:
     """The state's spelling of a letter: one that it does not use becomes the one that it does, if only one can be.
 
-    Not where the reader was sure of it: towns abroad are printed as they are written there.
+    Not where the reader was sure of a mark, whichever it is: names and towns from abroad are printed as there.
     """
     read, drawn_alike = char.char, look_alikes(Shape.CAPITAL).get(char.char)
     if read in alphabet or not read.isalpha():
@@ -87,9 +89,19 @@ def _national(char: CharReading, alphabet: frozenset[str]) -> str:
     if drawn_alike in alphabet:
         return str(drawn_alike)
     base = _base(read)
-    if base == read or char.probability >= _SURELY_FOREIGN:
+    if base == read or _is_surely_foreign(char, base, alphabet):
         return read
     return _of_base(char, base, alphabet)
+
+
+def _is_surely_foreign(char: CharReading, base: str, alphabet: frozenset[str]) -> bool:
+    """Whether a letter with a mark was read, and hardly its bare ``base`` or a letter of ``alphabet`` with this base.
+
+    What the reader does not list may be either.
+    """
+    own = {base} | {letter for letter in alphabet if _base(letter) == base}
+    others = sum(probability for text, probability in char.alternatives if text not in own)
+    return char.probability >= max(_READABLE, _SURELY_FOREIGN * (1 - others))
 
 
 def _of_base(char: CharReading, base: str, alphabet: frozenset[str]) -> str:

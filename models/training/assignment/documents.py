@@ -23,7 +23,6 @@ Cased: TypeAlias = Callable[[str], str]
 
 NO_ZONE: Final = MrzFields(*[""] * 11)
 _NAME_FIELD: Final = 39
-_SPECIMEN: Final = ("SPECIMEN", "SAMPLE", "MUSTER", "SPECIMEN", "EXAMPLE")
 _DIGRAPHS: Final = str.maketrans({"Ü": "UE", "Ö": "OE", "Ä": "AE", "Ø": "OE", "Å": "AA"})
 _PLAIN: Final = str.maketrans({"Ł": "L", "Ø": "O", "ß": "SS", "Đ": "D"})
 _TYPES: Final = ("P", "P", "P", "P", "PP", "PN", "PO", "PD", "PE", "PB", "PM", "PC", "PS", "PX", "PT", "PA")
@@ -118,7 +117,7 @@ def _names(rng: Rng) -> tuple[str, str]:
     if share < 0.05:
         return surname, surname
     if share < 0.12:
-        word = rng.choice(_SPECIMEN)
+        word = rng.choice(values.SPECIMEN)
         return rng.choice(
             ((word, given), (surname, word), (f"{surname} {word}", given), (surname, f"{given} {word}"))
         )

@@ -32,7 +32,7 @@ from engine.visual.lines.find_lines import find_lines
 from engine.visual.lines.keystone import measure_keystone
 from engine.visual.lines.text_map import map_text
 from engine.visual.text.fold import fold
-from engine.visual.zone import by_size, choose_lines, read_again, read_lines
+from engine.visual.zone import by_size, choose_lines, read_again, read_lines, settle
 from models.training.assignment.examples import Example, draw_example
 from models.training.draw.capture.picture import Picture
 from models.training.draw.pages.records import ItemTruth
@@ -118,7 +118,8 @@ def _lines(picture: Picture, page: PlacedPage) -> list[RecognisedLine]:
     found = choose_lines(view, find_lines(view, map_text(view)))
     readers, keystone = _readers(), measure_keystone(view, found, page.size)
     large, small = (read_lines(view, some, readers.visual, keystone) for some in by_size(view, found))
-    return [*(read_again(large, readers.careful) if readers.careful else large), *small]
+    again = read_again(large, readers.careful, picture.truth.country) if readers.careful else large
+    return settle([*again, *small])
 
 
 @cache

@@ -38,7 +38,7 @@ _RATE = 2e-3
 _BATCH = 24
 _TOGETHER = 10
 """Batches made of the same drawn pages, each of pages of like length, so that little is padded."""
-_READ = 0.2
+_READ = 0.35
 """Share of pages that were drawn in pixels and read by the engine."""
 _FORGOTTEN = 0.3
 """Share of pages whose trigrams are left out here and there, and of their trigrams."""

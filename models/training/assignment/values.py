@@ -27,6 +27,8 @@ _CITIES: Final = tuple(city for towns in cities().values() for city in towns)
 _PROVINCES: Final = tuple(row[1] for row in PROVINCES)
 _CODES: Final = tuple(state_names())
 _COUNTRIES: Final = tuple(name.upper() for name in state_names().values())
+SPECIMEN: Final = ("SPECIMEN", "SAMPLE", "MUSTER", "SPECIMEN", "EXAMPLE")
+"""What specimens print in place of a name, a town or a mission's city."""
 _LETTERS: Final = "ABCDEFGHJKLMNPRSTUVWXYZ"
 
 
@@ -102,6 +104,7 @@ def place(rng: Rng, state: str) -> str:
         (2, lambda: f"{rng.choice(('M. ', 'G. ', 'S. ', 'C. '))}{city(rng)}/{home}"),
         (2, lambda: f"{city(rng)} {syllables(rng)} {syllables(rng)}"),
         (1, lambda: f"{country(rng)} {code(rng)}"),
+        (2, lambda: rng.choice(SPECIMEN)),
     )  # fmt: skip
     return _one_of(rng, makers)
 
@@ -166,7 +169,8 @@ def _municipal(rng: Rng) -> str:
 
 
 def _mission(rng: Rng) -> str:
-    text = f"{rng.choice(WORDS['missions'])} {country(rng) if rng.random() < 0.5 else city(rng)}"
+    where = rng.choice(SPECIMEN) if rng.random() < 0.1 else country(rng) if rng.random() < 0.5 else city(rng)
+    text = f"{rng.choice(WORDS['missions'])} {where}"
     return text if rng.random() < 0.7 else _joined(rng, text, city(rng), (", ", " IN ", " "))
 
 

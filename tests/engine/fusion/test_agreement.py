@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.fusion.agreement import FIELDS, NAMES, agrees, lacks_marks, mrz_value, says_less
+from engine.fusion.agreement import FIELDS, NAMES, agrees, mrz_value, says_less
 from engine.mrz.names import join_names
 from engine.mrz.parse import names_truncated
 from engine.values.items import Item, VisualValue
@@ -58,23 +58,6 @@ def test_codes_and_dates_agree_to_the_letter(item: Item) -> None:
 def test_a_number_of_which_a_part_is_printed_is_no_other_number(seen: str, cut: bool) -> None:
     assert says_less(Item.PASSPORT_NUMBER, "L898902C3", printed(seen)) is cut
     assert not says_less(Item.SURNAME, "L898902C3", printed(seen))
-
-
-@pytest.mark.parametrize(
-    ("seen", "zone", "same"),
-    [
-        ("ASA", "AASA", True),
-        ("JURI", "JUERI", True),
-        ("ĐURIĆ", "DJURIC", True),
-        ("ANNA", "ANNE", False),
-        ("ERIKSON", "ERIKSSON", False),
-        ("TOMAS", "THOMAS", False),
-        ("SMITH", "SCHMIDT", False),
-        ("NEHOMULO", "EHOMULO", False),
-    ],
-)
-def test_a_name_that_lost_its_marks_is_no_other_name(seen: str, zone: str, same: bool) -> None:
-    assert lacks_marks(seen, zone) is same
 
 
 @pytest.mark.parametrize(

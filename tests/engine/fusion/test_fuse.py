@@ -245,3 +245,15 @@ def test_a_name_of_the_zone_that_outweighs_a_misread_print_may_be_printed_with_m
     misread = VisualReading({Item.GIVEN_NAMES: printed("ANNR MARIA", 0.3)})
     given = next(i for i in fuse(sure, misread) if i.item is Item.GIVEN_NAMES)
     assert (given.value, given.confidence <= 0.9) == ("ANNA MARIA", True)
+
+
+def test_a_name_printed_without_the_marks_that_the_zone_writes_is_given_as_printed() -> None:
+    lines = (LINES[0].replace("ERIKSSON", "AAKESSON"), LINES[1])
+    surname = next(
+        i
+        for i in fuse(
+            located(lines, (QUAD, OTHER_QUAD), 0.9999), VisualReading({Item.SURNAME: printed("AKESSON", 0.99)})
+        )
+        if i.item is Item.SURNAME
+    )
+    assert (surname.value, surname.source, surname.confidence <= 0.9) == ("AKESSON", Source.VIZ, True)

@@ -173,6 +173,15 @@ def test_a_letter_of_another_alphabet_stays_where_the_reader_was_sure_of_it(prob
     assert "".join(c.char for c in resolve_look_alikes(chars, "HRV")) == meant
 
 
+def test_a_letter_of_another_alphabet_stays_where_only_its_mark_is_in_doubt() -> None:
+    doubtful = CharReading("Ë", 0.8, (("Ê", 0.12), ("É", 0.06), ("E", 0.01)))
+    assert resolve_look_alikes([doubtful], "GBR") == (doubtful,)
+    perhaps_bare = CharReading("Ë", 0.8, (("E", 0.12), ("Ê", 0.06)))
+    assert resolve_look_alikes([perhaps_bare], "GBR")[0].char == "E"
+    perhaps_national = CharReading("Ë", 0.8, (("É", 0.12), ("Ê", 0.06)))
+    assert resolve_look_alikes([perhaps_national], "HUN")[0].char == "É"
+
+
 def test_a_mark_that_was_surely_seen_is_not_dropped_surely() -> None:
     (seen,) = resolve_look_alikes([CharReading("Â", 0.93, (("Ã", 0.01),))], "GBR")
     assert (seen.char, seen.probability < 0.6, seen.alternatives[0][0]) == ("A", True, "Â")
