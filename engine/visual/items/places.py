@@ -9,6 +9,7 @@ from typing import Final
 from engine.tables.labels import Label
 from engine.values.items import Item, VisualValue
 from engine.values.text import CharReading
+from engine.visual.items.labels_on_page import best_fit
 from engine.visual.items.layouts import Position
 from engine.visual.items.page_text import Claims, PageText
 from engine.visual.items.place_scores import (
@@ -54,6 +55,8 @@ _UNLABELLED, _LABELLED = 0.6, 0.5
 """Share of confidence that a line keeps whose score is 0, and how much each point of its score adds, up to 1."""
 _DOUBTED, _EACH_CHANCE = 0.4, 1.5
 """The same where the network holds that it is something else, and how much more its probability for it adds."""
+_SAID: Final = 0.8
+"""Fit to its own label (0..1) from which a line stands plainly under it."""
 _OPEN_END: Final = re.compile(
     r"(\b(OF|THE|AND|FOR|DE|DES|DU|DA|DO|DI|DEL|DELLA|LA|Y|E|ET|DER|DIE|UND|VAN)|[&,/(-])$", re.I
 )
@@ -108,7 +111,7 @@ def _told_by_network(page: PageText, item: Item) -> _Place | None:
     """What the network holds for the item, if it is more probable than not."""
     choice = page.tagged.choice(item) if page.tagged else None
     parts = tuple(part for span in choice.spans if (part := latin_part(span))) if choice else ()
-    if choice is None or not parts or is_no_place(" ".join(part.text for part in parts)):
+    if choice is None or not parts or _says_other(page, item, parts):
         return None
     value = _value(item, parts, choice.probability, page.mrz.fields.issuing_state)
     return _Place(item, parts, value, choice.probability)
@@ -151,14 +154,23 @@ def _candidates(page: PageText, claims: Claims, item: Item) -> list[_Candidate]:
     return [
         _Candidate(piece, latin)
         for piece, latin in found
-        if _may_be_place(latin, state, digits=digits) and not (page.tagged and page.tagged.denies(item, latin))
+        if _may_be_place(latin, state, digits=digits)
+        and not _says_other(page, item, (latin,))
+        and not (page.tagged and page.tagged.denies(item, latin))
     ]
 
 
 def _may_be_place(latin: TextSpan, state: str, *, digits: bool) -> bool:
-    if _DATE_LIKE.match(latin.text) or is_no_place(latin.text) or not _is_text(latin, state):
+    if _DATE_LIKE.match(latin.text) or not _is_text(latin, state):
         return False
     return _has_letters(latin.text, digits=digits)
+
+
+def _says_other(page: PageText, item: Item, parts: Sequence[TextSpan]) -> bool:
+    """Whether lines say something else of the holder: an occupation, a colour; villages of that name are labelled."""
+    if not is_no_place(" ".join(part.text for part in parts)):
+        return False
+    return best_fit(page.labels, (LABELS[item],), parts[0].area) < _SAID
 
 
 def _without_overprint(piece: TextSpan) -> list[TextSpan]:

@@ -18,6 +18,14 @@ _SPACE_LOST: Final = 0.8
 """Probability given to the space that was lost before it."""
 _UNEVEN_SLASH: Final = re.compile(r"(?<=\S) /(?=\S)|(?<=\S)/ (?=\S)")
 """A stroke between two languages has a space on both sides or on neither: beside one, the other's was not seen."""
+_FULL_STOP_LOST: Final = re.compile(r"(?:\b[A-Z]\.)+[A-Z]$")
+"""An abbreviation of single letters, each with its full stop but for the last: ``U.S.A``."""
+_LIKELY_LOST: Final = 0.8
+"""Probability given to the full stop that was lost there."""
+_STOP_FOR_COMMA: Final = re.compile(r"(?<=[^\W\d_]{5})\.(?= \S)")
+"""A full stop behind a word that is too long to be an abbreviation, where another word follows."""
+_NEARLY_READ: Final = 0.01
+"""Probability from which a comma was seen in its place."""
 _PARTICLE: Final = re.compile(r"(?<=\s)(Van|Von|Voor|Op|Of|Zu|Zum|Zur)(?=\s)")
 """Words that names of places write with a small letter."""
 
@@ -25,7 +33,31 @@ _PARTICLE: Final = re.compile(r"(?<=\s)(Van|Von|Voor|Op|Of|Zu|Zum|Zur)(?=\s)")
 def clean_place(chars: Sequence[CharReading], state: str) -> tuple[CharReading, ...]:
     """Return ``chars`` as the issuing ``state`` prints the text of a place or an authority."""
     spelt = resolve_look_alikes(_without_strays(_without_lone_brackets(chars)), state)
-    return correct_city(_with_even_slashes(_with_district(_with_small_particles(spelt))), state)
+    marked = _with_commas(_with_last_full_stop(_with_even_slashes(spelt)))
+    return correct_city(_with_district(_with_small_particles(marked)), state)
+
+
+def _with_last_full_stop(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
+    """``chars`` with the full stop that an abbreviation at the end lacks: faint ones there get lost."""
+    if not _FULL_STOP_LOST.search("".join(c.char for c in chars)):
+        return chars
+    end = chars[-1].end
+    return (*chars, CharReading(".", _LIKELY_LOST, (("", 1 - _LIKELY_LOST),), end, end))
+
+
+def _with_commas(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
+    """``chars`` with commas for full stops that are nearly commas and end no abbreviation: ``WASHINGTON. D.C.``."""
+    stops = [match.start() for match in _STOP_FOR_COMMA.finditer("".join(c.char for c in chars))]
+    return tuple(_comma(char) if i in stops and _is_comma(char) else char for i, char in enumerate(chars))
+
+
+def _is_comma(stop: CharReading) -> bool:
+    return sum(probability for text, probability in stop.alternatives if text == ",") >= _NEARLY_READ
+
+
+def _comma(stop: CharReading) -> CharReading:
+    others = tuple(entry for entry in stop.alternatives if entry[0] != ",")
+    return replace(stop, char=",", probability=_LIKELY_LOST, alternatives=((".", 1 - _LIKELY_LOST), *others))
 
 
 def _without_lone_brackets(chars: Sequence[CharReading]) -> tuple[CharReading, ...]:

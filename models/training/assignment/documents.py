@@ -204,7 +204,7 @@ def _authority(rng: Rng, state: str, cased: Cased) -> str:
 
 
 def _repeat(rng: Rng, texts: dict[Item, str]) -> None:
-    """Some pages print the same town in several fields."""
+    """Some pages print the same town in several fields, and some holders are called like one."""
     share = rng.random()
     if share < 0.07:
         texts[Item.AUTHORITY] = texts[Item.BIRTH_PLACE]
@@ -212,6 +212,9 @@ def _repeat(rng: Rng, texts: dict[Item, str]) -> None:
         texts[Item.ISSUE_PLACE] = texts[Item.BIRTH_PLACE]
     elif share < 0.13:
         texts[Item.ISSUE_PLACE] = texts[Item.AUTHORITY]
+    elif share < 0.16:
+        names = f"{texts[Item.SURNAME]} {texts[Item.GIVEN_NAMES]}".replace(",", "").split()
+        texts[rng.choice((Item.BIRTH_PLACE, Item.ISSUE_PLACE, Item.AUTHORITY))] = rng.choice(names)
 
 
 def _extras(rng: Rng, date: values.DateStyle, cased: Cased, personal: str) -> tuple[Extra, ...]:

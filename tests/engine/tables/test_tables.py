@@ -29,6 +29,7 @@ FOLDER = Path(tables.__file__).parent
 ROOT = FOLDER.parents[1]
 FILES = sorted(path.stem for path in FOLDER.glob("*.tsv"))
 KEYS = {
+    "about_holder": ("text",),
     "alphabets": ("state",),
     "authorities": ("state", "authority"),
     "calendars": ("state",),
@@ -37,7 +38,6 @@ KEYS = {
     "look_alikes": ("kind", "characters"),
     "months": ("language", "form"),
     "nationalities": ("code", "name"),
-    "occupations": ("occupation",),
     "office_words": ("word",),
     "passport_words": ("word",),
     "places": ("state", "place"),

@@ -122,6 +122,13 @@ def test_an_occupation_is_no_place_whatever_the_network_holds(monkeypatch: pytes
     assert Item.BIRTH_PLACE not in assign_items(lines, MRZ)
 
 
+def test_a_village_named_like_an_occupation_is_given_under_its_label(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = (*LINES[:3], label("Place of birth", 40, 36.5), line("ENGINEER", 40, 40.0), *LINES[6:])
+    page = tagged(lines, {"ENGINEER": (Item.BIRTH_PLACE, 0.97)})
+    monkeypatch.setattr(page_text, "tag_page", lambda *_: page)
+    assert assign_items(lines, MRZ)[Item.BIRTH_PLACE].value == "ENGINEER"
+
+
 @pytest.mark.parametrize("printed", ["'S-GRAVENHAGE", "'s-Gravenhage"])
 def test_an_apostrophe_that_begins_a_name_stays(monkeypatch: pytest.MonkeyPatch, printed: str) -> None:
     lines = (*LINES[:4], line(printed, 40, 40.0), *LINES[6:])
