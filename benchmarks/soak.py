@@ -97,6 +97,7 @@ def main(
         watch.finish()
         time.sleep(2)  # for connections to end
         quiet_after = service.usage()
+        replaced = service.replaced()
         status = service.exit_status()
     result: Result = {
         **provenance(),
@@ -104,6 +105,7 @@ def main(
         "hostile_share": hostile,
         "attacks": list(MEANWHILE),
         "killed": watch.killed,
+        "replaced": replaced,
         **summarise_visits(visits),
         "by_kind": by_kind(visits),
         "rss": growth(watch.looks),
@@ -143,8 +145,10 @@ def judge(result: Result) -> list[str]:
     complaints = []
     if result["unanswered"] or result["wrong"]:
         complaints.append("not every request got the answer that belongs to it")
-    if result["statuses"].get("502", 0) > len(result["killed"]):
-        complaints.append("more requests failed than workers were killed")
+    if result["statuses"].get("502", 0):
+        complaints.append("requests failed, though a picture whose worker is killed goes to another")
+    if sum(result["replaced"].values()) > len(result["killed"]):
+        complaints.append("more workers were replaced than were killed")
     if result["rss"]["growth"] >= GROWTH_AT_MOST:
         complaints.append("memory grows")
     if result["handles"]["after"] > result["handles"]["before"]:
@@ -160,6 +164,7 @@ def report(result: Result) -> str:
     return "\n".join(
         (
             f"{result['requests']} requests in {result['minutes']} minutes, {len(result['killed'])} workers killed",
+            f"workers replaced {result['replaced']}",
             f"statuses {result['statuses']}, {result['wrong']} wrong, {result['unanswered']} unanswered",
             f"memory {rss['early_mb']} MB early, {rss['late_mb']} MB late ({rss['growth']:+.1%})",
             f"file handles {handles['before']} before, {handles['after']} after",

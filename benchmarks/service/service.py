@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
+import httpx
 import psutil
 
 COMMAND: Final = (sys.executable, "-m", "server.cli", "serve", "--port", "0")
@@ -51,6 +52,12 @@ class Service:
         """The processes that read, oldest first."""
         children = self._front.children()
         return sorted((c for c in children if _reads(c)), key=lambda c: c.create_time())
+
+    def replaced(self) -> dict[str, int]:
+        """How many workers it has replaced because they died or hung, as its metrics tell."""
+        metrics = httpx.get(f"{self.address}/metrics", trust_env=False).text
+        found = re.findall(r'^passport_ocr_workers_replaced_total\{reason="(\w+)"\} (\S+)$', metrics, re.MULTILINE)
+        return {reason: int(float(count)) for reason, count in found}
 
     def exit_status(self) -> int:
         """Ask it to end and wait."""

@@ -8,7 +8,7 @@ from typing import Final, Protocol
 from engine.errors import PassportError
 
 from ..contract.faults import Refused, fault_for
-from ..pool.process import WorkerDied
+from ..pool.process import WorkerDied, WorkerKilled
 from .file_faults import READ, fault_of_file
 from .results.drawings import Drawings
 from .results.rows import Row, row
@@ -70,5 +70,7 @@ async def _read_twice(data: bytes, reader: Reader) -> Part:
     """A process may have died for a reason of its own; a picture that ends two of them is the reason."""
     try:
         return await reader.read(data)
+    except WorkerKilled:  # two of them already: the pool has given it to another
+        raise
     except WorkerDied:
         return await reader.read(data)

@@ -20,7 +20,7 @@ from ..contract.faults import ENGINE_NOT_OPEN, INTERNAL, STARTING, Refused
 from ..tracing import NoTracing, Tracing
 from .confinement import Confinement
 from .messages import WireReading
-from .process import WorkerDied, WorkerFailed, WorkerFrozen, WorkerHung, WorkerLost, WorkerProcess
+from .process import WorkerDied, WorkerFailed, WorkerFrozen, WorkerHung, WorkerKilled, WorkerLost, WorkerProcess
 from .queue import FairQueue
 from .worker import DRAWN, FOR_SCREEN, PLAIN, WITH_PORTRAIT, PassportEngine
 
@@ -37,8 +37,6 @@ CHECK_SECONDS: Final = 4.0
 """Between looks at idle workers, whether they live: together with a check they take less than a read may."""
 READS: Final = 1000
 """After so many pictures a worker is replaced by a fresh one: whatever a picture left behind in it ends then."""
-HAND_OVERS: Final = 3
-"""A picture that so many workers did not take, each frozen or gone, is given up."""
 
 
 class State(Enum):
@@ -109,7 +107,8 @@ class WorkerPool:
     """A `ReadingPool` of worker processes.
 
     A picture waits at most ``deadline`` seconds for a worker, among at most ``waiting`` others, else it is refused
-    as one too many; then the worker has ``deadline`` seconds to read it, else it is killed and replaced. After
+    as one too many; then the worker has ``deadline`` seconds to read it, else it is killed and replaced. A picture
+    that a worker did not take goes to another; one whose worker was killed by somebody else goes to one other. After
     ``reads`` pictures a worker makes room for a fresh one, which is started beside it.
 
     It needs no HTTP: whoever has an event loop may read with it.
@@ -214,16 +213,23 @@ class WorkerPool:
     async def _ordered(self, picture: bytes, app: str, order: bytes) -> WireReading:
         if self._started is not State.READY:
             raise Refused(STARTING if self._started is State.STARTING else ENGINE_NOT_OPEN)
-        for attempt in range(HAND_OVERS):
+        patience, again, killed = self._deadline, False, False
+        while True:
+            began = time.monotonic()
             with self._tracing.span("queue"):
-                worker = await self._queue.next(app, self._deadline, again=attempt > 0)
+                worker = await self._queue.next(app, patience, again=again)
+            patience -= time.monotonic() - began
+            again = True
             try:
                 # Shielded: the worker is busy even if who asked is gone.
                 reading = self._read_with(worker, picture, app, order)
                 return await asyncio.shield(_keep(self._reads, reading))
             except WorkerLost:
                 continue
-        raise WorkerDied("no worker took the picture")
+            except WorkerKilled:
+                if killed:  # twice over this picture is no accident
+                    raise
+                killed = True
 
     async def close(self) -> None:
         """End all workers, after the reads under way."""
@@ -326,7 +332,8 @@ class WorkerPool:
             await asyncio.gather(*map(self._check, self._queue.idle))
 
     async def _check(self, worker: WorkerProcess) -> None:
-        self._queue.remove(worker)
+        if not self._queue.remove(worker):  # it got a picture, or died, a moment ago
+            return
         self._busy += 1
         try:
             await worker.check()

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import pickle
+import signal
 import socket
 import struct
 import subprocess
@@ -36,6 +37,10 @@ _LENGTH: Final = struct.Struct("!i")
 
 class WorkerDied(ReaderCrashed):
     """The process ended while it read the picture."""
+
+
+class WorkerKilled(WorkerDied):
+    """Somebody else ended the process while it read – the system, an operator –, hardly over the picture."""
 
 
 class WorkerHung(ReaderTimeout):
@@ -73,7 +78,7 @@ class WorkerProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._handle: int
         self._reader: asyncio.StreamReader
-        self._writer: asyncio.StreamWriter
+        self._writer: asyncio.StreamWriter | None = None
         self._orders: socket.socket
         self.reads = 0
         self.missing: Mapping[str, str] = {}
@@ -95,13 +100,11 @@ class WorkerProcess:
             except BaseException:
                 ours.close()
                 raise
-        orders = ours.dup()
-        orders.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER_BYTES)
-        self._reader, self._writer = await asyncio.open_connection(sock=ours)
-        self._process, self._handle = process, os.pidfd_open(process.pid)
+        self._process, self._handle, self._orders = process, os.pidfd_open(process.pid), ours.dup()
+        self._orders.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER_BYTES)
         asyncio.get_running_loop().add_reader(self._handle, self._ended, died)
-        self._orders = orders
-        await _send(orders, self._begin_with)
+        self._reader, self._writer = await asyncio.open_connection(sock=ours)
+        await _send(self._orders, self._begin_with)
         self.missing = await self._started()
         self.reads = 0
 
@@ -130,7 +133,11 @@ class WorkerProcess:
             raise WorkerFrozen from None
         except OSError:
             raise WorkerLost from None
-        if await self._said_at_once() != TAKEN:
+        try:
+            said = await self._said_at_once()
+        except NoMessage:
+            raise WorkerLost from None
+        if said != TAKEN:
             raise WorkerLost
 
     async def _said_at_once(self) -> bytes:
@@ -145,7 +152,7 @@ class WorkerProcess:
 
         Raises:
             PassportError: the engine cannot read it.
-            WorkerDied, WorkerHung: the process is of no use any more.
+            WorkerDied, WorkerKilled, WorkerHung: the process is of no use any more.
             WorkerFailed: the engine has a defect.
         """
         try:
@@ -154,7 +161,7 @@ class WorkerProcess:
         except TimeoutError:
             raise WorkerHung(f"no answer within {seconds:g} s") from None
         except WorkerLost:
-            raise WorkerDied("the process ended over a picture") from None
+            raise await self._death() from None
         except NoMessage:
             raise WorkerDied("the process said over a picture what is no answer") from None
         if isinstance(message, Started):
@@ -168,7 +175,9 @@ class WorkerProcess:
             return
         asyncio.get_running_loop().remove_reader(self._handle)
         os.close(self._handle)
-        self._writer.transport.abort()
+        if self._writer is not None:
+            self._writer.transport.abort()
+            self._writer = None
         process.kill()
         self._orders.close()
         with contextlib.suppress(subprocess.TimeoutExpired):  # it is not gone even now
@@ -178,6 +187,16 @@ class WorkerProcess:
         """End the process without waiting, from any thread: the service itself is about to end."""
         if (process := self._process) is not None:
             process.kill()
+
+    async def _death(self) -> WorkerDied:
+        """How the process ended that said nothing more; one that only hung up has not ended."""
+        status = None
+        if (process := self._process) is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                status = await in_own_thread(process.wait, END_SECONDS)
+        if status == -signal.SIGKILL:
+            return WorkerKilled("the process was killed while it read a picture")
+        return WorkerDied("the process ended over a picture")
 
     def _ended(self, died: Callable[[], None]) -> None:
         asyncio.get_running_loop().remove_reader(self._handle)
@@ -196,7 +215,7 @@ class WorkerProcess:
         try:
             (length,) = _LENGTH.unpack(await self._reader.readexactly(_LENGTH.size))
             if not 0 <= length <= MAX_SCREEN_BYTES:
-                raise WorkerLost  # that is no worker of ours any more
+                raise NoMessage  # that is no worker of ours any more
             return await self._reader.readexactly(length)
         except (asyncio.IncompleteReadError, OSError):
             raise WorkerLost from None

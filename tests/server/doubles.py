@@ -5,8 +5,9 @@ import contextlib
 import ctypes
 import os
 import pickle
+import signal
 import struct
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -92,6 +93,15 @@ class ObedientEngine:
     def exit(self, _: str) -> None:
         os._exit(3)
 
+    def kill(self, _: str) -> None:
+        signal.raise_signal(signal.SIGKILL)
+
+    def wait_unless_told(self, path: str) -> PassportReading:
+        """Wait for a `Gate`, unless a file says that it was waited for once; which process has read it."""
+        if not Path(f"{path}.told").exists():
+            self.wait(path)
+        return self.process("")
+
     def hang(self, _: str) -> None:
         ctypes.PyDLL(None).pause()  # native code that keeps the interpreter's lock: no thread of Python runs
 
@@ -119,6 +129,11 @@ class ObedientEngine:
         with Path(path).open("rb") as gate:
             gate.read()
         return fixed_reading()
+
+    def none_after(self, path: str) -> None:
+        """Wait for a `Gate`, then find no passport."""
+        self.wait(path)
+        self.none("")
 
     def length(self, text: str) -> PassportReading:
         return self.read(str(len(text)))
@@ -250,6 +265,42 @@ class FlakyProcess:
 
     async def outcome(self, seconds: float) -> WireReading:
         return WireReading.of(fixed_reading())
+
+    async def stop(self) -> None:
+        pass
+
+
+class SingleMindedProcess:
+    """A worker process that takes a moment for everything, and must be left alone meanwhile."""
+
+    def __init__(self, *_: object, **__: object) -> None:
+        self._busy = False
+        self.reads = 0
+        self.missing: dict[str, str] = {}
+
+    @contextlib.asynccontextmanager
+    async def _alone(self) -> AsyncIterator[None]:
+        assert not self._busy, "asked two things at once"
+        self._busy = True
+        await asyncio.sleep(0)
+        yield
+        self._busy = False
+
+    async def start(self, died: Callable[[], None]) -> None:
+        async with self._alone():
+            pass
+
+    async def check(self) -> None:
+        async with self._alone():
+            pass
+
+    async def take(self, picture: bytes, order: bytes = b"") -> None:
+        async with self._alone():
+            pass
+
+    async def outcome(self, seconds: float) -> WireReading:
+        async with self._alone():
+            return WireReading.of(fixed_reading())
 
     async def stop(self) -> None:
         pass

@@ -16,7 +16,7 @@ from server.batch.run import Stop, run
 from server.batch.sources.pictures import Picture
 from server.batch.totals import Totals
 from server.contract.faults import INTERNAL, Refused
-from server.pool.process import WorkerDied, WorkerHung
+from server.pool.process import WorkerDied, WorkerHung, WorkerKilled
 from tests.server.batch.results.rows import made
 
 
@@ -42,7 +42,9 @@ class ObedientReader:
             case "deadly":
                 raise WorkerDied("it ended")
             case "unlucky" if self.asked[order] == 1:
-                raise WorkerDied("it was killed")
+                raise WorkerDied("it ended, who knows why")
+            case "killing":
+                raise WorkerKilled("it was killed")
             case "slow":
                 raise WorkerHung("no answer within 1 s")
             case "defect":
@@ -82,11 +84,12 @@ def test_every_picture_has_a_row_with_what_became_of_it(out: Path) -> None:
     assert (totals.read, totals.doubtful, totals.failed) == (2, 1, 4)
 
 
-def test_a_worker_that_was_killed_costs_no_picture(out: Path) -> None:
+def test_a_worker_that_died_costs_no_picture(out: Path) -> None:
     reader = ObedientReader()
-    batch(pictures("unlucky", "deadly"), out, reader)
-    assert codes(out) == {"0.jpg": 0, "1.jpg": 502}
+    batch(pictures("unlucky", "deadly", "killing"), out, reader)
+    assert codes(out) == {"0.jpg": 0, "1.jpg": 502, "2.jpg": 502}
     assert reader.asked["deadly"] == 2
+    assert reader.asked["killing"] == 1, "the pool has tried twice before it says so"
 
 
 def test_a_file_that_cannot_be_opened_is_a_row(out: Path) -> None:

@@ -1,5 +1,6 @@
 """Workers that crash, hang, babble and eat memory: the request gets its answer, the next one is read."""
 
+import asyncio
 import base64
 import functools
 import os
@@ -16,6 +17,7 @@ import pytest
 
 from engine.errors import ModelDamaged, MrzNotFound
 from server.app import open_pool
+from server.pool.warmup import warm_up_picture
 from server.pool.worker import PassportEngine
 from server.settings import Settings
 from tests.doubles import FailingEngine
@@ -30,6 +32,7 @@ from tests.server.doubles import (
     OpenBadly,
     OpenLate,
     OpenOnce,
+    SingleMindedProcess,
     open_to_die,
 )
 from tests.server.running import assert_fault, serving, wait_until_ready
@@ -70,11 +73,32 @@ def one_worker() -> Iterator[httpx.Client]:
         yield client
 
 
-@pytest.mark.parametrize("order", ["abort", "segfault", "exit", "eat"])
-def test_a_crash_is_502_and_the_next_picture_is_read(one_worker: httpx.Client, order: str) -> None:
-    before = read(one_worker, "process")
+@pytest.mark.parametrize(("order", "workers"), [("abort", 1), ("segfault", 1), ("exit", 1), ("eat", 1), ("kill", 2)])
+def test_a_crash_is_502_and_the_next_picture_is_read(one_worker: httpx.Client, order: str, workers: int) -> None:
+    before, died = read(one_worker, "process"), died_so_far(one_worker)
     assert_fault(ask(one_worker, order), 502, status=502)
     assert read(one_worker, "process") != before
+    assert died_so_far(one_worker) == died + workers, "a crash is the picture's doing, to be killed once may not be"
+
+
+def died_so_far(client: httpx.Client) -> int:
+    [line] = [line for line in client.get("/metrics").text.splitlines() if 'replaced_total{reason="died"}' in line]
+    return int(float(line.split()[1]))
+
+
+def test_a_worker_killed_over_a_picture_costs_no_answer(tmp_path: Path) -> None:
+    gate = Gate(tmp_path)
+    with serving_workers(waiting_reads=4) as client, ThreadPoolExecutor(4) as threads:
+        before = int(read(client, "process"))
+        under_way = threads.submit(read, client, f"wait_unless_told:{gate.path}")
+        gate.wait_until_reached()
+        waiting = [threads.submit(read, client, f"read:{number}") for number in range(3)]
+        Path(f"{gate.path}.told").touch()
+        os.kill(before, signal.SIGKILL)
+        assert int(under_way.result()) != before
+        assert [one.result() for one in waiting] == ["0", "1", "2"]
+        assert died_so_far(client) == 1
+        gate.open()
 
 
 @pytest.mark.parametrize("order", ["babble", "babble_inside", "babble_without_end"])
@@ -249,6 +273,28 @@ def test_no_worker_is_lost_over_what_nobody_expected(monkeypatch: pytest.MonkeyP
         assert ask(client, "read").json()["code"] == 0
     assert "BlockingIOError" in log.text
     assert SECRET not in log.text
+
+
+def test_a_worker_is_never_asked_two_things_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever looks after idle workers must not talk to one that was given a picture, or died, a moment before."""
+    monkeypatch.setattr("server.pool.pool.CHECK_SECONDS", 0)
+    monkeypatch.setattr("server.pool.pool.WorkerProcess", SingleMindedProcess)
+
+    async def go() -> None:
+        pool = open_pool(Settings(no_auth=True, workers=2, waiting_reads=64), ObedientEngine)
+        assert await pool.start(warm_up_picture())
+        died = 0
+        for turn in range(40):
+            for _ in range(turn % 8):
+                await asyncio.sleep(0)
+            await asyncio.gather(*(pool.read(b"read", "app") for _ in range(3)))
+            died += pool._workers[0] in pool._queue.idle
+            pool._died_idle(pool._workers[0])
+        assert died > 5
+        assert pool.load.died == died, "nobody else was replaced"
+        await pool.close()
+
+    asyncio.run(go())
 
 
 def test_answers_at_the_same_time_belong_to_their_pictures() -> None:
