@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator, Sequence
 
 from ..auth.credentials import AppId
 from ..contract.faults import OVERLOADED, Refused
+from ..store.newest import NewestAnswers
 from ..store.opening import keep
-from ..store.store import ResultStore
 from .later import Errand, NotNow, Reader
 
 log = logging.getLogger("passport_ocr.later")
@@ -26,7 +26,7 @@ class LaterHere:
     answers.
     """
 
-    def __init__(self, reader: Reader, store: ResultStore, *, workers: int, most: int, most_bytes: int) -> None:
+    def __init__(self, reader: Reader, store: NewestAnswers, *, workers: int, most: int, most_bytes: int) -> None:
         self._reader = reader
         self._store = store
         self._workers = workers
@@ -37,7 +37,12 @@ class LaterHere:
 
     async def put(self, errand: Errand) -> None:
         """See `server.later.later.Later.put`."""
-        key = (errand.app, errand.session_id)
+        key = errand.submission.key
+        if not self._store.is_newest(errand.submission):
+            return
+        for name in [name for name, other in self._errands.items() if not self._store.is_newest(other.submission)]:
+            if name != key:  # whose place this one takes
+                del self._errands[name]
         others = [other for name, other in self._errands.items() if name != key]
         if not self._has_room(errand, others):
             raise Refused(OVERLOADED)
@@ -47,18 +52,15 @@ class LaterHere:
 
     def _has_room(self, errand: Errand, others: Sequence[Errand]) -> bool:
         """Whether one more fits beside the others, and beside the app's own ones within its half."""
-        own = [other for other in others if other.app == errand.app]
+        own = [other for other in others if other.submission.app == errand.submission.app]
         return _fits(errand, others, self._most, self._most_bytes) and _fits(
             errand, own, max(1, self._most // 2), self._most_bytes // 2
         )
 
-    async def withdraw(self, app: AppId, session_id: str) -> None:
-        """See `server.later.later.Later.withdraw`."""
-        self._errands.pop((app, session_id), None)
-
     async def waits(self, app: AppId, session_id: str) -> bool:
         """See `server.later.later.Later.waits`."""
-        return (app, session_id) in self._errands
+        errand = self._errands.get((app, session_id))
+        return errand is not None and self._store.is_newest(errand.submission)
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -77,7 +79,8 @@ class LaterHere:
         while True:
             key = await self._waiting.get()
             errand = self._errands.get(key)
-            if errand is None:  # withdrawn
+            if errand is None or not self._store.is_newest(errand.submission):  # a newer one is read at once
+                self._errands.pop(key, None)
                 continue
             try:
                 answer = await self._reader.answer(errand)
@@ -86,7 +89,7 @@ class LaterHere:
                 self._waiting.put_nowait(key)
                 continue
             if self._errands.get(key) is errand:
-                await keep(self._store, errand.app, errand.session_id, answer)
+                await keep(self._store, errand.submission, answer)
             if self._errands.get(key) is errand:
                 del self._errands[key]
             elif key in self._errands:  # another took its place meanwhile: the answer was another picture's

@@ -12,6 +12,7 @@ from ..contract.faults import INTERNAL, OVERLOADED, STARTING, Fault, Refused, fa
 from ..contract.ocr_passport.answers import answer, answer_with_warnings, refuse
 from ..http.metrics import Metrics
 from ..pool.pool import ReadingPool
+from ..store.store import Submission
 
 log = logging.getLogger("passport_ocr.later")
 
@@ -20,8 +21,7 @@ log = logging.getLogger("passport_ocr.later")
 class Errand:
     """A picture to be read for an app; ``warnings`` are told beside ``data`` where they were asked for."""
 
-    app: AppId
-    session_id: str
+    submission: Submission
     picture: bytes = field(repr=False)
     warnings: bool = False
 
@@ -32,20 +32,15 @@ class Later(Protocol):
     async def put(self, errand: Errand) -> None:
         """Take an errand; one of the same app and session id that still waits is replaced.
 
+        One that a newer picture has overtaken by now is passed over: its client will find the newer one's answer.
+
         Raises:
             Refused: 503 where too many wait, or where the queue does not answer.
         """
         ...
 
-    async def withdraw(self, app: AppId, session_id: str) -> None:
-        """Let an errand of this app and session id have no answer: a newer picture is read at once.
-
-        It never fails: where the queue does not answer, the older picture's answer may replace the newer one's.
-        """
-        ...
-
     async def waits(self, app: AppId, session_id: str) -> bool:
-        """Whether an errand has no answer yet.
+        """Whether an errand has no answer yet, and will have one: no newer picture has overtaken it.
 
         Raises:
             Refused: 503 where the queue does not answer.
@@ -75,7 +70,7 @@ class Reader:
             NotNow: the workers have no time, or are just starting.
         """
         try:
-            reading = await self.pool.read(errand.picture, errand.app)
+            reading = await self.pool.read(errand.picture, errand.submission.app)
         except Refused as error:
             if error.fault in (OVERLOADED, STARTING):
                 raise NotNow from None
@@ -87,8 +82,8 @@ class Reader:
             return _refusal(errand, INTERNAL)
         self.metrics.count_reading(reading)
         tell = answer_with_warnings if errand.warnings else answer
-        return bytes(tell(reading.to_contract(errand.session_id), reading.warnings).body)
+        return bytes(tell(reading.to_contract(errand.submission.session_id), reading.warnings).body)
 
 
 def _refusal(errand: Errand, fault: Fault) -> bytes:
-    return bytes(refuse(fault, errand.session_id).body)
+    return bytes(refuse(fault, errand.submission.session_id).body)

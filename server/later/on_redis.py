@@ -13,9 +13,8 @@ import asyncio
 import contextlib
 import logging
 import secrets
-import time
 import uuid
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from typing import Any, Final
 
 from redis.asyncio import Redis
@@ -23,8 +22,8 @@ from redis.exceptions import RedisError, ResponseError
 
 from ..auth.credentials import AppId
 from ..contract.faults import OVERLOADED, STORE_DOWN, Refused
-from ..store.redis import answer_key, milliseconds, packed
-from ..store.store import Retention
+from ..store.redis import UNLESS_OVERTAKEN, answer_key, milliseconds, newest_key, packed
+from ..store.store import Retention, Submission
 from .later import Errand, NotNow, Reader
 
 log = logging.getLogger("passport_ocr.later")
@@ -35,19 +34,47 @@ BLOCK_MILLISECONDS: Final = 1000
 """Redis is asked for so long before what dead nodes left is looked for again."""
 PAUSE_SECONDS: Final = 1.0
 """Before Redis is asked again that did not answer, or an errand is tried again."""
+CANCEL_SECONDS: Final = 0.1
+"""A task that has not ended by then is cancelled again."""
 STREAM: Final = f"{PREFIX}:stream"
 GROUP: Final = "passport-ocr"
-HEAD_BYTES: Final = 17
-"""Before a picture: whether warnings are wanted, and 16 random bytes that tell it from one that took its place."""
+HEAD_BYTES: Final = 33
+"""Before a picture: whether warnings are wanted, when it was submitted (16 figures), and 16 random bytes that tell it
+from one that took its place."""
 
-_ANSWER: Final = f"""
-if redis.call('GETRANGE', KEYS[1], 0, {HEAD_BYTES - 1}) ~= ARGV[1] then return end
-redis.call('DEL', KEYS[1])
-redis.call('ZREM', KEYS[2], ARGV[2])
-redis.call('ZREM', KEYS[3], ARGV[3])
-redis.call('SET', KEYS[4], ARGV[4], 'PX', ARGV[5])
+_PUT: Final = f"""{UNLESS_OVERTAKEN}
+local clock = redis.call('TIME')
+local now = clock[1] + clock[2] / 1000000
+for key = 3, 4 do redis.call('ZREMRANGEBYSCORE', KEYS[key], '-inf', now) end
+local is_full = redis.call('ZCARD', KEYS[3]) >= tonumber(ARGV[5]) or redis.call('ZCARD', KEYS[4]) >= tonumber(ARGV[6])
+if is_full and not redis.call('ZSCORE', KEYS[4], ARGV[4]) then return 'full' end
+for key = 3, 4 do
+  redis.call('ZADD', KEYS[key], now + ARGV[7] / 1000, ARGV[key])
+  redis.call('PEXPIRE', KEYS[key], ARGV[7])
+end
+redis.call('SET', KEYS[2], ARGV[8], 'PX', ARGV[7])
+redis.call('XADD', KEYS[5], '*', 'app', ARGV[2], 'session_id', ARGV[4])
 """
-"""Put the answer in the place of its picture, unless another took that place, which has a message of its own."""
+"""Take a picture in, where there is room among all that wait and among those of its app; what has expired waits no
+more, and one of the same session id makes room for it."""
+
+_WAITS: Final = """
+local at = redis.call('GETRANGE', KEYS[2], 1, 16)
+if at == '' then return 0 end
+local newest = tonumber(redis.call('GET', KEYS[1]) or 0)
+return (tonumber(at) == 0 or newest <= tonumber(at)) and 1 or 0
+"""
+"""Whether a picture is there, and is the newest of its session id."""
+
+_TAKE_OUT: Final = f"""
+if redis.call('GETRANGE', KEYS[2], 0, {HEAD_BYTES - 1}) ~= ARGV[2] then return end
+redis.call('DEL', KEYS[2])
+redis.call('ZREM', KEYS[3], ARGV[3])
+redis.call('ZREM', KEYS[4], ARGV[4])
+"""
+_ANSWER: Final = f"{_TAKE_OUT} {UNLESS_OVERTAKEN} redis.call('SET', KEYS[5], ARGV[5], 'PX', ARGV[6])"
+"""Put the answer in the place of its picture, unless another took that place, which has a message of its own; and
+unless a newer one is read at once."""
 
 _Message = tuple[bytes, Mapping[bytes, bytes]]
 
@@ -69,9 +96,11 @@ class LaterOnRedis:
         """
         self._reader = reader
         self._most = most
-        self._seconds = retention.seconds
         self._milliseconds = milliseconds(retention)
         self._redis: Any = Redis.from_url(url, socket_timeout=TIMEOUT_SECONDS, socket_connect_timeout=TIMEOUT_SECONDS)
+        self._put = self._redis.register_script(_PUT)
+        self._waits = self._redis.register_script(_WAITS)
+        self._take_out = self._redis.register_script(_TAKE_OUT)
         self._answer = self._redis.register_script(_ANSWER)
         self._patience = round(patience * 1000)
         self._name = uuid.uuid4().hex
@@ -80,31 +109,29 @@ class LaterOnRedis:
 
     async def put(self, errand: Errand) -> None:
         """See `server.later.later.Later.put`."""
+        submission, head = errand.submission, _head(errand)
+        keys = [newest_key(*submission.key), _picture(submission), *_waiting(submission), STREAM]
+        bounds = [self._most, max(1, self._most // 2), self._milliseconds]
+        args: list[str | int | bytes] = [
+            submission.at,
+            submission.app,
+            *_names(submission),
+            *bounds,
+            head + errand.picture,
+        ]
         try:
-            await self._make_room(errand)
-            content = bytes([errand.warnings]) + secrets.token_bytes(HEAD_BYTES - 1) + errand.picture
-            await self._redis.set(_picture(errand.app, errand.session_id), content, px=self._milliseconds)
-            await self._redis.xadd(STREAM, {"app": errand.app, "session_id": errand.session_id})
+            outcome = await self._put(keys=keys, args=args)
         except (RedisError, OSError) as error:
             log.warning("a picture could not be taken to be read later: %s", type(error).__name__)
             raise Refused(STORE_DOWN) from None
-
-    async def withdraw(self, app: AppId, session_id: str) -> None:
-        """See `server.later.later.Later.withdraw`."""
-        everybody, own = _waiting(app)
-        try:
-            async with self._redis.pipeline() as steps:
-                steps.delete(_picture(app, session_id))
-                steps.zrem(everybody, f"{app}:{session_id}")
-                steps.zrem(own, session_id)
-                await steps.execute()
-        except (RedisError, OSError) as error:
-            log.warning("a picture could not be withdrawn from the queue: %s", type(error).__name__)
+        if outcome is not None:
+            raise Refused(OVERLOADED)
 
     async def waits(self, app: AppId, session_id: str) -> bool:
         """See `server.later.later.Later.waits`."""
+        named = Submission(app, session_id)
         try:
-            return bool(await self._redis.exists(_picture(app, session_id)))
+            return bool(await self._waits(keys=[newest_key(app, session_id), _picture(named)]))
         except (RedisError, OSError):
             raise Refused(STORE_DOWN) from None
 
@@ -115,10 +142,8 @@ class LaterOnRedis:
         try:
             yield
         finally:
-            receiver.cancel()
-            for read in self._reads:
-                read.cancel()
-            await asyncio.gather(receiver, *self._reads, return_exceptions=True)
+            await _end({receiver})
+            await _end(self._reads)
             await self._redis.aclose()
 
     async def _receive(self) -> None:
@@ -157,47 +182,31 @@ class LaterOnRedis:
 
     async def _run(self, message: bytes, fields: Mapping[bytes, bytes]) -> None:
         """Read what was handed to this node; nothing is there where another read it, or it has expired."""
-        app, session_id = AppId(fields[b"app"].decode()), fields[b"session_id"].decode()
+        named = Submission(AppId(fields[b"app"].decode()), fields[b"session_id"].decode())
         try:
-            while (content := await self._redis.get(_picture(app, session_id))) is not None:
+            while (content := await self._redis.get(_picture(named))) is not None:
                 assert isinstance(content, bytes)  # the client decodes nothing
-                errand = Errand(app, session_id, content[HEAD_BYTES:], bool(content[0]))
+                errand = _errand(named, content)
+                if not await self._waits(keys=[newest_key(*named.key), _picture(named)]):  # a newer one came
+                    await self._take_out(**self._step(errand, content[:HEAD_BYTES]))
+                    break
                 try:
                     answer = await self._reader.answer(errand)
                 except NotNow:
                     await asyncio.sleep(PAUSE_SECONDS)
                     await self._redis.xclaim(STREAM, GROUP, self._name, 0, [message])  # it is not left behind
                 else:
-                    await self._keep(errand, content[:HEAD_BYTES], answer)
+                    await self._answer(**self._step(errand, content[:HEAD_BYTES], packed(answer)))
                     break
             await self._done(message)
         except (RedisError, OSError) as error:
             log.warning("the queue in Redis does not answer: %s", type(error).__name__)
 
-    async def _keep(self, errand: Errand, head: bytes, answer: bytes) -> None:
-        app, session_id = errand.app, errand.session_id
-        keys = [_picture(app, session_id), *_waiting(app), answer_key(app, session_id)]
-        names = [f"{app}:{session_id}", session_id]
-        await self._answer(keys=keys, args=[head, *names, packed(answer), self._milliseconds])
-
-    async def _make_room(self, errand: Errand) -> None:
-        """Count what waits, of all apps and of this one; what has expired does not."""
-        now, name = time.time(), errand.session_id
-        everybody, own = _waiting(errand.app)
-        async with self._redis.pipeline() as steps:
-            for key in (everybody, own):
-                steps.zremrangebyscore(key, "-inf", now)
-                steps.zcard(key)
-            steps.zscore(own, name)
-            _, in_all, _, of_app, replaced = await steps.execute()
-        if replaced is None and (in_all >= self._most or of_app >= max(1, self._most // 2)):
-            raise Refused(OVERLOADED)
-        async with self._redis.pipeline() as steps:
-            steps.zadd(everybody, {f"{errand.app}:{name}": now + self._seconds})
-            steps.zadd(own, {name: now + self._seconds})
-            for key in (everybody, own):
-                steps.pexpire(key, self._milliseconds)
-            await steps.execute()
+    def _step(self, errand: Errand, head: bytes, answer: bytes = b"") -> dict[str, Any]:
+        """Keys and arguments of the scripts that end an errand."""
+        submission = errand.submission
+        keys = [newest_key(*submission.key), _picture(submission), *_waiting(submission), answer_key(*submission.key)]
+        return {"keys": keys, "args": [submission.at, head, *_names(submission), answer, self._milliseconds]}
 
     async def _done(self, message: bytes) -> None:
         async with self._redis.pipeline() as steps:
@@ -206,10 +215,36 @@ class LaterOnRedis:
             await steps.execute()
 
 
-def _waiting(app: str) -> tuple[str, str]:
+async def _end(tasks: Collection[asyncio.Task[None]]) -> None:
+    """Cancel tasks until they have ended.
+
+    Redis' client waits by `asyncio.wait_for`, which up to Python 3.11 forgets that it was cancelled where what it
+    waited for came at the same moment.
+    """
+    while left := [task for task in tasks if not task.done()]:
+        for task in left:
+            task.cancel()
+        await asyncio.wait(left, timeout=CANCEL_SECONDS)
+
+
+def _waiting(submission: Submission) -> tuple[str, str]:
     """The keys under which is counted what waits: of all apps, and of this one."""
-    return f"{PREFIX}:waiting", f"{PREFIX}:waiting:{app}"
+    return f"{PREFIX}:waiting", f"{PREFIX}:waiting:{submission.app}"
 
 
-def _picture(app: str, session_id: str) -> str:
-    return f"{PREFIX}:picture:{app}:{session_id}"  # unambiguous: an app id has no colon
+def _names(submission: Submission) -> tuple[str, str]:
+    """What it is called under either."""
+    return f"{submission.app}:{submission.session_id}", submission.session_id
+
+
+def _picture(submission: Submission) -> str:
+    return f"{PREFIX}:picture:{submission.app}:{submission.session_id}"  # unambiguous: an app id has no colon
+
+
+def _head(errand: Errand) -> bytes:
+    return b"%d%016d" % (errand.warnings, errand.submission.at) + secrets.token_bytes(16)
+
+
+def _errand(named: Submission, content: bytes) -> Errand:
+    submission = Submission(*named.key, int(content[1:17]))
+    return Errand(submission, content[HEAD_BYTES:], warnings=content[:1] == b"1")

@@ -7,7 +7,8 @@ from typing import Final
 from ..auth.credentials import AppId
 from ..contract.faults import NO_QUEUE, Refused
 from ..settings import Settings
-from ..store.store import ResultStore, Retention, StoreRefused
+from ..store.newest import NewestAnswers
+from ..store.store import Retention, StoreRefused
 from .here import LaterHere
 from .later import Errand, Later, Reader
 
@@ -22,9 +23,6 @@ class NoLater:
         """Refuse."""
         raise Refused(NO_QUEUE)
 
-    async def withdraw(self, app: AppId, session_id: str) -> None:
-        """There is none."""
-
     async def waits(self, app: AppId, session_id: str) -> bool:
         """Nothing does."""
         return False
@@ -35,7 +33,7 @@ class NoLater:
         yield
 
 
-def open_later(settings: Settings, reader: Reader, store: ResultStore) -> Later:
+def open_later(settings: Settings, reader: Reader, store: NewestAnswers) -> Later:
     """The queue ``settings`` ask for; its answers are found in ``store``, which the same settings opened.
 
     Raises:

@@ -18,6 +18,7 @@ from ..intake.body import RemotePicture, parse_fields, picture_of, session_of
 from ..later.later import Errand
 from ..shares import Holder
 from ..store.opening import keep, nothing_kept_on_failure
+from ..store.store import Submission
 from ..threads import beside_the_loop
 
 PASSPORT_PATH: Final = "/ocr/passport"
@@ -69,20 +70,18 @@ async def read_passport(request: Request, app: Annotated[AppId, Depends(authoriz
     """
     state = request.app.state
     holder = Holder(app, address_alone(request.client and request.client.host, state.settings.trusted_proxies))
-    async with nothing_kept_on_failure(state.store, app, lambda: getattr(request.state, "session_id", None)):
+    async with nothing_kept_on_failure(state.store, lambda: getattr(request.state, "submission", None)):
         picture, tell = await _take_in(request, app, holder)
         if isinstance(picture, RemotePicture):
             picture = await state.downloads.fetch(picture.url, holder)
         if wants_later(request):
             warned = tell is answer_with_warnings
-            await state.later.put(Errand(app, request.state.session_id, picture, warned))
+            await state.later.put(Errand(request.state.submission, picture, warned))
             return accepted(request.state.session_id)
-        await state.later.withdraw(app, request.state.session_id)
         reading = await state.pool.read(picture, app)
     state.metrics.count_reading(reading)
-    session_id = request.state.session_id
-    response = tell(reading.to_contract(session_id), reading.warnings)
-    await keep(state.store, app, session_id, bytes(response.body))
+    response = tell(reading.to_contract(request.state.session_id), reading.warnings)
+    await keep(state.store, request.state.submission, bytes(response.body))
     return response
 
 
@@ -101,7 +100,16 @@ async def _take_in(request: Request, app: AppId, holder: Holder) -> tuple[bytes 
     # times its length, only a few are taken apart at the same time.
     async with state.reception.received(request, holder) as body:
         fields = await beside_the_loop(len(body), parse_fields, request.headers.get("content-type", ""), body)
-        request.state.session_id = session_of(fields)
+        await _note_submission(request, app, session_of(fields), named=bool(fields.session_id))
         state.gate.check_body(app, fields)
         picture = await beside_the_loop(len(body), picture_of, fields)
         return picture, answer_with_warnings if fields.warnings else answer
+
+
+async def _note_submission(request: Request, app: AppId, session_id: str, *, named: bool) -> None:
+    """From now on answers of older pictures under this session id are not kept; ids of ours have none."""
+    state = request.state
+    state.session_id = session_id
+    state.submission = Submission(app, session_id)
+    if named:
+        state.submission = await request.app.state.store.submitted(app, session_id)

@@ -8,6 +8,7 @@ from ..intake.body import RemotePicture
 from ..pool.messages import WireReading
 from ..shares import Holder
 from ..store.opening import keep
+from ..store.store import Submission
 
 
 async def read_picture(
@@ -29,6 +30,6 @@ async def read_picture(
 
 async def keep_by_request_id(request: Request, app: AppId, reading: WireReading) -> None:
     """Keep what was read, as the older contract tells it, where it can be looked up by the request's id."""
-    request_id = request.state.request_id
-    kept = answer(reading.to_contract(request_id), reading.warnings)
-    await keep(request.app.state.store, app, request_id, bytes(kept.body))
+    submission = Submission(app, request.state.request_id)  # an id of ours: nobody else has sent anything under it
+    kept = answer(reading.to_contract(submission.session_id), reading.warnings)
+    await keep(request.app.state.store, submission, bytes(kept.body))

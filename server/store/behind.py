@@ -6,7 +6,7 @@ from collections import OrderedDict
 from typing import Final
 
 from ..auth.credentials import AppId
-from .store import ResultStore, StoreFailed
+from .store import ResultStore, StoreFailed, Submission
 
 log = logging.getLogger("passport_ocr.store")
 
@@ -20,6 +20,8 @@ END_SECONDS: Final = 5.0
 """For what waits to be written when the service ends."""
 
 _Key = tuple[AppId, str]
+_Write = tuple[Submission, bytes | None]
+"""An answer to keep, or None where the former one is to be forgotten."""
 
 
 class WriteBehind:
@@ -30,19 +32,23 @@ class WriteBehind:
 
     def __init__(self, store: ResultStore) -> None:
         self._store = store
-        self._waiting: OrderedDict[_Key, bytes | None] = OrderedDict()  # None: to be forgotten
-        self._doubtful: OrderedDict[_Key, None] = OrderedDict()
+        self._waiting: OrderedDict[_Key, _Write] = OrderedDict()
+        self._doubtful: OrderedDict[_Key, Submission] = OrderedDict()
         self._writing: _Key | None = None
         self._written = asyncio.Condition()
         self._writer: asyncio.Task[None] | None = None
 
-    async def save(self, app: AppId, session_id: str, content: bytes) -> None:
-        """Keep an answer, soon."""
-        self._enqueue((app, session_id), content)
+    async def submitted(self, app: AppId, session_id: str) -> Submission:
+        """See `server.store.store.ResultStore.submitted`."""
+        return await self._store.submitted(app, session_id)
 
-    async def forget(self, app: AppId, session_id: str) -> None:
+    async def save(self, submission: Submission, content: bytes) -> None:
+        """Keep an answer, soon."""
+        self._enqueue(submission, content)
+
+    async def forget(self, submission: Submission) -> None:
         """Forget an answer, soon; until then it is not found."""
-        self._enqueue((app, session_id), None)
+        self._enqueue(submission, None)
 
     async def find(self, app: AppId, session_id: str) -> bytes | None:
         """See `server.store.store.ResultStore.find`."""
@@ -58,9 +64,9 @@ class WriteBehind:
 
     async def purge(self) -> None:
         """See `server.store.store.ResultStore.purge`; what could not be removed before is tried again."""
-        for key in [*self._doubtful][:MOST_WAITING]:
+        for key, submission in [*self._doubtful.items()][:MOST_WAITING]:
             if key not in self._waiting:
-                self._enqueue(key, None)
+                self._enqueue(submission, None)
         await self._store.purge()
 
     async def close(self) -> None:
@@ -70,11 +76,11 @@ class WriteBehind:
             self._writer.cancel()
         await self._store.close()
 
-    def _enqueue(self, key: _Key, content: bytes | None) -> None:
-        self._waiting.pop(key, None)
-        self._waiting[key] = content
+    def _enqueue(self, submission: Submission, content: bytes | None) -> None:
+        self._waiting.pop(submission.key, None)
+        self._waiting[submission.key] = submission, content
         while len(self._waiting) > MOST_WAITING:
-            dropped, _ = self._waiting.popitem(last=False)
+            _, (dropped, _) = self._waiting.popitem(last=False)
             self._doubt(dropped)
             log.warning("an answer could not be kept: too many wait for the store")
         if self._writer is None or self._writer.done():
@@ -82,12 +88,12 @@ class WriteBehind:
 
     async def _write(self) -> None:
         while self._waiting:
-            key, content = self._waiting.popitem(last=False)
+            key, (submission, content) = self._waiting.popitem(last=False)
             self._writing = key
             try:
-                await (self._store.forget(*key) if content is None else self._store.save(*key, content))
+                await (self._store.forget(submission) if content is None else self._store.save(submission, content))
             except StoreFailed as error:
-                self._doubt(key)
+                self._doubt(submission)
                 log.warning("an answer could not be kept: %s", error)
             else:
                 self._doubtful.pop(key, None)
@@ -95,7 +101,7 @@ class WriteBehind:
             async with self._written:
                 self._written.notify_all()
 
-    def _doubt(self, key: _Key) -> None:
-        self._doubtful[key] = None
+    def _doubt(self, submission: Submission) -> None:
+        self._doubtful[submission.key] = submission
         while len(self._doubtful) > MOST_DOUBTFUL:
             self._doubtful.popitem(last=False)

@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Callable
 
 from ..auth.credentials import AppId
-from .store import DEFAULT_RETENTION, Retention
+from .store import DEFAULT_RETENTION, Retention, Submission
 
 
 class MemoryStore:
@@ -16,16 +16,20 @@ class MemoryStore:
         self._clock = clock
         self._answers: dict[tuple[AppId, str], tuple[float, bytes]] = {}  # when it expires, packed; the oldest first
 
-    async def save(self, app: AppId, session_id: str, content: bytes) -> None:
+    async def submitted(self, app: AppId, session_id: str) -> Submission:
+        """See `server.store.store.ResultStore.submitted`."""
+        return Submission.now(app, session_id)
+
+    async def save(self, submission: Submission, content: bytes) -> None:
         """See `server.store.store.ResultStore.save`; the oldest makes room."""
-        self._answers.pop((app, session_id), None)
-        self._answers[app, session_id] = self._clock() + self._retention.seconds, zlib.compress(content, 1)
+        self._answers.pop(submission.key, None)
+        self._answers[submission.key] = self._clock() + self._retention.seconds, zlib.compress(content, 1)
         if len(self._answers) > self._retention.answers:
             del self._answers[next(iter(self._answers))]
 
-    async def forget(self, app: AppId, session_id: str) -> None:
+    async def forget(self, submission: Submission) -> None:
         """See `server.store.store.ResultStore.forget`."""
-        self._answers.pop((app, session_id), None)
+        self._answers.pop(submission.key, None)
 
     async def find(self, app: AppId, session_id: str) -> bytes | None:
         """See `server.store.store.ResultStore.find`."""

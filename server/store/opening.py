@@ -7,25 +7,29 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from ..auth.credentials import AppId
 from ..auth.rate import LocalRate, Rate
 from ..settings import Settings
 from .behind import WriteBehind
 from .memory import MemoryStore
+from .newest import NewestAnswers
 from .sqlite import SqliteStore
-from .store import NoStore, ResultStore, Retention, StoreFailed, StoreRefused
+from .store import NoStore, ResultStore, Retention, StoreFailed, StoreRefused, Submission
 
 PURGE_EVERY_SECONDS: Final = 60.0
 
 log = logging.getLogger("passport_ocr.store")
 
 
-def open_store(settings: Settings) -> ResultStore:
+def open_store(settings: Settings) -> NewestAnswers:
     """The store ``settings`` ask for.
 
     Raises:
         StoreRefused: it cannot be used.
     """
+    return NewestAnswers(_open_kind(settings))
+
+
+def _open_kind(settings: Settings) -> ResultStore:
     retention = Retention(settings.store_seconds, settings.store_answers)
     kind, _, path = settings.store.partition(":")
     if kind == "off":
@@ -95,26 +99,26 @@ async def _purge_forever(store: ResultStore) -> None:
 
 @contextlib.asynccontextmanager
 async def nothing_kept_on_failure(
-    store: ResultStore, app: AppId, session_id: Callable[[], str | None]
+    store: ResultStore, submission: Callable[[], Submission | None]
 ) -> AsyncIterator[None]:
     """Where the block fails, what was kept under this session id before is another person's: it is forgotten.
 
-    ``session_id`` tells it, or None where the block failed before it was known.
+    ``submission`` tells it, or None where the block failed before it was known.
     """
     try:
         yield
     except BaseException:
         try:
-            if former := session_id():
-                await store.forget(app, former)
+            if failed := submission():
+                await store.forget(failed)
         except StoreFailed as error:
             log.warning("a former answer could not be removed: %s", error)
         raise
 
 
-async def keep(store: ResultStore, app: AppId, session_id: str, content: bytes) -> None:
+async def keep(store: ResultStore, submission: Submission, content: bytes) -> None:
     """Keep an answer; where that fails, its client is answered all the same."""
     try:
-        await store.save(app, session_id, content)
+        await store.save(submission, content)
     except StoreFailed as error:
         log.warning("an answer could not be kept: %s", error)

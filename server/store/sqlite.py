@@ -13,7 +13,7 @@ from typing import Final
 
 from ..auth.credentials import AppId
 from ..threads import in_own_thread
-from .store import DEFAULT_RETENTION, Retention, StoreFailed, StoreRefused
+from .store import DEFAULT_RETENTION, Retention, StoreFailed, StoreRefused, Submission
 
 BUSY_SECONDS: Final = 2.0
 _SCHEMA: Final = """
@@ -49,13 +49,17 @@ class SqliteStore:
             reason = error.strerror if isinstance(error, OSError) else error
             raise StoreRefused(f"the result store {path} cannot be used ({reason}): name another file") from error
 
-    async def save(self, app: AppId, session_id: str, content: bytes) -> None:
-        """See `server.store.store.ResultStore.save`."""
-        await in_own_thread(self._save, app, session_id, zlib.compress(content, 1))
+    async def submitted(self, app: AppId, session_id: str) -> Submission:
+        """See `server.store.store.ResultStore.submitted`; of other processes at the same file it knows nothing."""
+        return Submission.now(app, session_id)
 
-    async def forget(self, app: AppId, session_id: str) -> None:
+    async def save(self, submission: Submission, content: bytes) -> None:
+        """See `server.store.store.ResultStore.save`."""
+        await in_own_thread(self._save, *submission.key, zlib.compress(content, 1))
+
+    async def forget(self, submission: Submission) -> None:
         """See `server.store.store.ResultStore.forget`."""
-        await in_own_thread(self._forget, app, session_id)
+        await in_own_thread(self._forget, *submission.key)
 
     async def find(self, app: AppId, session_id: str) -> bytes | None:
         """See `server.store.store.ResultStore.find`."""

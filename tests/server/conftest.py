@@ -10,6 +10,7 @@ import pytest
 
 from server.http.logs import JsonLines
 from tests.doubles import FixedEngine
+from tests.server.redis_server import RedisMissing, running_redis
 from tests.server.running import serving
 
 
@@ -56,3 +57,12 @@ def client(engine: FixedEngine) -> Iterator[httpx.Client]:
     """A client of a service that reads every picture alike; one server for all tests of a module."""
     with serving(lambda: engine) as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def redis_url() -> Iterator[str]:
+    try:
+        with running_redis() as url:
+            yield url
+    except RedisMissing as reason:
+        pytest.skip(str(reason))

@@ -7,6 +7,7 @@ from server.auth.credentials import AppId
 from server.later.later import Errand, Reader
 from server.pool.messages import WireReading
 from server.pool.pool import Load, State
+from server.store.store import Submission
 from tests.doubles import fixed_reading
 
 
@@ -46,8 +47,8 @@ class HeldPool:
         pass
 
 
-def errand(picture: str = "a", *, app: str = "1", session_id: str | None = None) -> Errand:
-    return Errand(AppId(app), session_id or f"s-{picture}", picture.encode())
+def errand(picture: str = "a", *, app: str = "1", session_id: str | None = None, at: int = 0) -> Errand:
+    return Errand(Submission(AppId(app), session_id or f"s-{picture}", at), picture.encode())
 
 
 def reader_of(pool: HeldPool) -> Reader:

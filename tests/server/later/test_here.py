@@ -12,11 +12,12 @@ from server.later import here
 from server.later.here import LaterHere
 from server.pool.process import WorkerDied
 from server.store.memory import MemoryStore
+from server.store.newest import NewestAnswers
 from tests.server.later.errands import HeldPool, errand, reader_of
 
 
 def queue(pool: HeldPool, *, workers: int = 1, most: int = 10, most_bytes: int = 1000) -> LaterHere:
-    return LaterHere(reader_of(pool), MemoryStore(), workers=workers, most=most, most_bytes=most_bytes)
+    return LaterHere(reader_of(pool), NewestAnswers(MemoryStore()), workers=workers, most=most, most_bytes=most_bytes)
 
 
 async def until_done(later: LaterHere, *names: str) -> None:
@@ -91,21 +92,34 @@ def test_large_pictures_fill_the_queue_too() -> None:
     asyncio.run(go())
 
 
-def test_what_is_withdrawn_has_no_answer_even_where_it_is_being_read() -> None:
+def test_what_a_newer_picture_has_overtaken_has_no_answer_even_where_it_is_being_read() -> None:
     async def go() -> None:
         pool = HeldPool()
-        later = queue(pool)
+        later = queue(pool, most=4)
         async with later.running():
             for name in "ab":
-                await later.put(errand(name))
+                await later.put(errand(name, at=1))
             await asyncio.sleep(0)
             for name in "ab":
-                await later.withdraw(AppId("1"), f"s-{name}")
-            await later.put(errand("c"))
+                await later._store.submitted(AppId("1"), f"s-{name}")
+                assert not await later.waits(AppId("1"), f"s-{name}")
+            await later.put(errand("c"))  # there is room again
             pool.go.set()
             await until_done(later, "c")
             assert pool.read_pictures == [b"a", b"c"]
             assert await codes(later, *"abc") == [None, None, 0]
+
+    asyncio.run(go())
+
+
+def test_a_picture_that_a_newer_one_has_overtaken_on_its_way_is_not_taken() -> None:
+    async def go() -> None:
+        later = queue(HeldPool())
+        older, newer = [await later._store.submitted(AppId("1"), "s-x") for _ in range(2)]
+        assert newer.at > older.at
+        await later.put(errand("new", session_id="s-x", at=newer.at))
+        await later.put(errand("old", session_id="s-x", at=older.at))
+        assert [one.picture for one in later._errands.values()] == [b"new"]
 
     asyncio.run(go())
 

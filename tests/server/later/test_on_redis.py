@@ -49,9 +49,9 @@ async def code(url: str, name: str) -> int | None:
     return json.loads(content)["code"] if content else None
 
 
-async def everything_in(later: LaterOnRedis) -> bytes:
+async def everything_in(later: LaterOnRedis, keys: str = "") -> bytes:
     redis: Any = later._redis
-    return b"".join([await redis.dump(key) or b"" for key in await redis.keys("*")])
+    return b"".join([await redis.dump(key) or b"" for key in await redis.keys(f"*{keys}*")])
 
 
 def test_two_nodes_share_what_either_took_and_no_picture_stays(url: str) -> None:
@@ -117,6 +117,24 @@ def test_a_later_picture_of_the_same_session_id_wins(url: str) -> None:
     asyncio.run(go())
 
 
+def test_a_picture_that_a_newer_one_has_overtaken_on_its_way_is_not_taken(url: str) -> None:
+    async def go() -> None:
+        store = RedisStore(url)
+        older, newer = [await store.submitted(AppId("1"), "s-x") for _ in range(2)]
+        pool = HeldPool()
+        pool.go.set()
+        later = node(url, pool)
+        async with later.running():
+            await later.put(errand("new", session_id="s-x", at=newer.at))
+            await later.put(errand("old", session_id="s-x", at=older.at))
+            await until_done(later, "x")
+        assert pool.read_pictures == [b"new"]
+        assert await code(url, "x") == 0
+        await store.close()
+
+    asyncio.run(go())
+
+
 def test_a_later_picture_wins_even_where_another_node_reads_the_older_one_longer(url: str) -> None:
     async def go() -> None:
         slow, quick = HeldPool({b"old": [MrzNotFound("none")]}), HeldPool()
@@ -137,23 +155,27 @@ def test_a_later_picture_wins_even_where_another_node_reads_the_older_one_longer
     asyncio.run(go())
 
 
-def test_what_is_withdrawn_has_no_answer_even_where_it_is_being_read(url: str) -> None:
+def test_what_a_newer_picture_has_overtaken_has_no_answer_even_where_it_is_being_read(url: str) -> None:
     async def go() -> None:
         pool = HeldPool()
-        later = node(url, pool, most=4)
+        store = RedisStore(url)
+        later = node(url, pool, workers=1)
         async with later.running():
             for name in "ab":
-                await later.put(errand(name))
+                await later.put(errand(name, at=(await store.submitted(AppId("1"), f"s-{name}")).at))
             await until_reached(pool)
             for name in "ab":
-                await later.withdraw(AppId("1"), f"s-{name}")
+                await store.submitted(AppId("1"), f"s-{name}")
                 assert not await later.waits(AppId("1"), f"s-{name}")
-            await later.put(errand("c"))  # there is room again
+            await later.put(errand("c"))
             pool.go.set()
             await until_done(later, "c")
             while later._reads:
                 await asyncio.sleep(0.01)
+            assert await everything_in(later, "picture") == b""
+        assert pool.read_pictures == [b"a", b"c"], "b did not need to be read"
         assert [await code(url, name) for name in "abc"] == [None, None, 0]
+        await store.close()
 
     asyncio.run(go())
 
@@ -165,7 +187,6 @@ def test_without_redis_nothing_is_taken() -> None:
             await later.put(errand("a"))
         with pytest.raises(Refused, match="does not answer"):
             await later.waits(AppId("1"), "s-a")
-        await later.withdraw(AppId("1"), "s-a")  # a picture that is read at once is answered all the same
         await later._redis.aclose()
 
     asyncio.run(go())

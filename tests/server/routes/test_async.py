@@ -62,17 +62,6 @@ def test_until_it_is_read_the_look_up_says_wait_even_where_an_older_answer_is_ke
         assert look_up_until_there(client).status_code == 200
 
 
-def test_a_newer_picture_that_is_read_at_once_wins_over_one_that_waits(tmp_path: Path) -> None:
-    gate = Gate(tmp_path)
-    with serving(ObedientEngine, queue=True, workers=2) as client:
-        post(client, image=base64.b64encode(gate.picture).decode())
-        gate.wait_until_reached()
-        newer = post(client, later=False, image=base64.b64encode(b"read:NEWER").decode())
-        found = client.get(f"{PATH}/s")
-        gate.open()
-        assert found.content == newer.content
-
-
 def test_what_is_answered_between_the_two_questions_of_a_look_up_is_found() -> None:
     """First whether it waits, then what is kept: the other way round an older answer would be given out."""
     answers = {"s": b"older"}

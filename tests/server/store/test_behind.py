@@ -9,7 +9,7 @@ import pytest
 from server.auth.credentials import AppId
 from server.store import behind
 from server.store.behind import WriteBehind
-from server.store.store import StoreFailed
+from server.store.store import StoreFailed, Submission
 from tests.server.store.stores import APP
 
 
@@ -21,13 +21,16 @@ class Slow:
         self.broken = False
         self.kept: dict[tuple[AppId, str], bytes] = {}
 
-    async def save(self, app: AppId, session_id: str, content: bytes) -> None:
-        await self.pass_by()
-        self.kept[app, session_id] = content
+    async def submitted(self, app: AppId, session_id: str) -> Submission:
+        return Submission.now(app, session_id)
 
-    async def forget(self, app: AppId, session_id: str) -> None:
+    async def save(self, submission: Submission, content: bytes) -> None:
         await self.pass_by()
-        self.kept.pop((app, session_id), None)
+        self.kept[submission.key] = content
+
+    async def forget(self, submission: Submission) -> None:
+        await self.pass_by()
+        self.kept.pop(submission.key, None)
 
     async def find(self, app: AppId, session_id: str) -> bytes | None:
         return self.kept.get((app, session_id))
@@ -53,8 +56,8 @@ def test_writes_wait_for_nobody_and_look_ups_for_their_own_write_only() -> None:
         slow = Slow()
         slow.kept[APP, "other"] = b"there before"
         store = WriteBehind(slow)
-        await store.save(APP, "s", b"1")
-        await store.save(APP, "s", b"2")
+        await store.save(Submission(APP, "s"), b"1")
+        await store.save(Submission(APP, "s"), b"2")
         assert await store.find(APP, "other") == b"there before"
         finding = asyncio.create_task(store.find(APP, "s"))
         await asyncio.sleep(0)
@@ -71,10 +74,10 @@ def test_what_was_to_be_forgotten_and_could_not_be_is_not_found_until_it_is_gone
         slow = Slow()
         slow.go.set()
         store = WriteBehind(slow)
-        await store.save(APP, "s", b"the person before")
+        await store.save(Submission(APP, "s"), b"the person before")
         assert await store.find(APP, "s") == b"the person before"
         slow.broken = True
-        await store.forget(APP, "s")
+        await store.forget(Submission(APP, "s"))
         with pytest.raises(StoreFailed):
             await store.find(APP, "s")
         slow.broken = False
@@ -94,7 +97,7 @@ def test_only_so_many_writes_wait(monkeypatch: pytest.MonkeyPatch) -> None:
         slow = Slow()
         store = WriteBehind(slow)
         for number in range(10):
-            await store.save(APP, str(number), b"x")
+            await store.save(Submission(APP, str(number)), b"x")
         slow.go.set()
         await store.close()
         assert {session for _, session in slow.kept} == {"7", "8", "9"}
@@ -110,7 +113,7 @@ def test_a_look_up_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> No
 
     async def work() -> None:
         store = WriteBehind(Slow())
-        await store.save(APP, "s", b"1")
+        await store.save(Submission(APP, "s"), b"1")
         with pytest.raises(StoreFailed):
             await store.find(APP, "s")
         await store.close()

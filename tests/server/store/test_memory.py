@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.store.memory import MemoryStore
-from server.store.store import Retention
+from server.store.store import Retention, Submission
 from tests.server.store.stores import APP, CONTENT, opened, run
 
 
@@ -13,7 +13,7 @@ def test_only_so_many_are_kept() -> None:
     async def work() -> None:
         async with opened(MemoryStore(Retention(answers=3))) as store:
             for n in range(5):
-                await store.save(APP, f"s-{n}", b"x")
+                await store.save(Submission(APP, f"s-{n}"), b"x")
             kept = [await store.find(APP, f"s-{n}") for n in range(5)]
             assert kept == [None, None, b"x", b"x", b"x"]
 
@@ -31,7 +31,7 @@ def test_never_finds_more_than_was_saved_lately(saves: list[tuple[int, float, bo
             for session, pause, purged in saves:
                 now += pause
                 last[session] = now
-                await store.save(APP, str(session), str(now).encode())
+                await store.save(Submission(APP, str(session)), str(now).encode())
                 if purged:
                     await store.purge()
             found = {n: await store.find(APP, str(n)) for n in range(5)}
@@ -49,9 +49,9 @@ def test_what_has_expired_does_not_stay() -> None:
     async def work() -> None:
         nonlocal now
         async with opened(MemoryStore(Retention(seconds=60), lambda: now)) as store:
-            await store.save(APP, "first", CONTENT)
+            await store.save(Submission(APP, "first"), CONTENT)
             now += 30
-            await store.save(APP, "second", CONTENT)
+            await store.save(Submission(APP, "second"), CONTENT)
             now += 30
             await store.purge()
             assert [session for _, session in vars(store)["_answers"]] == ["second"]
@@ -64,7 +64,7 @@ def test_memory_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
     async def work() -> None:
         async with opened(MemoryStore()) as store:
-            await store.save(APP, "s", CONTENT)
+            await store.save(Submission(APP, "s"), CONTENT)
 
     run(work())
     assert list(tmp_path.iterdir()) == []

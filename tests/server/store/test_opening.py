@@ -30,7 +30,8 @@ def settings(store: str) -> Settings:
 )
 def test_each_kind(store: str, kind: type[object]) -> None:
     opened = open_store(settings(store))
-    assert isinstance(opened._store if isinstance(opened, WriteBehind) else opened, kind)
+    store = opened._store
+    assert isinstance(store._store if isinstance(store, WriteBehind) else store, kind)
     asyncio.run(opened.close())
 
 

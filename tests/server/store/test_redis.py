@@ -2,7 +2,7 @@ import pytest
 
 from server.auth.credentials import AppId
 from server.store.redis import RedisStore
-from server.store.store import Retention, StoreFailed
+from server.store.store import Retention, StoreFailed, Submission
 from tests.server.redis_server import free_port
 from tests.server.store.stores import APP, CONTENT, opened, run
 
@@ -10,7 +10,7 @@ from tests.server.store.stores import APP, CONTENT, opened, run
 def test_an_app_and_a_session_are_not_confused_in_redis(redis_url: str) -> None:
     async def work() -> None:
         async with opened(RedisStore(redis_url)) as store:
-            await store.save(AppId("a"), "b:c", b"1")
+            await store.save(Submission(AppId("a"), "b:c"), b"1")
             assert await store.find(AppId("a"), "b") is None
 
     run(work())
@@ -20,7 +20,7 @@ class TestRedis:
     def test_answers_expire(self, redis_url: str) -> None:
         async def work() -> None:
             async with opened(RedisStore(redis_url, Retention(seconds=0.001))) as store:
-                await store.save(APP, "brief", b"x")
+                await store.save(Submission(APP, "brief"), b"x")
                 for _ in range(1000):
                     if await store.find(APP, "brief") is None:
                         return
@@ -31,7 +31,7 @@ class TestRedis:
     def test_two_nodes_share_it_and_a_restarted_one_finds_it(self, redis_url: str) -> None:
         async def work() -> None:
             async with opened(RedisStore(redis_url)) as one, opened(RedisStore(redis_url)) as two:
-                await one.save(APP, "shared", CONTENT)
+                await one.save(Submission(APP, "shared"), CONTENT)
                 assert await two.find(APP, "shared") == CONTENT
 
         run(work())
@@ -39,7 +39,7 @@ class TestRedis:
     def test_a_server_that_is_gone(self) -> None:
         async def work() -> None:
             async with opened(RedisStore(f"redis://:SECRET@127.0.0.1:{free_port()}/0")) as store:
-                for attempt in (store.save(APP, "s", b"x"), store.find(APP, "s")):
+                for attempt in (store.save(Submission(APP, "s"), b"x"), store.find(APP, "s")):
                     with pytest.raises(StoreFailed) as failed:
                         await attempt
                     assert "SECRET" not in str(failed.value)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from server.auth.credentials import AppId
 from server.store.sqlite import SqliteStore
-from server.store.store import Retention, StoreFailed, StoreRefused
+from server.store.store import Retention, StoreFailed, StoreRefused, Submission
 from tests.server.store.stores import APP, CONTENT, opened, run
 
 
@@ -21,7 +21,7 @@ class TestSqlite:
 
         async def work() -> None:
             first = SqliteStore(path)
-            await first.save(APP, "s", CONTENT)
+            await first.save(Submission(APP, "s"), CONTENT)
             files = sorted(tmp_path.iterdir())
             assert [file.name for file in files] == ["answers.sqlite", "answers.sqlite-shm", "answers.sqlite-wal"]
             assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
@@ -38,7 +38,7 @@ class TestSqlite:
         async def work() -> None:
             nonlocal now
             async with opened(SqliteStore(path, Retention(seconds=60), lambda: now)) as store:
-                await store.save(APP, "MARKED-SESSION", CONTENT)
+                await store.save(Submission(APP, "MARKED-SESSION"), CONTENT)
                 now += 59.9
                 assert await store.find(APP, "MARKED-SESSION") == CONTENT
                 now += 0.2
@@ -60,13 +60,13 @@ class TestSqlite:
         async def work() -> None:
             nonlocal now
             async with opened(SqliteStore(path, Retention(60, 3), lambda: now)) as store:
-                await store.save(AppId("CROWDED-OUT"), "s", b"x")
-                await store.save(APP, "EXPIRED", b"x")
+                await store.save(Submission(AppId("CROWDED-OUT"), "s"), b"x")
+                await store.save(Submission(APP, "EXPIRED"), b"x")
                 now += 30
-                await store.save(AppId("FORGOTTEN"), "s", b"x")
-                await store.forget(AppId("FORGOTTEN"), "s")
+                await store.save(Submission(AppId("FORGOTTEN"), "s"), b"x")
+                await store.forget(Submission(AppId("FORGOTTEN"), "s"))
                 for number in range(3):
-                    await store.save(APP, str(number), b"x")
+                    await store.save(Submission(APP, str(number)), b"x")
                 now += 40
                 with contextlib.closing(sqlite3.connect(path)) as reader:  # somebody else reads meanwhile
                     reader.execute("BEGIN").execute("SELECT * FROM answers").fetchall()
@@ -74,7 +74,7 @@ class TestSqlite:
                     assert traces()
                 await store.purge()  # nothing new has expired
                 assert traces() == []
-                await store.save(APP, "EXPIRED", b"x")
+                await store.save(Submission(APP, "EXPIRED"), b"x")
                 now += 100
             assert traces() == []  # nor after an orderly end
 
@@ -84,7 +84,7 @@ class TestSqlite:
         async def work() -> None:
             async with opened(SqliteStore(tmp_path / "answers.sqlite", Retention(answers=3))) as store:
                 for n in range(5):
-                    await store.save(APP, f"s-{n}", b"x")
+                    await store.save(Submission(APP, f"s-{n}"), b"x")
                 kept = [await store.find(APP, f"s-{n}") for n in range(5)]
                 assert kept == [None, None, b"x", b"x", b"x"]
 
@@ -105,7 +105,7 @@ class TestSqlite:
                 for session, pause in saves:
                     now += pause
                     last[session] = now
-                    await store.save(APP, str(session), str(now).encode())
+                    await store.save(Submission(APP, str(session)), str(now).encode())
                 found = {n: await store.find(APP, str(n)) for n in range(5)}
                 assert sum(one is not None for one in found.values()) <= limit
                 for session, content in found.items():
@@ -131,7 +131,11 @@ class TestSqlite:
         async def work() -> None:
             store = SqliteStore(tmp_path / "answers.sqlite")
             await store.close()
-            for attempt in (store.save(APP, "SECRET", b"SECRET"), store.find(APP, "SECRET"), store.purge()):
+            for attempt in (
+                store.save(Submission(APP, "SECRET"), b"SECRET"),
+                store.find(APP, "SECRET"),
+                store.purge(),
+            ):
                 with pytest.raises(StoreFailed) as failed:
                     await attempt
                 assert "SECRET" not in str(failed.value)
@@ -141,11 +145,11 @@ class TestSqlite:
     def test_a_full_disk_is_a_failure_and_the_store_lives_on(self, tmp_path: Path) -> None:
         async def work() -> None:
             async with opened(SqliteStore(tmp_path / "answers.sqlite")) as store:
-                await store.save(APP, "before", b"x")
+                await store.save(Submission(APP, "before"), b"x")
                 assert isinstance(store, SqliteStore)
                 store._connection.execute("PRAGMA max_page_count = 8")
                 with pytest.raises(StoreFailed):
-                    await store.save(APP, "large", os.urandom(1_000_000))
+                    await store.save(Submission(APP, "large"), os.urandom(1_000_000))
                 assert await store.find(APP, "before") == b"x"
 
         run(work())

@@ -11,7 +11,7 @@ from server.store.behind import WriteBehind
 from server.store.memory import MemoryStore
 from server.store.redis import RedisStore
 from server.store.sqlite import SqliteStore
-from server.store.store import NoStore, ResultStore
+from server.store.store import NoStore, ResultStore, Submission
 from tests.server.store.stores import APP, CONTENT, OTHER, opened, run
 
 Opener = Callable[[], AbstractAsyncContextManager[ResultStore]]
@@ -33,7 +33,7 @@ class TestEveryStore:
     def test_what_is_kept_is_found_by_its_app_only(self, opener: Opener) -> None:
         async def work() -> None:
             async with opener() as store:
-                await store.save(APP, "s-1", CONTENT)
+                await store.save(Submission(APP, "s-1"), CONTENT)
                 assert await store.find(APP, "s-1") == CONTENT
                 assert await store.find(OTHER, "s-1") is None
                 assert await store.find(APP, "s-2") is None
@@ -44,7 +44,7 @@ class TestEveryStore:
         async def work() -> None:
             async with opener() as store:
                 for app, content in ((APP, b"1"), (OTHER, b"2"), (APP, b"3")):
-                    await store.save(app, "s", content)
+                    await store.save(Submission(app, "s"), content)
                 assert (await store.find(APP, "s"), await store.find(OTHER, "s")) == (b"3", b"2")
 
         run(work())
@@ -53,11 +53,11 @@ class TestEveryStore:
         async def work() -> None:
             async with opener() as store:
                 for app in (APP, OTHER):
-                    await store.save(app, "s", CONTENT)
-                await store.forget(APP, "s")
-                await store.forget(APP, "never there")
+                    await store.save(Submission(app, "s"), CONTENT)
+                await store.forget(Submission(APP, "s"))
+                await store.forget(Submission(APP, "never there"))
                 assert (await store.find(APP, "s"), await store.find(OTHER, "s")) == (None, CONTENT)
-                await store.save(APP, "s", b"x")
+                await store.save(Submission(APP, "s"), b"x")
                 assert await store.find(APP, "s") == b"x"
 
         run(work())
@@ -66,7 +66,7 @@ class TestEveryStore:
     def test_odd_session_ids(self, opener: Opener, session_id: str) -> None:
         async def work() -> None:
             async with opener() as store:
-                await store.save(APP, session_id, CONTENT)
+                await store.save(Submission(APP, session_id), CONTENT)
                 assert await store.find(APP, session_id) == CONTENT
                 assert await store.find(APP, session_id + "x") is None
 
@@ -75,7 +75,7 @@ class TestEveryStore:
     def test_many_at_the_same_time(self, opener: Opener) -> None:
         async def work() -> None:
             async with opener() as store:
-                await asyncio.gather(*(store.save(APP, f"s-{n}", str(n).encode()) for n in range(50)))
+                await asyncio.gather(*(store.save(Submission(APP, f"s-{n}"), str(n).encode()) for n in range(50)))
                 found = await asyncio.gather(*(store.find(APP, f"s-{n}") for n in range(50)))
                 assert found == [str(n).encode() for n in range(50)]
 
@@ -85,7 +85,7 @@ class TestEveryStore:
 def test_no_store_keeps_nothing() -> None:
     async def work() -> None:
         async with opened(NoStore()) as store:
-            await store.save(APP, "s", CONTENT)
+            await store.save(Submission(APP, "s"), CONTENT)
             await store.purge()
             assert await store.find(APP, "s") is None
 
