@@ -4,12 +4,13 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from engine.tables.labels import Label
 from engine.values.items import Item, VisualValue
 from engine.values.text import CharReading
-from engine.visual.items.labels_on_page import best_fit
+from engine.visual.items.labels_on_page import best_fit, label_fit, nearest_label
 from engine.visual.items.layouts import Position
 from engine.visual.items.page_text import Claims, PageText
 from engine.visual.items.place_scores import (
@@ -57,6 +58,10 @@ _DOUBTED, _EACH_CHANCE = 0.4, 1.5
 """The same where the network holds that it is something else, and how much more its probability for it adds."""
 _SAID: Final = 0.8
 """Fit to its own label (0..1) from which a line stands plainly under it."""
+_OTHER_SAID: Final = 0.9
+"""The same for another label, above what one has that was handed down."""
+_STROKE_BEFORE: Final = re.compile(r"^/ ?$")
+"""A stroke with which a line of a value begins."""
 _OPEN_END: Final = re.compile(
     r"(\b(OF|THE|AND|FOR|DE|DES|DU|DA|DO|DI|DEL|DELLA|LA|Y|E|ET|DER|DIE|UND|VAN)|[&,/(-])$", re.I
 )
@@ -110,11 +115,33 @@ class _Place:
 def _told_by_network(page: PageText, item: Item) -> _Place | None:
     """What the network holds for the item, if it is more probable than not."""
     choice = page.tagged.choice(item) if page.tagged else None
-    parts = tuple(part for span in choice.spans if (part := latin_part(span))) if choice else ()
+    spans = _own_pieces(page, item, choice.spans) if choice else []
+    parts = tuple(part for span in spans if (part := latin_part(span)))
     if choice is None or not parts or _says_other(page, item, parts):
         return None
     value = _value(item, parts, choice.probability, page.mrz.fields.issuing_state)
     return _Place(item, parts, value, choice.probability)
+
+
+def _own_pieces(page: PageText, item: Item, spans: Sequence[TextSpan]) -> list[TextSpan]:
+    """What of a choice is not under another label: its lines may run through two fields. All of it, if all is."""
+    pieces = [piece for span in spans for piece in _by_fields(page, span)]
+    return [piece for piece in pieces if not _under_other_label(page, item, piece)] or list(spans)
+
+
+def _by_fields(page: PageText, span: TextSpan) -> list[TextSpan]:
+    """The pieces of a line that stand in one field each; the whole where the page's fields do not part it."""
+    starts = [field.start - span.start for field in page.spans if field.overlaps(span)][1:]
+    pieces = (span.part(a, b) for a, b in pairwise([0, *starts, len(span.chars)]))
+    return [piece for piece in pieces if piece.chars]
+
+
+def _under_other_label(page: PageText, item: Item, piece: TextSpan) -> bool:
+    """Whether a piece stands plainly under the label of something else, and not so under its own."""
+    label = nearest_label(page.labels, piece.area)
+    if label is None or label.label is LABELS[item]:
+        return False
+    return label.similarity * label_fit(label.area, piece.area) > _OTHER_SAID
 
 
 def _find_place(page: PageText, claims: Claims, item: Item, position: Position | None) -> _Place | None:
@@ -225,6 +252,7 @@ def _share(score: float) -> float:
 def _value(item: Item, parts: Sequence[TextSpan], share: float, state: str) -> VisualValue:
     """The text of one or more lines, replaced by one that the state is known to print where it nearly is that."""
     joined = [*map(_with_mark_behind, parts[:-1]), *parts[-1:]]
+    joined[1:] = map(_with_stroke_before, joined[1:])
     cleaned = [clean_place(part.chars, state) for part in joined]
     if item is Item.AUTHORITY:
         cleaned = [correct_office_words(chars, state) for chars in cleaned]
@@ -246,6 +274,11 @@ def _with_mark_behind(part: TextSpan) -> TextSpan:
     """A line that another one goes on with, and the comma, hyphen or slash at its end."""
     mark = _JOINT.match(part.line.text.text, part.stop)
     return TextSpan(part.line, part.start, mark.end()) if mark else part
+
+
+def _with_stroke_before(part: TextSpan) -> TextSpan:
+    """A further line of a value, and the stroke with which it begins."""
+    return TextSpan(part.line, 0, part.stop) if _STROKE_BEFORE.match(part.line.text.text[: part.start]) else part
 
 
 def _spelt(chars: tuple[CharReading, ...], text: str, certainty: float) -> tuple[CharReading, ...]:

@@ -24,6 +24,8 @@ _SURELY_FOREIGN: Final = 0.95
 """Probability from which a letter is printed although the state's alphabet has it not: among letters of its base."""
 _READABLE: Final = 0.5
 """Probability of a letter from which it was read at all."""
+_SHORTEST_WORD: Final = 4
+"""Characters of a word that is no code."""
 _HARDLY_LISTED: Final = 0.1
 """Share of the probability of a letter with a mark below which the bare letter was hardly seen."""
 _OTHER_MARK: Final = 0.5
@@ -120,7 +122,17 @@ def _base(letter: str) -> str:
 def _with_shapes(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
     """``chars`` with strokes (``I l 1 |``) and rings (``O 0``) spelt as their neighbours want them."""
     text = "".join(c.char for c in chars)
-    return tuple(_respelt(char, _shape(text, i)) for i, char in enumerate(chars))
+    spelt = (_respelt(char, _shape(text, i)) for i, char in enumerate(chars))
+    return tuple(_perhaps_figure(char, text, i) for i, char in enumerate(spelt))
+
+
+def _perhaps_figure(char: CharReading, text: str, i: int) -> CharReading:
+    """A letter that was read as a figure, doubted in so short a word: codes have figures (``1U``, ``B1``)."""
+    if not (text[i].isdigit() and char.char.isalpha() and len(_word(text, i)) < _SHORTEST_WORD):
+        return char
+    others = tuple(entry for entry in char.alternatives if entry[0] != text[i])
+    half = char.probability / 2
+    return CharReading(char.char, half, ((text[i], half), *others), char.start, char.end)
 
 
 def _shape(text: str, i: int) -> str:

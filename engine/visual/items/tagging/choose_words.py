@@ -21,8 +21,12 @@ _LEAST: Final = 0.3
 """Probability that one word of a candidate must have at least."""
 _MOST_EVIDENCE: Final = 2.5
 """How much one word counts at most, for or against (logarithm of the odds)."""
-_LEAST_JOINED: Final = 0.6
+_LEAST_JOINED: Final = 0.75
 """Mean probability of a further line of the value."""
+_CLOSE: Final = 1.0
+"""Heights of a capital between two words that stand no further apart than words of one value do."""
+_PARTED: Final = 0.5
+"""What it takes to part these, as evidence against one of them."""
 _MOST_LINES: Final = 3
 _PITCH: Final = 2.6
 """Heights of a capital between two lines of one value at most."""
@@ -77,12 +81,22 @@ def _stretches(words: Sequence[Word], chances: NDArray[np.float32]) -> list[tupl
         line = list(group)
         if chances[line].max() < _LEAST:
             continue
-        sums = np.concatenate(([0.0], np.cumsum(odds[line])))
-        spans = ((float(sums[b] - sums[a]), a, b) for a in range(len(line)) for b in range(a + 1, len(line) + 1))
-        _, start, stop = max(spans, key=lambda span: span[0])
-        if chances[line[start:stop]].max() >= _LEAST:
-            found.append(tuple(line[start:stop]))
+        stretch = _best_stretch(words, line, odds[line])
+        if chances[list(stretch)].max() >= _LEAST:
+            found.append(stretch)
     return found
+
+
+def _best_stretch(words: Sequence[Word], line: Sequence[int], odds: NDArray[np.float32]) -> tuple[int, ...]:
+    """The words of a line that follow each other with most evidence, less what it costs to part them from others."""
+    sums = np.concatenate(([0.0], np.cumsum(odds)))
+    near = [
+        words[b].area.left - words[a].area.right < _CLOSE * words[b].area.height for a, b in itertools.pairwise(line)
+    ]
+    costs = [0.0, *(_PARTED * close for close in near), 0.0]
+    spans = [(a, b) for a in range(len(line)) for b in range(a + 1, len(line) + 1)]
+    start, stop = max(spans, key=lambda span: sums[span[1]] - sums[span[0]] - costs[span[0]] - costs[span[1]])
+    return tuple(line[start:stop])
 
 
 def _belong(words: Sequence[Word], one: Sequence[int], two: Sequence[int]) -> bool:
