@@ -76,7 +76,7 @@ def find_places(page: PageText, claims: Claims, expected: Mapping[Item, Position
         claims: what other items hold already.
         expected: where a known layout prints these items, mm; {} where the layout is not known.
     """
-    told = {item: found for item in LABELS if (found := _told_by_network(page, item))}
+    told = _authority_first(page, {item: found for item in LABELS if (found := _told_by_network(page, item))})
     for found in told.values():
         found.claim(claims)
     for item in LABELS:
@@ -121,6 +121,21 @@ def _told_by_network(page: PageText, item: Item) -> _Place | None:
         return None
     value = _value(item, parts, choice.probability, page.mrz.fields.issuing_state)
     return _Place(item, parts, value, choice.probability)
+
+
+def _authority_first(page: PageText, told: dict[Item, _Place]) -> dict[Item, _Place]:
+    """``told`` with a doubtful place of issue as the authority, where none was told: nearly all pages print that.
+
+    Not under a label of its own.
+    """
+    lone = told.get(Item.ISSUE_PLACE)
+    if lone is None or lone.share >= SURE or Item.AUTHORITY in told:
+        return told
+    if best_fit(page.labels, (Label.ISSUE_PLACE,), lone.parts[0].area) > 0:
+        return told
+    value = _value(Item.AUTHORITY, lone.parts, lone.share, page.mrz.fields.issuing_state)
+    rest: dict[Item, _Place] = {item: found for item, found in told.items() if item is not Item.ISSUE_PLACE}
+    return {**rest, Item.AUTHORITY: _Place(Item.AUTHORITY, lone.parts, value, lone.share)}
 
 
 def _own_pieces(page: PageText, item: Item, spans: Sequence[TextSpan]) -> list[TextSpan]:

@@ -23,6 +23,8 @@ _LIKELY_SLIP: Final = 0.8
 """The same where a space too many, a space beside a hyphen or a speck beside a space was read."""
 _UNEXPLAINED: Final = 0.9
 """The same where a mark stands within a part of a name."""
+_NEARLY_HYPHEN: Final = 0.05
+"""Share of a space's probability that a hyphen has where one is printed; where none is it has nothing."""
 _HYPHEN_GUESSED: Final = 0.6
 """The same where a mark was taken for a hyphen; the hyphen itself then has half the probability."""
 
@@ -107,6 +109,16 @@ def _spaced_hyphen(between: list[CharReading], text: str) -> Break | None:
     return [char for char in between if char.char == "-"], 1.0 if text == "-" else _LIKELY_SLIP
 
 
+def _faint_hyphen(between: list[CharReading], text: str) -> Break | None:
+    """A space in which a hyphen was nearly read: in small print that is what is left of one."""
+    if text != " ":
+        return None
+    listed = sum(probability for other, probability in between[0].alternatives if other == "-")
+    if listed < _NEARLY_HYPHEN * between[0].probability:
+        return None
+    return [replace(between[0], char="-", probability=0.5)], _HYPHEN_GUESSED
+
+
 def _lone_apostrophe(between: list[CharReading], text: str) -> Break | None:
     """An apostrophe where parts meet: a space beside it was lost (``VAN 'T HOF``), or none is printed."""
     return (between, _LIKELY_SLIP) if text and text in "'’" else None
@@ -126,6 +138,7 @@ _AT_BREAK: Final[tuple[_Rule, ...]] = (
     _lost_space,
     _speck_beside_space,
     _spaced_hyphen,
+    _faint_hyphen,
     _lone_apostrophe,
     _misread_hyphen,
 )

@@ -25,7 +25,7 @@ _LEAST_JOINED: Final = 0.75
 """Mean probability of a further line of the value."""
 _CLOSE: Final = 1.0
 """Heights of a capital between two words that stand no further apart than words of one value do."""
-_PARTED: Final = 0.5
+_PARTED: Final = 1.0
 """What it takes to part these, as evidence against one of them."""
 _MOST_LINES: Final = 3
 _PITCH: Final = 2.6

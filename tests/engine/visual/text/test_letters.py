@@ -200,3 +200,12 @@ def test_which_letters_a_state_prints_with_marks() -> None:
     assert {"T", "S", "A"} <= marked_bases("ROU")
     assert "E" not in marked_bases("ROU")
     assert marked_bases("") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"), [("KOLN (1U)", False), ("BRUSSEL (1B", False), ("L1MA", True), ("0SAKA", True)]
+)
+def test_a_figure_in_a_code_is_not_surely_a_letter(text: str, sure: bool) -> None:
+    chars = resolve_look_alikes([CharReading(c, 0.99) for c in text], "UTO")
+    assert "1" not in "".join(c.char for c in chars)
+    assert (min(c.probability for c in chars) > 0.9) is sure

@@ -34,6 +34,13 @@ def test_a_doubtful_mark_beside_a_space_is_a_speck() -> None:
     assert restored("JEAN. LUC", JEANLUC, probability=0.9) == ("JEAN LUC", pytest.approx(0.8))
 
 
+@pytest.mark.parametrize(("hyphen", "meant", "share"), [(0.1, "JEAN-LUC", 0.6), (0.01, "JEAN LUC", 1.0)])
+def test_a_space_in_which_a_hyphen_was_nearly_read_is_one(hyphen: float, meant: str, share: float) -> None:
+    chars = [CharReading(c, 0.8, (("-", hyphen),) if c == " " else ()) for c in "JEAN LUC"]
+    kept, left = restore_breaks(chars, JEANLUC)
+    assert ("".join(c.char for c in kept), left) == (meant, share)
+
+
 @pytest.mark.parametrize(
     ("read", "meant", "share"),
     [

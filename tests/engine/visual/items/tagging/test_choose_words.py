@@ -65,3 +65,16 @@ def test_pieces_of_one_row_stand_from_left_to_right() -> None:
     chosen = choose(page((60, 40, "ELLEN"), (50, 40, "PORT")), 0.9, 0.9)
     assert chosen is not None
     assert chosen.lines == ((1,), (0,))
+
+
+def test_words_a_space_apart_are_parted_by_clear_evidence_only() -> None:
+    near, apart = page((40, 40, "PORT LOUIS")), page((40, 40, "PORT    LOUIS"))
+    for words, chance, lines in ((near, 0.35, ((0, 1),)), (near, 0.2, ((0,),)), (apart, 0.35, ((0,),))):
+        chosen = choose(words, 0.95, chance)
+        assert chosen is not None and chosen.lines == lines
+
+
+def test_a_line_below_that_is_perhaps_of_the_value_is_not() -> None:
+    chosen = choose(page((40, 40, "SAINT GEORGES"), (40, 43.5, "X")), 0.99, 0.99, 0.7)
+    assert chosen is not None and chosen.lines == ((0, 1),)
+    assert chosen.probability == pytest.approx(0.99 * 0.3)

@@ -178,3 +178,37 @@ def test_a_printed_type_is_taken_where_it_goes_with_the_zones(monkeypatch: pytes
         monkeypatch.setattr(page_text, "tag_page", lambda *_, page=page: page)
         read = assign_items(lines, MRZ).get(Item.DOCUMENT_TYPE)
         assert (read.value if read else None) == expected
+
+
+def test_what_stands_under_another_label_is_not_of_the_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    labels = (label("Place of birth", 40, 36.5), label("Colour of eyes", 62, 36.5))
+    lines = (*LINES[:3], *labels, line("LINDEN        VIOLET", 40, 40.0), *LINES[6:])
+    page = tagged(lines, dict.fromkeys(("LINDEN", "VIOLET"), (Item.BIRTH_PLACE, 0.97)))
+    monkeypatch.setattr(page_text, "tag_page", lambda *_: page)
+    assert assign_items(lines, MRZ)[Item.BIRTH_PLACE].value == "LINDEN"
+
+
+def test_the_stroke_with_which_a_value_goes_on_is_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = (*LINES[:4], line("LINDEN", 40, 40.0), line("/ UTOPIA", 40, 43.5), *LINES[6:])
+    page = tagged(lines, dict.fromkeys(("LINDEN", "/", "UTOPIA"), (Item.BIRTH_PLACE, 0.97)))
+    monkeypatch.setattr(page_text, "tag_page", lambda *_: page)
+    assert assign_items(lines, MRZ)[Item.BIRTH_PLACE].value == "LINDEN / UTOPIA"
+
+
+@pytest.mark.parametrize(
+    ("chance", "labels", "item"),
+    [
+        pytest.param(0.6, (), Item.AUTHORITY, id="doubtful"),
+        pytest.param(SURE + 0.01, (), Item.ISSUE_PLACE, id="sure"),
+        pytest.param(0.6, ("Place of issue",), Item.ISSUE_PLACE, id="labelled"),
+    ],
+)
+def test_a_doubtful_place_of_issue_is_the_authority_where_none_is_told(
+    monkeypatch: pytest.MonkeyPatch, chance: float, labels: tuple[str, ...], item: Item
+) -> None:
+    lines = (*LINES[:3], *LINES[6:], *(label(text, 40, 54.5) for text in labels), line("GATEFORD", 40, 58.0))
+    page = tagged(lines, {"GATEFORD": (Item.ISSUE_PLACE, chance)})
+    monkeypatch.setattr(page_text, "tag_page", lambda *_: page)
+    given = assign_items(lines, MRZ)
+    assert given[item].value == "GATEFORD"
+    assert {Item.AUTHORITY, Item.ISSUE_PLACE} - {item} - set(given) != set()
