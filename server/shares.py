@@ -20,6 +20,12 @@ class Holder:
 
     app: str = ""
     address: str = ""
+    proven: bool = True
+
+    @classmethod
+    def unproven(cls, claimed: str, address: str) -> "Holder":
+        """Who only claims to be an app, or nothing yet: it must not use up what that app may have."""
+        return cls(f"{claimed}, unproven", address, proven=False)
 
 
 @dataclass(eq=False, slots=True)

@@ -71,7 +71,7 @@ async def _token_fields(request: Request, address: str) -> dict[str, str]:
     query = await _query(request)
     if request.method == "GET" or "client_id" in query:
         return query
-    async with request.app.state.reception.received(request, Holder("", address), MAX_TOKEN_FORM) as body:
+    async with request.app.state.reception.received(request, Holder.unproven("", address), MAX_TOKEN_FORM) as body:
         return parse_form(body)
 
 

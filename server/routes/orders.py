@@ -73,8 +73,7 @@ async def _from_signed_head(request: Request, headers: dict[str, str], address: 
     if headers.get("x-tc-content-sha256") == UNSIGNED and not request.app.state.settings.unsigned_payload:
         raise Refused(UNSIGNED_PAYLOAD)
     claimed = gate.recognise(proof, address)
-    # Who only claims to be an app must not use up what that app may send.
-    holder = Holder(f"{claimed.app}, unproven", address)
+    holder = Holder.unproven(claimed.app, address)
     if not proof.signs_body:
         claimed = await gate.prove(proof, b"", address)
         holder = Holder(claimed.app, address)
@@ -89,7 +88,7 @@ async def _from_signed_head(request: Request, headers: dict[str, str], address: 
 
 async def _from_signed_parameters(request: Request, headers: dict[str, str], address: str) -> Order:
     gate: Gate = request.app.state.gate
-    async with _sent(request, Holder("", address)) as sent:
+    async with _sent(request, Holder.unproven("", address)) as sent:
         fields = await beside_the_loop(FORM_COST * len(sent), parse_form, sent)
         request.state.language = fields.get("Language", "")
         if "Signature" not in fields:

@@ -63,7 +63,7 @@ async def sign_in(request: Request) -> JSONResponse:
     state = request.app.state
     _refuse_long(request)  # whoever sends it has proved nothing yet
     address = address_alone(request.client and request.client.host, state.settings.trusted_proxies)
-    async with state.reception.received(request, Holder("", address)) as body:
+    async with state.reception.received(request, Holder.unproven("", address)) as body:
         shown = _shown(body)
     visitor = state.front_desk.sign_in(shown.secret_id, shown.secret_key, address)
     request.state.app, request.state.key = visitor.admission.app, visitor.admission.key
