@@ -33,6 +33,8 @@ LATE: Final = (0.8, 1.0)
 """The shares of the time whose memory is compared: once warm, and at the end."""
 GROWTH_AT_MOST: Final = 0.05
 EVERY_SECONDS: Final = 1.0
+SETTLE_SECONDS: Final = 60.0
+"""A handle that is open so long after the last request is left open."""
 MEANWHILE: Final = ("slow_uploads", "idle_connections", "unread_answers", "broken_requests")
 """Attacks that go on beside it; the others would leave the pictures no time, as nobody signs here."""
 
@@ -95,8 +97,7 @@ def main(
                 attackers.enter_context(attacking(attack, service.port))
             visits = traffic.send(users=2 * WORKERS, seconds=60 * minutes, hostile=hostile)
         watch.finish()
-        time.sleep(2)  # for connections to end
-        quiet_after = service.usage()
+        quiet_after = settled(service, quiet_before)
         replaced = service.replaced()
         status = service.exit_status()
     result: Result = {
@@ -114,6 +115,14 @@ def main(
         "exit_status": status,
     }
     conclude(result, out, report, judge)
+
+
+def settled(service: Service, before: Usage) -> Usage:
+    """What the service uses once its connections have ended, for which a busy machine takes its time."""
+    patience = time.monotonic() + SETTLE_SECONDS
+    while (usage := service.usage()).handles > before.handles and time.monotonic() < patience:
+        time.sleep(1)
+    return usage
 
 
 def by_kind(visits: Sequence[Visit]) -> Result:
