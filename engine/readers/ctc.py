@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.imaging.network import normalised, open_network
+from engine.readers.ctc_evidence import CtcEvidence
 from engine.readers.ctc_frames import CtcCharacter, decode_frames
 from engine.values.pictures import LineImage, Pixels
 from engine.values.text import CharReading, LineText
@@ -87,8 +88,10 @@ class CtcReader:
         frames = [self._frames(picture) for picture in pictures.values()]
         seen = decode_frames(frames, self._config.alphabet, even_pitch=self._config.even_pitch)
         texts = [LineText()] * len(lines)
-        for (i, picture), chars in zip(pictures.items(), seen, strict=True):
-            texts[i] = _line_text(chars, self._config, lines[i].pixels.shape[1] / picture.shape[1])
+        for (i, picture), chars, shown in zip(pictures.items(), seen, frames, strict=True):
+            scale = lines[i].pixels.shape[1] / picture.shape[1]
+            evidence = CtcEvidence(shown, self._config.alphabet, self._config.stride * scale)
+            texts[i] = LineText(_characters(chars, self._config, scale), evidence)
         return texts
 
     def _frames(self, picture: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -130,7 +133,7 @@ def _net_config(raw: dict[str, Any]) -> NetConfig:
     )
 
 
-def _line_text(seen: Sequence[CtcCharacter], config: NetConfig, scale: float) -> LineText:
+def _characters(seen: Sequence[CtcCharacter], config: NetConfig, scale: float) -> tuple[CharReading, ...]:
     """The characters with their columns in the line image; ``scale`` is its columns for one of the net's input.
 
     A character is as wide as such characters are, and ends midway to its neighbour where that is nearer.
@@ -143,4 +146,4 @@ def _line_text(seen: Sequence[CtcCharacter], config: NetConfig, scale: float) ->
         start = max(centres[i] - half, between[i - 1]) if i else centres[i] - half
         end = min(centres[i] + half, between[i]) if i < len(between) else centres[i] + half
         chars.append(CharReading(s.char, s.probability, s.alternatives, max(0.0, start), end))
-    return LineText(tuple(chars))
+    return tuple(chars)

@@ -3,11 +3,29 @@
 No ``repr`` tells what was read: it may reach a log.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Protocol, TypeAlias
 
 FOREIGN: Final = "一"
 """What line readers answer for any letter that is not Latin."""
+
+END: Final = "\n"
+"""What a `Preference` is asked about where a text ends."""
+Preference: TypeAlias = Callable[[str, str], float]
+"""Given a text so far and its next character or `END`, what is added to the logarithm of their probability."""
+
+
+class Evidence(Protocol):
+    """What a reader held possible in a line, column by column of its image: more than the characters it told."""
+
+    def search(self, prefer: Preference) -> str:
+        """Return the text that the evidence and a preference together hold likeliest."""
+        ...
+
+    def log_likelihood(self, text: str, start: float, end: float) -> float:
+        """Return the logarithm of the probability that columns ``start`` to ``end`` (px) show just ``text``."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +48,13 @@ class CharReading:
 
 @dataclass(frozen=True, slots=True)
 class LineText:
-    """One line as read; empty when the reader saw no text."""
+    """One line as read; empty when the reader saw no text.
+
+    ``evidence`` is for weighing other texts against it, where the reader keeps any.
+    """
 
     chars: tuple[CharReading, ...] = field(default=(), repr=False)
+    evidence: Evidence | None = field(default=None, repr=False, compare=False)
 
     @property
     def text(self) -> str:

@@ -268,9 +268,12 @@ def _value(item: Item, parts: Sequence[TextSpan], share: float, state: str) -> V
     """The text of one or more lines, replaced by one that the state is known to print where it nearly is that."""
     joined = [*map(_with_mark_behind, parts[:-1]), *parts[-1:]]
     joined[1:] = map(_with_stroke_before, joined[1:])
-    cleaned = [clean_place(part.chars, state) for part in joined]
+    cleaned = [clean_place(part.chars, state, part.line.text.evidence) for part in joined]
     if item is Item.AUTHORITY:
-        cleaned = [correct_office_words(chars, state) for chars in cleaned]
+        cleaned = [
+            correct_office_words(chars, state, part.line.text.evidence)
+            for chars, part in zip(cleaned, joined, strict=True)
+        ]
     text = " ".join(" ".join("".join(c.char for c in chars).split()) for chars in cleaned)
     chars = tuple(c for part in cleaned for c in part)
     certainty = math.prod(c.probability for c in chars)

@@ -11,17 +11,17 @@ from functools import cache
 from typing import Final
 
 from engine.tables.cities import cities
-from engine.values.text import CharReading
+from engine.values.text import CharReading, Evidence
 from engine.visual.text.fold import fold
 from engine.visual.text.lexicon import lexicon
-from engine.visual.text.respell import likeliest, near, respelt
+from engine.visual.text.respell import Word, likeliest, near, respelt
 
 _WORD: Final = re.compile(r"[^\s,;()/|一]+")
 _MOST_WORDS: Final = 4
 """Words of a city's name at most."""
 _FEWEST_LETTERS: Final = 4
 """Shorter names are too like other words."""
-_LETTERS_AN_ERROR: Final = 4
+_LETTERS_AN_ERROR: Final = 3
 """A city of so many letters may have been read with one error, of twice as many with two."""
 _ODDS: Final = 300.0
 """Of a large city of the state against any one other name so like it, before a letter is read."""
@@ -29,14 +29,19 @@ _SURE: Final = 0.9
 """Probability from which a letter's accents are believed, and that of one that was put in."""
 
 
-def correct_city(chars: Sequence[CharReading], state: str) -> tuple[CharReading, ...]:
-    """Return ``chars`` with the letters of a large city of ``state`` where that is by far the likelier reading."""
+def correct_city(chars: Sequence[CharReading], state: str, evidence: Evidence | None) -> tuple[CharReading, ...]:
+    """Return ``chars`` with the letters of a large city of ``state`` where that is by far the likelier reading.
+
+    Without the reader's ``evidence`` only accents are put right.
+    """
     names = _names(state)
     windows = _windows("".join(c.char for c in chars)) if names else []
     for start, stop in windows:
         if name := names.get(fold("".join(c.char for c in chars[start:stop]))):
             return (*chars[:start], *_accented(chars[start:stop], name), *chars[stop:])
-    found = (near(chars, *window, names, _LETTERS_AN_ERROR, _ODDS) for window in windows)
+    if evidence is None:
+        return tuple(chars)
+    found = (near(Word(chars, *window), names, _LETTERS_AN_ERROR, _ODDS, evidence) for window in windows)
     best = likeliest([city for near_window in found for city in near_window])
     if best is None:
         return tuple(chars)

@@ -13,10 +13,10 @@ from typing import Final
 from rapidfuzz.distance import Levenshtein
 
 from engine.tables.office_words import office_words
-from engine.values.text import CharReading
+from engine.values.text import CharReading, Evidence
 from engine.visual.text.fold import fold
 from engine.visual.text.lexicon import lexicon
-from engine.visual.text.respell import likeliest, near, respelt
+from engine.visual.text.respell import Word, likeliest, near, respelt
 
 _WORD: Final = re.compile(r"[^\W_]{6,}")
 _LETTERS_AN_ERROR: Final = 6
@@ -35,26 +35,33 @@ _UNMARKED: Final = 0.9
 """Probability of a letter whose mark was a speck, at most."""
 
 
-def correct_office_words(chars: Sequence[CharReading], state: str) -> tuple[CharReading, ...]:
-    """Return ``chars`` with the words put right that are nearly words of offices."""
+def correct_office_words(
+    chars: Sequence[CharReading], state: str, evidence: Evidence | None
+) -> tuple[CharReading, ...]:
+    """Return ``chars`` with the words put right that are nearly words of offices.
+
+    Without the reader's ``evidence`` only accents are.
+    """
     text, corrected, at = "".join(c.char for c in chars), list[CharReading](), 0
     words = _words(state)
     for match in _WORD.finditer(text):
         start, stop = match.span()
-        corrected += [*chars[at:start], *_put_right(chars[start:stop], fold(match.group()), words)]
+        corrected += [*chars[at:start], *_put_right(Word(chars, start, stop), fold(match.group()), words, evidence)]
         at = stop
     return (*corrected, *chars[at:])
 
 
-def _put_right(word: Sequence[CharReading], read: str, words: Mapping[str, str]) -> Sequence[CharReading]:
+def _put_right(word: Word, read: str, words: Mapping[str, str], evidence: Evidence | None) -> Sequence[CharReading]:
     """The characters of one word, folded ``read``, as the known word that it surely is; else as they are."""
+    chars = word.inside
     if known := words.get(read):
-        return (
-            [*map(_marked_as, word, known)] if len(word) == len(known) and read not in _spelt_in_several() else word
-        )
-    alike = near(word, 0, len(word), words, _LETTERS_AN_ERROR, _ODDS ** len(read))
-    found = likeliest([other for other in alike if _may_be(word, read, fold(other.name))])
-    return respelt(word, found) if found else word
+        same = len(chars) == len(known) and read not in _spelt_in_several()
+        return [*map(_marked_as, chars, known)] if same else chars
+    if evidence is None:
+        return chars
+    alike = near(word, words, _LETTERS_AN_ERROR, _ODDS ** len(read), evidence)
+    found = likeliest([other for other in alike if _may_be(chars, read, fold(other.name))])
+    return respelt(chars, found) if found else chars
 
 
 def _marked_as(char: CharReading, letter: str) -> CharReading:

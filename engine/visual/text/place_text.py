@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from engine.tables.look_alikes import Shape, look_alikes
-from engine.values.text import CharReading
+from engine.values.text import CharReading, Evidence
 from engine.visual.text.cities import correct_city
 from engine.visual.text.letters import resolve_look_alikes
 
@@ -30,11 +30,14 @@ _PARTICLE: Final = re.compile(r"(?<=\s)(Van|Von|Voor|Op|Of|Zu|Zum|Zur)(?=\s)")
 """Words that names of places write with a small letter."""
 
 
-def clean_place(chars: Sequence[CharReading], state: str) -> tuple[CharReading, ...]:
-    """Return ``chars`` as the issuing ``state`` prints the text of a place or an authority."""
+def clean_place(chars: Sequence[CharReading], state: str, evidence: Evidence | None) -> tuple[CharReading, ...]:
+    """Return ``chars`` as the issuing ``state`` prints the text of a place or an authority.
+
+    ``evidence`` is what the reader saw in their line, None where it keeps none.
+    """
     spelt = resolve_look_alikes(_without_strays(_without_lone_brackets(chars)), state)
     marked = _with_commas(_with_last_full_stop(_with_even_slashes(spelt)))
-    return correct_city(_with_district(_with_small_particles(marked)), state)
+    return correct_city(_with_district(_with_small_particles(marked)), state, evidence)
 
 
 def _with_last_full_stop(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:

@@ -4,24 +4,45 @@ Letters that the reader was sure of outweigh any name, so another one that is ne
 """
 
 import itertools
+import math
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from rapidfuzz.distance import Levenshtein
 
-from engine.values.text import CharReading
+from engine.values.text import CharReading, Evidence
 from engine.visual.text.fold import fold
-from engine.visual.text.match import look_alike
 
 _CLEAR: Final = 5.0
 """Times as probable as the next name."""
-_ALIKE, _UNLIKE = 0.2, 0.03
-"""Shares of the reader's doubt about a character that a look-alike, and any other character, have."""
-_LOST: Final = 0.01
-"""Probability that a letter was not read at all."""
+_LETTERS_LOST: Final = 1.5
+"""Letters of usual width that may have been lost at an end of a text."""
 _CORRECTED: Final = 0.9
 """The most probability that a corrected letter gets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """The characters ``start`` to ``stop`` of a text, which a known name may be."""
+
+    chars: Sequence[CharReading] = field(repr=False)
+    start: int
+    stop: int
+
+    @property
+    def inside(self) -> Sequence[CharReading]:
+        """Its characters."""
+        return self.chars[self.start : self.stop]
+
+    @property
+    def columns(self) -> tuple[float, float]:
+        """Where its print may reach, px: as far as the characters beside it, or as a lost letter would at an end."""
+        lost = _LETTERS_LOST * (self.inside[-1].end - self.inside[0].start) / max(1, len(self.inside))
+        left = self.chars[self.start - 1].end if self.start else max(0.0, self.inside[0].start - lost)
+        right = self.chars[self.stop].start if self.stop < len(self.chars) else self.inside[-1].end + lost
+        return left, right
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +64,39 @@ def likeliest(found: Sequence[Respelling]) -> Respelling | None:
     return None if any(rival.odds * _CLEAR > best.odds for rival in rivals) else best
 
 
-def near(
-    chars: Sequence[CharReading], start: int, stop: int, names: Mapping[str, str], most: int, odds: float
-) -> Iterator[Respelling]:
-    """Yield the names that the characters ``start`` to ``stop`` differ from in few letters.
+def near(word: Word, names: Mapping[str, str], most: int, odds: float, evidence: Evidence) -> Iterator[Respelling]:
+    """Yield the names that a word differs from in few letters.
 
     Args:
-        chars: of a line.
-        start: where the name would begin.
-        stop: where it would end.
+        word: where the name would stand.
         names: folded → as printed.
         most: so many letters of a name may have been read with one error, of twice as many with two.
         odds: of a name against any one other so like it, before a letter is read.
+        evidence: what the reader saw in the line.
     """
-    letters = _letters(chars[start:stop])
-    read = "".join(fold(c.char) for c in letters)
-    for folded, name in names.items():
-        errors = len(folded) // most
-        if Levenshtein.distance(read, folded, score_cutoff=errors) <= errors:
-            yield Respelling(start, stop, name, odds * _ratio(letters, read, folded))
+    text = "".join(c.char for c in word.inside)
+    read = fold(text)
+    alike = [name for folded, name in names.items() if _is_near(read, folded, len(folded) // most)]
+    as_read = evidence.log_likelihood(text, *word.columns) if alike else 0.0
+    for name in alike:
+        spelt = {in_case_of(word.inside, form) for form in (name, _without_marks(name))}
+        best = max(evidence.log_likelihood(form, *word.columns) for form in spelt)
+        yield Respelling(word.start, word.stop, name, odds * math.exp(min(best - as_read, 0.0)))
+
+
+def _is_near(read: str, folded: str, errors: int) -> bool:
+    return Levenshtein.distance(read, folded, score_cutoff=errors) <= errors
+
+
+def _without_marks(name: str) -> str:
+    """The name as pages print it that leave accents out."""
+    return "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
+
+
+def in_case_of(chars: Sequence[CharReading], name: str) -> str:
+    """The name in small letters with capitals, where most of ``chars`` are small."""
+    small = sum(c.char.islower() for c in chars) > sum(c.char.isupper() for c in chars)
+    return name.title() if small else name
 
 
 def _letters(chars: Sequence[CharReading]) -> list[CharReading]:
@@ -69,31 +104,10 @@ def _letters(chars: Sequence[CharReading]) -> list[CharReading]:
     return [c for c in chars if len(fold(c.char)) == 1]
 
 
-def _ratio(letters: Sequence[CharReading], read: str, name: str) -> float:
-    """How much better or worse the name explains what was read than the reading itself does."""
-    ratio = 1.0
-    for edit in Levenshtein.editops(read, name):
-        if edit.tag == "insert":
-            ratio *= _LOST
-            continue
-        char = letters[edit.src_pos]
-        wanted = name[edit.dest_pos] if edit.tag == "replace" else ""
-        ratio *= _chance(char, wanted) / max(char.probability, 1e-6)
-    return ratio
-
-
-def _chance(char: CharReading, wanted: str) -> float:
-    """The probability that the print shows ``wanted``, or nothing at all for "", where ``char`` was read."""
-    listed = sum(p for text, p in char.alternatives if fold(text)[:1] == wanted)
-    share = _ALIKE if wanted and look_alike(char.char, wanted) else _UNLIKE
-    return max(listed, share * (1 - char.probability))
-
-
 def respelt(chars: Sequence[CharReading], found: Respelling) -> tuple[CharReading, ...]:
     """Return the name in the case of ``chars``, each letter where it was read; new ones as sure as the name."""
     letters = _letters(chars)
-    small = sum(c.char.islower() for c in letters) > sum(c.char.isupper() for c in letters)
-    name = found.name.title() if small else found.name
+    name = in_case_of(letters, found.name)
     read_at = _read_at(letters, fold(found.name))
     sure = min(_CORRECTED, found.odds / (1 + found.odds))
     indices = itertools.accumulate((len(fold(char)) for char in name), initial=0)

@@ -18,6 +18,8 @@ Devanagari, any other script, Han (see ``models/training/draw/people/scripts.py`
 
 _MIXED: Final = 0.01
 """How often a word is in two scripts: a reading in one script wins where it is more than so probable beside it."""
+MIXED: Final = math.log(_MIXED)
+"""Its logarithm."""
 
 
 def one_script(text: LineText) -> LineText:
@@ -26,7 +28,7 @@ def one_script(text: LineText) -> LineText:
         return text
     words = (list(group) for _, group in groupby(text.chars, key=_is_letter))
     mended = chain.from_iterable(_in_one_script(word) if _is_letter(word[0]) else word for word in words)
-    return LineText(tuple(_with_one_sign(c) for c in mended))
+    return replace(text, chars=tuple(_with_one_sign(c) for c in mended))
 
 
 def _with_one_sign(char: CharReading) -> CharReading:

@@ -16,7 +16,8 @@ from typing import Final
 
 import numpy as np
 
-from engine.visual.text.language.model import END, STEP, as_symbol, run_hash
+from engine.values.text import END
+from engine.visual.text.language.model import STEP, as_symbol, run_hash
 from models.training.language.corpus import Line, corpus
 from models.training.steps import budget_of
 from models.training.sums import write_sums

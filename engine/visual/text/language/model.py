@@ -18,8 +18,6 @@ from engine.memo import remembered
 from engine.weights import HashMismatch, open_model
 
 NAME: Final = "latin_runs_v1"
-END: Final = "\n"
-"""Stands before the first and after the last character of a line."""
 STEP: Final = 8
 """Logarithms are kept in whole eighths."""
 

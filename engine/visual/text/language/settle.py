@@ -1,90 +1,128 @@
 """Settles doubtful characters of a line by which letters usually follow each other.
 
-A reader tells for each character what else it could be. Where it is in doubt, ``LONOON`` or ``LONDON``, the likelier
-run of letters wins: a tie is broken, and what is legible stays, the model counts a fifth of what the picture does.
+Where a reader is in doubt, ``LONOON`` or ``LONDON``, ``ROVANEMI`` or ``ROVANIEMI``, the text wins that its evidence
+and a language model together hold likeliest: a tie is broken, and what is legible stays, as the model counts a third
+of what the picture does.
 """
 
-import math
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Final, TypeAlias
+from functools import cache
+from itertools import pairwise
+from typing import Final
 
-from engine.values.text import CharReading, LineText
+from rapidfuzz.distance import Levenshtein
+
+from engine.values.text import END, FOREIGN, CharReading, LineText, Preference
 from engine.visual.text.doubt import SURE
-from engine.visual.text.language.model import END, LanguageModel, as_symbol
+from engine.visual.text.language.model import LanguageModel, as_symbol
+from engine.visual.text.scripts import MIXED, SIGNS
 
-WEIGHT: Final = 0.2
+WEIGHT: Final = 0.35
 """Of the model's logarithms beside the reader's."""
-LEGIBLE: Final = 0.65
+EACH: Final = 1.0
+"""What each letter adds: the model's logarithms are below zero, and without it texts would come out too short."""
+LEGIBLE: Final = 0.7
 """Mean probability of the characters of a line below which it is pattern, or past help, and left as it is."""
-_LEAST: Final = 0.01
-_BESIDE: Final = 0.15
-"""An alternative is weighed that is so probable, in itself and beside what was read."""
 _SETTLED: Final = 0.75
-"""Probability of a character that was not read first."""
-_MOST: Final = 6
-"""Ways to read a line that are followed at once."""
-
-Way: TypeAlias = tuple[float, str, tuple[str, ...]]
-"""One way to read the beginning of a line: how good it is, its last symbols, and which option each character is."""
+"""Probability of a character that was not read first, at most; of those beside a lost one, too."""
 
 
 def settle_letters(text: LineText, model: LanguageModel) -> LineText:
-    """Return the line with its doubtful characters as the reader and the model together hold most likely.
+    """Return the line as its evidence and the model together hold most likely; as it is where nothing is in doubt.
 
     What was read is among the alternatives of a character that changes; the others stay as they are.
     """
     chances = [c.probability for c in text.chars]
-    if min(chances, default=1.0) >= SURE or sum(chances) < LEGIBLE * len(chances):
+    if text.evidence is None or min(chances, default=1.0) >= SURE or sum(chances) < LEGIBLE * len(chances):
         return text
-    chosen = _likeliest(text, model)
-    if all(char.char == option for char, option in zip(text.chars, chosen, strict=True)):
-        return text
-    pairs = zip(text.chars, chosen, strict=True)
-    return LineText(tuple(char if option == char.char else _changed(char, option) for char, option in pairs))
+    found = text.evidence.search(_preference(model))
+    found = "".join(FOREIGN if char in SIGNS else char for char in found)
+    return text if found == text.text else replace(text, chars=tuple(_as(text.chars, found)))
 
 
-def _likeliest(text: LineText, model: LanguageModel) -> tuple[str, ...]:
-    """Which option each character is, along the best way to read the line."""
-    ways: list[Way] = [(0.0, END, ())]
-    for char in text.chars:
-        options = _options(char)
-        if len(options) == len(ways) == 1:  # nothing to choose: the model need not be asked
-            ((_, before, taken),) = ways
-            ways = [(0.0, _after(before, char.char, model), (*taken, char.char))]
-            continue
-        logs = [(option, math.log(chance)) for option, chance in options.items()]
-        best: dict[str, Way] = {}
-        for score, before, taken in ways:
-            for option, log in logs:
-                after = _after(before, option, model)
-                reached = score + log + _said(before, option, model)
-                if after not in best or reached > best[after][0]:  # of those that will go on alike the better one
-                    best[after] = (reached, after, (*taken, option))
-        ways = sorted(best.values(), reverse=True)[:_MOST]
-    return max(ways, key=lambda way: way[0] + WEIGHT * model.score(way[1], END))[2]
+def _preference(model: LanguageModel) -> Preference:
+    """What the model says of a character, as it counts; which accent or mark it is the picture alone tells."""
+
+    @cache  # goes with the line
+    def say(last: str, char: str) -> float:
+        if _is_mark(char) and _is_mark(last[-1:]):
+            return 0.0
+        symbols = "".join(map(_symbol, last))
+        said = max(model.score(symbols, symbol) for symbol in _with_and_without_accent(_symbol(char)))
+        return WEIGHT * said + (EACH if char != END else 0.0) + (MIXED if _mixes_scripts(last, char) else 0.0)
+
+    known = model.order - 1
+    return lambda before, char: say(before[-known:] if len(before) >= known else END + before, char)
 
 
-def _options(char: CharReading) -> Mapping[str, float]:
-    """What a character can be, as read first; that it is none at all is left open, or no doubt would be seen."""
-    if char.probability >= SURE or char.partial:
-        return {char.char: 1.0}
-    least = max(_LEAST, _BESIDE * char.probability)
-    return {char.char: max(char.probability, _LEAST)} | {c: p for c, p in char.alternatives if c and p >= least}
+def _symbol(char: str) -> str:
+    """A character as the model is asked about it: words begin and end alike beside all marks."""
+    return " " if _is_mark(char) else as_symbol(char)
 
 
-def _said(before: str, option: str, model: LanguageModel) -> float:
-    """What the model says of an option, as it counts."""
-    return WEIGHT * model.score(before, as_symbol(option))
+def _is_mark(char: str) -> bool:
+    return bool(char) and not char.isalnum() and char != END
 
 
-def _after(before: str, option: str, model: LanguageModel) -> str:
-    """The last symbols of a line that goes on with an option."""
-    return (before + as_symbol(option))[1 - model.order :]
+def _with_and_without_accent(letter: str) -> tuple[str, ...]:
+    """A letter, and the one it is without its accent."""
+    if letter.isascii():
+        return (letter,)
+    return letter, unicodedata.normalize("NFD", letter)[:1]
+
+
+def _mixes_scripts(before: str, char: str) -> bool:
+    """Whether a word would go on in another script."""
+    return before[-1:].isalpha() and char.isalpha() and (before[-1] in SIGNS) != (char in SIGNS)
+
+
+def _as(chars: Sequence[CharReading], found: str) -> Iterator[CharReading]:
+    """The characters of ``found``, each where it was read; as read where the model has no say."""
+    edits = Levenshtein.opcodes("".join(c.char for c in chars), found)
+    lost = {i for edit in edits if edit.tag == "delete" for i in (edit.src_start - 1, edit.src_end)}
+    for edit in edits:
+        old, new = chars[edit.src_start : edit.src_end], found[edit.dest_start : edit.dest_end]
+        if edit.tag == "equal" or _is_pictures_alone(old, new):
+            yield from (_doubted(char) if i in lost else char for i, char in enumerate(old, edit.src_start))
+        elif len(old) == len(new):
+            yield from map(_changed, old, new)
+        elif new:
+            yield from _spread(new, *_columns(chars, edit.src_start, edit.src_end))
+
+
+def _is_pictures_alone(old: Sequence[CharReading], new: str) -> bool:
+    """Whether the model has no say in an edit: it is of marks only, or puts in or leaves out figures."""
+    read = [c.char for c in old]
+    if not any(map(str.isalnum, (*new, *read))):
+        return True
+    figures = any(map(str.isdigit, (*new, *read)))
+    return figures and (len(read) != len(new) or not all(map(str.isalnum, read)))
+
+
+def _columns(chars: Sequence[CharReading], start: int, stop: int) -> tuple[float, float]:
+    """The columns of some characters; where there are none, those between their neighbours."""
+    if start < stop:
+        return chars[start].start, chars[stop - 1].end
+    return chars[start - 1].end if start else chars[0].start, chars[start].start if start < len(chars) else chars[
+        -1
+    ].end
+
+
+def _spread(text: str, left: float, right: float) -> Iterator[CharReading]:
+    """Characters that were not read one by one, side by side."""
+    places = [left + (right - left) * i / len(text) for i in range(len(text) + 1)]
+    return (CharReading(c, _SETTLED, (), a, b) for c, (a, b) in zip(text, pairwise(places), strict=True))
+
+
+def _doubted(char: CharReading) -> CharReading:
+    """A character beside one that was left out: that there may be another is doubt about it."""
+    return replace(char, probability=min(char.probability, _SETTLED))
 
 
 def _changed(char: CharReading, to: str) -> CharReading:
-    """The character as another option; what the reader gave the others is divided anew among them."""
+    """The character as another one; what the reader gave the others is divided anew among them."""
     others = [(c, chance) for c, chance in ((char.char, char.probability), *char.alternatives) if c != to]
     scale = (1 - _SETTLED) / max(sum(chance for _, chance in others), 1 - _SETTLED)
     shared = sorted(((c, chance * scale) for c, chance in others), key=lambda other: -other[1])

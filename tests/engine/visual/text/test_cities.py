@@ -7,19 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.tables.cities import cities
-from engine.values.text import CharReading
 from engine.visual.text.cities import correct_city
 from engine.visual.text.fold import fold
-
-
-def chars(text: str, doubts: Mapping[int, float] | None = None) -> tuple[CharReading, ...]:
-    """Read with certainty but for the characters at the places named."""
-    sure = dict.fromkeys(range(len(text)), 0.99) | dict(doubts or {})
-    return tuple(CharReading(c, sure[i], (), 10.0 * i, 10.0 * i + 8) for i, c in enumerate(text))
+from tests.engine.visual.text.reading import chars_of, evidence_of
 
 
 def settled(text: str, state: str, doubts: Mapping[int, float] | None = None) -> str:
-    return "".join(c.char for c in correct_city(chars(text, doubts), state))
+    chars = chars_of(text, 0.99, doubts)
+    return "".join(c.char for c in correct_city(chars, state, evidence_of(chars)))
 
 
 @pytest.mark.parametrize(
@@ -66,12 +61,14 @@ def test_accents_are_those_of_the_city(read: str, doubts: dict[int, float], stat
     ],
 )
 def test_other_readings_stay(read: str, doubts: dict[int, float], state: str) -> None:
-    assert correct_city(chars(read, doubts), state) == chars(read, doubts)
+    chars = chars_of(read, 0.99, doubts)
+    assert correct_city(chars, state, evidence_of(chars)) == chars
 
 
 def test_a_new_letter_is_as_sure_as_the_city_and_stands_where_it_was_read() -> None:
-    found = correct_city(chars("LONOON", {3: 0.85}), "GBR")
-    assert [(c.start, c.end) for c in found] == [(c.start, c.end) for c in chars("LONOON")]
+    chars = chars_of("LONOON", 0.99, {3: 0.85})
+    found = correct_city(chars, "GBR", evidence_of(chars))
+    assert [(c.start, c.end) for c in found] == [(c.start, c.end) for c in chars]
     assert found[3].char == "D"
     assert 0.5 < found[3].probability <= 0.9
     assert found[3].alternatives[0][0] == "O"
@@ -80,8 +77,13 @@ def test_a_new_letter_is_as_sure_as_the_city_and_stands_where_it_was_read() -> N
 @given(st.sampled_from([(state, name) for state, names in cities().items() for name in names]), st.floats(0.01, 1))
 def test_a_city_read_right_stays_as_it_is(place: tuple[str, str], sure: float) -> None:
     state, name = place
-    read = tuple(CharReading(c, sure) for c in name)
-    assert fold("".join(c.char for c in correct_city(read, state))) == fold(name)
+    read = chars_of(name, sure)
+    assert fold("".join(c.char for c in correct_city(read, state, evidence_of(read)))) == fold(name)
+
+
+def test_without_evidence_no_letter_becomes_another() -> None:
+    chars = chars_of("LONOON", 0.99, {3: 0.85})
+    assert correct_city(chars, "GBR", None) == chars
 
 
 @pytest.mark.parametrize("state", sorted(cities()))

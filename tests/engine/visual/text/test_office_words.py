@@ -1,11 +1,18 @@
+from collections.abc import Sequence
+
 import pytest
 
 from engine.values.text import CharReading
 from engine.visual.text.office_words import correct_office_words
+from tests.engine.visual.text.reading import chars_of, evidence_of
 
 
 def corrected(text: str, probability: float, state: str = "UTO") -> str:
-    return "".join(c.char for c in correct_office_words([CharReading(c, probability) for c in text], state))
+    return _corrected(chars_of(text, probability), state)
+
+
+def _corrected(chars: Sequence[CharReading], state: str = "UTO") -> str:
+    return "".join(c.char for c in correct_office_words(chars, state, evidence_of(chars)))
 
 
 @pytest.mark.parametrize(
@@ -54,7 +61,8 @@ def test_a_wrong_accent_is_put_right_and_none_is_put_in(read: str, meant: str) -
 
 
 def test_put_in_letters_keep_what_was_read_as_their_alternative() -> None:
-    word = correct_office_words([CharReading(c, 0.95) for c in "MINESTRY"], "UTO")
+    chars = chars_of("MINESTRY", 0.95)
+    word = correct_office_words(chars, "UTO", evidence_of(chars))
     assert word[3].alternatives[0][0] == "E"
     assert word[3].probability <= 0.9
 
@@ -65,10 +73,8 @@ def test_words_that_the_state_prints_are_known_too() -> None:
 
 def doubted(text: str, *others: tuple[int, str, float]) -> str:
     """The text corrected; of some characters, told by index, the reader thought of another one as well."""
-    chars = [CharReading(c, 0.98) for c in text]
-    for at, other, share in others:
-        chars[at] = CharReading(text[at], 0.98 - share, ((other, share),))
-    return "".join(c.char for c in correct_office_words(chars, "UTO"))
+    doubts = {at: (0.98 - share, {other: share}) for at, other, share in others}
+    return _corrected(chars_of(text, 0.98, doubts))
 
 
 def test_a_lost_letter_comes_back() -> None:

@@ -7,7 +7,7 @@ from engine.visual.text.place_text import clean_place
 def cleaned(text: str, doubtful: str = "", state: str = "UTO") -> str:
     """``text`` as it is given, the characters of ``doubtful`` read with little probability."""
     chars = [CharReading(c, 0.5 if c in doubtful else 0.99) for c in text]
-    return "".join(c.char for c in clean_place(chars, state))
+    return "".join(c.char for c in clean_place(chars, state, None))
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_each_rule(read: str, doubtful: str, meant: str) -> None:
 
 def test_a_space_that_was_lost_stands_between_its_neighbours() -> None:
     chars = [CharReading(c, 0.99, (), 10.0 * i, 10.0 * i + 8) for i, c in enumerate("ZENITH4")]
-    space = clean_place(chars, "UTO")[6]
+    space = clean_place(chars, "UTO", None)[6]
     assert (space.char, space.start, space.end) == (" ", 59.0, 59.0)
 
 
@@ -58,4 +58,4 @@ def test_a_full_stop_behind_a_long_word_is_a_comma_where_one_was_nearly_read(
     word: str, likeness: tuple[str, float], given: str
 ) -> None:
     chars = [CharReading(c, 0.9, (likeness,) if c == "." else ()) for c in f"{word}. U.T.O."]
-    assert "".join(c.char for c in clean_place(chars, "UTO")) == given
+    assert "".join(c.char for c in clean_place(chars, "UTO", None)) == given

@@ -7,7 +7,8 @@ import pytest
 
 from engine import weights
 from engine.errors import ModelDamaged
-from engine.visual.text.language.model import END, LanguageModel, as_symbol, open_language_model
+from engine.values.text import END
+from engine.visual.text.language.model import LanguageModel, as_symbol, open_language_model
 
 MODEL = "latin_runs_v1"
 
