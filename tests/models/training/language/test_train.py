@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from engine import weights
-from engine.visual.text.language.model import END, open_language_model
+from engine.values.text import END
+from engine.visual.text.language.model import open_language_model
 from models.training.language.train import LEAST, count_runs, export, kept_runs
 
 LINES = [("Lund", 3.0), ("LUNDE", 2.0), ("Lima 12", 1.0)] * 10
