@@ -59,7 +59,7 @@ def decode_mrz(lines: Sequence[LineText]) -> MrzReading | None:
     if best is None or not best.evidence.is_enough:
         return None
     reading = _reading(lines, best)
-    if not is_legible(reading.lines, reading.char_confidences):
+    if not is_legible(best.candidate.layout, reading.lines, reading.char_confidences):
         return None
     printed = printed_alignments([observed[i] for i in best.candidate.indices], best.candidate.alignments)
     return _as_printed(reading, best.candidate.alignments, printed, lines) if printed else reading

@@ -61,12 +61,19 @@ def may_be_read(candidate: Candidate) -> bool:
     return candidate.alignments[candidate.layout.spans(Field.NAMES)[0].line].score >= _LEAST_NAMES
 
 
-def is_legible(lines: Sequence[str], chars: Sequence[Sequence[float]]) -> bool:
-    """Whether the letters and digits of decoded lines are probable enough, taken together, to be a reading."""
-    written = [
-        p for line, row in zip(lines, chars, strict=True) for c, p in zip(line, row, strict=True) if c != FILLER
-    ]
-    return sum(written) >= _LEGIBLE * len(written)
+def is_legible(layout: Layout, lines: Sequence[str], chars: Sequence[Sequence[float]]) -> bool:
+    """Whether the letters and digits of decoded lines are probable enough, taken together, to be a reading.
+
+    Of all lines, or of those without the names, which no check digit helps to read.
+    """
+    names = layout.spans(Field.NAMES)[0].line
+    data = [k for k in range(len(lines)) if k != names]
+    return any(_mean_of_written(lines, chars, some) >= _LEGIBLE for some in (range(len(lines)), data))
+
+
+def _mean_of_written(lines: Sequence[str], chars: Sequence[Sequence[float]], some: Sequence[int]) -> float:
+    written = [p for k in some for c, p in zip(lines[k], chars[k], strict=True) if c != FILLER]
+    return sum(written) / max(len(written), 1)
 
 
 def weigh(candidate: Candidate, settled: Settled) -> Evidence:

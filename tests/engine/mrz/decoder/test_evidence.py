@@ -1,6 +1,8 @@
+import pytest
+
 from engine.mrz.decoder.alignment import Alignment
 from engine.mrz.decoder.candidates import Candidate, find_candidates
-from engine.mrz.decoder.evidence import NONE, Evidence, may_be_read, weigh
+from engine.mrz.decoder.evidence import NONE, Evidence, is_legible, may_be_read, weigh
 from engine.mrz.decoder.likelihood import observe
 from engine.mrz.decoder.settle import settle
 from engine.mrz.formats import TD3
@@ -41,3 +43,26 @@ def test_what_lost_its_beginning_is_not_looked_at():
 def test_a_label_does_not_pass_for_names():
     whole = tuple(range(44))
     assert not may_be_read(Candidate(TD3, (0, 1), (Alignment(-8.0, whole), Alignment(90.0, whole)), 82.0))
+
+
+LEGIBLE_LINES = ("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10")
+
+
+@pytest.mark.parametrize(
+    ("names", "data", "legible"),
+    [
+        pytest.param(0.95, 0.95, True, id="both lines"),
+        pytest.param(0.7, 0.95, True, id="the names are blurred: no check digit helps to read them"),
+        pytest.param(0.99, 0.88, True, id="taken together"),
+        pytest.param(0.95, 0.7, False, id="dates and number are guesses"),
+        pytest.param(0.7, 0.7, False, id="neither"),
+    ],
+)
+def test_lines_are_legible_together_or_without_the_names(names: float, data: float, legible: bool) -> None:
+    chars = ((names,) * 44, (data,) * 44)
+    assert is_legible(TD3, LEGIBLE_LINES, chars) is legible
+
+
+def test_fillers_do_not_count() -> None:
+    chars = tuple(tuple(0.99 if c == "<" else 0.7 for c in line) for line in LEGIBLE_LINES)
+    assert not is_legible(TD3, LEGIBLE_LINES, chars)
