@@ -25,6 +25,8 @@ from engine.visual.items.text_spans import IDEOGRAPH, TextSpan
 from engine.visual.items.value_lines import enclosing_quad, may_go_on, value_lines
 from engine.visual.text.confidence import tempered
 from engine.visual.text.fold import fold
+from engine.visual.text.language.model import open_language_model
+from engine.visual.text.language.word_spaces import restore_spaces
 from engine.visual.text.letters import mark_probability
 from engine.visual.text.lexicon import lexicon, match_lexicon
 from engine.visual.text.no_place import is_no_place
@@ -62,6 +64,8 @@ _OTHER_SAID: Final = 0.9
 """The same for another label, above what one has that was handed down."""
 _STROKE_BEFORE: Final = re.compile(r"^/ ?$")
 """A stroke with which a line of a value begins."""
+_LINE_BREAK: Final = (CharReading(" ", 1.0),)
+"""Parts two lines of one value."""
 _OPEN_END: Final = re.compile(
     r"(\b(OF|THE|AND|FOR|DE|DES|DU|DA|DO|DI|DEL|DELLA|LA|Y|E|ET|DER|DIE|UND|VAN)|[&,/(-])$", re.I
 )
@@ -268,14 +272,9 @@ def _value(item: Item, parts: Sequence[TextSpan], share: float, state: str) -> V
     """The text of one or more lines, replaced by one that the state is known to print where it nearly is that."""
     joined = [*map(_with_mark_behind, parts[:-1]), *parts[-1:]]
     joined[1:] = map(_with_stroke_before, joined[1:])
-    cleaned = [clean_place(part.chars, state, part.line.text.evidence) for part in joined]
-    if item is Item.AUTHORITY:
-        cleaned = [
-            correct_office_words(chars, state, part.line.text.evidence)
-            for chars, part in zip(cleaned, joined, strict=True)
-        ]
+    cleaned = [_cleaned(item, part, state) for part in joined]
     text = " ".join(" ".join("".join(c.char for c in chars).split()) for chars in cleaned)
-    chars = tuple(c for part in cleaned for c in part)
+    chars = tuple(c for i, line in enumerate(cleaned) for c in (*(_LINE_BREAK if i else ()), *line))
     certainty = math.prod(c.probability for c in chars)
     known = match_lexicon(chars, state)
     if known and (item is Item.AUTHORITY or not is_official(known.text)):
@@ -286,6 +285,16 @@ def _value(item: Item, parts: Sequence[TextSpan], share: float, state: str) -> V
     confidence *= 1.0 if known else math.prod(map(mark_probability, chars))
     quad = parts[0].quad if len(parts) == 1 else enclosing_quad(parts)
     return VisualValue(text, text, confidence, quad, chars)
+
+
+def _cleaned(item: Item, part: TextSpan, state: str) -> tuple[CharReading, ...]:
+    """The text of one line of a value, put right by what is known of places and offices."""
+    evidence = part.line.text.evidence
+    chars = clean_place(part.chars, state, evidence)
+    if item is not Item.AUTHORITY:
+        return chars
+    parted = restore_spaces(chars, evidence, open_language_model())
+    return correct_office_words(parted, state, evidence)
 
 
 def _with_mark_behind(part: TextSpan) -> TextSpan:

@@ -188,6 +188,15 @@ def test_lines_of_one_authority_are_joined() -> None:
     assert values(page, UTOPIAN_MRZ)[Item.AUTHORITY] == "PASSPORT OFFICE CAPITAL BRANCH"
 
 
+@pytest.mark.parametrize(
+    "lines", [("MINISTERE DES AFFAIRES", "ETRANGERES"), ("MINISTERE DES", "AFFAIRES ETRANGERES")]
+)
+def test_an_authority_that_is_known_keeps_the_space_where_its_lines_end(lines: tuple[str, str]) -> None:
+    page = tuple(x for x in UTOPIAN_PAGE if x.text.text != "PASSPORT OFFICE")
+    page = (*page, line(lines[0], 85, 56.0), line(lines[1], 85, 59.6))
+    assert values(page, UTOPIAN_MRZ)[Item.AUTHORITY] == "MINISTERE DES AFFAIRES ETRANGERES"
+
+
 @pytest.mark.parametrize("end", ["/", " /"])
 def test_a_slash_at_the_end_of_a_line_stays_where_another_goes_on_with_it(end: str) -> None:
     page = tuple(x for x in UTOPIAN_PAGE if x.text.text != "PASSPORT OFFICE")
