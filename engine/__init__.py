@@ -6,8 +6,9 @@ from engine import errors
 from engine.api import Engine, recognize, redact
 from engine.result.annotate import annotate
 from engine.result.reading import PassportReading
+from engine.values.chinese import ChinesePrint, ChineseText
 from engine.values.contract import empty_contract
-from engine.values.items import Certainty, ChineseName, Item, ItemReading, Source
+from engine.values.items import Certainty, Item, ItemReading, Source
 from engine.values.warnings import Caution, Contradiction, Warning
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ else:
 __all__ = [
     "Caution",
     "Certainty",
-    "ChineseName",
+    "ChinesePrint",
+    "ChineseText",
     "Contradiction",
     "Engine",
     "Item",

@@ -8,7 +8,7 @@
 6. Place the page: the zone's lines tell where the page lies (`engine.page`).
 7. Visual zone: find, read and sort what the page prints above the zone, find the portrait (`engine.visual`).
 8. Fuse: both zones become the fifteen items, each with its confidence (`engine.fusion`). By where the Latin name then
-   stands the one in Chinese characters is found and read (`engine.visual.han`).
+   stands the one in Chinese characters is found and read, so are places and the authority (`engine.visual.han`).
 9. Quality: what about the picture made reading hard (`engine.quality`).
 
 Where no zone is read, the page is read without one if its words say that it is a passport's (`engine.visual.alone`).
@@ -41,11 +41,12 @@ from engine.readers.select import Readers
 from engine.result.mirrored import of_mirrored
 from engine.result.printed import keep_printed
 from engine.result.reading import PassportReading
-from engine.values.items import NO_NAME, ChineseName, Item, ItemReading, Scope, VisualReading
+from engine.values.chinese import NO_CHINESE, ChinesePrint
+from engine.values.items import Item, ItemReading, Scope, VisualReading
 from engine.values.mrz import NO_ZONE, MrzReading
 from engine.values.pictures import LocatedMrz, Photo, Quad
 from engine.visual.alone.read_page import read_page_alone
-from engine.visual.han.read_name import read_chinese_name
+from engine.visual.han.read_chinese import read_chinese
 from engine.visual.portrait import find_portrait
 from engine.visual.zone import read_visual_zone
 
@@ -78,9 +79,9 @@ def leave_portrait(photo: Photo, page: PlacedPage) -> Quad | None:
     return None
 
 
-def leave_chinese_name(photo: Photo, page: PlacedPage, mrz: MrzReading, items: Sequence[ItemReading]) -> ChineseName:
-    """Take the place of `read_chinese_name` there."""
-    return NO_NAME
+def leave_chinese(photo: Photo, page: PlacedPage, mrz: MrzReading, items: Sequence[ItemReading]) -> ChinesePrint:
+    """Take the place of `read_chinese` there."""
+    return NO_CHINESE
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,8 @@ class Plan:
     """The same for a picture in which no zone is read."""
     portrait: Callable[[Photo, PlacedPage], Quad | None]
     """Stage 7 as well: where the holder's picture is."""
-    chinese_name: Callable[[Photo, PlacedPage, MrzReading, Sequence[ItemReading]], ChineseName]
-    """After stage 8: the name in Chinese characters, by where the Latin one stands and how it is spelt."""
+    chinese: Callable[[Photo, PlacedPage, MrzReading, Sequence[ItemReading]], ChinesePrint]
+    """After stage 8: what is printed in Chinese characters, by where the Latin print stands and what it says."""
     curves: Scope
     """Stage 8: whose curves make probabilities of the confidences."""
     looked_for: tuple[Item, ...]
@@ -109,7 +110,7 @@ PLANS: Final[Mapping[Scope, Plan]] = {
         visual=read_visual_zone,
         alone=read_page_alone,
         portrait=find_portrait,
-        chinese_name=read_chinese_name,
+        chinese=read_chinese,
         curves="all",
         looked_for=PRINTED,
     ),
@@ -118,7 +119,7 @@ PLANS: Final[Mapping[Scope, Plan]] = {
         visual=leave_visual_zone,
         alone=leave_page_alone,
         portrait=leave_portrait,
-        chinese_name=leave_chinese_name,
+        chinese=leave_chinese,
         curves="mrz",
         looked_for=(),
     ),
@@ -203,10 +204,10 @@ def _concluded(
         items = doubt_contradicted(probable, different, mrz.reading)
         items = items if mrz.reading.lines else doubt_unconfirmed(items)
     with clock("visual"):
-        chinese_name = plan.chinese_name(photo, page, mrz.reading, items) if page else NO_NAME
+        chinese = plan.chinese(photo, page, mrz.reading, items) if page else NO_CHINESE
     with clock("quality"):  # 9
         hidden = hidden_items(mrz.reading)
-        warnings = picture_warnings(photo, mrz, page, items, different, plan.looked_for, hidden, chinese_name)
+        warnings = picture_warnings(photo, mrz, page, items, different, plan.looked_for, hidden, chinese)
     return PassportReading(
         keep_printed(items, visual),
         mrz.reading,
@@ -218,5 +219,5 @@ def _concluded(
         mrz_quads=mrz.quads,
         other_documents=mrz.others,
         portrait_quad=portrait,
-        chinese_name=chinese_name,
+        chinese=chinese,
     )

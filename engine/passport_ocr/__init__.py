@@ -9,7 +9,8 @@ import engine
 from engine import (
     Caution,
     Certainty,
-    ChineseName,
+    ChinesePrint,
+    ChineseText,
     Contradiction,
     Engine,
     Item,
@@ -36,7 +37,8 @@ else:
 __all__ = [
     "Caution",
     "Certainty",
-    "ChineseName",
+    "ChinesePrint",
+    "ChineseText",
     "Contradiction",
     "Engine",
     "Item",

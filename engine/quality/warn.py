@@ -13,7 +13,8 @@ from engine.imaging.warp import map_points
 from engine.page import PlacedPage
 from engine.quality.glare import glared_items
 from engine.quality.sharpness import is_blurred
-from engine.values.items import NO_NAME, ChineseName, Item, ItemReading, Source
+from engine.values.chinese import NO_CHINESE, ChinesePrint
+from engine.values.items import Item, ItemReading, Source
 from engine.values.pictures import LocatedMrz, Photo
 from engine.values.warnings import Caution, Contradiction, Warning
 
@@ -25,6 +26,9 @@ page's own edge, and the top of the page is located to some 3 mm."""
 PRINTED: Final = (Item.PASSPORT_NUMBER, Item.BIRTH_DATE, Item.ISSUE_DATE, Item.EXPIRY_DATE)
 """Items that every passport prints, the first of them at the top of the page: where all were seen nothing is cut."""
 
+_OF_ITEMS: Final = (Warning.GLARE, Warning.HIDDEN, Warning.CONTRADICTION, Warning.CHINESE_PRINT)
+"""Warnings that name the items they concern."""
+
 
 def picture_warnings(
     photo: Photo,
@@ -34,16 +38,17 @@ def picture_warnings(
     contradictions: Sequence[Contradiction],
     looked_for: Collection[Item] = PRINTED,
     hidden: Sequence[Item] = (),
-    chinese_name: ChineseName = NO_NAME,
+    chinese: ChinesePrint = NO_CHINESE,
 ) -> tuple[Caution, ...]:
     """Return what is amiss with a picture, in the order of `Warning`; at most one of a kind.
 
     Where no ``page`` could be placed, nothing is said of reflections on it and of its edges. ``looked_for`` are the
     items of every page that were looked for on this one; none where its zone alone is wanted. ``hidden`` are those of
-    which the zone's characters were not wholly seen.
+    which the zone's characters were not wholly seen; ``chinese`` is what was read in Chinese characters.
     """
     small = min((quad_height(q) for q in mrz.quads), default=SMALL_TEXT) < SMALL_TEXT
     glared = glared_items(photo, page, items) if page else ()
+    misfits = tuple(item for item, text in chinese.by_item.items() if not text.fits)
     found = {
         Warning.TOO_SMALL: small,
         Warning.BLURRED: not small and bool(mrz.quads) and is_blurred(photo, mrz.quads),
@@ -57,13 +62,11 @@ def picture_warnings(
         Warning.OTHER_DOCUMENTS: bool(mrz.others),
         Warning.NO_ZONE: not mrz.reading.lines,
         Warning.CONTRADICTION: bool(contradictions),
-        Warning.CHINESE_NAME: not chinese_name.fits,
+        Warning.CHINESE_NAME: not chinese.name.fits,
+        Warning.CHINESE_PRINT: bool(misfits),
     }  # a mirrored picture was turned before it came here: the pipeline tells of it
-    concerned = {
-        Warning.GLARE: glared,
-        Warning.HIDDEN: tuple(hidden),
-        Warning.CONTRADICTION: tuple(c.item for c in contradictions),
-    }
+    differing = tuple(c.item for c in contradictions)
+    concerned = dict(zip(_OF_ITEMS, (glared, tuple(hidden), differing, misfits), strict=True))
     return tuple(Caution(w, concerned.get(w, ())) for w in Warning if found.get(w))
 
 

@@ -1,6 +1,6 @@
 """What is covered and what stays: values, the zone, the portrait and all text, but labels and what is kept."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from engine.documents_in_view import ABOVE, ASIDE, BELOW
 from engine.imaging.warp import map_points
 from engine.page import PlacedPage, place_page
+from engine.redaction.chinese_rows import chinese_rows
 from engine.redaction.prints import Corners, fill
 from engine.result.reading import PassportReading
 from engine.values.items import MRZ_LINES, Item
@@ -69,14 +70,18 @@ def _withheld_mask(shape: tuple[int, ...], reading: PassportReading, wish: Wish)
     if not wish.portrait:
         for corners in _portraits(reading):
             fill(mask, corners)
-        for corners in kept_corners(reading, wish):  # a value may stand where the portrait might be
-            fill(mask, corners, 0)
+    for corners in chinese_rows(reading, wish.keep):
+        fill(mask, corners)
+    for corners in kept_corners(reading, wish):  # a value may stand where the portrait or characters might be
+        fill(mask, corners, 0)
     for other in reading.other_documents:
         fill(mask, _around(other.quad))
     for item in reading:
         if item.item not in wish.keep and item.quad:
             fill(mask, _grown(item.quad, _VALUE_ROOM))
-    if reading.chinese_name.quad:
+    for quad in _chinese_quads(reading, frozenset(Item) - wish.keep):
+        fill(mask, _grown(quad, _VALUE_ROOM))
+    if reading.chinese_name.quad:  # no item stands for it, so nobody can keep it
         fill(mask, _grown(reading.chinese_name.quad, _VALUE_ROOM))
     if not wish.keep >= ZONE_LINES:
         mask |= zone_mask(shape, reading)
@@ -92,8 +97,14 @@ def zone_mask(shape: tuple[int, ...], reading: PassportReading) -> NDArray[np.ui
 
 
 def kept_corners(reading: PassportReading, wish: Wish) -> list[Corners]:
-    """Return where the values are that stay."""
-    return [_grown(item.quad, _KEPT_ROOM) for item in reading if item.item in wish.keep and item.quad]
+    """Return where the values are that stay, in Latin letters and in Chinese characters."""
+    quads = [item.quad for item in reading if item.item in wish.keep and item.quad]
+    return [_grown(quad, _KEPT_ROOM) for quad in (*quads, *_chinese_quads(reading, wish.keep))]
+
+
+def _chinese_quads(reading: PassportReading, items: Collection[Item]) -> list[Quad]:
+    """Where what was read in Chinese characters beside some items is."""
+    return [text.quad for item, text in reading.chinese.by_item.items() if item in items and text.quad]
 
 
 def shows(reading: PassportReading, item: Item, covered: NDArray[np.bool_]) -> bool:

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 PORTRAIT: Final = "portrait"
 """Name of the holder's portrait."""
-CHINESE_NAME: Final = "chinese_name"
-"""Name of the holder's name in Chinese characters."""
 MRZ: Final = "mrz"
 """Name of the strip that holds all lines of the machine readable zone."""
 _AROUND: Final = 0.25
@@ -31,8 +29,9 @@ def cut_crops(source: PictureSource, reading: "PassportReading") -> dict[str, Pi
         reading: what was read in it.
 
     Returns:
-        h×w×3 uint8 BGR by name: ``mrz``, ``portrait``, ``chinese_name``, and the English names of the items
-        (``passport_number``) that have a place.
+        h×w×3 uint8 BGR by name: ``mrz``, ``portrait``, the English names of the items (``passport_number``)
+        that have a place, and ``chinese_name``, ``chinese_birth_place``, ``chinese_issue_place``,
+        ``chinese_authority`` where they were read.
 
     Raises:
         BadImage, OSError: as `engine.recognize`.
@@ -43,8 +42,9 @@ def cut_crops(source: PictureSource, reading: "PassportReading") -> dict[str, Pi
 def crops_of(photo: Pixels, reading: "PassportReading") -> dict[str, Pixels]:
     """Cut the parts out of ``photo``, H×W×3 uint8 BGR, the picture that was read, decoded; see `cut_crops`."""
     crops = {item.name.lower(): _cut(photo, quad, quad_height(quad)) for item, quad in places_of(reading).items()}
-    if reading.chinese_name.quad:
-        crops[CHINESE_NAME] = _cut(photo, reading.chinese_name.quad, quad_height(reading.chinese_name.quad))
+    for name, text in reading.chinese.texts.items():
+        if text.quad:
+            crops[name] = _cut(photo, text.quad, quad_height(text.quad))
     if reading.portrait_quad:
         crops[PORTRAIT] = _cut(photo, reading.portrait_quad, 0.0)
     if reading.mrz_quads:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from engine.values.chinese import ChinesePrint, ChineseText
 from engine.values.pictures import Point, Quad
 from engine.values.warnings import Caution, Warning
 
@@ -25,9 +26,7 @@ def of_mirrored(reading: "PassportReading") -> "PassportReading":
     portrait = _mirrored(reading.portrait_quad, reading.width) if reading.portrait_quad else None
     lines = tuple(_mirrored(quad, reading.width) for quad in reading.mrz_quads)
     others = tuple(replace(one, quad=_mirrored(one.quad, reading.width)) for one in reading.other_documents)
-    name = reading.chinese_name
-    if name.quad:
-        name = replace(name, quad=_mirrored(name.quad, reading.width))
+    chinese = ChinesePrint(*(_text_mirrored(text, reading.width) for text in reading.chinese.texts.values()))
     warnings = (*reading.warnings, Caution(Warning.MIRRORED))
     return replace(
         reading,
@@ -35,10 +34,14 @@ def of_mirrored(reading: "PassportReading") -> "PassportReading":
         contradictions=differing,
         mrz_quads=lines,
         portrait_quad=portrait,
-        chinese_name=name,
+        chinese=chinese,
         other_documents=others,
         warnings=warnings,
     )
+
+
+def _text_mirrored(text: ChineseText, width: int) -> ChineseText:
+    return replace(text, quad=_mirrored(text.quad, width)) if text.quad else text
 
 
 def _mirrored(quad: Quad, width: int) -> Quad:

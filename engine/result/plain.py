@@ -3,6 +3,7 @@
 import dataclasses
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from engine.values.chinese import ChineseText
 from engine.values.contract import box_of
 from engine.values.items import ItemReading
 from engine.values.pictures import Quad
@@ -71,7 +72,7 @@ def plain(reading: "PassportReading") -> dict[str, Any]:
         "width": reading.width,
         "height": reading.height,
         "items": [plain_item(item, reading) for item in reading],
-        "chinese_name": _chinese_name(reading),
+        **{name: _chinese(text, reading) for name, text in reading.chinese.texts.items()},
         "mrz": dataclasses.asdict(reading.mrz) | {"checks": plain_checks(reading)},
         "other_documents": [
             {"format": other.format.value, "quad": _corners(other.quad)} for other in reading.other_documents
@@ -120,14 +121,13 @@ def _corners(quad: Quad) -> list[list[float]]:
     return [[round(p.x, 1), round(p.y, 1)] for p in quad]
 
 
-def _chinese_name(reading: "PassportReading") -> dict[str, Any]:
-    name = reading.chinese_name
+def _chinese(text: ChineseText, reading: "PassportReading") -> dict[str, Any]:
     return {
-        "value": name.value,
-        "confidence": round(name.confidence, 4),
-        "certainty": name.certainty.value,
-        "box": box_of(name.quad, reading.width, reading.height)._asdict() if name.quad else None,
-        "quad": _corners(name.quad) if name.quad else None,
+        "value": text.value,
+        "confidence": round(text.confidence, 4),
+        "certainty": text.certainty.value,
+        "box": box_of(text.quad, reading.width, reading.height)._asdict() if text.quad else None,
+        "quad": _corners(text.quad) if text.quad else None,
     }
 
 

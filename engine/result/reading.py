@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from engine.result.dates import date_of
 from engine.result.named_items import NamedItems
+from engine.values.chinese import NO_CHINESE, ChinesePrint, ChineseText
 from engine.values.contract import ContractData, contract_data
-from engine.values.items import NO_NAME, ChineseName, Item, ItemReading
+from engine.values.items import Item, ItemReading
 from engine.values.mrz import MrzReading
 from engine.values.pictures import OtherDocument, Pixels, Quad
 from engine.values.warnings import Caution, Contradiction
@@ -34,8 +35,8 @@ class PassportReading(NamedItems):
     before a card or visa, of two passports the larger one.
     ``mrz_quads`` (photo px) surround the lines of the machine readable zone; ``read_on`` is the day of the reading,
     by which centuries are told. ``page`` is the page of the file that was read, from 1. ``portrait_quad`` (photo px)
-    surrounds the holder's portrait; None where none was found. ``chinese_name`` is the name in Chinese characters,
-    empty but on passports of mainland China.
+    surrounds the holder's portrait; None where none was found. ``chinese`` is what is printed in Chinese
+    characters: the name (also as ``chinese_name``), places and authority; empty but on passports of mainland China.
     """
 
     items: tuple[ItemReading, ...]
@@ -50,7 +51,7 @@ class PassportReading(NamedItems):
     read_on: datetime.date = field(default_factory=datetime.date.today, compare=False)
     page: int = 1
     portrait_quad: Quad | None = None
-    chinese_name: ChineseName = NO_NAME
+    chinese: ChinesePrint = NO_CHINESE
 
     def __post_init__(self) -> None:
         """Refuse anything but the fifteen items in order."""
@@ -93,6 +94,11 @@ class PassportReading(NamedItems):
         return (
             f"<PassportReading {self.mrz.format.value}: {read} of 15 items, {notes}, {self.width}×{self.height} px>"
         )
+
+    @property
+    def chinese_name(self) -> ChineseText:
+        """The holder's name in Chinese characters."""
+        return self.chinese.name
 
     def date(self, item: Item | str) -> datetime.date | None:
         """Return the date of birth, issue or expiry with its century; see `engine.result.dates`.

@@ -1,17 +1,17 @@
-"""Reads the data files of this folder."""
+"""Reads the data files of this folder, and one of another that this has no room for."""
 
 from collections.abc import Mapping
 
 
-def read_rows(table: str) -> tuple[Mapping[str, str], ...]:
-    """Return the rows of ``<table>.tsv`` in order, each as column → cell.
+def read_rows(table: str, package: str = "engine.tables") -> tuple[Mapping[str, str], ...]:
+    """Return the rows of ``<table>.tsv`` of a package in order, each as column → cell.
 
     Raises:
         ValueError: a row with more or fewer cells than the header.
     """
     from importlib.resources import files  # costs 10 ms, which whoever only imports the engine need not wait
 
-    text = files("engine.tables").joinpath(f"{table}.tsv").read_text(encoding="utf-8")
+    text = files(package).joinpath(f"{table}.tsv").read_text(encoding="utf-8")
     header, *rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
     return tuple(dict(zip(header, row, strict=True)) for row in rows)
 

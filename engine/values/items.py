@@ -103,34 +103,6 @@ def certainty_of(value: str, confidence: float) -> Certainty:
 
 
 @dataclass(frozen=True, slots=True)
-class ChineseName:
-    """The holder's name in Chinese characters, as a passport of mainland China prints it beside the Latin one.
-
-    ``value`` is "" and ``confidence`` 0 where none was read; ``confidence`` is the probability that ``value`` is
-    exactly right. ``quad`` (photo px) surrounds the characters. ``fits`` says that they can be read as the machine
-    readable zone spells the name. ``repr`` does not tell the name.
-    """
-
-    value: str = ""
-    confidence: float = 0.0
-    quad: Quad | None = None
-    fits: bool = True
-
-    @property
-    def certainty(self) -> Certainty:
-        """How far ``value`` may be relied on; an empty one not at all."""
-        return certainty_of(self.value, self.confidence)
-
-    def __repr__(self) -> str:
-        """Say how sure the name is, and nothing of it."""
-        return f"<ChineseName: {len(self.value)} characters, {self.confidence:.3f}>"
-
-
-NO_NAME: Final = ChineseName()
-"""What is told where no name in Chinese characters was read."""
-
-
-@dataclass(frozen=True, slots=True)
 class ItemReading:
     """One of the fifteen items.
 

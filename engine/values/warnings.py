@@ -37,6 +37,9 @@ class Warning(StrEnum):
     CHINESE_NAME = (
         "the name in Chinese characters is not read as the machine readable zone spells it: compare with the document"
     )
+    CHINESE_PRINT = (
+        "the Chinese characters of {items} name something else than the Latin letters: compare with the document"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,12 @@ from engine.values.mrz import MrzReading
 
 from .read_files import FileReading
 
+CHINESE: Final = {
+    "chinese_name": "中文姓名",
+    "chinese_birth_place": "中文出生地点",
+    "chinese_issue_place": "中文签发地点",
+    "chinese_authority": "中文签发机关",
+}
 STYLES: Final = {Certainty.SURE: "green", Certainty.LIKELY: "yellow", Certainty.DOUBTFUL: "red"}
 
 
@@ -98,9 +104,10 @@ def _items_table(reading: PassportReading) -> Table:
             Text(f"{item.confidence:.3f}", style=STYLES[item.certainty]),
             item.source.value if item.value else "",
         )
-    if (name := reading.chinese_name).value:
-        sure = Text(f"{name.confidence:.3f}", style=STYLES[name.certainty])
-        table.add_row("中文姓名", "Chinese name", Text(name.value), sure, "VIZ")
+    for name, text in reading.chinese.texts.items():
+        if text.value:
+            sure = Text(f"{text.confidence:.3f}", style=STYLES[text.certainty])
+            table.add_row(CHINESE[name], name.replace("_", " ").capitalize(), Text(text.value), sure, "VIZ")
     return table
 
 

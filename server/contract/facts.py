@@ -2,14 +2,17 @@
 
 import base64
 import datetime
-from typing import TypedDict
+from typing import Final, TypedDict
 
-from engine import Item, PassportReading, Source
+from engine import ChineseText, Item, PassportReading, Source
 from engine.mrz.dates import DateKind, full_date
 from engine.result.plain import PlainContradiction, plain_contradiction
 from engine.values.contract import box_of
 from engine.values.mrz import MrzFields
 from engine.values.pictures import Box, Quad
+
+NAME: Final = "name"
+"""The holder's name among what stands in Chinese characters."""
 
 
 class BoxFact(TypedDict):
@@ -32,6 +35,15 @@ class ItemFact(TypedDict):
     printed: str
     date: str
     on_page: bool
+    confidence: float
+    box: BoxFact
+
+
+class ChineseFact(TypedDict):
+    """What stands in Chinese characters, empty where it was not read; ``fits`` says that the Latin print agrees."""
+
+    value: str
+    fits: bool
     confidence: float
     box: BoxFact
 
@@ -65,14 +77,12 @@ class Facts(TypedDict):
 
     ``page`` is the page of the file that was read, from 1; ``checks`` tell of each check digit what it covers and
     whether it holds; ``contradictions`` hold both readings of an item.
-    ``portrait`` is None where none was asked for or found, ``chinese_name`` empty where none was read.
+    ``portrait`` is None where none was asked for or found; ``chinese`` is by ``name`` and by `engine.Item` name.
     """
 
     items: dict[str, ItemFact]
     zone: ZoneFact
-    chinese_name: str
-    chinese_name_confidence: float
-    chinese_name_box: BoxFact
+    chinese: dict[str, ChineseFact]
     portrait: PortraitFact | None
     page: int
     format: str
@@ -86,13 +96,14 @@ def facts_of(reading: PassportReading, picture: bytes, *, portrait: bool) -> Fac
     Raises:
         engine.errors.BadImage: the picture cannot be decoded in colour.
     """
-    name = reading.chinese_name
+    chinese = reading.chinese
     return {
         "items": {item.name: _item(reading, item) for item in Item},
         "zone": _zone(reading),
-        "chinese_name": name.value,
-        "chinese_name_confidence": round(name.confidence, 4),
-        "chinese_name_box": _box(name.quad, reading.width, reading.height),
+        "chinese": {
+            NAME: _chinese(reading, chinese.name),
+            **{item.name: _chinese(reading, text) for item, text in chinese.by_item.items()},
+        },
         "portrait": _portrait(reading, picture) if portrait else None,
         "page": reading.page,
         "format": reading.mrz.format.value,
@@ -110,6 +121,15 @@ def _item(reading: PassportReading, item: Item) -> ItemFact:
         "on_page": read.source in (Source.VIZ, Source.BOTH),
         "confidence": round(read.confidence, 4),
         "box": _box(read.quad, reading.width, reading.height),
+    }
+
+
+def _chinese(reading: PassportReading, text: ChineseText) -> ChineseFact:
+    return {
+        "value": text.value,
+        "fits": text.fits,
+        "confidence": round(text.confidence, 4),
+        "box": _box(text.quad, reading.width, reading.height),
     }
 
 

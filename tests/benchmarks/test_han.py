@@ -15,8 +15,8 @@ def test_what_is_counted() -> None:
         outcome(False, True, 0.0, shown=False),
     ]
     assert summarise(outcomes) == {
-        "pages": 6,
-        "names": 4,
+        "looked_at": 6,
+        "shown": 4,
         "right": 1,
         "wrong": 2,
         "not_told": 1,
@@ -32,8 +32,12 @@ def test_groups_by_names_and_pictures() -> None:
     assert {name: len(some) for name, some in groups.items()} == {
         "common, scan94": 1,
         "common, photo2": 1,
-        "scan94": 1,
-        "photo2": 1,
         "common": 2,
-        "all": 2,
+        "all names": 2,
     }
+
+
+def test_names_with_a_dot_are_names_and_places_are_not() -> None:
+    groups = grouped([Outcome("scan94", what, True, True, True, 0.9) for what in ("dotted", "places", "uniform")])
+    assert len(groups["all names"]) == 2
+    assert len(groups["places"]) == 1

@@ -35,7 +35,7 @@ def score_characters(crops: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 
 def calibration() -> Mapping[str, float]:
-    """The weights by which what was read becomes a probability, see `engine.visual.han.read_name.probability`."""
+    """The weights by which what was read becomes a probability, see `engine.visual.han.weigh.probability`."""
     weights: Mapping[str, float] = _network().config["calibration"]
     return weights
 

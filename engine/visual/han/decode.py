@@ -4,7 +4,7 @@ Every way to split the letters into as many syllables as there are pictures is t
 so: a walk over pictures and letters at once, which keeps the best way to each place, and how likely all ways are.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -15,6 +15,8 @@ from engine.visual.han.readings import characters, readings
 
 DOT: Final = "·"
 """Parts names of other peoples' languages."""
+ANY: Final = "…"
+"""Stands in texts that passports print for what differs: whose embassy it is."""
 _LEAST_DOTTED: Final = 4
 """Characters of a name with a dot, at least: in shorter ones a gap is a space."""
 _LEAST_SWAPPED: Final = 4
@@ -116,6 +118,41 @@ def decode_bound(scores: NDArray[np.float32], spelling: Spelling) -> Decoded | N
 def _with_its_dot(text: str) -> str:
     """A name whose gap is a dot where it is long enough for one, else nothing."""
     return text if len(text.replace(DOT, "")) >= _LEAST_DOTTED else text.replace(DOT, "")
+
+
+def decode_known(scores: NDArray[np.float32], texts: Collection[str]) -> Decoded | None:
+    """Return the likeliest of some texts that have as many characters as there are pictures; None if none has.
+
+    Its score is the median of its pictures, as what is written over some of many characters hides nothing that is
+    known; the mean where some are not known.
+
+    Args:
+        scores: as those of `decode_bound`.
+        texts: of standard characters; `ANY` in one stands for one or more, whatever they are.
+    """
+    found = {way.text: way for text in sorted(texts) if (way := _filled(scores, text))}
+    if not found:
+        return None
+    best = max(found.values(), key=lambda way: way.score)
+    total = float(np.logaddexp.reduce([way.total for way in found.values()]))
+    rows, places = np.arange(len(scores)), [characters().index(character) for character in best.text]
+    share = float(np.exp(min(best.score * _SHARPNESS - total, 0.0)))
+    middle = np.mean if any(ANY in text for text in texts) else np.median
+    return Decoded(best.text, float(middle(scores[rows, places])), share)
+
+
+def _filled(scores: NDArray[np.float32], text: str) -> _Way | None:
+    """A text, with what the pictures show in place of `ANY`; None if it has another number of characters."""
+    before, any_, behind = text.partition(ANY)
+    count = len(scores) - len(before) - len(behind)
+    if count < len(any_) or (count and not any_):
+        return None
+    middle = scores[len(before) : len(before) + count, :-1]
+    filled = before + "".join(characters()[at] for at in middle.argmax(axis=1)) + behind
+    places = [characters().index(character) for character in filled]
+    score = float(scores[np.arange(len(scores)), places].sum())
+    rest = float((_total(middle) - middle.max(axis=1) * _SHARPNESS).sum()) if count else 0.0
+    return _Way(score, score * _SHARPNESS + rest, score, filled)
 
 
 def decode_free(scores: NDArray[np.float32]) -> Decoded:

@@ -1,6 +1,6 @@
-"""Finds the line of Chinese characters that belongs to the Latin name: above it, or before it on the same line."""
+"""Finds the line of Chinese characters that belongs to Latin print: above it, or before it on the same line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Final
@@ -27,11 +27,10 @@ _SIDE: Final = 3.0
 """Millimetres of a strip beyond what is sought."""
 _LOWEST, _HIGHEST = 2.3, 5.0
 """Height of a line's ink, mm."""
-_HEIGHTS: Final = (2.9, 3.3, 3.7)
-_GAPS: Final = (1.4, 1.9, 2.4, 2.9, 3.4, 3.9)
-"""Millimetres that a line of characters may be high, and from its foot to the Latin capitals below it."""
-_SHARES: Final = (1.1, 1.22)
-_BLANKS: Final = (0.1, 0.25, 0.4, 0.55, 0.7)
+_NAMES: Final = ((2.9, 3.3, 3.7), (1.4, 1.9, 2.4, 2.9, 3.4, 3.9))
+"""Millimetres that a name's line may be high, and from its foot to the Latin capitals below it."""
+_SHARES: Final = (0.95, 1.1, 1.22)
+_BLANKS: Final = (0.1, 0.25, 0.4, 0.55, 0.7, 0.85)
 """Heights of the capitals that characters before them may be high; heights of these that they keep from the first."""
 _EDGE: Final = 0.5
 """Millimetres above and below a line where little is printed."""
@@ -51,6 +50,10 @@ _LEAST_GAP: Final = 0.05
 """Heights of the line that a slash keeps from the character before it."""
 _SLASH: Final = 0.55
 """Heights of the line: no character is narrower that begins a name's line from behind; a slash is."""
+_ENDS: Final = 4
+"""Gaps at which a line may end: print has few, noise any number."""
+_BESIDE: Final = 2
+"""Marks that may stand between a line and the Latin print behind it: a slash, and what sticks out of that print."""
 _NARROWEST: Final = 0.3
 """Heights of the line that a name is wide at least."""
 _MOST_GAP: Final = 1.6
@@ -97,10 +100,13 @@ class _Strip:
     contrast: float
 
 
-def lines_above(photo: Photo, page: PlacedPage, latin: Quad) -> Iterator[HanLine]:
-    """Yield lines of ink right above a Latin name: as print as dark as this shows them, then fainter print.
+def lines_above(
+    photo: Photo, page: PlacedPage, latin: Quad, guesses: tuple[Sequence[float], Sequence[float]] = _NAMES
+) -> Iterator[HanLine]:
+    """Yield lines of ink right above Latin print: as print as dark as this shows them, then fainter print.
 
-    Then lines that may be there, should the page's pattern be as dark as the print.
+    Then lines that may be there, should the page's pattern be as dark as the print: ``guesses`` are the heights that
+    they may have and the gaps from their feet to the Latin capitals, mm.
     """
     strip = _strip(photo, page, latin, (_SIDE, _ABOVE, _LONGEST))
     x, y = strip.corner
@@ -110,13 +116,17 @@ def lines_above(photo: Photo, page: PlacedPage, latin: Quad) -> Iterator[HanLine
         line = _line(strip, ink, rows, int(max(0, x - _SIDE * SCALE)), rightwards=True) if rows else None
         if line:
             yield replace(line, begins=(x,))
-    for height, gap in product(_HEIGHTS, _GAPS):
+    for height, gap in product(*guesses):
         bottom = y - gap * SCALE
-        yield HanLine(strip.pixels, strip.to_photo, bottom - height * SCALE, bottom, (), (x,), guessed=True)
+        top = bottom - height * SCALE
+        rows = max(0, round(top)), max(1, round(bottom))
+        inked = _line(strip, ink, rows, int(max(0, x - _SIDE * SCALE)), rightwards=True)
+        spans = inked.spans if inked else ()
+        yield HanLine(strip.pixels, strip.to_photo, top, bottom, spans, (x,), guessed=True)
 
 
 def lines_before(photo: Photo, page: PlacedPage, latin: Quad) -> Iterator[HanLine]:
-    """Yield lines of ink that end right before a Latin name, on the same baseline; then ones that may be there."""
+    """Yield lines of ink that end right before Latin print, on the same baseline; then ones that may be there."""
     strip = _strip(photo, page, latin, (_BEFORE, 2.0, 1.0))
     x, y = strip.corner
     for share in _INK:
@@ -203,17 +213,21 @@ def _line(
     height = rows[1] - rows[0]
     inked = np.flatnonzero(ink[rows[0] : rows[1]].any(axis=0))
     inked = inked[inked >= start] if rightwards else inked[inked <= start][::-1]
+    if not rightwards and len(inked) and start - inked[0] > _MOST_GAP * height:
+        return None
     steps = np.abs(np.diff(inked))
     wide = np.flatnonzero(steps > _MOST_GAP * height)
     inked = inked[: wide[0] + 1] if len(wide) else inked
     if not len(inked):
         return None
     far = np.abs(np.diff(inked))
-    ends = [int(inked[i]) for i in (*np.flatnonzero(far > _GAP * height), len(inked) - 1)]
+    ends = [int(inked[i]) for i in (*np.flatnonzero(far > _GAP * height)[:_ENDS], len(inked) - 1)]
     begins = [int(inked[0])]
-    slash = np.flatnonzero(far > _LEAST_GAP * height)
-    if not rightwards and len(slash) and abs(int(inked[slash[0]]) - begins[0]) < _SLASH * height:
-        begins.append(int(inked[slash[0] + 1]))
+    gaps = np.flatnonzero(far > _LEAST_GAP * height)
+    for gap in () if rightwards else gaps[:_BESIDE]:
+        if abs(int(inked[gap]) - begins[-1]) >= _SLASH * height:
+            break
+        begins.append(int(inked[gap + 1]))
     spans = [(float(min(pair)), float(max(pair)) + 1.0) for pair in product(begins, ends) if _is_wide(pair, height)]
     return HanLine(strip.pixels, strip.to_photo, float(rows[0]), float(rows[1]), tuple(spans)) if spans else None
 

@@ -1,4 +1,4 @@
-"""Fits how probably a name is right to what speaks for it, on pages set in faces that the net never saw.
+"""Fits how probably a name is right to what speaks for it, on pages set in faces of their own.
 
 ``python -m models.training.han.calibrate`` writes the weights into ``models/han_v1/config.json``. The pages are drawn
 and read by the engine once and kept; what stands in their names' lines is read anew each time.
@@ -22,8 +22,9 @@ from engine.page import PlacedPage, place_page
 from engine.values.items import Item, ItemReading
 from engine.values.pictures import Photo
 from engine.visual.han.characters import MODEL
-from engine.visual.han.read_name import evidence, read_pieces
-from models.training.han.faces import held_out_faces
+from engine.visual.han.read_name import read_pieces
+from engine.visual.han.weigh import evidence
+from models.training.han.faces import fitting_faces
 from models.training.han.pages import VERSIONS, draw_name_page, file_of
 from models.training.loop.drawing import drawing_processes
 from models.training.loop.kept import keep_drawn, load_kept
@@ -55,7 +56,7 @@ class ReadPage:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What spoke for a name, see `engine.visual.han.read_name.evidence`, and whether it was right."""
+    """What spoke for a name, see `engine.visual.han.weigh.evidence`, and whether it was right."""
 
     odds: float
     ahead: float
@@ -65,7 +66,7 @@ class Outcome:
 def read_page(folder: Path, number: int) -> list[ReadPage]:
     """Draw a page and read it; none where no zone is read or the page shows no Chinese name."""
     rng = np.random.default_rng((_SEED, number))
-    faces = held_out_faces()
+    faces = fitting_faces()
     face, version = faces[number // 2 % len(faces)], VERSIONS[number % len(VERSIONS)]
     drawn = draw_name_page(rng, version, KINDS[number % len(KINDS)], face, folder, uniform=rng.random() < _UNIFORM)
     file = file_of(drawn.picture)

@@ -40,9 +40,11 @@ _SHEETS: Final = 0.04
 """Share of draws that give a sheet; it holds many more characters than a line."""
 _NONE: Final = 0.05
 """Share of examples that are none."""
+_DOTS: Final = 0.015
+"""Share of characters in whose place is a dot, as names of other peoples have it: the net says none of it."""
 _MIDDLE: Final = np.array([((PATCH - 1) / 2, (PATCH - 1) / 2)])
 _KINDS: Final = {
-    "scan94": 3.0, "scan150": 2.0, "scan200": 2.0, "scan300": 0.5, "scan_gray": 1.0, "copy": 0.6, "binarised": 0.3,
+    "scan94": 5.0, "scan150": 2.0, "scan200": 2.0, "scan300": 0.5, "scan_gray": 1.0, "copy": 0.6, "binarised": 0.3,
     "infrared": 0.3, "photo2": 3.0, "web": 1.5,
 }  # fmt: skip
 """Ways of taking pictures of sheets, of `models.training.draw.capture.kinds`."""
@@ -91,7 +93,7 @@ def load_faces(folder: Path, count: int) -> list[Face]:
 def draw_line(rng: Generator, faces: Sequence[Face]) -> list[Example]:
     """Characters of one line, printed and captured by the models of single lines."""
     line = set_line(rng, faces[int(rng.integers(len(faces)))], _LINE)
-    em = float(np.exp(rng.uniform(np.log(10), np.log(36))))
+    em = float(np.exp(rng.uniform(np.log(8.5), np.log(34))))
     severity = float(rng.uniform(0.1, 1.0))
     coverage, centres = _printed(rng, line, em / EM, severity)
     pixels = capture(rng, print_ink(rng, coverage, severity), severity, 0.75 * em, binary=0.12)
@@ -121,15 +123,28 @@ def set_line(rng: Generator, face: Face, count: int) -> SetLine:
     """Set ``count`` characters of a face: half of them any, half as names have them."""
     some = np.where(rng.random(count) < 0.5, rng.integers(0, len(face.held), count), _as_in_names(rng, count))
     labels = some[face.held[some]]
+    labels[rng.random(len(labels)) < _DOTS] = len(face.held)
     advance = EM * (1 + (float(rng.uniform(0, 0.12)) if rng.random() < 0.4 else 0.0))
     xs = BOX / 2 + 8 + advance * np.arange(len(labels))
     coverage: Pixels = np.zeros((BOX + 16, int(BOX + 16 + advance * max(0, len(labels) - 1))), np.uint8)
     for x, label in zip(xs, labels, strict=True):
         left = round(x - BOX / 2)
         place = coverage[8 : 8 + BOX, left : left + BOX]
-        np.maximum(place, face.glyphs[label], out=place)
+        np.maximum(place, _dot(rng) if label == len(face.held) else face.glyphs[label], out=place)
     centres = np.stack((np.round(xs - BOX / 2) + BOX / 2 - 0.5, np.full(len(xs), 8 + BOX / 2 - 0.5)), 1)
     return SetLine(_weighted(rng, coverage), labels, centres)
+
+
+def _dot(rng: Generator) -> Pixels:
+    """The dot between parts of a name, which faces have round or square, of any size; it is no character."""
+    size = float(rng.uniform(0.09, 0.2)) * EM
+    picture: Pixels = np.zeros((BOX, BOX), np.uint8)
+    low, high = round(16 * (BOX - size) / 2), round(16 * (BOX + size) / 2)
+    if rng.random() < 0.5:
+        cv2.circle(picture, (8 * BOX, 8 * BOX), round(8 * size), 255, cv2.FILLED, cv2.LINE_AA, shift=4)
+    else:
+        cv2.rectangle(picture, (low, low), (high, high), 255, cv2.FILLED, cv2.LINE_AA, shift=4)
+    return picture
 
 
 def set_latin(rng: Generator) -> SetLine:
@@ -192,7 +207,7 @@ def _print_row(rng: Generator, sheet: Sheet, faces: Sequence[Face], middle: floa
     px_per_mm = sheet.canvas.px_per_mm
     lines: list[SetLine] = []
     x, room = float(rng.uniform(3, 8)), 122.0
-    face, scale = faces[int(rng.integers(len(faces)))], float(rng.uniform(2.8, 4.5)) * px_per_mm / EM
+    face, scale = faces[int(rng.integers(len(faces)))], float(rng.uniform(2.5, 4.5)) * px_per_mm / EM
     dark, opacity = int(rng.integers(5, 100)), float(rng.uniform(0.75, 1.0))
     chinese = rng.random() > _NONE
     while True:

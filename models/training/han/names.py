@@ -36,6 +36,11 @@ READ_OTHERWISE: Final[Mapping[str, str]] = {
     "谷": "GU", "贾": "JIA", "强": "QIANG", "台": "TAI", "和": "HE", "邸": "DI",
 }  # fmt: skip
 """Readings of surnames, first, and spoken variants of given names, which dictionaries lack or name last."""
+_SOUNDS: Final = (
+    "阿艾巴白别布达丹丁多尔古哈合吉加江杰克肯库拉莱里力玛麦买曼米木穆娜尼努帕热萨赛沙斯苏提图吐托瓦西希依伊孜"
+    "卓扎央措仁增"
+)
+"""Characters that names of other peoples are written with for their sounds."""
 _DOUBLED: Final = 0.04
 _SHORT: Final = 0.25
 """Shares of surnames of two characters, and of given names of one."""
@@ -61,6 +66,16 @@ def invent_name(rng: Generator, held: NDArray[np.bool_], *, uniform: bool) -> Na
     given = "".join(known[i] for i in rng.choice(len(known), count, p=weights / weights.sum()))
     spelt = DOUBLE_SURNAMES.get(surname) or _spelt(rng, surname, surname=True)
     return Name(surname + given, spelt, "".join(_spelt(rng, character, surname=False) for character in given))
+
+
+def invent_dotted_name(rng: Generator, held: NDArray[np.bool_]) -> Name:
+    """Make up a name of two parts with a dot between, as other peoples have it; the zone has either first."""
+    places = {character: at for at, character in enumerate(han_characters())}
+    sounds = [character for character in _SOUNDS if held[places[character]]]
+    parts = ["".join(rng.choice(sounds, int(rng.integers(2, 5)), replace=False)) for _ in range(2)]
+    first, second = ("".join(_spelt(rng, character, surname=False) for character in part) for part in parts)
+    surname, given = (first, second) if rng.random() < 0.5 else (second, first)
+    return Name("·".join(parts), surname, given)
 
 
 def _surname(rng: Generator, held: NDArray[np.bool_]) -> str:

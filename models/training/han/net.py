@@ -62,9 +62,9 @@ def first_prototypes(glyphs: NDArray[np.float32]) -> Tensor:
 
 
 def han_loss(logits: Tensor, labels: Tensor, alike: Tensor) -> Tensor:
-    """Cross-entropy among all characters, and half of that among those that sound alike.
+    """Cross-entropy among all characters, and as much again among those that sound alike.
 
     ``alike`` (N×N bool) says which share a reading: the zone's pinyin leaves only these to choose from.
     """
     homophones = logits.masked_fill(~alike[labels], -30.0)
-    return functional.cross_entropy(logits, labels) + 0.5 * functional.cross_entropy(homophones, labels)
+    return functional.cross_entropy(logits, labels) + functional.cross_entropy(homophones, labels)

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from ..facts import BoxFact, Facts, ItemFact
+from engine.values.items import LIKELY_FROM
+
+from ..facts import NAME, BoxFact, Facts, ItemFact
 
 NOWHERE: Final[BoxFact] = {"x": 0, "y": 0, "width": 0, "height": 0}
 SEXES: Final[Mapping[str, str]] = {"M": "男/M", "F": "女/F"}
@@ -18,6 +20,8 @@ PLAIN: Final[Mapping[str, str]] = {
     "MRZCode2": "MRZ_LINE_2",
 }
 """Fields that say what an item says."""
+PLACES: Final[Mapping[str, str]] = {"护照签发地点": "ISSUE_PLACE", "出生地点": "BIRTH_PLACE"}
+"""Fields of those of which both scripts are told."""
 DATES: Final[Mapping[str, str]] = {"有效期至": "EXPIRY_DATE", "签发日期": "ISSUE_DATE", "生日": "BIRTH_DATE"}
 
 
@@ -26,14 +30,30 @@ def passport_fields(facts: Facts) -> dict[str, Any]:
     items = facts["items"]
     surname, given_names = items["SURNAME"], items["GIVEN_NAMES"]
     sex, nationality = items["SEX"], items["NATIONALITY"]
+    authority = _chinese(facts, "AUTHORITY")
     return {
         **{name: _field(items[item]["value"], items[item]) for name, item in PLAIN.items()},
+        **{name: _place(facts, item) for name, item in PLACES.items()},
         **{name: _field(items[item]["date"], items[item]) for name, item in DATES.items()},
-        "姓名": _placed(facts["chinese_name"], facts["chinese_name_box"]),
+        "签发机关": _placed(*authority) if authority[0] else _field(items["AUTHORITY"]["value"], items["AUTHORITY"]),
+        "姓名": _placed(facts["chinese"][NAME]["value"], facts["chinese"][NAME]["box"]),
         "姓名拼音": _placed(_joined(surname, given_names), _around(surname["box"], given_names["box"])),
         "性别": _field(SEXES.get(sex["value"], sex["value"]), sex),
         "国籍": _field(nationality["printed"] or nationality["value"], nationality),
     }
+
+
+def _place(facts: Facts, name: str) -> dict[str, Any]:
+    """``福建/FUJIAN`` where both were read."""
+    (chinese, box), item = _chinese(facts, name), facts["items"][name]
+    words = "/".join(filter(None, (chinese, item["value"])))
+    return _placed(words, _around(box, item["box"]))
+
+
+def _chinese(facts: Facts, name: str) -> tuple[str, BoxFact]:
+    """What stands in Chinese beside an item, and where; nothing where it is doubtful: fields say no confidence."""
+    found = facts["chinese"][name]
+    return (found["value"], found["box"]) if found["fits"] and found["confidence"] >= LIKELY_FROM else ("", NOWHERE)
 
 
 def _joined(surname: ItemFact, given_names: ItemFact) -> str:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from engine.values.mrz import Field
 
-from ..facts import Facts, ItemFact
+from ..facts import NAME, Facts, ItemFact
 
 ZONE_FIELDS: Final[Mapping[str, tuple[Field, ...]]] = {
     "ID": (Field.DOCUMENT_NUMBER,),
@@ -80,7 +80,7 @@ def _zone(facts: Facts) -> dict[str, str]:
 def _page(facts: Facts) -> dict[str, str]:
     read = {name: facts["items"][item] for name, item in PAGE_FIELDS.items()}
     found = {name: _printed(name, item) for name, item in read.items()}
-    return found | {"Name": facts["chinese_name"], "Signature": ""}
+    return found | {"Name": facts["chinese"][NAME]["value"], "Signature": ""}
 
 
 def _printed(name: str, item: ItemFact) -> str:
@@ -98,7 +98,7 @@ def _confidences(facts: Facts, top: Mapping[str, str], page: Mapping[str, str]) 
     lines = dict(zip(("CodeSet", "CodeCrc"), zone["line_confidences"], strict=False))
     fields = {name: _weakest(zone["confidences"], of) for name, of in ZONE_FIELDS.items()} | lines
     printed = {name: items[item]["confidence"] for name, item in PAGE_FIELDS.items()}
-    printed["Name"] = facts["chinese_name_confidence"]
+    printed["Name"] = facts["chinese"][NAME]["confidence"]
     told = {name: _figure(fields[name]) for name, value in top.items() if value and fields.get(name) is not None}
     return told | {
         "PassportRecognizeInfos": {name: _figure(p) for name, p in printed.items() if page[name]},

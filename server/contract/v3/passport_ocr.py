@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..facts import Facts, PortraitFact
+from ..facts import NAME, Facts, PortraitFact
 
 NOWHERE: dict[str, int] = {"X": 0, "Y": 0, "Width": 0, "Height": 0}
 
@@ -26,7 +26,7 @@ def passport_ocr(facts: Facts) -> dict[str, Any]:
         "Signature": "",
         "CodeSet": items["MRZ_LINE_1"]["value"],
         "CodeCrc": items["MRZ_LINE_2"]["value"],
-        "Name": facts["chinese_name"],
+        "Name": facts["chinese"][NAME]["value"],
         "FamilyName": items["SURNAME"]["value"],
         "FirstName": items["GIVEN_NAMES"]["value"],
         "PortraitImageInfo": _portrait(facts["portrait"]),

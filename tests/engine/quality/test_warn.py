@@ -8,7 +8,8 @@ import pytest
 
 from engine.page import CHARACTER_PITCH, GLYPH_GAP, LINE_SPACING, MRZ_CENTRE_ABOVE_EDGE, place_page
 from engine.quality.warn import CUT, PRINTED, picture_warnings
-from engine.values.items import ChineseName, Item, ItemReading, Source
+from engine.values.chinese import ChinesePrint, ChineseText
+from engine.values.items import Item, ItemReading, Source
 from engine.values.mrz import MrzFormat
 from engine.values.pictures import LocatedMrz, OtherDocument, Photo, Pixels, Point, Quad
 from engine.values.warnings import Caution, Contradiction, Warning
@@ -78,12 +79,19 @@ def test_hidden_characters_and_other_documents_are_told() -> None:
 
 
 def test_a_name_that_the_zone_spells_otherwise_is_told() -> None:
-    mrz, name = zone(), ChineseName("王伟", 0.8, fits=False)
+    mrz, name = zone(), ChinesePrint(ChineseText("王伟", 0.8, fits=False))
     placed = place_page(mrz.reading.format, mrz.quads)
-    assert picture_warnings(Photo(page()), mrz, placed, (), (), (), chinese_name=name) == (
-        Caution(Warning.CHINESE_NAME),
-    )
-    assert picture_warnings(Photo(page()), mrz, placed, (), (), (), chinese_name=replace(name, fits=True)) == ()
+    assert picture_warnings(Photo(page()), mrz, placed, (), (), (), chinese=name) == (Caution(Warning.CHINESE_NAME),)
+    assert picture_warnings(Photo(page()), mrz, placed, (), (), (), chinese=ChinesePrint()) == ()
+
+
+def test_a_place_that_its_characters_contradict_is_told() -> None:
+    mrz, other = zone(), ChineseText("湖南", 0.8, fits=False)
+    placed = place_page(mrz.reading.format, mrz.quads)
+    told = picture_warnings(Photo(page()), mrz, placed, (), (), (), chinese=ChinesePrint(birth_place=other))
+    assert told == (Caution(Warning.CHINESE_PRINT, (Item.BIRTH_PLACE,)),)
+    assert "birth place" in told[0].advice
+    assert "湖南" not in repr(other) + told[0].advice
 
 
 def test_a_good_picture_has_no_warnings() -> None:

@@ -14,11 +14,13 @@ from engine import Engine, Item, PassportReading
 from engine.errors import MrzNotFound, RedactionRefused
 from engine.redaction import redact as conductor
 from engine.redaction.audit import still_readable
+from engine.redaction.chinese_rows import chinese_rows
 from engine.redaction.cover import base_mask
 from engine.redaction.redact import Redacted, unplaced, wish_of
 from engine.redaction.sheets import lie_of
+from engine.values.chinese import NO_CHINESE
 from engine.values.mrz import MrzFormat
-from engine.values.pictures import OtherDocument, Pixels, Point
+from engine.values.pictures import OtherDocument, Pixels, Point, Quad
 
 IMAGES = Path(__file__).parents[2] / "images"
 PAGE = IMAGES / "chn_2012_specimen.jpg"
@@ -180,6 +182,41 @@ class TestTheNameInChineseCharacters:
         right, bottom = (int(value) for value in np.max(quad, axis=0))
         covered = base_mask(reading, wish_of(keep, True), [], np.zeros((1039, 1476), np.bool_))
         assert covered[top : bottom + 1, left : right + 1].all()
+
+    def test_is_covered_with_its_whole_row_where_nobody_read_it(self, reading: PassportReading) -> None:
+        quad = reading.chinese_name.quad
+        unread = replace(reading, chinese=NO_CHINESE)
+        covered = base_mask(unread, wish_of(KEPT, True), [], np.zeros((1039, 1476), np.bool_))
+        assert quad is not None
+        assert _inside(covered, quad).all()
+
+
+class TestPlacesInChineseCharacters:
+    @pytest.mark.parametrize("known", [True, False])
+    def test_are_covered_read_or_not(self, reading: PassportReading, known: bool) -> None:
+        told = reading if known else replace(reading, chinese=NO_CHINESE)
+        covered = base_mask(told, wish_of(KEPT, True), [], np.zeros((1039, 1476), np.bool_))
+        for text in reading.chinese.by_item.values():
+            assert text.quad is not None
+            assert _inside(covered, text.quad).mean() > 0.97
+
+    def test_stay_with_the_place_that_is_kept(self, reading: PassportReading) -> None:
+        covered = base_mask(reading, wish_of([Item.BIRTH_PLACE], True), [], np.ones((1039, 1476), np.bool_))
+        kept, other = reading.chinese.birth_place.quad, reading.chinese.issue_place.quad
+        assert kept is not None and other is not None
+        assert not _inside(covered, kept).any()
+        assert _inside(covered, other).all()
+
+    def test_of_other_states_nothing_more_is_covered(self, reading: PassportReading) -> None:
+        foreign = replace(reading.mrz, fields=replace(reading.mrz.fields, issuing_state="UTO"))
+        assert chinese_rows(replace(reading, chinese=NO_CHINESE, mrz=foreign), ()) == []
+
+
+def _inside(covered: np.ndarray, quad: Quad) -> np.ndarray:
+    """What is covered of the upright box within a quad."""
+    left, top = (int(value) for value in np.min(quad, axis=0))
+    right, bottom = (int(value) for value in np.max(quad, axis=0))
+    return np.asarray(covered[top : bottom + 1, left : right + 1])
 
 
 class TestOtherDocuments:

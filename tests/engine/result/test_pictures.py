@@ -65,7 +65,12 @@ class TestCrops:
         reading = engine.recognize(turned)
         crops = reading.crops(turned)
         assert {"mrz", "passport_number", "birth_date", "mrz_line_1"} <= set(crops)
-        assert set(crops) == {"mrz", "portrait", "chinese_name", *(i.item.name.lower() for i in reading if i.quad)}
+        assert set(crops) == {
+            "mrz",
+            "portrait",
+            *reading.chinese.texts,
+            *(i.item.name.lower() for i in reading if i.quad),
+        }
         for crop in crops.values():
             assert crop.ndim == 3 and crop.shape[2] == 3 and crop.dtype == np.uint8
         strip = crops["mrz"]

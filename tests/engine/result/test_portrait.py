@@ -9,7 +9,7 @@ from PIL import Image
 
 from engine.result.mirrored import of_mirrored
 from engine.result.portrait import MOST_BYTES, Portrait
-from engine.values.items import ChineseName
+from engine.values.chinese import ChinesePrint, ChineseText
 from engine.values.pictures import Box, Point, Quad
 from tests.doubles import fixed_reading
 
@@ -55,7 +55,7 @@ def test_of_a_mirrored_picture_is_not_mirrored() -> None:
 
 
 def test_the_place_of_the_chinese_name_is_mirrored_too() -> None:
-    reading = replace(fixed_reading(), width=120, height=100, chinese_name=ChineseName("王琳", 0.9, UPRIGHT))
+    reading = replace(fixed_reading(), width=120, height=100, chinese=ChinesePrint(ChineseText("王琳", 0.9, UPRIGHT)))
     quad = of_mirrored(reading).chinese_name.quad
     assert quad is not None
     assert [corner.x for corner in quad] == [119 - corner.x for corner in UPRIGHT]

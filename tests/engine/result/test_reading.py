@@ -8,7 +8,8 @@ import pytest
 
 from engine import Contradiction, Item, ItemReading, PassportReading, Source
 from engine.result.printed import keep_printed
-from engine.values.items import Certainty, ChineseName, VisualReading, VisualValue
+from engine.values.chinese import ChinesePrint, ChineseText
+from engine.values.items import Certainty, VisualReading, VisualValue
 from engine.values.pictures import Point
 from engine.values.text import LineText
 from tests.doubles import LINES, QUAD, VALUES, fixed_reading
@@ -93,10 +94,18 @@ class TestPlainValues:
 
     def test_json_holds_the_chinese_name(self) -> None:
         place = (Point(1.0, 2.0), Point(30.0, 2.0), Point(30.0, 12.0), Point(1.0, 12.0))
-        told = replace(fixed_reading(), chinese_name=ChineseName("王琳", 0.95, place)).to_dict()["chinese_name"]
+        reading = replace(fixed_reading(), chinese=ChinesePrint(ChineseText("王琳", 0.95, place)))
+        assert reading.chinese_name.value == "王琳"
+        told = reading.to_dict()["chinese_name"]
         assert (told["value"], told["confidence"], told["certainty"]) == ("王琳", 0.95, "likely")
         assert told["box"] is not None
         assert fixed_reading().to_dict()["chinese_name"]["value"] == ""
+
+    def test_json_holds_what_stands_beside_items(self) -> None:
+        beside = ChinesePrint(birth_place=ChineseText("陕西", 0.995), authority=ChineseText("外交部", 0.8))
+        told = replace(fixed_reading(), chinese=beside).to_dict()
+        assert (told["chinese_birth_place"]["value"], told["chinese_birth_place"]["certainty"]) == ("陕西", "sure")
+        assert (told["chinese_issue_place"]["value"], told["chinese_authority"]["value"]) == ("", "外交部")
 
     def test_indented_on_demand(self) -> None:
         assert "\n" not in fixed_reading().to_json()

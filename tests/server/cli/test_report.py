@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from engine.values.items import ChineseName
+from engine.values.chinese import ChinesePrint, ChineseText
 from engine.values.mrz import CheckDigit
 from server.batch.file_faults import READ
 from server.cli.read_files import FileReading, Job
@@ -24,9 +24,16 @@ def printed(*checks: CheckDigit, misprinted: bool = False) -> str:
 
 
 def test_the_chinese_name_is_a_row_where_there_is_one() -> None:
-    table = _items_table(replace(fixed_reading(), chinese_name=ChineseName("王琳", 0.95)))
+    table = _items_table(replace(fixed_reading(), chinese=ChinesePrint(ChineseText("王琳", 0.95))))
     assert [str(cell) for cell in table.columns[2].cells][-1] == "王琳"
     assert len(_items_table(fixed_reading()).rows) == len(table.rows) - 1
+
+
+def test_what_stands_beside_items_has_rows_of_its_own() -> None:
+    beside = ChinesePrint(birth_place=ChineseText("陕西", 0.99), authority=ChineseText("外交部", 0.8))
+    table = _items_table(replace(fixed_reading(), chinese=beside))
+    assert [str(cell) for cell in table.columns[1].cells][-2:] == ["Chinese birth place", "Chinese authority"]
+    assert [str(cell) for cell in table.columns[2].cells][-2:] == ["陕西", "外交部"]
 
 
 def test_check_digits_that_hold_as_read_are_said_to_hold() -> None:

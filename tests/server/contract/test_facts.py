@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 
 from engine import Item, Source
-from engine.values.items import ChineseName, ItemReading
+from engine.values.chinese import ChinesePrint, ChineseText
+from engine.values.items import ItemReading
 from engine.values.pictures import Point
 from server.contract.facts import facts_of
 from tests.doubles import LINES, fixed_reading
@@ -34,11 +35,12 @@ def test_they_are_what_json_can_hold() -> None:
 
 
 def test_the_chinese_name_is_told_with_its_confidence() -> None:
-    facts = facts_of(replace(fixed_reading(), chinese_name=ChineseName("王琳", 0.98765)), b"", portrait=False)
-    assert (facts["chinese_name"], facts["chinese_name_confidence"]) == ("王琳", 0.9877)
+    named = replace(fixed_reading(), chinese=ChinesePrint(ChineseText("王琳", 0.98765)))
+    facts = facts_of(named, b"", portrait=False)
+    assert (facts["chinese"]["name"]["value"], facts["chinese"]["name"]["confidence"]) == ("王琳", 0.9877)
     none = facts_of(fixed_reading(), b"", portrait=False)
-    assert (none["chinese_name"], none["chinese_name_confidence"]) == ("", 0.0)
-    assert none["chinese_name_box"] == {"x": 0, "y": 0, "width": 0, "height": 0}
+    nothing = {"value": "", "fits": True, "confidence": 0.0, "box": {"x": 0, "y": 0, "width": 0, "height": 0}}
+    assert none["chinese"] == dict.fromkeys(("name", "BIRTH_PLACE", "ISSUE_PLACE", "AUTHORITY"), nothing)
 
 
 def test_dates_have_their_century_and_the_page_is_told_from_the_zone() -> None:

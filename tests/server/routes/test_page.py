@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 import server.routes.page
+from engine.values.chinese import ChinesePrint
 from engine.values.items import Item
 from engine.values.mrz import Field
 from engine.values.warnings import Warning
@@ -96,7 +97,8 @@ def test_both_languages_say_everything_with_the_same_gaps() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_items_and_check_digits_have_names(language: str) -> None:
     said = words(language)
-    shown = {item.english for item in Item} | {"Chinese name"}  # the name has a row among them: item_row.js
+    chinese = {name.replace("_", " ").capitalize() for name in ChinesePrint().texts}  # rows among them: item_row.js
+    shown = {item.english for item in Item} | chinese
     assert {key for key in said if key.startswith("item.")} == {f"item.{name}" for name in shown}
     checked = {Field.DOCUMENT_NUMBER, Field.BIRTH_DATE, Field.EXPIRY_DATE, Field.OPTIONAL_DATA, "composite"}
     assert {f"check.{field}" for field in checked} <= said.keys()

@@ -142,6 +142,23 @@ SYLLABLES = tuple(
     ]
 )
 
+ABROAD = tuple(
+    pair.replace("_", " ").split(":")
+    for pair in [
+        "纽约:NEW_YORK:驻纽约总领事馆:CONSULATE_GENERAL_IN_NEW_YORK",
+        "洛杉矶:LOS_ANGELES:驻洛杉矶总领事馆:CONSULATE_GENERAL_IN_LOS_ANGELES",
+        "巴黎:PARIS:驻法国大使馆:EMBASSY_IN_FRANCE",
+        "东京:TOKYO:驻日本国大使馆:EMBASSY_IN_JAPAN",
+        "悉尼:SYDNEY:驻悉尼总领事馆:CONSULATE_GENERAL_IN_SYDNEY",
+        "多伦多:TORONTO:驻多伦多总领事馆:CONSULATE_GENERAL_IN_TORONTO",
+        "柏林:BERLIN:驻德国大使馆:EMBASSY_IN_GERMANY",
+        "曼谷:BANGKOK:驻泰国大使馆:EMBASSY_IN_THAILAND",
+        "莫斯科:MOSCOW:驻俄罗斯大使馆:EMBASSY_IN_RUSSIA",
+        "开罗:CAIRO:驻埃及大使馆:EMBASSY_IN_EGYPT",
+    ]
+)
+"""Places abroad, and what China's offices there are called: in Chinese and in Latin letters."""
+
 PROVINCES = tuple(
     pair.replace("_", " ").split(":")
     for pair in [

@@ -39,9 +39,10 @@ PACKAGES = (
     "fonts-tiresias", "fonts-inter", "fonts-hack", "fonts-bpg-georgian", "fonts-kacst", "fonts-hosny-amiri",
     "fonts-tlwg-garuda-ttf", "fonts-tlwg-kinnari-ttf", "fonts-tlwg-loma-ttf", "fonts-tlwg-typewriter-ttf",
     "fonts-lohit-deva", "fonts-baekmuk", "fonts-ipafont-gothic", "fonts-ipafont-mincho",
-    "fonts-noto-cjk", "fonts-arphic-uming", "texlive-lang-chinese",
+    "fonts-noto-cjk", "fonts-arphic-uming", "texlive-lang-chinese", "fonts-babelstone-han", "fonts-hanazono",
+    "fonts-lxgw-wenkai",
 )  # fmt: skip
-"""About 215 MB to download, 560 MB unpacked; all free, under licences that their packages name."""
+"""About 300 MB to download, 690 MB unpacked; all free, under licences that their packages name."""
 
 FILES: dict[Kind, tuple[str, ...]] = {
     # The standard cut and the one with sharp stroke ends; the others of the package are slanted or outlined.
@@ -190,7 +191,7 @@ FILES: dict[Kind, tuple[str, ...]] = {
         "wqy-microhei.ttc", "gbsn00lp.ttf", "gkai00mp.ttf", "uming.ttc", "NotoSansCJK-Regular.ttc",
         "NotoSansCJK-Bold.ttc", "NotoSerifCJK-Regular.ttc", "NotoSerifCJK-Bold.ttc", "FandolHei-Regular.otf",
         "FandolHei-Bold.otf", "FandolFang-Regular.otf", "FandolKai-Regular.otf", "wqy-zenhei.ttc",
-        "FandolSong-Regular.otf",
+        "FandolSong-Regular.otf", "BabelStoneHan.ttf", "HanaMinA.ttf", "LXGWWenKai-Regular.ttf",
     ),
 }  # fmt: skip
 

@@ -6,13 +6,17 @@ import { locale, say } from "./words.js";
 
 const DOUBTED = 0.9;  // characters less probable than that are asked about
 const MOST_DOUBTED = 4;
+const CHINESE = ["Chinese name", "Chinese birth place", "Chinese issue place", "Chinese authority"];
 
 export const valueOf = (entry, item) => entry.corrections.get(item.name) ?? item.value;
 
-/** The fifteen items, and the name in Chinese characters where the passport shows one. */
-export function shownItems({ items, chinese_name: name }) {
-  if (!name?.value) return items;
-  return [...items, { ...name, name: "Chinese name", item: "", source: "VIZ", printed: "", date: null, characters: [] }];
+/** The fifteen items, and what the passport shows in Chinese characters. */
+export function shownItems(reading) {
+  const shown = CHINESE.filter((name) => reading[name.replaceAll(" ", "_").toLowerCase()]?.value);
+  return [...reading.items, ...shown.map((name) => ({
+    ...reading[name.replaceAll(" ", "_").toLowerCase()],
+    name, item: "", source: "VIZ", printed: "", date: null, characters: [],
+  }))];
 }
 
 /** `changed` is called when the value was corrected. */

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from engine.visual.han.characters import SIDE
-from engine.visual.han.cut_characters import MOVES, assumed_grid, cut_characters, grid_of, natural_count
+from engine.visual.han.cut_characters import MOVES, Dot, assumed_grid, cut_characters, grid_of, natural_count
 from engine.visual.han.name_line import HanLine
 
 
@@ -41,9 +41,18 @@ def test_wide_spacing_does_not_make_characters_wider() -> None:
 
 def test_where_the_ink_tells_nothing_characters_follow_from_the_beginning() -> None:
     (left, right), grid = assumed_grid(line(), 10.0, 2)
-    assert grid.assumed
     assert (left, right) == pytest.approx((10.0, 10.0 + 1.92 * 24 / 0.93))
     assert np.diff(grid.centres[:, 0]) == pytest.approx(grid.em)
+
+
+def test_a_narrow_dot_takes_less_room_than_a_character() -> None:
+    span = 10.0, 10.0 + 24 / 0.93 * (3 + 0.5 + 0.92)
+    grid = grid_of(line(right=span[1]), span, 5, Dot(2, 0.5))
+    assert grid is not None
+    assert grid.characters == [0, 1, 3, 4]
+    pitch = 24 / 0.93
+    assert np.diff(grid.centres[:, 0]) == pytest.approx([pitch, 0.75 * pitch, 0.75 * pitch, pitch], rel=0.02)
+    assert grid.em == pytest.approx(pitch, rel=0.02)
 
 
 def test_every_character_is_cut_several_times() -> None:

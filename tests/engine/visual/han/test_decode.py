@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.tables.han import han_characters
-from engine.visual.han.decode import Spelling, counts, decode_bound, decode_free
+from engine.visual.han.decode import Spelling, counts, decode_bound, decode_free, decode_known
 from engine.visual.han.readings import characters
 from tests.engine.visual.han.pictures import clear, scores_of
 
@@ -131,3 +131,40 @@ def test_what_was_read_is_not_in_a_repr() -> None:
     found = decode_bound(clear("王琳"), Spelling(("WANG", "LIN")))
     assert "王" not in repr(found)
     assert "WANG" not in repr(Spelling(("WANG", "LIN")))
+
+
+def test_of_known_texts_the_likeliest_of_that_length_is_taken() -> None:
+    pictures = scores_of({"湖": 0.5, "河": 0.4}, {"南": 0.9})
+    found = decode_known(pictures, ("湖南", "河南", "黑龙江"))
+    assert found is not None
+    assert found.text == "湖南"
+    assert 0.5 < found.share < 0.9
+    assert decode_known(pictures, ("黑龙江",)) is None
+    assert decode_known(pictures, ()) is None
+
+
+def test_what_is_written_over_some_of_many_characters_hides_nothing_that_is_known() -> None:
+    pictures = clear("公安部出入丑丑丑丑")
+    found = decode_known(pictures, ("公安部出入境管理局",))
+    assert found is not None
+    assert found.score == pytest.approx(math.log(0.9), abs=1e-4)
+
+
+def test_a_text_that_differs_in_its_middle_takes_what_is_shown_there() -> None:
+    texts = ("中国驻…大使馆", "中国驻…总领事馆", "中国驻…领事馆")
+    embassy, consulate = (
+        decode_known(clear("中国驻法国大使馆"), texts),
+        decode_known(clear("中国驻纽约总领事馆"), texts),
+    )
+    assert embassy is not None and consulate is not None
+    assert (embassy.text, consulate.text) == ("中国驻法国大使馆", "中国驻纽约总领事馆")
+    assert consulate.share > 0.9  # two of the texts are the same there
+    empty = decode_known(clear("中国驻大使馆"), ("中国驻…大使馆",))
+    assert empty is None
+
+
+def test_how_likely_the_middle_is_counts() -> None:
+    pictures = np.concatenate([clear("中国驻"), scores_of({"法": 0.5, "注": 0.45}), clear("国大使馆")])
+    found = decode_known(pictures, ("中国驻…大使馆",))
+    assert found is not None
+    assert 0.4 < found.share < 0.7

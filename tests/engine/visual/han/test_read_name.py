@@ -1,5 +1,6 @@
 """The name in Chinese: what of the pieces is told, and what the engine reads off the committed pictures."""
 
+import json
 from pathlib import Path
 
 import cv2
@@ -8,14 +9,20 @@ import pytest
 
 import engine
 from engine.page import SIZES, PlacedPage
-from engine.values.items import NO_NAME, ChineseName, Item, ItemReading
+from engine.values.chinese import NO_CHINESE, NOT_READ, ChineseText
+from engine.values.items import Item, ItemReading
 from engine.values.mrz import MrzFormat
 from engine.values.pictures import Photo, Point, Quad
+from engine.visual.han import read_chinese as read_chinese_module
 from engine.visual.han import read_name
 from engine.visual.han.decode import Decoded
-from engine.visual.han.read_name import Piece, around, is_mainland, probability, read_chinese_name
+from engine.visual.han.read_chinese import is_mainland, read_chinese
+from engine.visual.han.read_line import Piece, around
+from engine.visual.han.read_name import read_chinese_name
+from engine.visual.han.weigh import probability
 from tests.engine.readings import mrz_reading
 
+HERE = Path(__file__).parent
 IMAGES = Path(__file__).parents[3] / "images"
 CHINA = (
     "POCHNOUYANG<<XIAOMEI<<<<<<<<<<<<<<<<<<<<<<<<",
@@ -27,7 +34,7 @@ def quad(left: float, top: float, right: float, bottom: float) -> Quad:
     return Point(left, top), Point(right, top), Point(right, bottom), Point(left, bottom)
 
 
-def told(*pieces: Piece, zone: float = 1.0) -> ChineseName:
+def told(*pieces: Piece, zone: float = 1.0) -> ChineseText:
     return read_name._told(pieces, zone)
 
 
@@ -48,10 +55,10 @@ class TestWhatIsTold:
 
     def test_a_zone_that_is_not_sure_makes_the_name_no_surer(self) -> None:
         assert told(piece(SURE, SURE), zone=0.7).confidence <= 0.7
-        assert told(piece(SURE, SURE), zone=0.4) is NO_NAME
+        assert told(piece(SURE, SURE), zone=0.4) is NOT_READ
 
     def test_nothing_where_several_names_are_as_likely(self) -> None:
-        assert told(piece(Decoded("王祯", -1.0, 0.3), Decoded("王桢", -0.9, 0.3))) is NO_NAME
+        assert told(piece(Decoded("王祯", -1.0, 0.3), Decoded("王桢", -0.9, 0.3))) is NOT_READ
 
     def test_another_name_that_is_plainly_shown_is_told_with_a_doubt(self) -> None:
         name = told(piece(Decoded("王伟", -9.0, 0.9), SURE))
@@ -62,8 +69,8 @@ class TestWhatIsTold:
         assert (unspelt.value, unspelt.fits) == ("欧阳晓梅", False)
 
     def test_nothing_where_neither_is_sure(self) -> None:
-        assert told(piece(Decoded("王伟", -9.0, 0.9), Decoded("丑丑", -4.0, 0.2))) is NO_NAME
-        assert told(piece(None, Decoded("丑丑", -4.0, 0.2))) is NO_NAME
+        assert told(piece(Decoded("王伟", -9.0, 0.9), Decoded("丑丑", -4.0, 0.2))) is NOT_READ
+        assert told(piece(None, Decoded("丑丑", -4.0, 0.2))) is NOT_READ
 
     def test_more_evidence_is_never_less_probable(self) -> None:
         assert probability(5.0, 0.0) >= probability(2.0, 0.0)
@@ -90,15 +97,15 @@ class TestWhereItIsLookedFor:
         assert is_mainland(mrz_reading(lines)) is mainland
 
     def test_nothing_is_opened_for_others(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(read_name, "read_pieces", None)
+        monkeypatch.setattr(read_chinese_module, "read_beside", None)
         lines = (CHINA[0].replace("CHN", "UTO"), CHINA[1])
         photo, page = Photo(np.zeros((8, 8), np.uint8)), PlacedPage(None, np.eye(3), ())  # type: ignore[arg-type]
-        assert read_chinese_name(photo, page, mrz_reading(lines), ()) is NO_NAME
+        assert read_chinese(photo, page, mrz_reading(lines), ()) is NO_CHINESE
 
     def test_nothing_is_found_where_no_latin_name_was(self) -> None:
         photo, page = Photo(np.zeros((8, 8), np.uint8)), PlacedPage(None, np.eye(3), ())  # type: ignore[arg-type]
         items = [ItemReading(item, "OUYANG", 0.9) for item in (Item.SURNAME, Item.GIVEN_NAMES)]
-        assert read_chinese_name(photo, page, mrz_reading(CHINA), items) is NO_NAME
+        assert read_chinese_name(photo, page, mrz_reading(CHINA), items) is NOT_READ
 
 
 class TestWhateverThePictureShows:
@@ -119,6 +126,22 @@ class TestWhateverThePictureShows:
         assert not name.value or name.confidence < 0.9
 
 
+class TestNamesWithADot:
+    """Strips of pages drawn by `models.training.han.pages`: invented names, in a face the network never saw."""
+
+    @pytest.mark.parametrize(("file", "spelt"), [("narrow_dot", True), ("wide_dot", True), ("narrow_dot", False)])
+    def test_is_read_with_its_dot(self, file: str, spelt: bool) -> None:
+        strip = json.loads((HERE / f"{file}.json").read_text(encoding="utf-8"))
+        pixels = cv2.imread(str(HERE / f"{file}.png"), cv2.IMREAD_GRAYSCALE)
+        page = PlacedPage(SIZES[MrzFormat.TD3], np.diag([strip["px_per_mm"]] * 2 + [1.0]), ())
+        parts = strip["latin"] if spelt else strip["latin"][::-1]
+        names = zip((Item.SURNAME, Item.GIVEN_NAMES), parts, strip["quads"], strict=True)
+        items = [ItemReading(item, value, 0.99, quad(*place)) for item, value, place in names]
+        name = read_chinese_name(Photo(np.asarray(pixels, np.uint8)), page, mrz_reading(CHINA), items)
+        assert name.value == strip["native"]
+        assert name.confidence > 0.9
+
+
 class TestCommittedPictures:
     def test_the_name_of_the_page_of_2012(self) -> None:
         reading = engine.recognize(IMAGES / "chn_2012_specimen.jpg")
@@ -133,7 +156,7 @@ class TestCommittedPictures:
         assert "欧" not in repr(name) + repr(reading)
 
     def test_with_the_zone_alone_it_is_not_looked_for(self) -> None:
-        assert engine.recognize(IMAGES / "chn_2012_specimen.jpg", items="mrz").chinese_name is NO_NAME
+        assert engine.recognize(IMAGES / "chn_2012_specimen.jpg", items="mrz").chinese_name is NOT_READ
 
     def test_a_page_of_another_state_has_none(self) -> None:
-        assert engine.recognize(IMAGES / "uto_photo_rotated90.jpg").chinese_name is NO_NAME
+        assert engine.recognize(IMAGES / "uto_photo_rotated90.jpg").chinese_name is NOT_READ

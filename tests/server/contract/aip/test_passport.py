@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from engine import Item, PassportReading, Source
-from engine.values.items import ChineseName, ItemReading
+from engine.values.chinese import ChinesePrint, ChineseText
+from engine.values.items import ItemReading
 from engine.values.pictures import Point
 from server.contract.aip.passport import passport_fields
 from server.contract.facts import facts_of
@@ -77,8 +78,34 @@ def test_the_nationality_is_told_as_it_is_printed_else_by_its_code() -> None:
 
 
 def test_the_name_in_chinese_has_its_place() -> None:
-    name = ChineseName("张三", 0.98, quad(10, 20, 109, 39))
-    named = replace(fixed_reading(), width=400, height=300, chinese_name=name)
-    field = passport_fields(facts_of(named, b"", portrait=False))["姓名"]
+    field = chinese_fields(ChinesePrint(ChineseText("张三", 0.98, quad(10, 20, 109, 39))))["姓名"]
     assert field["words"] == "张三"
     assert (field["location"]["left"], field["location"]["top"]) == (10, 20)
+
+
+def chinese_fields(chinese: ChinesePrint) -> dict[str, Any]:
+    items = [
+        ItemReading(Item.BIRTH_PLACE, "FUJIAN", 0.99, quad(80, 50, 119, 59), source=Source.VIZ),
+        ItemReading(Item.AUTHORITY, "Ministry of Public Security", 0.99, quad(80, 90, 199, 99), source=Source.VIZ),
+    ]
+    given = {item.item: item for item in items}
+    whole = tuple(given.get(item.item, item) for item in fixed_reading().items)
+    reading = replace(fixed_reading(), items=whole, width=400, height=300, chinese=chinese)
+    return passport_fields(facts_of(reading, b"", portrait=False))
+
+
+def test_a_place_is_told_in_both_scripts_with_the_box_around_both() -> None:
+    field = chinese_fields(ChinesePrint(birth_place=ChineseText("福建", 0.99, quad(50, 48, 74, 60))))["出生地点"]
+    assert field == {"location": {"left": 50, "top": 48, "width": 69, "height": 12}, "words": "福建/FUJIAN"}
+
+
+@pytest.mark.parametrize("text", [ChineseText("福建", 0.89), ChineseText("湖南", 0.95, fits=False), ChineseText()])
+def test_a_place_stays_latin_where_the_characters_are_doubtful_or_another_place(text: ChineseText) -> None:
+    assert chinese_fields(ChinesePrint(birth_place=text))["出生地点"]["words"] == "FUJIAN"
+
+
+def test_the_authority_is_told_in_chinese_where_it_was_read() -> None:
+    told = ChinesePrint(authority=ChineseText("公安部出入境管理局", 0.99, quad(80, 70, 199, 84)))
+    field = chinese_fields(told)["签发机关"]
+    assert (field["words"], field["location"]["top"]) == ("公安部出入境管理局", 70)
+    assert chinese_fields(ChinesePrint())["签发机关"]["words"] == "Ministry of Public Security"

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from engine import Caution, Item, PassportReading, Source, Warning
-from engine.values.items import ChineseName, ItemReading
+from engine.values.chinese import ChinesePrint, ChineseText
+from engine.values.items import ItemReading
 from engine.values.mrz import NO_ZONE, Field
 from server.contract.facts import Facts, facts_of
 from server.contract.faults import Refused
@@ -27,6 +28,11 @@ def reading(**items: tuple[str, str, Source]) -> PassportReading:
         for item, one in zip(Item, fixed_reading().items, strict=True)
     ]
     return replace(fixed_reading(), items=tuple(given), read_on=TODAY)
+
+
+def named() -> PassportReading:
+    """`reading` with a name in Chinese characters."""
+    return replace(reading(), chinese=ChinesePrint(ChineseText("张三", 0.9876)))
 
 
 def _parts(part: tuple[str, str, Source]) -> tuple[Any, ...]:
@@ -69,7 +75,7 @@ class TestPassportOcr:
         }
 
     def test_a_portrait_and_a_chinese_name(self) -> None:
-        found = answer("PassportOCR", reading(), portrait=PORTRAIT, chinese_name="张三")
+        found = answer("PassportOCR", named(), portrait=PORTRAIT)
         assert found["Name"] == "张三"
         place = {"X": 1, "Y": 2, "Width": 3, "Height": 4}
         assert found["PortraitImageInfo"] == {"PortraitImage": "/9j/AAAA", "ImageCoordinates": place}
@@ -165,13 +171,12 @@ class TestMlidPassportOcr:
         assert not {"Sex", "BirthPlace", "Name"} & set(page)
 
     def test_a_portrait_and_a_chinese_name(self) -> None:
-        found = answer("MLIDPassportOCR", reading(), portrait=PORTRAIT, chinese_name="张三")
+        found = answer("MLIDPassportOCR", named(), portrait=PORTRAIT)
         assert found["Image"] == "/9j/AAAA"
         assert (found["PassportRecognizeInfos"]["Name"], found["Name"]) == ("张三", "SPECIMEN MUSTER ANNA")
 
     def test_the_chinese_name_is_told_with_its_probability(self) -> None:
-        named = replace(reading(), chinese_name=ChineseName("张三", 0.9876))
-        found = answer("MLIDPassportOCR", named)
+        found = answer("MLIDPassportOCR", named())
         assert found["PassportRecognizeInfos"]["Name"] == "张三"
         figures = json.loads(found["AdvancedInfo"])["PassportRecognizeInfos"]
         assert figures["Name"] == {"Confidence": "0.9876"}

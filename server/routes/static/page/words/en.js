@@ -108,6 +108,9 @@ export default {
     "surname": "Surname",
     "given names": "Given names",
     "Chinese name": "Name in Chinese",
+    "Chinese birth place": "Birth place in Chinese",
+    "Chinese issue place": "Issue place in Chinese",
+    "Chinese authority": "Authority in Chinese",
   },
   check: {
     document_number: "Document number",
@@ -121,6 +124,7 @@ export default {
     GLARE: "A reflection lies over: {items}. Retake the picture without the lamp's reflection there.",
     HIDDEN: "Characters of the machine readable zone are hidden or damaged: {items}. Retake the picture without what covers them, or compare with the document.",
     CHINESE_NAME: "The name in Chinese characters is not read as the machine readable zone spells it. Compare with the document.",
+    CHINESE_PRINT: "The Chinese characters name something else than the Latin letters: {items}. Compare with the document.",
     CONTRADICTION: "The printed text and the machine readable zone differ: {items}. Compare with the document.",
   },
   fault: {

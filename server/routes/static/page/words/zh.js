@@ -108,6 +108,9 @@ export default {
     "surname": "姓",
     "given names": "名",
     "Chinese name": "中文姓名",
+    "Chinese birth place": "出生地点（中文）",
+    "Chinese issue place": "签发地点（中文）",
+    "Chinese authority": "签发机关（中文）",
   },
   check: {
     document_number: "证件号码",
@@ -132,6 +135,7 @@ export default {
     HIDDEN: "机读区有字符被遮挡或损坏，涉及{items}：请移开遮挡物后重拍，或与证件核对",
     OTHER_DOCUMENTS: "画面中还有其他证件：请只拍摄所需的那一本",
     CHINESE_NAME: "中文姓名的读音与机读区的拼写不符：请与证件核对",
+    CHINESE_PRINT: "{items}的中文与拉丁字母所指不同：请与证件核对",
     CONTRADICTION: "{items}在页面印刷与机读区中不一致：请与证件核对",
   },
   fault: {
