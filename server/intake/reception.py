@@ -104,13 +104,13 @@ class _Arrival:
         """``pause_after`` says how long to take nothing more after so many bytes, for others' sake."""
         self._limits = limits
         self._pause_after = pause_after
-        self._patience = asyncio.timeout(limits.seconds)
+        self._patience: asyncio.Timeout | None = None  # while something is waited for
         self._gave_way = False
 
     def give_way(self) -> None:
         """Stop receiving: the place belongs to another."""
         self._gave_way = True
-        self._patience.reschedule(0)
+        self._wait_until(0)
 
     async def receive(self, request: Request) -> bytes:
         """The whole body.
@@ -119,7 +119,7 @@ class _Arrival:
             Refused: 413 more came than was announced and is allowed, 408 it was too slow, 503 it gave way.
         """
         try:
-            async with self._patience:
+            async with self._patient():
                 return await self._collect(request)
         except TimeoutError:
             raise Refused(CROWDED_OUT if self._gave_way else REQUEST_TOO_SLOW) from None
@@ -130,9 +130,8 @@ class _Arrival:
         Raises:
             Refused: 503 it gave way, or waited too long.
         """
-        self._patience = asyncio.timeout(0 if self._gave_way else self._limits.seconds)
         try:
-            async with self._patience:
+            async with self._patient():
                 await turn
         except TimeoutError:
             raise Refused(CROWDED_OUT) from None
@@ -154,7 +153,21 @@ class _Arrival:
 
     def _grant(self, began: float, seconds: float) -> None:
         if not self._gave_way:
-            self._patience.reschedule(began + min(seconds, self._limits.seconds))
+            self._wait_until(began + min(seconds, self._limits.seconds))
+
+    @asynccontextmanager
+    async def _patient(self) -> AsyncIterator[None]:
+        """For as long as a body may take, or not at all once its place is another's."""
+        async with asyncio.timeout(0 if self._gave_way else self._limits.seconds) as self._patience:
+            try:
+                yield
+            finally:
+                self._patience = None
+
+    def _wait_until(self, when: float) -> None:
+        """Change how long is waited, if anything is waited for that is not just ending."""
+        if self._patience is not None and not self._patience.expired():
+            self._patience.reschedule(when)
 
 
 def _announced_length(request: Request) -> int:

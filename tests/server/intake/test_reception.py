@@ -176,6 +176,29 @@ def test_bytes_under_way_are_bounded_and_shared_as_well() -> None:
     asyncio.run(work())
 
 
+@pytest.mark.parametrize("turns_of_the_loop", range(6))
+def test_one_that_is_just_giving_way_is_in_nobodys_way(turns_of_the_loop: int) -> None:
+    """The first newcomer takes its place; the second needs its bytes before it has quite gone."""
+
+    async def work() -> None:
+        entrance, first = reception(concurrent=2, concurrent_bytes=100), Sender(b"a" * 60, b"b" * 10)
+        going = asyncio.create_task(take(entrance, first))
+        await first.waits.wait()
+        staying = asyncio.create_task(take(entrance, Sender(b"c", b"d")))  # so that somebody has two places
+        await asyncio.sleep(0)
+        one = asyncio.create_task(take(entrance, ready(b"e" * 20), OTHER))
+        for _ in range(turns_of_the_loop):
+            await asyncio.sleep(0)
+        two = asyncio.create_task(take(entrance, ready(b"f" * 60), Holder("third", "10.0.0.3")))
+        assert await one == b"e" * 20
+        assert await two == b"f" * 60
+        await asyncio.wait([going], timeout=5)
+        assert isinstance(going.exception(), Refused)
+        staying.cancel()
+
+    asyncio.run(work())
+
+
 def test_a_body_that_is_worked_on_gives_way_to_nobody() -> None:
     async def work() -> None:
         entrance = reception()
