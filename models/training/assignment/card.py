@@ -5,7 +5,7 @@ from pathlib import Path
 
 from engine.visual.items.tagging.tagged_page import SURE, TOLD
 
-HOME = Path(__file__).parents[2] / "assignment_v3"
+HOME = Path(__file__).parents[2] / "assignment_v4"
 
 
 def write_card(table: str, milliseconds: float, pages: int, seed: int) -> Path:
@@ -29,7 +29,7 @@ its rules are asked too, and below {TOLD} they decide, among the lines that the 
   depends on how two words stand to each other (`models/training/assignment/net.py`); ONNX opset 17, {size:.2f} MB,
   its weights in half precision, made floats of 32 bits when it is opened.
 - **Trained on** pages drawn at random as lines of text, without pixels (`models/training/assignment/`), in the end
-  one in five drawn in pixels and read by the engine: no known passport's layout, no real document.
+  one in three drawn in pixels and read by the engine: no known passport's layout, no real document.
   {training["pages"]:,} pages were shown, in {training["steps"]:,} steps of 24,
   {training["processor_minutes"]} minutes of processor time
   (`python -m models.training.assignment.train`).

@@ -1,4 +1,4 @@
-"""Trains the net that gives words to items and writes ``models/assignment_v3``.
+"""Trains the net that gives words to items and writes ``models/assignment_v4``.
 
 ``python -m models.training.assignment.train`` goes on from the last checkpoint if there is one. Every page is drawn
 anew and shown once.
@@ -32,7 +32,7 @@ from models.training.loop.resumable import Resumable
 from models.training.loop.schedule import learning_rate
 from models.training.steps import WORK, budget_of
 
-NAME = "assignment_v3"
+NAME = "assignment_v4"
 HOME = Path(__file__).parents[2] / NAME
 _RATE = 2e-3
 _BATCH = 24

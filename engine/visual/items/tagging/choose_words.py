@@ -21,7 +21,7 @@ _LEAST: Final = 0.3
 """Probability that one word of a candidate must have at least."""
 _MOST_EVIDENCE: Final = 2.5
 """How much one word counts at most, for or against (logarithm of the odds)."""
-_LEAST_JOINED: Final = 0.75
+_LEAST_JOINED: Final = 0.67
 """Mean probability of a further line of the value."""
 _CLOSE: Final = 1.0
 """Heights of a capital between two words that stand no further apart than words of one value do."""

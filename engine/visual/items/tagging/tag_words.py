@@ -14,7 +14,7 @@ from engine.visual.items.tagging.word_features import COUNT, LETTERS, describe_w
 from engine.visual.items.tagging.word_tags import NAMES
 from engine.visual.items.tagging.words import Word
 
-MODEL: Final = "assignment_v3"
+MODEL: Final = "assignment_v4"
 
 
 def tag_words(words: Sequence[Word], fields: MrzFields) -> NDArray[np.float32]:
