@@ -85,7 +85,7 @@ def _told(piece: Piece | None, texts: Collection[str], latin: ItemReading) -> Ch
         return NOT_READ
     text, (odds, ahead) = piece.bound.text, evidence((piece,))
     confidence = probability(odds, ahead) * (1.0 if text == piece.free.text else latin.confidence)
-    if ahead > PLAINLY_OTHER or confidence < _LEAST_SURE:
+    if ahead > PLAINLY_OTHER or odds < 0 or confidence < _LEAST_SURE:
         return NOT_READ
     if text in texts or ANY in "".join(texts):
         return ChineseText(text, confidence, piece.quad)

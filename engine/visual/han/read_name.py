@@ -84,7 +84,7 @@ def _told(pieces: Sequence[Piece], zone: float) -> ChineseText:
     if all(piece.bound for piece in pieces):
         odds, ahead = evidence(pieces)
         if ahead <= PLAINLY_OTHER:
-            confidence = zone * probability(odds, ahead)
+            confidence = zone * probability(odds, ahead) if odds > 0 else 0.0  # else others are likelier together
             text = "".join(piece.bound.text for piece in pieces if piece.bound)
             return ChineseText(text, confidence, quad) if confidence >= _LEAST_SURE else NOT_READ
     if all(piece.free.score > PLAIN and piece.free.share > _CLEAR for piece in pieces):

@@ -25,9 +25,19 @@ def likeness(example: Example) -> float:
 
 def test_only_characters_that_the_face_has_are_set() -> None:
     line = set_line(np.random.default_rng(1), FACE, 40)
-    assert FACE.held[line.labels].all()
+    assert FACE.held[line.labels[line.labels != NONE]].all()
     assert len(line.centres) == len(line.labels)
     assert (np.diff(line.centres[:, 0]) >= EM - 1).all()
+
+
+def test_a_dot_stands_in_the_middle_of_its_square_and_is_no_character() -> None:
+    line = set_line(np.random.default_rng(3), FACE, 400)
+    dots = np.flatnonzero(line.labels == NONE)
+    assert 0 < len(dots) < 20
+    x, y = np.round(line.centres[dots[0]]).astype(int)
+    square = line.coverage[y - EM // 2 : y + EM // 2, x - EM // 2 : x + EM // 2]
+    assert square[EM // 2 - 2 : EM // 2 + 2, EM // 2 - 2 : EM // 2 + 2].min() > 100
+    assert square[: EM // 4].max() == 0
 
 
 def test_examples_of_lines_have_their_character_in_the_middle() -> None:
