@@ -11,7 +11,7 @@ from engine.values.pictures import Photo, Point
 from engine.visual.han import read_line
 from engine.visual.han.read_name import read_pieces
 
-MOST = 1800
+MOST = 2200
 """Pictures of characters that the network is shown for a name."""
 
 
