@@ -13,7 +13,7 @@ from engine.weights import HashMismatch
 
 ReaderName: TypeAlias = Literal["auto", "ctc", "tesseract", "pytesseract"]
 READER_NAMES: Final[tuple[str, ...]] = get_args(ReaderName)
-_LARGE: Final = "latin_large_v1"
+_LARGE: Final = "latin_large_v2"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,13 +32,23 @@ CARDS = {
     page.parent.name: page.read_text(encoding="utf-8") for page in PAGES if (page.parent / "SHA256SUMS").exists()
 }
 
-SHIPPED_AFTER = {"text_lines_v4": 5000, "han_v1": 7250, "latin_large_v1": 9630, "tesseract_ocrb_v1": 1517}
+SHIPPED_AFTER = {
+    "text_lines_v4": 5000,
+    "han_v1": 7250,
+    "latin_large_v1": 9630,
+    "latin_large_v2": 3848,
+    "tesseract_ocrb_v1": 1517,
+}
 """Steps of shipped weights that were made otherwise than their recipe would make them now; their cards say how."""
+
+
+BEGINS = {"latin_large_v1": "latin_large_v2"}
+"""Steps that write no model of their own, and the model that begins with theirs."""
 
 
 def card_of(step: str) -> str:
     """The card of the model that a step is for: the longest name that the step's begins with."""
-    return CARDS[max((name for name in CARDS if step.startswith(name)), key=len)]
+    return CARDS[max((name for name in CARDS if BEGINS.get(step, step).startswith(name)), key=len)]
 
 
 @pytest.mark.parametrize("step", [name for name, step in STEPS.items() if "steps" in step["full"]])

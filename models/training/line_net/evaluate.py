@@ -23,7 +23,7 @@ from models.training.draw.lines.projection import DrawnLine
 from models.training.draw.type.glyphs import Pixels
 from models.training.line_net.card import write_card
 from models.training.line_net.page_lines import page_lines, random_page_lines
-from models.training.line_net.recipes import RECIPES, TRIALS, Recipe
+from models.training.line_net.recipes import RECIPES, Recipe
 
 SEED = 41
 SURE = 0.9
@@ -172,12 +172,12 @@ def _drawn(recipe: Recipe, count: int) -> Iterator[tuple[str, list[DrawnLine]]]:
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("net", choices=RECIPES | TRIALS)
+    parser.add_argument("net", choices=RECIPES)
     parser.add_argument("--lines", type=int, default=300, help="lines a condition")
     parser.add_argument("--card", action="store_true", help="write the table into the model's README.md")
     options = parser.parse_args()
     cv2.setNumThreads(1)
-    recipe = (RECIPES | TRIALS)[options.net]
+    recipe = RECIPES[options.net]
     scores, milliseconds = evaluate(recipe, options.lines)
     table = print_table(scores)
     print(table + f"\n{milliseconds:.2f} ms of processor time a line")

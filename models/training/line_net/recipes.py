@@ -130,12 +130,8 @@ _LARGE_2 = replace(
 )  # fmt: skip
 """It goes on with what it is for: lines that the small reader doubts, half of them cut out of pages of no state."""
 
-RECIPES = {recipe.name: recipe for recipe in (_MRZ, _LATIN_1, _LATIN_2, _LATIN_3, _LARGE)}
+RECIPES = {recipe.name: recipe for recipe in (_MRZ, _LATIN_1, _LATIN_2, _LATIN_3, _LARGE, _LARGE_2)}
 """In the order in which they are trained."""
-
-TRIALS = {_LARGE_2.name: _LARGE_2}
-"""Nets that were trained and did not read real pages better than the shipped ones: not shipped, `make train` leaves
-them out. See ``models/training/README.md``."""
 
 
 def is_shipped(recipe: Recipe) -> bool:

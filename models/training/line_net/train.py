@@ -30,7 +30,7 @@ from models.training.line_net.factorise import factorise
 from models.training.line_net.loss import frame_counts, line_loss
 from models.training.line_net.net import LineNet, NetShape
 from models.training.line_net.reader_net import ReaderNet
-from models.training.line_net.recipes import RECIPES, TRIALS, Recipe, is_shipped
+from models.training.line_net.recipes import RECIPES, Recipe, is_shipped
 from models.training.line_net.validate import validate
 from models.training.loop.average import follow
 from models.training.loop.checkpoint import load_checkpoint, save_checkpoint
@@ -207,7 +207,7 @@ def _batches(trainer: Trainer, processes: int) -> Iterator[Batch]:
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("net", choices=RECIPES | TRIALS)
+    parser.add_argument("net", choices=RECIPES)
     parser.add_argument("--steps", type=int, help="batches to learn from (default: of steps.toml)")
     parser.add_argument("--minutes", type=float, default=math.inf, help="by the clock, after which it ends anyway")
     parser.add_argument("--batch", type=int, help="lines in a batch (default: of the recipe)")
@@ -215,7 +215,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=WORK, help="folder for checkpoints")
     parser.add_argument("--export", action="store_true", help="only write the model folder from the checkpoint")
     options = parser.parse_args()
-    recipe = (RECIPES | TRIALS)[options.net]
+    recipe = RECIPES[options.net]
     recipe = replace(recipe, batch=options.batch or recipe.batch)
     steps = options.steps or budget_of(recipe.name)["steps"]
     trainer = Trainer(recipe, steps, options.work / recipe.name, options.minutes)

@@ -16,7 +16,7 @@ FOLDER = Path(__file__).parents[2] / "images" / "latin_lines"
 TEXTS: dict[str, str] = json.loads((FOLDER / "texts.json").read_text(encoding="utf-8"))
 
 
-@pytest.fixture(scope="module", params=["latin_line_v3", "latin_large_v1"])
+@pytest.fixture(scope="module", params=["latin_line_v3", "latin_large_v2"])
 def reader(request: pytest.FixtureRequest) -> CtcReader:
     return CtcReader(request.param)
 
@@ -38,7 +38,7 @@ def test_alphabet_holds_accents_and_an_eastern_class(reader: CtcReader) -> None:
 
 
 def test_the_large_net_has_a_class_for_each_script() -> None:
-    assert set("Əệ") | SIGNS <= set(CtcReader("latin_large_v1").alphabet)
+    assert set("Əệ") | SIGNS <= set(CtcReader("latin_large_v2").alphabet)
 
 
 def test_version_names_the_model(reader: CtcReader, request: pytest.FixtureRequest) -> None:

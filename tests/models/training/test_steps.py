@@ -37,7 +37,8 @@ def test_a_command_has_its_options() -> None:
     [
         pytest.param("text_lines_v4", "latin_line_v3_stage1", id="Latin lines are cut out of pages"),
         pytest.param("text_lines_v4", "latin_large_v1", id="the large net's too"),
-        pytest.param("latin_large_v1", "assignment_v4", id="pages of the choice of words are read with it"),
+        pytest.param("latin_line_v3", "latin_large_v2", id="the large net learns from what it doubts"),
+        pytest.param("latin_large_v2", "assignment_v4", id="pages of the choice of words are read with it"),
         pytest.param("mrz_line_v1", "confusions", id="its confusions"),
         pytest.param("confusions", "decoder", id="the decoder uses them"),
         pytest.param("mrz_line_v1_temperature", "mrz_line_v1_card", id="the card tells it"),
