@@ -63,8 +63,8 @@ class Outcome:
     right: bool
 
 
-def read_page(folder: Path, number: int) -> list[ReadPage]:
-    """Draw a page and read it; none where no zone is read or the page shows no Chinese name."""
+def read_page(folder: Path, number: int) -> list[ReadPage | None]:
+    """Draw a page and read it; None where no zone is read or the page shows no Chinese name."""
     rng = np.random.default_rng((_SEED, number))
     faces = fitting_faces()
     face, version = faces[number // 2 % len(faces)], VERSIONS[number % len(VERSIONS)]
@@ -73,10 +73,10 @@ def read_page(folder: Path, number: int) -> list[ReadPage]:
     try:
         reading = _engine().recognize(file)
     except PassportError:
-        return []
+        return [None]
     page = place_page(reading.mrz.format, reading.mrz_quads)
     if page is None or not drawn.lines:
-        return []
+        return [None]
     gray = cv2.imdecode(np.frombuffer(file, np.uint8), cv2.IMREAD_GRAYSCALE)
     names = {item: reading[item] for item in (Item.SURNAME, Item.GIVEN_NAMES)}
     return [ReadPage(Photo(np.asarray(gray, np.uint8)), page, names, drawn.name.native)]
@@ -87,10 +87,10 @@ def _engine() -> Engine:
     return Engine()
 
 
-def outcomes_of(pages: Sequence[ReadPage]) -> list[Outcome]:
+def outcomes_of(pages: Sequence[ReadPage | None]) -> list[Outcome]:
     """Read the names; those that nothing was found for say nothing."""
     outcomes = []
-    for page in pages:
+    for page in filter(None, pages):
         pieces = read_pieces(page.photo, page.page, page.names, cut=False)
         if pieces and all(piece.bound for piece in pieces):
             text = "".join(piece.bound.text for piece in pieces if piece.bound)
