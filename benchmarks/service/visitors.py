@@ -124,7 +124,8 @@ def _form(session_id: str, picture: bytes) -> bytes:
 def answer_of(status: int, body: Any) -> tuple[int, int | None]:
     """HTTP status and code of an answer; those that say the same where it is another contract's."""
     if "log_id" in body:
-        return AIP_CODES.get(body.get("error_code"), (status, None)) if "error_code" in body else (status, 0)
+        code = body.get("error_code", 0)
+        return AIP_CODES.get(code, (status, code))
     if "Response" not in body:
         return status, body.get("code")
     error = body["Response"].get("Error")

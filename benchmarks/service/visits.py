@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +15,9 @@ API3_EVERY: Final = 4
 
 AIP_EVERY: Final = 16
 """The same of Baidu's clients, whose forms have no portrait."""
+
+MOST_WRONG_ONES: Final = 20
+"""So many wrong or missing answers are written down whole, to be looked for in the service's log."""
 
 
 def wants_portrait(turn: int, pictures: int) -> bool:
@@ -61,5 +64,6 @@ def summarise_visits(visits: Sequence[Visit]) -> dict[str, Any]:
         "statuses": dict(sorted(Counter(str(visit.status) for visit in visits).items())),
         "unanswered": sum(visit.status == 0 for visit in visits),
         "wrong": sum(visit.status != 0 and not visit.right for visit in visits),
+        "wrong_ones": [asdict(visit) for visit in visits if not visit.right][:MOST_WRONG_ONES],
         "ms_of_200": {f"p{p}": round(1000 * percentile(seconds, p / 100)) for p in (50, 95, 99)} if seconds else {},
     }

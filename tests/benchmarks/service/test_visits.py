@@ -21,6 +21,7 @@ def test_answers_are_counted_by_status_and_timed_where_they_are_readings() -> No
 def test_wrong_and_missing_answers_are_told_apart() -> None:
     summary = summarise_visits([visit(right=False), visit(0, right=False), visit(500, right=False), visit()])
     assert (summary["unanswered"], summary["wrong"]) == (1, 2)
+    assert [one["status"] for one in summary["wrong_ones"]] == [200, 0, 500]
 
 
 def test_a_digest_depends_on_every_value_and_not_on_the_order_of_keys() -> None:
