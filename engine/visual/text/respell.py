@@ -78,6 +78,8 @@ def near(word: Word, names: Mapping[str, str], most: int, odds: float, evidence:
     read = fold(text)
     alike = [name for folded, name in names.items() if _is_near(read, folded, len(folded) // most)]
     as_read = evidence.log_likelihood(text, *word.columns) if alike else 0.0
+    if math.isinf(as_read):  # its columns have no room for it: the characters were not placed by the reader
+        return
     for name in alike:
         spelt = {in_case_of(word.inside, form) for form in (name, _without_marks(name))}
         best = max(evidence.log_likelihood(form, *word.columns) for form in spelt)

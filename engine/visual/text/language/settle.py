@@ -105,9 +105,9 @@ def _columns(chars: Sequence[CharReading], start: int, stop: int) -> tuple[float
     """The columns of some characters; where there are none, those between their neighbours."""
     if start < stop:
         return chars[start].start, chars[stop - 1].end
-    return chars[start - 1].end if start else chars[0].start, chars[start].start if start < len(chars) else chars[
-        -1
-    ].end
+    left = chars[start - 1].end if start else chars[0].start
+    right = chars[start].start if start < len(chars) else chars[-1].end
+    return left, right
 
 
 def _spread(text: str, left: float, right: float) -> Iterator[CharReading]:

@@ -1,6 +1,7 @@
 """Letters that a known name settles, and letters that stay."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from engine.values.text import CharReading
 from engine.visual.text.respell import Respelling, Word, likeliest, near, respelt
@@ -51,6 +52,12 @@ def test_the_odds_are_those_of_the_evidence_and_no_more_than_before() -> None:
     as_read = evidence_of(doubted).log_likelihood("SHANGHAI", 0, 1000)
     other = evidence_of(doubted).log_likelihood("SHANGHAT", 0, 1000)
     assert 0.6 < as_read - other < 0.8, "twice as likely"
+
+
+def test_columns_too_narrow_for_what_was_read_say_nothing() -> None:
+    chars = chars_of("SHANGHA1", doubts={7: 0.4})
+    narrow = [replace(char, start=char.start / 10, end=char.end / 10) for char in chars]
+    assert list(near(Word(narrow, 0, len(narrow)), NAMES, 6, 10.0, evidence_of(chars))) == []
 
 
 def test_a_lost_first_letter_is_looked_for_before_the_word() -> None:
