@@ -30,6 +30,7 @@ CAUSES: Mapping[Warning, frozenset[str]] = {
     Warning.REPAIRED: frozenset(),
     Warning.CONTRADICTION: frozenset(),
     Warning.CHINESE_NAME: frozenset(),
+    Warning.CHINESE_PRINT: frozenset(),
     Warning.NO_ZONE: frozenset({"zone:cut off", "zone:second line cut", "zone:covered", "zone:absent"}),
     Warning.MIRRORED: frozenset(),
     Warning.HIDDEN: frozenset(),
