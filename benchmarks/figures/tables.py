@@ -10,6 +10,7 @@ SETS: Final[Mapping[str, str]] = {
     "samples": "published specimens, photos and mock-ups",
     "retaken": "pictures of these pages, photographed and scanned again by the generator's cameras",
     "generated": "generated pages",
+    "random": "generated pages of random layouts",
 }
 CONDITIONS: Final[Mapping[str, str]] = {
     "chinese_clean200": "Chinese pages, clean scans from 200 dpi",
@@ -21,9 +22,11 @@ CONDITIONS: Final[Mapping[str, str]] = {
 COMMANDS: Final[Mapping[str, str]] = {
     "samples": "python -m benchmarks.accuracy FOLDER",
     "retaken": "python -m benchmarks.retaken FOLDER out/again --seed 8; python -m benchmarks.accuracy out/again",
-    "generated": "python -m models.training.draw.samples out/new --count 300 --seed 20261129; "
+    "generated": "python -m models.training.draw.samples out/new --count 300 --seed 20261201; "
     "python -m benchmarks.accuracy out/new",
-    "damage": "python -m benchmarks.damage --count 400 --seed 20267",
+    "random": "python -m models.training.draw.samples out/random --count 400 --seed 505 --layout random; "
+    "python -m benchmarks.accuracy out/random",
+    "damage": "python -m benchmarks.damage --count 400 --seed 20268",
     "compare_samples": "python -m benchmarks.compare FOLDER",
     "compare_items_samples": "python -m benchmarks.compare_items FOLDER",
     "latency_all": "python -m benchmarks.latency --items all",
@@ -82,7 +85,7 @@ def _of(score: Mapping[str, Any]) -> str:
 def items_table(results: Mapping[str, Any]) -> str:
     """The share of exact values, item by item."""
     sets = [results[name]["summary"]["items"]["each"] for name in SETS]
-    head = ["item", "", "specimens", "taken again", "generated"]
+    head = ["item", "", "specimens", "taken again", "generated", "random"]
     rows = [[i.value, i.english, *(percent(each[i.value]["exact"]) for each in sets)] for i in Item]
     return table(head, rows)
 

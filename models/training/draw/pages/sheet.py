@@ -9,6 +9,7 @@ import numpy as np
 from engine.values.items import Item
 from engine.values.mrz import MrzFormat
 from engine.values.pictures import Pixels, Quad
+from engine.visual.text.fold import fold
 from models.training.draw.pages.canvas import Canvas, TextStyle
 from models.training.draw.pages.records import ItemTruth, Page, PrintedLine, Truth, as_quad, hull
 from models.training.draw.people.identities import Identity, yymmdd
@@ -152,9 +153,14 @@ def contract_values(identity: Identity, mrz: Sequence[str], printed: Mapping[Ite
         Item.AUTHORITY: printed.get(Item.AUTHORITY, ""),
         Item.MRZ_LINE_1: lines[0],
         Item.MRZ_LINE_2: lines[1],
-        Item.SURNAME: identity.surname,
-        Item.GIVEN_NAMES: identity.given_names,
+        Item.SURNAME: _as_printed(identity.surname, printed.get(Item.SURNAME, "")),
+        Item.GIVEN_NAMES: _as_printed(identity.given_names, printed.get(Item.GIVEN_NAMES, "")),
     }
+
+
+def _as_printed(name: str, printed: str) -> str:
+    """A name in the case and with the accents of the print; the name where only a part of it is printed, or none."""
+    return printed if fold(printed) == fold(name) else name
 
 
 def choose_font(rng: np.random.Generator, *kinds: Kind) -> TextStyle:
