@@ -8,14 +8,13 @@ from typing import Final
 from engine.tables.look_alikes import Shape, look_alikes
 from engine.values.text import CharReading, Evidence
 from engine.visual.text.cities import correct_city
+from engine.visual.text.language.word_spaces import lost_space
 from engine.visual.text.letters import resolve_look_alikes
 
 _DOUBTFUL: Final = 0.8
 """Probability below which a character at the end of a text may be a stroke of the pattern behind the print."""
 _DISTRICT: Final = re.compile(r"(?<=[^\W\d_]{4})\d{1,2}$")
 """The number of a city's district, written onto the city's name."""
-_SPACE_LOST: Final = 0.8
-"""Probability given to the space that was lost before it."""
 _UNEVEN_SLASH: Final = re.compile(r"(?<=\S) /(?=\S)|(?<=\S)/ (?=\S)")
 """A stroke between two languages has a space on both sides or on neither: beside one, the other's was not seen."""
 _FULL_STOP_LOST: Final = re.compile(r"(?:\b[A-Z]\.)+[A-Z]$")
@@ -116,6 +115,5 @@ def _with_even_slashes(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...
 
 
 def _with_space(chars: tuple[CharReading, ...], place: int) -> tuple[CharReading, ...]:
-    """``chars`` with a space before the one at ``place``, midway between its neighbours."""
-    x = (chars[place - 1].end + chars[place].start) / 2
-    return (*chars[:place], CharReading(" ", _SPACE_LOST, (), x, x), *chars[place:])
+    """``chars`` with a space before the one at ``place``."""
+    return (*chars[:place], lost_space(chars[place - 1], chars[place]), *chars[place:])

@@ -30,10 +30,15 @@ def restore_spaces(
     for at in range(len(chars) - 1, 0, -1):  # from the end, so that the places before it stay what they are
         said = _said(text[:at], text[at:], model) if text[at - 1].isalpha() and text[at].isalpha() else 0.0
         if said > _LIKELY and min(WEIGHT * said, _MOST) + _shown(chars, at, evidence) > 0:
-            x = (chars[at - 1].end + chars[at].start) / 2
-            parted.insert(at, CharReading(" ", _RESTORED, (("", 1 - _RESTORED),), x, x))
+            parted.insert(at, lost_space(chars[at - 1], chars[at]))
             text = f"{text[:at]} {text[at:]}"
     return tuple(parted)
+
+
+def lost_space(before: CharReading, after: CharReading) -> CharReading:
+    """The space that a reader lost between two characters, midway."""
+    x = (before.end + after.start) / 2
+    return CharReading(" ", _RESTORED, (("", 1 - _RESTORED),), x, x)
 
 
 def _said(before: str, after: str, model: LanguageModel) -> float:

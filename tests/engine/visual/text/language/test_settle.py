@@ -49,10 +49,18 @@ def test_a_letter_too_many_goes_and_leaves_doubt_beside_it(model: LanguageModel)
     assert sum(char.probability == 0.75 for char in found.chars) == 2
 
 
-def test_two_letters_read_as_one_get_its_place(model: LanguageModel) -> None:
+def test_the_evidence_decides_and_not_what_was_told_of_it(model: LanguageModel) -> None:
     text = read("PASSPURT OFFICE", {4: (0.5, {"B": 0.3})})
-    both = LineText(text.chars, evidence_of(chars_of("PASSPORT OFFICE", 0.9)))
-    assert settle_letters(both, model).text == "PASSPORT OFFICE", "the evidence decides, not what was told of it"
+    other = LineText(text.chars, evidence_of(chars_of("PASSPORT OFFICE", 0.9)))
+    assert settle_letters(other, model).text == "PASSPORT OFFICE"
+
+
+def test_a_lost_letter_stands_between_its_neighbours(model: LanguageModel) -> None:
+    text = read("LONON", {3: (0.5, {"Q": 0.3})})
+    found = settle_letters(LineText(text.chars, evidence_of(chars_of("LONDON", 0.9))), model)
+    assert found.text == "LONDON"
+    assert (found.chars[3].char, found.chars[3].probability) == ("D", 0.75)
+    assert text.chars[2].end <= found.chars[3].start <= found.chars[3].end <= text.chars[3].start
 
 
 @pytest.mark.parametrize("name", ["XQZKWV", "LONOON", "WASRINGTON"])
