@@ -2,8 +2,9 @@
 
 ``python -m benchmarks.batch long`` reads 20,000 pictures in one go, then again with three kills at random moments:
 the rows must be the same, and memory flat. ``throughput`` sets it beside the bare library, ``dying`` kills a worker
-every 500 pictures, ``ray`` reads on a cluster of this machine. ``--out FILE`` keeps the result there under the
-command's name. A row that is missing, there twice or different ends a command with status 1.
+every 500 pictures, ``ray`` reads on a cluster of this machine, ``scaling`` with one core and with all. ``--out FILE``
+keeps the result there under the command's name. A row that is missing, there twice or different ends a command with
+status 1.
 """
 
 import json
@@ -25,7 +26,7 @@ from typing import Annotated, Any, Final
 import psutil
 import typer
 
-from benchmarks.batches.on_ray import compare_with_ray, driver_memory
+from benchmarks.batches.on_ray import compare_with_ray, driver_memory, rate_on_ray
 from benchmarks.batches.pictures import make_pictures
 from benchmarks.batches.watched import (
     LOOK_SECONDS,
@@ -156,6 +157,19 @@ def ray(
     with _pictures(pictures, drawn, seed, cheap=True) as folder:
         result: Result = {"pictures": pictures, "seed": seed} | compare_with_ray(folder, cores=cores)
     _end(result, "ray" if cores == 1 else f"ray_{cores}", out)
+
+
+@app.command()
+def scaling(
+    pictures: PicturesOption = 2_000, drawn: DrawnOption = 100, seed: SeedOption = 15, out: OutOption = None
+) -> None:
+    """What each core adds to a Ray cluster of this machine, with nothing beside it. Multiples of 200 pictures."""
+    with _pictures(pictures, drawn, seed, cheap=True) as folder:
+        rates = {cores: rate_on_ray(folder, cores=cores) for cores in range(1, CORES + 1)}
+    result: Result = {"pictures": pictures, "seed": seed}
+    result |= {"pictures_a_second": {str(cores): round(rate, 2) for cores, rate in rates.items()}}
+    result |= {"times_one_core": round(rates[CORES] / rates[1], 3), "cores": CORES}
+    _end(result, "ray_scaling", out)
 
 
 @app.command()

@@ -49,10 +49,8 @@ def compare_with_ray(folder: Path, *, cores: int) -> Result:
         there = both.submit(_there, folder, address)
         run_batch(folder, "--jobs", str(cores), event=clock)
         written = [moment for moment in there.result()[cores - 1 :] if moment <= clock.end]
-    if len(written) < 2:
-        raise SystemExit("there are too few parts to tell a rate: read more pictures")
+    on_ray = parts_a_second(written) * PART_PICTURES
     seconds = written[-1] - written[0]
-    on_ray = (len(written) - 1) * PART_PICTURES / seconds
     here = clock.rows_between(written[0], written[-1]) / seconds
     return {
         "cores": cores,
@@ -61,6 +59,19 @@ def compare_with_ray(folder: Path, *, cores: int) -> Result:
         "pictures_a_second_without": round(here, 2),
         "of_the_same_cores_without_it": round(on_ray / here, 3),
     }
+
+
+def rate_on_ray(folder: Path, *, cores: int) -> float:
+    """Pictures a second that a cluster of so many cores reads with nothing beside it; its start is left out.
+
+    Counted is from the first part that each core wrote to the last part.
+
+    Raises:
+        SystemExit: there are too few parts to tell.
+    """
+    with _cluster(cores) as address:
+        written = _there(folder, address)[cores - 1 :]
+    return parts_a_second(written) * PART_PICTURES
 
 
 def driver_memory(pictures: int) -> Result:
@@ -88,6 +99,13 @@ class _Clock:
         """How many rows came in this time."""
         rows = [rows for moment, rows in self._looks if began <= moment <= ended]
         return rows[-1] - rows[0]
+
+
+def parts_a_second(written: list[float]) -> float:
+    """How many parts were written a second, from the first to the last of those written at these moments."""
+    if len(written) < 2:
+        raise SystemExit("there are too few parts to tell a rate: read more pictures")
+    return (len(written) - 1) / (written[-1] - written[0])
 
 
 def _there(folder: Path, address: str) -> list[float]:
