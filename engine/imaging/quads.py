@@ -40,3 +40,15 @@ def around_lines(quads: Sequence[Quad]) -> Quad:
     """Return the quad around lines of print that lie one below the other, from the first to the last."""
     first, last = quads[0], quads[-1]
     return (first[0], first[1], last[2], last[3])
+
+
+def enclosing_quad(quads: Sequence[Quad]) -> Quad:
+    """Return the rectangle around all ``quads``, along the upper side of the first one."""
+    corners = np.array([corner for quad in quads for corner in quad])
+    along = np.subtract(quads[0][1], quads[0][0])
+    along = along / (np.linalg.norm(along) or 1.0)
+    frame = np.array([along, (-along[1], along[0])])
+    turned = corners @ frame.T
+    (left, top), (right, bottom) = turned.min(axis=0), turned.max(axis=0)
+    a, b, c, d = np.array([(left, top), (right, top), (right, bottom), (left, bottom)]) @ frame
+    return Point(*map(float, a)), Point(*map(float, b)), Point(*map(float, c)), Point(*map(float, d))

@@ -16,7 +16,9 @@ from engine.values.pictures import Photo, Quad
 from engine.visual.han.chinese_print import chinese_print, latin_key
 from engine.visual.han.decode import ANY
 from engine.visual.han.name_line import HanLine, lines_above, lines_before
-from engine.visual.han.read_line import PLAIN, PLAINLY_OTHER, Piece, read_known, read_unknown
+from engine.visual.han.piece import PLAIN, PLAINLY_OTHER, Piece
+from engine.visual.han.read_known import read_known
+from engine.visual.han.read_unknown import read_unknown
 from engine.visual.han.weigh import evidence, probability
 
 _SHOWN: Final = -2.5

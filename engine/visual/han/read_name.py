@@ -12,6 +12,7 @@ from typing import Final
 
 import numpy as np
 
+from engine.imaging.quads import enclosing_quad
 from engine.mrz.parse import names_truncated
 from engine.page import PlacedPage
 from engine.values.chinese import NOT_READ, ChineseText
@@ -20,7 +21,8 @@ from engine.values.mrz import MrzReading
 from engine.values.pictures import Photo, Quad
 from engine.visual.han.decode import Spelling, counts, decode_bound
 from engine.visual.han.name_line import HanLine, lines_above, lines_before
-from engine.visual.han.read_line import PLAIN, PLAINLY_OTHER, Expected, Piece, around, read_line
+from engine.visual.han.piece import PLAIN, PLAINLY_OTHER, Expected, Piece
+from engine.visual.han.read_line import read_line
 from engine.visual.han.weigh import evidence, probability
 
 _ROW: Final = 0.7
@@ -80,7 +82,7 @@ def _told(pieces: Sequence[Piece], zone: float) -> ChineseText:
 
     A free reading that goes far before every one that fits is told in its place; where neither is sure, nothing is.
     """
-    quad = around(pieces)
+    quad = enclosing_quad([piece.quad for piece in pieces])
     if all(piece.bound for piece in pieces):
         odds, ahead = evidence(pieces)
         if ahead <= PLAINLY_OTHER:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from engine.visual.han.characters import calibration
-from engine.visual.han.read_line import Piece
+from engine.visual.han.piece import Piece
 
 _LEAST_DOUBT: Final = 1e-4
 """Doubt that is left of a share, however near to all."""

@@ -14,7 +14,7 @@ from engine.visual.items.names import find_names
 from engine.visual.items.nationality import find_nationality
 from engine.visual.items.number_and_codes import find_number, find_sex, find_state, find_type
 from engine.visual.items.page_text import Claims, PageText, page_text
-from engine.visual.items.places import find_places
+from engine.visual.items.places.find_places import find_places
 from engine.visual.items.printed_dates import find_printed_dates
 from engine.visual.items.rivals import find_rivals
 from engine.visual.items.text_spans import RecognisedLine

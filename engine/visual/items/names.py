@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from engine.imaging.quads import enclosing_quad
 from engine.mrz.certainty import known_state, letter_certainties
 from engine.mrz.names import same_name
 from engine.mrz.parse import names_truncated
@@ -19,7 +20,7 @@ from engine.values.text import CharReading
 from engine.visual.items.labels_on_page import best_fit
 from engine.visual.items.page_text import Claims, PageText
 from engine.visual.items.text_spans import IDEOGRAPH, TextSpan
-from engine.visual.items.value_lines import enclosing_quad, value_lines
+from engine.visual.items.value_lines import value_lines
 from engine.visual.text.confidence import tempered
 from engine.visual.text.fold import fold
 from engine.visual.text.letters import marked_bases, resolve_look_alikes
@@ -161,7 +162,9 @@ def _claimed(claims: Claims, item: Item, parts: Sequence[TextSpan], values: Sequ
         return values[0]
     chars = tuple(char for value in values for char in (CharReading(" ", 1.0), *value.characters))[1:]
     printed, sure = " ".join(value.printed for value in values), math.prod(value.confidence for value in values)
-    return VisualValue(" ".join(value.value for value in values), printed, sure, enclosing_quad(parts), chars)
+    return VisualValue(
+        " ".join(value.value for value in values), printed, sure, enclosing_quad([part.quad for part in parts]), chars
+    )
 
 
 def _cut_off(page: PageText, claims: Claims, last: TextSpan) -> list[TextSpan]:

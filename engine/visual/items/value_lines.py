@@ -1,11 +1,8 @@
-"""Finds which lines belong to one value that is printed over several, and the quad around them."""
+"""Finds which lines belong to one value that is printed over several."""
 
 from collections.abc import Sequence
 from typing import Final
 
-import numpy as np
-
-from engine.values.pictures import Point, Quad
 from engine.visual.items.page_text import PageText
 from engine.visual.items.text_spans import Area, TextSpan
 
@@ -57,18 +54,6 @@ def _close_beside(one: Area, two: Area) -> bool:
     height = max(one.height, two.height)
     gap = max(one.left, two.left) - min(one.right, two.right)
     return abs(one.bottom - two.bottom) < _SAME_ROW * height and -0.5 * height < gap < _BESIDE * height
-
-
-def enclosing_quad(lines: Sequence[TextSpan]) -> Quad:
-    """Return the quad around all ``lines``, in the direction in which the first one runs."""
-    corners = np.array([point for line in lines for point in line.quad])
-    along = np.subtract(lines[0].quad[1], lines[0].quad[0])
-    along = along / (np.linalg.norm(along) or 1.0)
-    frame = np.array([along, (-along[1], along[0])])
-    turned = corners @ frame.T
-    (left, top), (right, bottom) = turned.min(axis=0), turned.max(axis=0)
-    a, b, c, d = np.array([(left, top), (right, top), (right, bottom), (left, bottom)]) @ frame
-    return (Point(*map(float, a)), Point(*map(float, b)), Point(*map(float, c)), Point(*map(float, d)))
 
 
 def _continues(page: PageText, above: TextSpan, here: TextSpan, first: TextSpan) -> bool:

@@ -8,7 +8,7 @@ from engine.page import SIZES, PlacedPage
 from engine.values.items import Item, ItemReading
 from engine.values.mrz import MrzFormat
 from engine.values.pictures import Photo, Point
-from engine.visual.han import read_line
+from engine.visual.han import look
 from engine.visual.han.read_name import read_pieces
 
 MOST = 2200
@@ -20,14 +20,14 @@ def test_a_name_cut_by_the_zone_on_noise_is_looked_for_in_few_places(
     monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
     shown = 0
-    score = read_line.score_characters
+    score = look.score_characters
 
     def counted(crops: np.ndarray) -> np.ndarray:
         nonlocal shown
         shown += len(crops)
         return score(crops)
 
-    monkeypatch.setattr(read_line, "score_characters", counted)
+    monkeypatch.setattr(look, "score_characters", counted)
     rng = np.random.default_rng(seed)
     coarse = rng.integers(0, 256, (88, 125)).astype(np.uint8)
     pixels = np.asarray(cv2.resize(coarse, (1000, 704), interpolation=int(rng.integers(0, 3))), np.uint8)

@@ -16,8 +16,8 @@ from engine.values.pictures import Photo, Point, Quad
 from engine.visual.han import read_chinese as read_chinese_module
 from engine.visual.han import read_name
 from engine.visual.han.decode import Decoded
+from engine.visual.han.piece import Piece
 from engine.visual.han.read_chinese import is_mainland, read_chinese
-from engine.visual.han.read_line import Piece, around
 from engine.visual.han.read_name import read_chinese_name
 from engine.visual.han.weigh import probability
 from tests.engine.readings import mrz_reading
@@ -75,11 +75,6 @@ class TestWhatIsTold:
     def test_more_evidence_is_never_less_probable(self) -> None:
         assert probability(5.0, 0.0) >= probability(2.0, 0.0)
         assert probability(5.0, 0.0) >= probability(5.0, 1.0)
-
-    def test_the_rectangle_is_around_all_pieces(self) -> None:
-        pieces = [Piece(SURE, SURE, quad(10, 10, 30, 30)), Piece(SURE, SURE, quad(12, 60, 90, 82))]
-        corners = np.array(around(pieces))
-        assert corners == pytest.approx(np.array([(10, 10), (90, 10), (90, 82), (10, 82)]))
 
 
 class TestWhereItIsLookedFor:

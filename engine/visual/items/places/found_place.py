@@ -1,0 +1,118 @@
+"""A place or an authority that was found, and what its lines say: the print, put right by what is known."""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from engine.imaging.quads import enclosing_quad
+from engine.values.items import Item, VisualValue
+from engine.values.text import CharReading
+from engine.visual.items.page_text import Claims
+from engine.visual.items.places.line_scores import is_official
+from engine.visual.items.text_spans import TextSpan
+from engine.visual.text.confidence import tempered
+from engine.visual.text.fold import fold
+from engine.visual.text.language.model import open_language_model
+from engine.visual.text.language.word_spaces import restore_spaces
+from engine.visual.text.letters import mark_probability
+from engine.visual.text.lexicon import lexicon, match_lexicon
+from engine.visual.text.office_words import correct_office_words
+from engine.visual.text.place_text import clean_place
+
+_JOINT: Final = re.compile(r"(?:[,-]| ?/)(?!\S)")
+"""A mark behind which a value goes on in the next line; a slash may have a space before it."""
+_CUT_SHORT: Final = 0.1
+"""Share of confidence that is left where the text plainly goes on and its end was not found."""
+_STROKE_BEFORE: Final = re.compile(r"^/ ?$")
+"""A stroke with which a line of a value begins."""
+_LINE_BREAK: Final = (CharReading(" ", 1.0),)
+"""Parts two lines of one value."""
+_OPEN_END: Final = re.compile(
+    r"(\b(OF|THE|AND|FOR|DE|DES|DU|DA|DO|DI|DEL|DELLA|LA|Y|E|ET|DER|DIE|UND|VAN)|[&,/(-])$", re.I
+)
+"""The end of a text that must go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPlace:
+    """A place or an authority that was found, and the ``share`` of confidence that the choice of its lines leaves."""
+
+    item: Item
+    parts: tuple[TextSpan, ...]
+    value: VisualValue
+    share: float
+
+    def claim(self, claims: Claims) -> None:
+        """Give its lines to its item."""
+        for part in self.parts:
+            claims.claim(self.item, part)
+
+    def says_same_as(self, other: "FoundPlace") -> bool:
+        """Return whether both have the same letters and figures."""
+        return fold(self.value.value) == fold(other.value.value)
+
+
+def found_place(item: Item, parts: Sequence[TextSpan], share: float, state: str) -> FoundPlace:
+    """Return what one or more lines say, or the text that ``state`` is known to print where it nearly is that.
+
+    Args:
+        item: which of the three it is.
+        parts: the lines of the value, from the top down.
+        share: of confidence that the choice of these lines leaves (0..1).
+        state: the issuing one.
+    """
+    return FoundPlace(item, tuple(parts), _value(item, parts, share, state), share)
+
+
+def _value(item: Item, parts: Sequence[TextSpan], share: float, state: str) -> VisualValue:
+    """The text of the lines, known texts spelt as the state does."""
+    joined = [*map(_with_mark_behind, parts[:-1]), *parts[-1:]]
+    joined[1:] = map(_with_stroke_before, joined[1:])
+    cleaned = [_cleaned(item, part, state) for part in joined]
+    text = " ".join(" ".join("".join(c.char for c in chars).split()) for chars in cleaned)
+    chars = tuple(c for i, line in enumerate(cleaned) for c in (*(_LINE_BREAK if i else ()), *line))
+    certainty = math.prod(c.probability for c in chars)
+    known = match_lexicon(chars, state)
+    if known and (item is Item.AUTHORITY or not is_official(known.text)):
+        text, certainty = known.text, max(certainty, known.probability)
+        chars = _spelt(chars, text, certainty)
+    confidence = tempered(certainty) * share
+    confidence *= _CUT_SHORT if _is_cut_short(text, state) else 1.0
+    confidence *= 1.0 if known else math.prod(map(mark_probability, chars))
+    quad = parts[0].quad if len(parts) == 1 else enclosing_quad([part.quad for part in parts])
+    return VisualValue(text, text, confidence, quad, chars)
+
+
+def _cleaned(item: Item, part: TextSpan, state: str) -> tuple[CharReading, ...]:
+    """The text of one line of a value, put right by what is known of places and offices."""
+    evidence = part.line.text.evidence
+    chars = clean_place(part.chars, state, evidence)
+    if item is not Item.AUTHORITY:
+        return chars
+    parted = restore_spaces(chars, evidence, open_language_model())
+    return correct_office_words(parted, state, evidence)
+
+
+def _with_mark_behind(part: TextSpan) -> TextSpan:
+    """A line that another one goes on with, and the comma, hyphen or slash at its end."""
+    mark = _JOINT.match(part.line.text.text, part.stop)
+    return TextSpan(part.line, part.start, mark.end()) if mark else part
+
+
+def _with_stroke_before(part: TextSpan) -> TextSpan:
+    """A further line of a value, and the stroke with which it begins."""
+    return TextSpan(part.line, 0, part.stop) if _STROKE_BEFORE.match(part.line.text.text[: part.start]) else part
+
+
+def _spelt(chars: tuple[CharReading, ...], text: str, certainty: float) -> tuple[CharReading, ...]:
+    """``chars`` where they spell ``text``, else its characters, each as sure as the whole."""
+    return chars if "".join(c.char for c in chars) == text else tuple(CharReading(c, certainty) for c in text)
+
+
+def _is_cut_short(text: str, state: str) -> bool:
+    """Whether a text must go on: it ends in ``OF`` or the like, or a known text of the state begins with it."""
+    folded, known = fold(text), lexicon(state)
+    begins = folded not in known and any(text.startswith(folded) for text in known)
+    return bool(_OPEN_END.search(text)) or begins
