@@ -116,7 +116,9 @@ def _read(
     chosen = choose_lines(view, lines)
     keystone = measure_keystone(view, chosen, page.size)
     large, small = (read_lines(view, some, readers.visual, keystone) for some in by_size(view, chosen))
-    return settle((read_again(large, readers.careful, state) if readers.careful else large) + small)
+    if readers.careful:
+        large = read_again(large, readers.visual, readers.careful, state)
+    return settle(large + small)
 
 
 def _texts(lines: Iterable[RecognisedLine]) -> str:

@@ -50,6 +50,11 @@ class Recorder:
         """Of the reader behind."""
         return self.reader.version
 
+    @property
+    def alphabet(self) -> str:
+        """The same."""
+        return self.reader.alphabet
+
     def read(self, lines: Sequence[LineImage]) -> list[LineText]:
         """Read each line."""
         self.lines += lines
@@ -67,6 +72,11 @@ class Settled:
     def version(self) -> str:
         """Of both."""
         return f"{self.reader.version}+{self.model.version}"
+
+    @property
+    def alphabet(self) -> str:
+        """The reader's."""
+        return self.reader.alphabet
 
     def read(self, lines: Sequence[LineImage]) -> list[LineText]:
         """Read each line."""

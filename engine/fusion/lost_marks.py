@@ -5,9 +5,10 @@ spelling is right in neither case.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 from typing import Final
 
 from engine.tables.alphabets import alphabets
@@ -18,6 +19,8 @@ from engine.visual.text.fold import fold
 
 _ALSO_IN_SEVERAL: Final = ("DJ",)
 """What some states write for Đ, against ICAO 9303-3 §6."""
+_SEEN_AS: Final[Mapping[str, str]] = {"TH": "P"}
+"""What the zone writes for a letter that readers take for quite another one: Þ for P."""
 _LISTED: Final = 0.01
 """Share of a bare letter's probability from which the same with a mark was seen: the zone hardly writes other letters
 in several."""
@@ -28,7 +31,7 @@ _GUESSED: Final = 0.5
 def lacks_marks(printed: str, zone: str) -> bool:
     """Return whether a printed name is the zone's if some letters of it stand for what the zone writes in several.
 
-    >>> lacks_marks("ASA", "AASA"), lacks_marks("ĐURIĆ", "DJURIC"), lacks_marks("ANNA", "ANNE")
+    >>> lacks_marks("ASA", "AASA"), lacks_marks("PORA", "THORA"), lacks_marks("ANNA", "ANNE")
     (True, True, False)
     """
     return _pieces(fold(printed), zone) is not None
@@ -42,12 +45,11 @@ def restore_marks(seen: VisualValue, zone: str, state: str) -> VisualValue:
     """
     if "".join(c.char for c in seen.characters) != seen.value:
         return seen
-    letters = [k for k, char in enumerate(seen.characters) if fold(char.char)]
-    pieces = _pieces(fold(seen.value), zone) or ()
-    chars = list(seen.characters)
-    if len(pieces) == len(letters):
-        for k, piece in zip(letters, pieces, strict=True):
-            chars[k] = _marked(chars[k], piece, state) if len(piece) > 1 else chars[k]
+    pieces = iter(_pieces(fold(seen.value), zone) or ())
+    chars = []
+    for char in seen.characters:
+        own = list(islice(pieces, len(fold(char.char))))  # of Æ, two
+        chars.append(_marked(char, own[0], state) if len(own) == 1 and len(own[0]) > 1 else char)
     confidence = min(seen.confidence, *(c.probability for c in chars))
     return replace(seen, value="".join(c.char for c in chars), characters=tuple(chars), confidence=confidence)
 
@@ -55,7 +57,8 @@ def restore_marks(seen: VisualValue, zone: str, state: str) -> VisualValue:
 def _pieces(letters: str, zone: str) -> tuple[str, ...] | None:
     """What the zone writes for each of the printed ``letters``; None where it writes another name."""
     options = (
-        "|".join((re.escape(letter), *(form for form in _in_several() if form[0] == letter))) for letter in letters
+        "|".join((re.escape(letter), *(form for form in _in_several() if _seen_as(form) == letter)))
+        for letter in letters
     )
     match = re.fullmatch("".join(f"({option})" for option in options), fold(zone))
     return match.groups() if match else None
@@ -71,6 +74,8 @@ def _marked(char: CharReading, piece: str, state: str) -> CharReading:
     likeliest = max(marks, key=lambda mark: shares[mark], default="")
     if likeliest and shares[likeliest] >= _LISTED * char.probability:
         return _spelt(char, likeliest, marks)
+    if piece in _SEEN_AS:  # what was read is not its base: the zone leaves no other letter
+        return _spelt(char, marks[0], marks)
     own = [mark for mark in marks if state in alphabets() and mark.upper() in alphabets()[state].in_two]
     return _spelt(char, own[0], marks) if len(own) == 1 else char
 
@@ -89,4 +94,9 @@ def _spelt(char: CharReading, letter: str, marks: Sequence[str]) -> CharReading:
 def _in_several() -> tuple[str, ...]:
     """What the zone writes for one letter that is another one with a mark."""
     marked = (form for form, letters in written_in_several().items() if any(fold(c) == form[0] for c in letters))
-    return (*marked, *_ALSO_IN_SEVERAL)
+    return (*marked, *_ALSO_IN_SEVERAL, *_SEEN_AS)
+
+
+def _seen_as(form: str) -> str:
+    """The letter that is read where the zone writes a form for one with a mark."""
+    return _SEEN_AS.get(form, form[0])

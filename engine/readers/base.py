@@ -15,6 +15,11 @@ class LineReader(Protocol):
         """Names reader and model exactly, e.g. ``ctc-mrz_line_v1``; written into results and golden files."""
         ...
 
+    @property
+    def alphabet(self) -> str:
+        """Every character an answer can hold."""
+        ...
+
     def read(self, lines: Sequence[LineImage]) -> list[LineText]:
         """Read each line; one answer a line, in the same order.
 

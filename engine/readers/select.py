@@ -84,6 +84,15 @@ class OpenedLater:
         """That of the reader, whose file is named for it."""
         return f"ctc-{self.model}"
 
+    @property
+    def alphabet(self) -> str:
+        """That of the reader; opens it.
+
+        Raises:
+            ReaderMissing, ModelDamaged: it could not be opened.
+        """
+        return self._reader.alphabet
+
     def read(self, lines: Sequence[LineImage]) -> list[LineText]:
         """Read each line; see `LineReader.read`.
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.page import PageView, PlacedPage, view_page
 from engine.readers.base import LineReader
+from engine.tables.alphabets import alphabets
 from engine.values.items import Item, VisualReading, VisualValue
 from engine.values.mrz import MrzReading
 from engine.values.pictures import Photo
@@ -18,7 +19,7 @@ from engine.visual.lines.cut_line import cut_line
 from engine.visual.lines.find_lines import DetectedLine, find_lines
 from engine.visual.lines.keystone import Keystone, measure_keystone
 from engine.visual.lines.text_map import map_text
-from engine.visual.text.doubt import choose_doubtful, surer
+from engine.visual.text.doubt import SURE, SURE_OF_ALL, choose_doubtful, surer
 from engine.visual.text.language.model import open_language_model
 from engine.visual.text.language.settle import settle_letters
 from engine.visual.text.scripts import one_script
@@ -61,7 +62,7 @@ def read_visual_zone(
     lines = read_lines(view, large, reader, keystone)
     values = assign_items(lines, mrz) if has_layout(mrz.fields.issuing_state) else {}
     if not is_complete(values):
-        lines = read_again(lines, careful, mrz.fields.issuing_state) if careful else lines
+        lines = read_again(lines, reader, careful, mrz.fields.issuing_state) if careful else lines
         lines += read_lines(view, small, reader, keystone)
         values = assign_items(settle(lines), mrz)
     return VisualReading(values)
@@ -98,12 +99,14 @@ def read_lines(
     ]
 
 
-def read_again(lines: Sequence[RecognisedLine], careful: LineReader, state: str = "") -> list[RecognisedLine]:
-    """Return ``lines`` with what ``careful`` reads in the doubtful ones, where it is surer of that.
+def read_again(
+    lines: Sequence[RecognisedLine], reader: LineReader, careful: LineReader, state: str = ""
+) -> list[RecognisedLine]:
+    """Return ``lines``, as ``reader`` read them, with what ``careful`` reads in the doubtful ones, where it is surer.
 
     ``state`` is the code of the state that issued the document, "" where it is not known.
     """
-    doubtful = choose_doubtful([line.text for line in lines], state)
+    doubtful = choose_doubtful([line.text for line in lines], _sure_enough(state, reader, careful))
     if not doubtful:
         return list(lines)
     again = dict(zip(doubtful, careful.read([lines[i].image for i in doubtful]), strict=True))
@@ -111,6 +114,16 @@ def read_again(lines: Sequence[RecognisedLine], careful: LineReader, state: str 
         replace(line, text=surer(line.text, one_script(again[i]))) if i in again else line
         for i, line in enumerate(lines)
     ]
+
+
+def _sure_enough(state: str, reader: LineReader, careful: LineReader) -> float:
+    """How probable all characters of a line must be for it not to be read again on a page of ``state``.
+
+    Letters that the careful reader lacks as well are no reason to ask it.
+    """
+    own = alphabets()[state].letters if state in alphabets() else frozenset()
+    lacking = own.difference(reader.alphabet)
+    return SURE_OF_ALL if lacking and lacking.intersection(careful.alphabet) else SURE
 
 
 def settle(lines: Sequence[RecognisedLine]) -> list[RecognisedLine]:

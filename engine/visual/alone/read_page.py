@@ -49,7 +49,7 @@ def read_page_alone(photo: Photo, reader: LineReader, careful: LineReader | None
     lines = read_lines(page.view, choose_lines(page.view, page.lines), reader, _FLAT)
     if not is_passport_page([line.text.text for line in lines]):
         return None
-    lines = read_again(lines, careful) if careful else lines
+    lines = read_again(lines, reader, careful) if careful else lines
     lines = settle(lines)
     supposed = suppose_zone(lines)
     values = _with_chances(assign_items(lines, supposed.reading), supposed)

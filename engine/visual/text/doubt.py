@@ -14,20 +14,18 @@ SHORTEST: Final = 3
 """Letters and figures of a value."""
 MOST: Final = 16
 """Lines read again on one page."""
-_FAR: Final = frozenset({"AZE", "ISL", "MLT", "VNM"})
-"""States whose names are in letters that the first reader does not tell apart: Ə, Ð, Ħ, those of Vietnamese."""
-_SURE_FAR: Final = 0.995
-"""The same as `SURE` for them: the first reader leaves the mark of such a letter out, and is sure of the rest."""
+SURE_OF_ALL: Final = 0.995
+"""The same as `SURE` where the page may have letters that the first reader has not: it leaves their marks out, and is
+sure of the rest."""
 _LEAST: Final = 1e-6
 """Probabilities below it are all the same."""
 
 
-def choose_doubtful(texts: Sequence[LineText], state: str = "") -> list[int]:
+def choose_doubtful(texts: Sequence[LineText], sure: float = SURE) -> list[int]:
     """Return which of ``texts`` to read again, at most `MOST`: the surest first, which are nearest to being right.
 
-    ``state`` is the code of the state that issued the document, "" where it is not known.
+    ``sure``: how probable all characters of a line must be for it to be left as it is.
     """
-    sure = _SURE_FAR if state in _FAR else SURE
     doubtful = [i for i, text in enumerate(texts) if _is_doubtful(text, sure)]
     return sorted(doubtful, key=lambda i: -texts[i].weakest)[:MOST]
 

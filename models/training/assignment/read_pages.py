@@ -118,8 +118,9 @@ def _lines(picture: Picture, page: PlacedPage) -> list[RecognisedLine]:
     found = choose_lines(view, find_lines(view, map_text(view)))
     readers, keystone = _readers(), measure_keystone(view, found, page.size)
     large, small = (read_lines(view, some, readers.visual, keystone) for some in by_size(view, found))
-    again = read_again(large, readers.careful, picture.truth.country) if readers.careful else large
-    return settle([*again, *small])
+    if readers.careful:
+        large = read_again(large, readers.visual, readers.careful, picture.truth.country)
+    return settle([*large, *small])
 
 
 @cache
