@@ -14,7 +14,15 @@ from engine.fusion.agreement import FIELDS, NAMES, agrees, mrz_value, says_less
 from engine.fusion.hidden import hidden_items
 from engine.fusion.lost_marks import restore_marks
 from engine.fusion.support import print_support
-from engine.fusion.weigh import IMPROBABLE, agreement_confidence, digit_limit, is_improbable, weighed, zone_confidence
+from engine.fusion.weigh import (
+    IMPROBABLE,
+    agreement_confidence,
+    digit_limit,
+    is_improbable,
+    is_vouched_for,
+    weighed,
+    zone_confidence,
+)
 from engine.mrz.formats import FILLER, LAYOUTS
 from engine.mrz.names import same_name
 from engine.mrz.parse import names_truncated
@@ -94,12 +102,14 @@ def doubt_contradicted(
 ) -> tuple[ItemReading, ...]:
     """Return ``items`` with at most `DOUBTED` confidence in those that the zones give differently.
 
-    Nor is there more in a line of the machine readable zone that holds one: which zone is wrong is not known.
+    Nor is there more in a line of the machine readable zone that holds one, unless a check digit tells that the line
+    was read as it is: which zone is wrong is not known then, but what the line says is.
     """
     doubted = {c.item for c in different}
     if not doubted.isdisjoint(NAMES):
         doubted |= set(NAMES).intersection(hidden_items(reading))
-    lines = {span.line for item in doubted for span in LAYOUTS[reading.format].spans(FIELDS[item])}
+    vouched_for = {c.item for c in different if is_vouched_for(c.item, reading, c.printed)}
+    lines = {span.line for item in doubted - vouched_for for span in LAYOUTS[reading.format].spans(FIELDS[item])}
     doubted |= {item for item, line in _LINES.items() if line in lines}
     return tuple(replace(i, confidence=min(i.confidence, DOUBTED)) if i.item in doubted else i for i in items)
 
@@ -224,6 +234,8 @@ def _line_share(index: int, reading: MrzReading, visual: VisualReading) -> float
     for item, seen in visual.values.items():
         spans = LAYOUTS[reading.format].spans(FIELDS[item]) if item in FIELDS else ()
         if not any(span.line == index for span in spans) or not mrz_value(item, reading.fields):
+            continue
+        if is_vouched_for(item, reading, seen.value):
             continue
         if not agrees(item, reading, seen) and not says_less(item, mrz_value(item, reading.fields), seen):
             ours = weighed(item, reading, seen)[0]

@@ -4,7 +4,7 @@ from typing import Final
 
 from engine.fusion.agreement import FIELDS, mrz_value
 from engine.fusion.support import item_confidence, print_support, zone_support
-from engine.mrz.check_digits import check_digit
+from engine.mrz.check_digits import VALUES, check_digit
 from engine.mrz.dates import date_exists, date_is_partial
 from engine.tables.look_alikes import Shape, look_alikes
 from engine.tables.states import country_exists
@@ -62,6 +62,18 @@ def digit_limit(item: Item, reading: MrzReading) -> float:
 def _failing(item: Item, reading: MrzReading) -> CheckDigit | None:
     """The check digit of an item's own field, if it does not hold."""
     return next((c for c in reading.checks if item in FIELDS and c.covers == FIELDS[item] and not c.ok), None)
+
+
+def is_vouched_for(item: Item, reading: MrzReading, printed: str) -> bool:
+    """Return whether a check digit tells that the zone does not say ``printed`` for ``item``.
+
+    It holds for the value that was read there, no character of which was chosen to make it hold, and would not hold
+    for the printed one. Some pairs of characters are alike to check digits (0 and U, 1 and L), others are not.
+    """
+    own = next((c for c in reading.checks if item in FIELDS and c.covers == FIELDS[item]), None)
+    if own is None or not own.ok or own.repaired or not set(printed) <= set(VALUES):
+        return False
+    return check_digit(printed) != own.computed
 
 
 def _mended(value: str, digit: str) -> bool:

@@ -9,7 +9,7 @@ from engine.visual.items.text_spans import TextSpan
 from engine.visual.text.dates.printed import Order
 from engine.visual.text.fold import fold
 from engine.visual.text.match import Match, match_text, posterior
-from engine.visual.text.months import month_words
+from engine.visual.text.months import month_words, months_named
 
 _LEAST_SIMILARITY: Final = 0.8
 """Share of the expected characters that must have been read: one of six or seven may be quite another."""
@@ -19,6 +19,7 @@ _MOST_BESIDE: Final = 1
 _FEWEST_DIGITS: Final = 3
 """A text with fewer holds no date."""
 _FOUR_FIGURES: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_NAMES: Final = re.compile(r"[^\W\d_]{3,}")
 _PAIR: Final = 2
 """Figures of a day, and of a year at its end."""
 _SHORTEST_MONTH: Final = 2
@@ -110,7 +111,7 @@ def _spellings(text: str, yymmdd: str, order: Order | None) -> Iterator[str]:
         for name in names:
             yield day + name + full_year
             yield from _turned(text, day, name, full_year)
-        if not names:
+        if not names and not _names_a_month(text):
             yield month + day + full_year if order is Order.MONTH_FIRST else day + month + full_year
             yield full_year + month + day
 
@@ -127,6 +128,11 @@ def _month_names(text: str, month: int) -> list[str]:
     """The names of the month in ``text``, folded; where it stands in two languages also both together."""
     names = list(dict.fromkeys(fold(word) for word in month_words(text, month)))
     return [*names, "".join(names)] if len(names) > 1 else names
+
+
+def _names_a_month(text: str) -> bool:
+    """Whether a month's name stands in ``text`` without an error."""
+    return any(months_named(word)[1] == 1 for word in _NAMES.findall(text))
 
 
 def _years(text: str, year: str) -> list[str]:

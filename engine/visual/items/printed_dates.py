@@ -24,6 +24,7 @@ from engine.visual.items.page_text import Claims, PageText
 from engine.visual.items.tagging.tagged_page import SURE
 from engine.visual.items.text_spans import Area, TextSpan
 from engine.visual.text.confidence import tempered
+from engine.visual.text.dates.certainty import date_certainty
 from engine.visual.text.dates.find import find_dates, learn_order
 from engine.visual.text.dates.printed import Order, PrintedDate
 
@@ -69,7 +70,7 @@ _SURELY_READ: Final = 0.7
 """Probability from which a date is what was read, whatever the MRZ says."""
 _MISREAD: Final = 0.02
 """Probability that a birth or expiry is printed as the MRZ has it, below which another date was surely read."""
-_BEYOND_DOUBT: Final = 0.8
+_BEYOND_DOUBT: Final = 0.85
 """Probability from which a date is what was read, whatever the calendar says."""
 _TOLD: Final = 0.5
 """Probability from which on the network tells which date is that of issue."""
@@ -81,6 +82,11 @@ class _Found:
 
     date: PrintedDate
     span: TextSpan
+
+    @property
+    def certainty(self) -> float:
+        """The probability that its print shows this date."""
+        return date_certainty(self.span.chars) * self.date.certainty
 
 
 def find_printed_dates(page: PageText, claims: Claims) -> dict[Item, VisualValue]:
@@ -156,8 +162,7 @@ def _misread_dates(
 
 def _is_another(found: _Found, fields: MrzFields) -> bool:
     """Whether a date is that of issue, or was read so surely that it is not another one misread."""
-    sure = found.span.certainty * found.date.certainty
-    return plausibility(found.date.yymmdd, fields) == 1 or sure >= _SURELY_READ
+    return plausibility(found.date.yymmdd, fields) == 1 or found.certainty >= _SURELY_READ
 
 
 def _issue(page: PageText, found: list[_Found]) -> tuple[_Found, float] | None:
@@ -165,7 +170,7 @@ def _issue(page: PageText, found: list[_Found]) -> tuple[_Found, float] | None:
     if told := _told_by_network(page, found):
         likely = plausibility(told.date.yymmdd, page.mrz.fields)
         sure = page.tagged is not None and page.tagged.chance(Item.ISSUE_DATE, told.span) >= SURE
-        clear = told.span.certainty * told.date.certainty >= _BEYOND_DOUBT
+        clear = told.certainty >= _BEYOND_DOUBT
         return told, max(likely, _UNLIKELY_BUT_TOLD.get(likely, 0.0)) if sure and clear else likely
     candidates = [c for c in (_candidate(page, entry) for entry in found) if c]
     if not candidates:
@@ -264,7 +269,7 @@ def _contradicting(
 def _is_misread(item: Item, found: _Found, fields: MrzFields, values: Mapping[Item, VisualValue]) -> bool:
     """Whether an expiry read with some doubt can be none, while the MRZ's is a usual validity after the issue."""
     issue = values.get(Item.ISSUE_DATE)
-    if item is not Item.EXPIRY_DATE or found.span.certainty >= _BEYOND_DOUBT or issue is None:
+    if item is not Item.EXPIRY_DATE or found.certainty >= _BEYOND_DOUBT or issue is None:
         return False
     if not _is_usual(_span(issue.value, fields.expiry_date)):
         return False
@@ -311,5 +316,5 @@ def _in_order(item: Item, left: _Found, values: Mapping[Item, VisualValue]) -> b
 def _value(item: Item, found: _Found, claims: Claims, share: float) -> VisualValue:
     """``found`` given to ``item``, with a ``share`` of the confidence that its characters deserve."""
     claims.claim(item, found.span)
-    confidence = tempered(found.span.certainty * found.date.certainty) * share
+    confidence = tempered(found.certainty) * share
     return VisualValue(found.date.yymmdd, found.span.text, confidence, found.span.quad, found.span.chars)

@@ -115,12 +115,41 @@ def test_visa_without_expiry_of_passport_is_filled_as_far_as_it_goes() -> None:
     assert (values[Item.DOCUMENT_TYPE], values[Item.NATIONALITY], values[Item.MRZ_LINE_1]) == ("V", "XXX", visa[0])
 
 
-def test_a_contradicted_item_and_its_line_are_never_sure() -> None:
-    seen = VisualReading({Item.EXPIRY_DATE: printed("120416", 0.999)})
+@pytest.mark.parametrize(
+    ("item", "value", "line"),
+    [
+        (Item.SURNAME, "ERIKSSEN", [Item.MRZ_LINE_1]),
+        (Item.SEX, "M", [Item.MRZ_LINE_2]),
+        (Item.EXPIRY_DATE, "120416", []),
+        (Item.PASSPORT_NUMBER, "1898902C3", [Item.MRZ_LINE_2]),
+    ],
+)
+def test_a_contradicted_item_is_never_sure_nor_is_its_line_unless_a_check_digit_tells_its_value_from_the_printed_one(
+    item: Item, value: str, line: list[Item]
+) -> None:
+    """The check digit of L898902C3 holds for 1898902C3 as well, for L counts 21; 120416 would have another one."""
+    seen = VisualReading({item: printed(value, 0.999)})
     different = contradictions(MRZ, seen)
     sure = tuple(replace(reading, confidence=0.999) for reading in fuse(MRZ, seen))
     doubted = {i.item: i.confidence for i in doubt_contradicted(sure, different, MRZ.reading)}
-    assert [item for item, confidence in doubted.items() if confidence < 0.9] == [Item.EXPIRY_DATE, Item.MRZ_LINE_2]
+    assert {item for item, confidence in doubted.items() if confidence < 0.9} == {item, *line}
+
+
+def test_a_line_is_as_sure_as_it_was_read_where_a_check_digit_tells_its_value_from_the_printed_one() -> None:
+    def line(value: str) -> float:
+        seen = VisualReading({Item.PASSPORT_NUMBER: printed(value, 0.99)})
+        return next(i.confidence for i in fuse(MRZ, seen) if i.item is Item.MRZ_LINE_2)
+
+    assert line("L898902C8") == line("L898902C3")
+    assert line("1898902C3") < 0.9 * line("L898902C3")
+
+
+def test_a_check_digit_that_was_made_to_hold_vouches_for_nothing() -> None:
+    repaired = tuple(replace(check, repaired=True) for check in MRZ.reading.checks)
+    reading = replace(MRZ.reading, checks=repaired)
+    seen = VisualReading({Item.EXPIRY_DATE: printed("120416", 0.99)})
+    line = next(i for i in fuse(LocatedMrz(reading, MRZ.quads), seen) if i.item is Item.MRZ_LINE_2)
+    assert line.confidence < 0.9 * reading.line_confidences[1]
 
 
 def test_a_line_is_as_doubtful_as_its_field_that_the_page_prints_otherwise() -> None:

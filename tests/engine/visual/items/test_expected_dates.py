@@ -18,3 +18,12 @@ def test_a_year_whose_second_figure_was_misread_is_a_year_of_four() -> None:
     printed = doubted(line(text, 40, 50), 7, "0", 0.86)
     found = find_expected_date([TextSpan(printed, 0, len(text))], "230827", None, ())
     assert found is not None and found[1] > 0.8
+
+
+def test_a_date_is_not_put_together_of_figures_where_another_month_is_named() -> None:
+    """22 10 1958 is in ``22 11一/NOV 1958`` but for a 1, with the O of NOV for its 0."""
+    text = "22 11一/NOV 1958"
+    whole = TextSpan(line(text, 40, 50), 0, len(text))
+    assert find_expected_date([whole], "581022", None, ()) is None
+    found = find_expected_date([whole], "581122", None, ())
+    assert found is not None and found[0].text == text
