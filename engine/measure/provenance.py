@@ -9,10 +9,12 @@ from pathlib import Path
 from engine.result.release import release
 
 _ROOT = Path(__file__).resolve().parents[2]
+_MEASURED = ("engine", "models", "server", "benchmarks", ":!benchmarks/results")
+"""What a figure depends on: the programs, and those that run them. Results are written meanwhile."""
 
 
 def provenance() -> dict[str, object]:
-    """Release, commit (``+``: engine or models hold uncommitted changes), UTC date, CPU, cores, Python."""
+    """Release, commit (``+``: what is measured or measures is not committed), UTC date, CPU, cores, Python."""
     return {
         "release": release(),
         "commit": commit(),
@@ -33,7 +35,7 @@ def commit() -> str:
     head = _git("rev-parse", "--short", "HEAD")
     if not head:
         return "unknown"
-    return head + ("+" if _git("status", "--porcelain", "--", "engine", "models") else "")
+    return head + ("+" if _git("status", "--porcelain", "--", *_MEASURED) else "")
 
 
 def cpu_model() -> str:
