@@ -103,6 +103,7 @@ def serve_app(
         _configuration(app, settings),
         last_seconds=3 * settings.read_seconds + SLACK_SECONDS,
         kill_workers=app.state.pool.kill,
+        ending=lambda: _answer_in_time(app, settings),
         tell=lambda address: announce(_where(address, settings)),
     )
     app.state.give_up = server.give_up
@@ -150,6 +151,7 @@ class _Server(uvicorn.Server):
         *,
         last_seconds: float,
         kill_workers: Callable[[], None],
+        ending: Callable[[], None],
         tell: Callable[[str], None],
     ) -> None:
         super().__init__(config)
@@ -157,6 +159,7 @@ class _Server(uvicorn.Server):
         self.status = 0
         self._last_seconds = last_seconds
         self._kill_workers = kill_workers
+        self._tell_of_the_end = ending
         self._ending = False
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -182,6 +185,7 @@ class _Server(uvicorn.Server):
     def _see_that_it_ends(self) -> None:
         if not self._ending:
             self._ending = True
+            self._tell_of_the_end()
             timer = threading.Timer(self._last_seconds, _end_now, (self._kill_workers,))
             timer.daemon = True
             timer.start()
@@ -193,13 +197,23 @@ def _end_now(kill_workers: Callable[[], None]) -> None:
     os._exit(1)
 
 
+def _last_answers(settings: Settings) -> float:
+    """Seconds in which everything under way is answered once a signal came: a picture waits, and then is read."""
+    return 2 * settings.read_seconds
+
+
+def _answer_in_time(app: FastAPI, settings: Settings) -> None:
+    app.state.ending = True
+    app.state.pool.end_within(_last_answers(settings))
+
+
 def _configuration(app: FastAPI, settings: Settings) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         log_config=LOGGING,
         **uvicorn_options(settings),
-        # A read lasts at most that long; who still sends a body after it does not hold up the end.
-        timeout_graceful_shutdown=math.ceil(2 * settings.read_seconds) + 1,
+        # Who still sends a body after it does not hold up the end.
+        timeout_graceful_shutdown=math.ceil(_last_answers(settings)) + 1,
     )
 
 

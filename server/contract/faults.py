@@ -110,6 +110,7 @@ BODY_FAR_TOO_LARGE = dataclasses.replace(BODY_TOO_LARGE, hang_up=True)
 METHOD_NOT_FOUND = Fault(424, 424, "this path has no such method: use POST for /ocr/passport, GET for the others")
 INTERNAL = Fault(500, 500, "internal error: tell the operator the request id of this answer")
 STARTING = Fault(503, 503, "the service is still starting: try again shortly", retry_after=2)
+ENDING = Fault(503, 503, "the service is ending: send the picture again shortly", retry_after=2)
 STORE_DOWN = Fault(503, 503, "the result store does not answer: try again shortly", retry_after=2)
 NO_QUEUE = Fault(
     501, 501, "this service reads pictures at once: leave async out of the address, or let it be started with a queue"

@@ -8,7 +8,7 @@ from typing import Protocol
 from engine.errors import PassportError
 
 from ..auth.credentials import AppId
-from ..contract.faults import INTERNAL, OVERLOADED, STARTING, Fault, Refused, fault_for
+from ..contract.faults import ENDING, INTERNAL, OVERLOADED, STARTING, Fault, Refused, fault_for
 from ..contract.ocr_passport.answers import answer, answer_with_warnings, refuse
 from ..http.metrics import Metrics
 from ..pool.pool import ReadingPool
@@ -67,12 +67,12 @@ class Reader:
         """What a client that waited would have been answered, whatever it is. Keeping it is the queue's affair.
 
         Raises:
-            NotNow: the workers have no time, or are just starting.
+            NotNow: the workers have no time, are just starting, or end.
         """
         try:
             reading = await self.pool.read(errand.picture, errand.submission.app)
         except Refused as error:
-            if error.fault in (OVERLOADED, STARTING):
+            if error.fault in (OVERLOADED, STARTING, ENDING):
                 raise NotNow from None
             return _refusal(errand, error.fault)
         except PassportError as error:

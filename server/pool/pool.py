@@ -3,6 +3,7 @@
 import asyncio
 import functools
 import logging
+import math
 import os
 import time
 from collections import Counter
@@ -16,7 +17,7 @@ import msgspec
 from engine.errors import NothingToRead, PassportError
 from engine.result.drawings import Drawing
 
-from ..contract.faults import ENGINE_NOT_OPEN, INTERNAL, STARTING, Refused
+from ..contract.faults import ENDING, ENGINE_NOT_OPEN, INTERNAL, OVERLOADED, STARTING, Refused
 from ..tracing import NoTracing, Tracing
 from .confinement import Confinement
 from .messages import WireReading
@@ -94,8 +95,12 @@ class ReadingPool(Protocol):
         """Read one picture and draw files of what was read. Raises what `read` raises."""
         ...
 
+    def end_within(self, seconds: float) -> None:
+        """Answer everything within so many seconds from now: after that nobody waits for an answer any more."""
+        ...
+
     async def close(self) -> None:
-        """End it, after the reads under way."""
+        """End it, after the reads under way; what waits is refused (503)."""
         ...
 
     def kill(self) -> None:
@@ -108,8 +113,9 @@ class WorkerPool:
 
     A picture waits at most ``deadline`` seconds for a worker, among at most ``waiting`` others, else it is refused
     as one too many; then the worker has ``deadline`` seconds to read it, else it is killed and replaced. A picture
-    that a worker did not take goes to another; one whose worker was killed by somebody else goes to one other. After
-    ``reads`` pictures a worker makes room for a fresh one, which is started beside it.
+    that a worker did not take goes to another; one whose worker was killed by somebody else goes to one other.
+    Whatever happens, it is answered within twice ``deadline``. After ``reads`` pictures a worker makes room for a
+    fresh one, which is started beside it.
 
     It needs no HTTP: whoever has an event loop may read with it.
     """
@@ -126,6 +132,7 @@ class WorkerPool:
         reads: int = READS,
         cores: int | None = None,
         tracing: Tracing = NoTracing(),  # noqa: B008 – it has no state
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Prepare a pool; no process is started yet.
 
@@ -146,6 +153,9 @@ class WorkerPool:
         self._busy = 0
         self._losses: Counter[type[Exception]] = Counter()
         self._deadline = deadline
+        self._clock = clock
+        self._end = math.inf  # when nobody waits any more
+        self._closing = False
         self._warm_up_picture = b""
         self._reads: set[asyncio.Task[Any]] = set()
         self._care: set[asyncio.Task[Any]] = set()  # what looks after workers
@@ -214,15 +224,16 @@ class WorkerPool:
         if self._started is not State.READY:
             raise Refused(STARTING if self._started is State.STARTING else ENGINE_NOT_OPEN)
         patience, again, killed = self._deadline, False, False
-        while True:
-            began = time.monotonic()
+        last = min(self._clock() + 2 * self._deadline, self._end)
+        while (left := last - self._clock()) > 0:
+            began = self._clock()
             with self._tracing.span("queue"):
-                worker = await self._queue.next(app, patience, again=again)
-            patience -= time.monotonic() - began
-            again = True
+                worker = await self._queue.next(app, min(patience, left), again=again)
+            patience -= self._clock() - began
+            again, short = True, last - self._clock() < self._deadline
             try:
                 # Shielded: the worker is busy even if who asked is gone.
-                reading = self._read_with(worker, picture, app, order)
+                reading = self._read_with(worker, picture, app, order, last)
                 return await asyncio.shield(_keep(self._reads, reading))
             except WorkerLost:
                 continue
@@ -230,9 +241,19 @@ class WorkerPool:
                 if killed:  # twice over this picture is no accident
                     raise
                 killed = True
+            except WorkerHung:
+                if not short:
+                    raise
+        raise Refused(OVERLOADED if self._end == math.inf else ENDING)
+
+    def end_within(self, seconds: float) -> None:
+        """Answer everything within so many seconds from now; see `ReadingPool.end_within`."""
+        self._end = self._clock() + seconds
 
     async def close(self) -> None:
-        """End all workers, after the reads under way."""
+        """End all workers, after the reads under way; see `ReadingPool.close`."""
+        self._closing = True
+        self._queue.close()
         for task in self._care:
             task.cancel()
         await asyncio.gather(*self._reads, *self._care, return_exceptions=True)
@@ -243,14 +264,16 @@ class WorkerPool:
         for worker in self._workers:
             worker.kill()
 
-    async def _read_with(self, worker: WorkerProcess, picture: bytes, app: str, order: bytes) -> WireReading:
-        began = time.monotonic()
+    async def _read_with(
+        self, worker: WorkerProcess, picture: bytes, app: str, order: bytes, last: float
+    ) -> WireReading:
+        began = self._clock()
         self._busy += 1
         fit = False
         try:
             with self._tracing.span("read"):
                 await worker.take(picture, order)
-                reading = await worker.outcome(self._deadline)
+                reading = await worker.outcome(min(self._deadline, last - self._clock()))
                 self._tracing.stages(reading.timings)
         except WorkerFailed as error:
             fit = True
@@ -271,7 +294,7 @@ class WorkerPool:
             return reading
         finally:
             self._busy -= 1
-            self._queue.done(app, time.monotonic() - began)
+            self._queue.done(app, self._clock() - began)
             if fit:
                 self._put_back(worker)
                 self._relieve_in_time(worker)
@@ -308,6 +331,8 @@ class WorkerPool:
         await worker.stop()
 
     def _replace(self, worker: WorkerProcess, error: Exception) -> None:
+        if self._closing:
+            return
         log.error("a worker is replaced: %s", _cause(error))
         self._losses[type(error)] += 1
         _keep(self._care, self._retire(worker) if worker in self._retired else self._revive(worker))

@@ -188,12 +188,13 @@ class WorkerProcess:
         if (process := self._process) is not None:
             process.kill()
 
-    async def _death(self) -> WorkerDied:
+    async def _death(self) -> WorkerDied | WorkerLost:
         """How the process ended that said nothing more; one that only hung up has not ended."""
+        if (process := self._process) is None:
+            return WorkerLost()  # by `stop`: the service ends
         status = None
-        if (process := self._process) is not None:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                status = await in_own_thread(process.wait, END_SECONDS)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            status = await in_own_thread(process.wait, END_SECONDS)
         if status == -signal.SIGKILL:
             return WorkerKilled("the process was killed while it read a picture")
         return WorkerDied("the process ended over a picture")

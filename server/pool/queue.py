@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, TypeVar
 
-from ..contract.faults import OVERLOADED, Refused
+from ..contract.faults import ENDING, OVERLOADED, Fault, Refused
 from ..shares import Holder, NoShare, Shares
 
 T = TypeVar("T")
@@ -43,6 +43,7 @@ class FairQueue(Generic[T]):
         self._clock = clock
         self._idle: list[T] = []
         self._apps: dict[str, _Account] = {}
+        self._closed = False
 
     @property
     def waiting(self) -> int:
@@ -70,8 +71,11 @@ class FairQueue(Generic[T]):
         """A worker for a picture of ``app``; `done` must follow. One asked for ``again`` needs no place to wait in.
 
         Raises:
-            Refused: 503, too many wait already, none of an app with more of them; or none was free in ``seconds``.
+            Refused: 503, too many wait already, none of an app with more of them; or none was free in ``seconds``;
+                or the queue is closed.
         """
+        if self._closed:
+            raise Refused(ENDING)
         account = self._account(app)
         ticket: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         account.waiting[ticket] = None
@@ -80,7 +84,7 @@ class FairQueue(Generic[T]):
             async with asyncio.timeout(seconds):
                 if ticket.done() or again:
                     return await ticket
-                with self._places.held(Holder(app), 1, lambda: _refuse(ticket)):
+                with self._places.held(Holder(app), 1, lambda: _refuse(ticket, OVERLOADED)):
                     return await ticket
         except (NoShare, TimeoutError):
             self._give_back(account, ticket)
@@ -90,6 +94,13 @@ class FairQueue(Generic[T]):
             raise
         finally:
             account.waiting.pop(ticket, None)
+
+    def close(self) -> None:
+        """Refuse what waits, and all that comes."""
+        self._closed = True
+        for account in self._apps.values():
+            for ticket in account.waiting:
+                _refuse(ticket, ENDING)
 
     def done(self, app: str, seconds: float) -> None:
         """A read of ``app`` ended after ``seconds``; its worker comes back by `add`, if at all."""
@@ -145,6 +156,6 @@ def _had(account: _Account) -> float:
     return account.spent + account.running * account.average
 
 
-def _refuse(ticket: "asyncio.Future[T]") -> None:
+def _refuse(ticket: "asyncio.Future[T]", fault: Fault) -> None:
     if not ticket.done():
-        ticket.set_exception(Refused(OVERLOADED))
+        ticket.set_exception(Refused(fault))

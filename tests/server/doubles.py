@@ -60,6 +60,9 @@ class InProcessPool:
     async def close(self) -> None:
         pass
 
+    def end_within(self, seconds: float) -> None:
+        pass
+
     def kill(self) -> None:
         pass
 

@@ -55,6 +55,20 @@ def test_a_signal_answers_what_is_under_way_then_ends_with_success(tmp_path: Pat
     assert "Traceback" not in "".join(service.lines)
 
 
+def test_a_picture_whose_worker_is_killed_while_the_service_ends_is_read_by_another(tmp_path: Path) -> None:
+    gate = Gate(tmp_path)
+    with service_process(OBEDIENT) as service, ThreadPoolExecutor(1) as threads:
+        worker = worker_of(service)
+        held = threads.submit(ask, service, f"wait_unless_told:{gate.path}".encode())
+        gate.wait_until_reached()
+        service.process.terminate()
+        Path(f"{gate.path}.told").touch()
+        os.kill(worker, signal.SIGKILL)
+        assert int(held.result().json()["data"]["items"][0]["itemstring"]) != worker
+        assert service.process.wait(timeout=60) == 0
+        gate.open()
+
+
 def test_a_frozen_worker_does_not_keep_the_service_from_its_end() -> None:
     with service_process(OBEDIENT) as service:
         worker = worker_of(service)

@@ -98,6 +98,7 @@ ERRORS: Final[Mapping[Fault, Error]] = {
     faults.OVERLOADED: BUSY,
     faults.WAITING: BUSY,
     faults.STARTING: UNAVAILABLE,
+    faults.ENDING: UNAVAILABLE,
     faults.STORE_DOWN: UNAVAILABLE,
     faults.NO_QUEUE: NOT_SERVED,
     faults.NOT_STORED: NOT_SERVED,

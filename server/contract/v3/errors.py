@@ -223,6 +223,7 @@ ERRORS: Final[Mapping[Fault, Error]] = {
     ),
     faults.NO_QUEUE: _NO_QUEUE,
     faults.WAITING: _BUSY,
+    faults.ENDING: Error("ServiceUnavailable", "服务正在停止，请稍后重新发送图片", faults.ENDING.message),
     faults.STORE_DOWN: Error("ServiceUnavailable", "存储不可用，请稍后重试", faults.STORE_DOWN.message),
     faults.NOT_STORED: Error("FailedOperation", "没有该结果", "there is no such answer"),
     faults.ENGINE_NOT_OPEN: _NOT_OPEN,

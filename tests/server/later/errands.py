@@ -43,6 +43,9 @@ class HeldPool:
     async def close(self) -> None:
         pass
 
+    def end_within(self, seconds: float) -> None:
+        pass
+
     def kill(self) -> None:
         pass
 

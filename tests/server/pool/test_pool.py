@@ -10,17 +10,21 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from multiprocessing import connection
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import httpx
 import pytest
 
 from engine.errors import ModelDamaged, MrzNotFound
 from server.app import open_pool
+from server.contract.faults import ENDING, OVERLOADED, Refused
+from server.pool.messages import WireReading
+from server.pool.pool import WorkerPool
+from server.pool.process import WorkerFrozen, WorkerHung, WorkerKilled, WorkerLost
 from server.pool.warmup import warm_up_picture
 from server.pool.worker import PassportEngine
 from server.settings import Settings
-from tests.doubles import FailingEngine
+from tests.doubles import FailingEngine, fixed_reading
 from tests.server.conftest import Log
 from tests.server.doubles import (
     GATES,
@@ -337,3 +341,139 @@ def test_a_reader_too_weak_for_the_warm_up_picture_is_ready(log: Log) -> None:
     with serving_workers(functools.partial(FailingEngine, MrzNotFound(), 0)) as client:
         assert_fault(ask(client, "read"), -9020)
     assert "warm-up picture" in log.text
+
+
+class Clock:
+    now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class UnluckyProcess:
+    """A worker process to which one thing after another happens over pictures, each after seconds of ``clock``."""
+
+    clock = Clock()
+    fates: ClassVar[list[tuple[float, Exception]]] = []
+    given: ClassVar[list[float]] = []
+    """How long each read might have taken."""
+
+    def __init__(self, *_: object, **__: object) -> None:
+        self.reads = 0
+        self.missing: dict[str, str] = {}
+
+    async def start(self, died: Callable[[], None]) -> None:
+        pass
+
+    async def take(self, picture: bytes, order: bytes = b"") -> None:
+        self._warming_up = picture == warm_up_picture()
+        if not self._warming_up and self.fates and isinstance(self.fates[0][1], WorkerLost):
+            self._suffer()
+
+    async def outcome(self, seconds: float) -> WireReading:
+        if not self._warming_up:
+            self.given.append(seconds)
+            if self.fates:
+                self._suffer()
+        return WireReading.of(fixed_reading())
+
+    def _suffer(self) -> None:
+        seconds, fate = self.fates.pop(0)
+        self.clock.now += seconds
+        raise fate
+
+    async def stop(self) -> None:
+        pass
+
+
+def read_by_unlucky(
+    monkeypatch: pytest.MonkeyPatch, *fates: tuple[float, Exception], ending_in: float | None = None
+) -> list[float]:
+    """Read a picture, ten seconds at most, with workers that have these fates; how long each read might take."""
+    monkeypatch.setattr("server.pool.pool.WorkerProcess", UnluckyProcess)
+    monkeypatch.setattr(UnluckyProcess, "clock", Clock())
+
+    async def go() -> None:
+        pool = WorkerPool(
+            ObedientEngine, workers=2, waiting=4, deadline=10, memory_bytes=2**30, clock=UnluckyProcess.clock
+        )
+        assert await pool.start(warm_up_picture())
+        monkeypatch.setattr(UnluckyProcess, "fates", list(fates))
+        monkeypatch.setattr(UnluckyProcess, "given", [])
+        if ending_in is not None:
+            pool.end_within(ending_in)
+        try:
+            await pool.read(b"read", "app")
+        finally:
+            await pool.close()
+
+    asyncio.run(go())
+    return UnluckyProcess.given
+
+
+def test_a_picture_whose_worker_was_killed_has_the_time_another_would_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_by_unlucky(monkeypatch, (9.0, WorkerKilled("killed"))) == [10, 10]
+
+
+def test_whatever_happens_to_workers_a_picture_is_answered_in_twice_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    frozen = [(2.5, WorkerFrozen())] * 3
+    killed = (9.0, WorkerKilled("killed"))
+    assert read_by_unlucky(monkeypatch, *frozen, killed) == [10, 3.5]
+    for fates in ([(2.5, WorkerFrozen())] * 8, [*frozen, killed, (3.5, WorkerHung("hung"))], [(20.0, killed[1])]):
+        with pytest.raises(Refused) as refused:
+            read_by_unlucky(monkeypatch, *fates)
+        assert refused.value.fault == OVERLOADED
+    with pytest.raises(WorkerHung):
+        read_by_unlucky(monkeypatch, (10.0, WorkerHung("hung")))
+    with pytest.raises(WorkerKilled):
+        read_by_unlucky(monkeypatch, killed, (1.0, WorkerKilled("killed again")))
+
+
+def test_a_service_that_ends_answers_before_nobody_waits_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_by_unlucky(monkeypatch, (3.0, WorkerKilled("killed")), ending_in=5.0) == [5.0, 2.0]
+    with pytest.raises(Refused) as refused:
+        read_by_unlucky(monkeypatch, (5.0, WorkerHung("hung")), ending_in=5.0)
+    assert refused.value.fault == ENDING, "it had less time than a picture has"
+
+
+def test_a_pool_that_is_closed_ends_what_is_read_and_refuses_what_waits(tmp_path: Path) -> None:
+    gate = Gate(tmp_path)
+
+    async def go() -> None:
+        pool = open_pool(Settings(no_auth=True, workers=1, waiting_reads=4), ObedientEngine, GATES)
+        assert await pool.start(warm_up_picture())
+        under_way = asyncio.create_task(pool.read(gate.picture, "app"))
+        await asyncio.to_thread(gate.wait_until_reached)
+        waiting = asyncio.create_task(pool.read(b"read", "app"))
+        while not pool.load.waiting:
+            await asyncio.sleep(0)
+        closing = asyncio.create_task(pool.close())
+        with pytest.raises(Refused) as refused:
+            await waiting
+        assert refused.value.fault == ENDING
+        assert not closing.done()
+        gate.open()
+        assert (await under_way).facts
+        await closing
+        with pytest.raises(Refused):
+            await pool.read(b"read", "app")
+
+    asyncio.run(go())
+
+
+def test_a_picture_whose_worker_is_ended_with_the_service_was_not_its_death() -> None:
+    """Whoever asked tries again elsewhere: a queue's picture must not be answered as one that ends workers."""
+
+    async def go() -> None:
+        pool = open_pool(Settings(no_auth=True, workers=1), ObedientEngine)
+        assert await pool.start(warm_up_picture())
+        [worker] = pool._workers
+        await worker.take(b"hang")
+        outcome = asyncio.create_task(worker.outcome(60))
+        await asyncio.sleep(0)
+        await worker.stop()
+        with pytest.raises(WorkerLost):
+            await outcome
+        await pool.close()
+
+    asyncio.run(go())
