@@ -34,7 +34,7 @@ VICTIM: Final = "192.0.2.1"
 """The victim's address, as the proxy on loopback tells it (documentation range, RFC 5737)."""
 SLOWER_AT_MOST: Final = 2.0
 QUIET_SHARE: Final = 0.3
-"""The victim is alone before each attack for this share of its time: nine attacks of a minute take 13 minutes."""
+"""The victim is alone before each attack for this share of its time: ten attacks of a minute take 14 minutes."""
 PAUSE: Final = 0.05
 """Between two requests of the victim, which is no attacker."""
 

@@ -22,6 +22,7 @@ from .contract.dialects import dialect_of
 from .contract.faults import Fault, Refused, fault_for
 from .contract.ocr_passport.openapi import describe
 from .http.access import AccessLog
+from .http.late import LateRefusals, mark_refused
 from .http.local_only import LocalOnly
 from .http.metrics import Metrics
 from .intake.download import Downloader, DownloadPolicy, NoDownloads
@@ -41,6 +42,8 @@ from .version import release
 
 HTTP_FAULTS = {404: faults.NOT_FOUND, 405: faults.METHOD_NOT_FOUND}
 """What the framework itself refuses, in the contract's words."""
+HELD_SHARE = 4
+"""At most one connection of so many waits for a refusal that is held back."""
 
 
 def create_app(settings: Settings, pool: ReadingPool | None = None) -> FastAPI:
@@ -75,9 +78,7 @@ def create_app(settings: Settings, pool: ReadingPool | None = None) -> FastAPI:
     app.include_router(page_session.router)
     app.include_router(page_reading.router)
     describe(app)
-    if settings.no_auth:
-        app.add_middleware(LocalOnly)
-    app.add_middleware(AccessLog, metrics=app.state.metrics, tracing=app.state.tracing)
+    _surround(app, settings)
     _answer_faults(app)
     return app
 
@@ -85,6 +86,7 @@ def create_app(settings: Settings, pool: ReadingPool | None = None) -> FastAPI:
 def _open_what_routes_need(app: FastAPI, settings: Settings, pool: ReadingPool | None) -> None:
     """What a request is checked, read, kept and answered with stands in ``app.state``."""
     app.state.settings = settings
+    app.state.ending = False  # set by who is told to end the process
     app.state.give_up = lambda: None  # called where the engine cannot be started; set by who can end the process
     app.state.rate = open_rate(settings)
     app.state.gate = open_gate(settings, app.state.rate)
@@ -97,6 +99,19 @@ def _open_what_routes_need(app: FastAPI, settings: Settings, pool: ReadingPool |
     app.state.metrics = Metrics(app.state.pool)
     app.state.later = open_later(settings, Reader(app.state.pool, app.state.metrics), app.state.store)
     app.state.reception = Reception(_intake(settings), turns=os.cpu_count() or 1)
+
+
+def _surround(app: FastAPI, settings: Settings) -> None:
+    """What is done around every request; the last one is the outermost."""
+    if settings.no_auth:
+        app.add_middleware(LocalOnly)
+    app.add_middleware(
+        LateRefusals,
+        proxies=settings.trusted_proxies,
+        places=max(1, settings.connections // HELD_SHARE),
+        ending=lambda: app.state.ending,
+    )
+    app.add_middleware(AccessLog, metrics=app.state.metrics, tracing=app.state.tracing)
 
 
 def _answer_faults(app: FastAPI) -> None:
@@ -174,6 +189,7 @@ def _say_no(request: Request, fault: Fault) -> Response:
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)
+    mark_refused(request.scope, error)
     return _say_no(request, error.fault)
 
 
@@ -184,8 +200,10 @@ async def _not_read(request: Request, error: Exception) -> Response:
 
 async def _framework_refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    mark_refused(request.scope, error)
     return _say_no(request, HTTP_FAULTS.get(error.status_code, faults.MALFORMED))
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
+    mark_refused(request.scope, error)
     return _say_no(request, faults.MALFORMED)

@@ -171,6 +171,26 @@ async def broken_requests(target: Target) -> None:
     await _many(32, one)
 
 
+async def cheap_refusals(target: Target) -> None:
+    """Requests that are refused at once: no signature, a wrong one, no such path, no picture; on kept connections."""
+    signed = target.head(2) + b"{}"
+    told = f"Host: a\r\nX-Forwarded-For: {ATTACKER}\r\n".encode()
+    unsigned = b"POST /ocr/passport HTTP/1.1\r\n" + told + b"Content-Length: 2\r\n\r\n{}"
+    nowhere = b"GET /nowhere HTTP/1.1\r\n" + told + b"\r\n"
+    wrong = signed.replace(b"Authorization: ", b"Authorization: A")
+    requests = itertools.cycle((unsigned, wrong, nowhere, signed))
+
+    async def one() -> None:
+        reader, writer = await target.connect()
+        with contextlib.suppress(asyncio.IncompleteReadError), contextlib.closing(writer):
+            while True:
+                writer.write(next(requests))
+                head = await reader.readuntil(b"\r\n\r\n")
+                await reader.readexactly(int(head.lower().partition(b"content-length: ")[2].partition(b"\r")[0]))
+
+    await _many(64, one)
+
+
 async def reconnects(target: Target) -> None:
     """Connections that are closed as soon as they are open, without pause."""
 
@@ -193,6 +213,7 @@ ATTACKS: Final[dict[str, Attack]] = {
         idle_connections,
         unread_answers,
         broken_requests,
+        cheap_refusals,
         reconnects,
     )
 }

@@ -121,4 +121,5 @@ class Visit:
             "status": self.status,
             "code": state.get("code"),
             "seconds": round(seconds, 3),
+            "held": round(state["held"], 3) if "held" in state else None,
         }

@@ -55,5 +55,5 @@ def test_a_head_is_signed_and_of_another_address() -> None:
 
 
 def test_attacks_are_called_by_their_names() -> None:
-    assert len(ATTACKS) == 9
+    assert len(ATTACKS) == 10
     assert all(name == attack.__name__ for name, attack in ATTACKS.items())
