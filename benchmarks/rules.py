@@ -48,7 +48,7 @@ _TABLES: Final = ("text.lexicon.authorities", "text.lexicon.places", "text.citie
                   "items.tagging.word_features.authorities")  # fmt: skip
 _REMEMBERED: Final = (
     "text.lexicon.lexicon", "text.lexicon._folded", "text.lexicon._all_authorities", "text.cities._names",
-    "text.office_words._words", "items.tagging.word_features._authorities",
+    "text.known.office_words._words", "items.tagging.word_features._authorities",
 )  # fmt: skip
 """What keeps what it made of the tables."""
 
@@ -63,11 +63,10 @@ RULES: Final[Mapping[str, tuple[str, Callable[..., Any]]]] = {
     "value that may go on": ("items.places.by_rules.may_go_on", lambda *_: False),
     "value that is cut short": ("items.places.found_place._is_cut_short", lambda *_: False),
     "words of stamps": ("items.places.by_rules._without_overprint", lambda piece: [piece]),
-    "known text spelt": ("items.places.found_place.match_lexicon", lambda *_: None),
+    "known text spelt": ("items.places.found_place.known_text", lambda *_: None),
     "large cities": ("text.place_text.correct_city", lambda chars, state: tuple(chars)),
     "strays at the ends": ("text.place_text._without_strays", lambda chars: tuple(chars)),
     "lone brackets": ("text.place_text._without_lone_brackets", lambda chars: tuple(chars)),
-    "small particles": ("text.place_text._with_small_particles", lambda chars: tuple(chars)),
     "space before a district": ("text.place_text._with_district", lambda chars: tuple(chars)),
     "space beside a stroke": ("text.place_text._with_even_slashes", lambda chars: tuple(chars)),
     "labels handed down": ("items.page_text._handed_down", lambda *_: []),

@@ -25,8 +25,6 @@ _STOP_FOR_COMMA: Final = re.compile(r"(?<=[^\W\d_]{5})\.(?= \S)")
 """A full stop behind a word that is too long to be an abbreviation, where another word follows."""
 _NEARLY_READ: Final = 0.01
 """Probability from which a comma was seen in its place."""
-_PARTICLE: Final = re.compile(r"(?<=\s)(Van|Von|Voor|Op|Of|Zu|Zum|Zur)(?=\s)")
-"""Words that names of places write with a small letter."""
 
 
 def clean_place(chars: Sequence[CharReading], state: str, evidence: Evidence | None) -> tuple[CharReading, ...]:
@@ -36,7 +34,7 @@ def clean_place(chars: Sequence[CharReading], state: str, evidence: Evidence | N
     """
     spelt = resolve_look_alikes(_without_strays(_without_lone_brackets(chars)), state)
     marked = _with_commas(_with_last_full_stop(_with_even_slashes(spelt)))
-    return correct_city(_with_district(_with_small_particles(marked)), state, evidence)
+    return correct_city(_with_district(marked), state, evidence)
 
 
 def _with_last_full_stop(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
@@ -91,12 +89,6 @@ def _is_stray(last: CharReading, second: str, before: str) -> bool:
 
 def _has_shape_of_capital(letter: str) -> bool:
     return letter in look_alikes(Shape.SIZE) or letter in look_alikes(Shape.SIZE_NEARLY)
-
-
-def _with_small_particles(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
-    """``chars`` with the particles inside a name begun small: the capitals of most have the same shape."""
-    starts = {match.start() for match in _PARTICLE.finditer("".join(c.char for c in chars))}
-    return tuple(replace(c, char=c.char.lower()) if i in starts else c for i, c in enumerate(chars))
 
 
 def _with_district(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:

@@ -6,7 +6,7 @@ Letters that the reader was sure of outweigh any name, so another one that is ne
 import itertools
 import math
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -19,7 +19,7 @@ _CLEAR: Final = 5.0
 """Times as probable as the next name."""
 _LETTERS_LOST: Final = 1.5
 """Letters of usual width that may have been lost at an end of a text."""
-_CORRECTED: Final = 0.9
+CORRECTED: Final = 0.9
 """The most probability that a corrected letter gets."""
 
 
@@ -74,24 +74,32 @@ def near(word: Word, names: Mapping[str, str], most: int, odds: float, evidence:
         odds: of a name against any one other so like it, before a letter is read.
         evidence: what the reader saw in the line.
     """
-    text = "".join(c.char for c in word.inside)
-    read = fold(text)
+    read = fold("".join(c.char for c in word.inside))
     alike = [name for folded, name in names.items() if _is_near(read, folded, len(folded) // most)]
-    as_read = evidence.log_likelihood(text, *word.columns) if alike else 0.0
-    if math.isinf(as_read):  # its columns have no room for it: the characters were not placed by the reader
-        return
     for name in alike:
-        spelt = {in_case_of(word.inside, form) for form in (name, _without_marks(name))}
-        best = max(evidence.log_likelihood(form, *word.columns) for form in spelt)
-        yield Respelling(word.start, word.stop, name, odds * math.exp(min(best - as_read, 0.0)))
+        forms = {in_case_of(word.inside, form) for form in (name, without_marks(name))}
+        likely = likelihood(word, forms, evidence)
+        if math.isfinite(likely):
+            yield Respelling(word.start, word.stop, name, odds * math.exp(likely))
+
+
+def likelihood(word: Word, forms: Collection[str], evidence: Evidence) -> float:
+    """Return how likely the likeliest of some ``forms`` stands where a word was read, against the word as read.
+
+    A logarithm, at most 0; −inf where its columns have no room for what was read: it was not placed by the reader.
+    """
+    as_read = evidence.log_likelihood("".join(c.char for c in word.inside), *word.columns)
+    if math.isinf(as_read):
+        return -math.inf
+    return min(0.0, max(evidence.log_likelihood(form, *word.columns) for form in forms) - as_read)
 
 
 def _is_near(read: str, folded: str, errors: int) -> bool:
     return Levenshtein.distance(read, folded, score_cutoff=errors) <= errors
 
 
-def _without_marks(name: str) -> str:
-    """The name as pages print it that leave accents out."""
+def without_marks(name: str) -> str:
+    """Return the name as pages print it that leave accents out."""
     return "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
 
 
@@ -108,10 +116,13 @@ def _letters(chars: Sequence[CharReading]) -> list[CharReading]:
 
 def respelt(chars: Sequence[CharReading], found: Respelling) -> tuple[CharReading, ...]:
     """Return the name in the case of ``chars``, each letter where it was read; new ones as sure as the name."""
-    letters = _letters(chars)
-    name = in_case_of(letters, found.name)
-    read_at = _read_at(letters, fold(found.name))
-    sure = min(_CORRECTED, found.odds / (1 + found.odds))
+    return spelt(chars, in_case_of(_letters(chars), found.name), found.odds)
+
+
+def spelt(chars: Sequence[CharReading], name: str, odds: float) -> tuple[CharReading, ...]:
+    """Return a name, each letter where it was read; those that were not read as sure as the ``odds`` of the name."""
+    read_at = _read_at(_letters(chars), fold(name))
+    sure = min(CORRECTED, odds / (1 + odds))
     indices = itertools.accumulate((len(fold(char)) for char in name), initial=0)
     out: list[CharReading] = []
     for char, index in zip(name, indices, strict=False):

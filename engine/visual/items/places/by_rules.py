@@ -14,7 +14,7 @@ from engine.visual.items.places.line_scores import LEAST_SCORE, mean_certainty, 
 from engine.visual.items.places.own_labels import LABELS, says_other
 from engine.visual.items.text_spans import TextSpan
 from engine.visual.items.value_lines import may_go_on, value_lines
-from engine.visual.text.lexicon import match_lexicon
+from engine.visual.text.lexicon import near_texts
 
 _DATE_LIKE: Final = re.compile(r"\d{1,2}\b.{3,}\b\d{2}(\d{2})?$")
 """A line that begins with a day and ends with a year."""
@@ -97,13 +97,13 @@ def _latin(piece: TextSpan, state: str) -> TextSpan | None:
     if state != "CHN":
         return latin_part(piece)
     whole, after = latin_part(piece), latin_part(piece, after_stroke=True)
-    parted = whole != after and after is not None and match_lexicon(after.chars, state) is None
-    return whole if whole and parted and match_lexicon(whole.chars, state) else after
+    parted = whole != after and after is not None and not near_texts(after.text, state)
+    return whole if whole and parted and near_texts(whole.text, state) else after
 
 
 def _is_text(latin: TextSpan, state: str) -> bool:
     """Whether a line was read well enough to be text, or is one of the texts that the state prints."""
-    return mean_certainty(latin) >= _LEAST_CERTAINTY or match_lexicon(latin.chars, state) is not None
+    return mean_certainty(latin) >= _LEAST_CERTAINTY or bool(near_texts(latin.text, state))
 
 
 def _has_letters(text: str, *, digits: bool) -> bool:

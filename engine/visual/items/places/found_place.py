@@ -14,11 +14,12 @@ from engine.visual.items.places.line_scores import is_official
 from engine.visual.items.text_spans import TextSpan
 from engine.visual.text.confidence import tempered
 from engine.visual.text.fold import fold
+from engine.visual.text.known.known_text import ReadLine, known_text
+from engine.visual.text.known.office_words import correct_office_words
 from engine.visual.text.language.model import open_language_model
 from engine.visual.text.language.word_spaces import restore_spaces
 from engine.visual.text.letters import mark_probability
-from engine.visual.text.lexicon import lexicon, match_lexicon
-from engine.visual.text.office_words import correct_office_words
+from engine.visual.text.lexicon import lexicon
 from engine.visual.text.place_text import clean_place
 
 _JOINT: Final = re.compile(r"(?:[,-]| ?/)(?!\S)")
@@ -70,14 +71,13 @@ def _value(item: Item, parts: Sequence[TextSpan], share: float, state: str) -> V
     """The text of the lines, known texts spelt as the state does."""
     joined = [*map(_with_mark_behind, parts[:-1]), *parts[-1:]]
     joined[1:] = map(_with_stroke_before, joined[1:])
-    cleaned = [_cleaned(item, part, state) for part in joined]
-    text = " ".join(" ".join("".join(c.char for c in chars).split()) for chars in cleaned)
-    chars = tuple(c for i, line in enumerate(cleaned) for c in (*(_LINE_BREAK if i else ()), *line))
+    lines = [ReadLine(_cleaned(item, part, state), part.line.text.evidence) for part in joined]
+    chars = tuple(c for i, line in enumerate(lines) for c in (*(_LINE_BREAK if i else ()), *line.chars))
     certainty = math.prod(c.probability for c in chars)
-    known = match_lexicon(chars, state)
-    if known and (item is Item.AUTHORITY or not is_official(known.text)):
-        text, certainty = known.text, max(certainty, known.probability)
-        chars = _spelt(chars, text, certainty)
+    known = known_text(lines, state)
+    if known and (item is Item.AUTHORITY or not is_official("".join(c.char for c in known.chars))):
+        chars, certainty, share = known.chars, max(certainty, known.certainty), share * known.chance
+    text = " ".join("".join(c.char for c in chars).split())
     confidence = tempered(certainty) * share
     confidence *= _CUT_SHORT if _is_cut_short(text, state) else 1.0
     confidence *= 1.0 if known else math.prod(map(mark_probability, chars))
@@ -104,11 +104,6 @@ def _with_mark_behind(part: TextSpan) -> TextSpan:
 def _with_stroke_before(part: TextSpan) -> TextSpan:
     """A further line of a value, and the stroke with which it begins."""
     return TextSpan(part.line, 0, part.stop) if _STROKE_BEFORE.match(part.line.text.text[: part.start]) else part
-
-
-def _spelt(chars: tuple[CharReading, ...], text: str, certainty: float) -> tuple[CharReading, ...]:
-    """``chars`` where they spell ``text``, else its characters, each as sure as the whole."""
-    return chars if "".join(c.char for c in chars) == text else tuple(CharReading(c, certainty) for c in text)
 
 
 def _is_cut_short(text: str, state: str) -> bool:

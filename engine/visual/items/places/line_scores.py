@@ -16,7 +16,7 @@ from engine.visual.items.layouts import Position
 from engine.visual.items.page_text import Claims, PageText
 from engine.visual.items.text_spans import Area, TextSpan
 from engine.visual.text.fold import fold
-from engine.visual.text.lexicon import is_authority, match_lexicon
+from engine.visual.text.lexicon import is_authority, near_texts
 
 LEAST_SCORE: Final = 0.25
 """Score below which a line is not given to an item."""
@@ -150,8 +150,8 @@ def _order_score(context: PlaceContext, usual: Area, whole: TextSpan, latin: Tex
 
 
 def _lexicon_score(context: PlaceContext, usual: Area, whole: TextSpan, latin: TextSpan) -> float:
-    known = match_lexicon(latin.chars, context.state) if whole.area.bottom > usual.top - 12 else None
-    return _LEXICON_SCORE if known and is_official(known.text) == (context.item is Item.AUTHORITY) else 0.0
+    known = near_texts(latin.text, context.state) if whole.area.bottom > usual.top - 12 else ()
+    return _LEXICON_SCORE if known and is_official(known[0]) == (context.item is Item.AUTHORITY) else 0.0
 
 
 def _is_beyond_date(context: PlaceContext, area: Area) -> bool:

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 import pytest
 
 from engine.values.text import CharReading
-from engine.visual.text.office_words import correct_office_words
+from engine.visual.text.known.office_words import correct_office_words
 from tests.engine.visual.text.reading import chars_of, evidence_of
 
 
