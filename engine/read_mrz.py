@@ -223,4 +223,15 @@ def _decode(images: Sequence[LineImage], texts: Sequence[LineText]) -> LocatedMr
     reading = decode_mrz(texts)
     if reading is None:
         return None
-    return LocatedMrz(reading, tuple(text_quad(LocatedLine(images[i], texts[i])) for i in reading.line_indices))
+    own = [(i, _without_surplus(texts[i], reading, line)) for line, i in enumerate(reading.line_indices)]
+    return LocatedMrz(reading, tuple(text_quad(LocatedLine(images[i], text)) for i, text in own))
+
+
+def _without_surplus(text: LineText, reading: MrzReading, line: int) -> LineText:
+    """The text of a line less what was read beside it, which is no part of the line: specks, the page's edge.
+
+    The page is placed by where its lines begin and end, so that a line which seems longer would tear it.
+    """
+    dropped = [c.position for c in reading.corrections if c.line == line and not c.decoded]
+    before, behind = dropped.count(0), dropped.count(len(reading.lines[line]))
+    return LineText(text.chars[before : len(text.chars) - behind], text.evidence)

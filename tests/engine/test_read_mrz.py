@@ -230,6 +230,16 @@ def test_the_place_of_a_line_reaches_over_its_hidden_end() -> None:
     assert found.quads[1][0].x == pytest.approx(whole.quads[1][0].x, abs=1.0)
 
 
+@pytest.mark.parametrize(("before", "behind"), [("", "EFEN"), ("EF", "")])
+def test_the_place_of_a_line_does_not_reach_over_what_was_read_beside_it(before: str, behind: str) -> None:
+    upper, lower = build_td3(FIELDS)
+    longer = text(before + lower + behind)
+    found = stage.read_mrz(PHOTO, bands(1), BandReader({0: text(upper), 1: longer}), None)
+    own = longer.chars[len(before) :][: len(lower)]
+    assert found.reading.lines[1] == lower
+    assert (found.quads[1][0].x, found.quads[1][1].x) == (own[0].start, own[-1].end)
+
+
 def test_a_picture_full_of_other_print_is_given_up() -> None:
     words = text("TOBALANCEINVOICEGUESTTOTALRETURN")
     reader = BandReader(dict.fromkeys(range(300), words))
