@@ -16,10 +16,11 @@ from engine.visual.text.months import agreed_month, months_named
 _GUESSED: Final = 0.7
 """Factor on the certainty of a date whose day may be a field's number, or whose year has two figures behind a day."""
 _WORD: Final = re.compile(
-    r"[^\W\d_一]{3,}|(?<![^\W_一])(?=\w*[^\W\d_]\w*[^\W\d_])(?!\w*\d\w*\d)[^\W_一]{3,4}(?![^\W_])"
+    r"[^\W\d_一]{3,}"
+    r"|(?<![^\W_一])(?!\d[^\W\d_]{3})(?=\w*[^\W\d_]\w*[^\W\d_])(?!\w*\d\w*\d)[^\W_一]{3,4}(?![^\W_])"
     r"|(?<![^\W_])(?<![^\W\d_]/)(?<![^\W\d_]/\s)(?<![^\W\d_]\s/\s)[IVX]{1,2}(?![^\W_]|\s?/\s?[^\W\d_])"
 )
-"""A word of letters, or one with a single figure in it (0CT, N0V), or a short Roman numeral by itself."""
+"""A word of letters, or one with a single figure in it (0CT, N0V; 1JUL is a date), or a short Roman numeral."""
 _FUSED: Final = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,4})[Il1|!]([^\W\d_]{3,4})(?![^\W\d_])")
 """Two month names whose slash was read as a letter: ``APRIAVR``."""
 _ROMAN: Final = re.compile(r"(?<=[\s./\-])(?=[1Il|]*[VX])[1Il|VX]{2,4}(?=[\s./\-])")
