@@ -47,8 +47,8 @@ Counts = tuple[Counter[Item], int, int]
 _TABLES: Final = ("text.lexicon.authorities", "text.lexicon.places", "text.cities.cities",
                   "items.tagging.word_features.authorities")  # fmt: skip
 _REMEMBERED: Final = (
-    "text.lexicon.lexicon", "text.lexicon._folded", "text.lexicon._all_authorities", "text.cities._names",
-    "text.known.office_words._words", "items.tagging.word_features._authorities",
+    "text.lexicon.lexicon", "text.lexicon._folded", "text.lexicon._all_authorities", "text.cities._known",
+    "text.cities._towns", "text.known.office_words._words", "items.tagging.word_features._authorities",
 )  # fmt: skip
 """What keeps what it made of the tables."""
 
@@ -64,7 +64,7 @@ RULES: Final[Mapping[str, tuple[str, Callable[..., Any]]]] = {
     "value that is cut short": ("items.places.found_place._is_cut_short", lambda *_: False),
     "words of stamps": ("items.places.by_rules._without_overprint", lambda piece: [piece]),
     "known text spelt": ("items.places.found_place.known_text", lambda *_: None),
-    "large cities": ("text.place_text.correct_city", lambda chars, state: tuple(chars)),
+    "cities and towns": ("text.place_text.correct_city", lambda chars, state, evidence: tuple(chars)),
     "strays at the ends": ("text.place_text._without_strays", lambda chars: tuple(chars)),
     "lone brackets": ("text.place_text._without_lone_brackets", lambda chars: tuple(chars)),
     "space before a district": ("text.place_text._with_district", lambda chars: tuple(chars)),

@@ -1,4 +1,4 @@
-"""Reads the data files of this folder, and one of another that this has no room for."""
+"""Reads the data files of this folder and of others."""
 
 from collections.abc import Mapping
 
@@ -16,9 +16,9 @@ def read_rows(table: str, package: str = "engine.tables") -> tuple[Mapping[str, 
     return tuple(dict(zip(header, row, strict=True)) for row in rows)
 
 
-def grouped(table: str, key: str, value: str) -> Mapping[str, tuple[str, ...]]:
-    """Return the cells of column ``value`` in order, by what stands in column ``key``."""
+def grouped(table: str, key: str, value: str, package: str = "engine.tables") -> Mapping[str, tuple[str, ...]]:
+    """Return the cells of column ``value`` of a table in order, by what stands in column ``key``."""
     found: dict[str, list[str]] = {}
-    for row in read_rows(table):
+    for row in read_rows(table, package):
         found.setdefault(row[key], []).append(row[value])
     return {name: tuple(values) for name, values in found.items()}

@@ -1,5 +1,6 @@
 """Pages read as if nobody had looked at their state."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,17 +10,20 @@ from benchmarks.rules import ReadPage, give_to_items
 from benchmarks.unseen import Value, print_summary, read_unseen, summary
 from engine.measure.truth import Document, ItemTruth
 from engine.values.items import Item, ItemReading, Source
+from engine.values.text import LineText
 from tests.engine.readings import mrz_reading
-from tests.engine.visual.pages import doubted, label, line
+from tests.engine.visual.pages import label, line
+from tests.engine.visual.text.reading import chars_of, evidence_of
 
 MRZ = mrz_reading(("P<POLKOWALSKA<<ANNA<<<<<<<<<<<<<<<<<<<<<<<<<", "L898902C36POL7408122F1204159ZE184226B<<<<<10"))
+OFFICE = chars_of("WOJEWODA MAZGWIECKI", 0.99, {12: (0.6, {"O": 0.4})})
 LINES = (
     label("Surname", 40, 17.0),
     line("KOWALSKA", 40, 20.0),
     label("Place of birth", 40, 36.5),
     line("ZENITH", 40, 40.0),
     label("Authority", 40, 46.5),
-    doubted(line("WOJEWODA MAZGWIECKI", 40, 50.0), 12, "O", 0.6),
+    replace(line("WOJEWODA MAZGWIECKI", 40, 50.0), text=LineText(OFFICE, evidence_of(OFFICE))),
 )
 TRUTH = {Item.BIRTH_PLACE: ItemTruth("Zenith"), Item.AUTHORITY: ItemTruth("WOJEWODA MAZOWIECKI")}
 

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Final
 
 from engine.tables.cities import cities
+from engine.tables.gazetteer.towns import towns
 from engine.values.text import CharReading, Evidence
 from engine.visual.text.fold import fold
 from engine.visual.text.lexicon import lexicon
@@ -25,6 +26,8 @@ _LETTERS_AN_ERROR: Final = 3
 """A city of so many letters may have been read with one error, of twice as many with two."""
 _ODDS: Final = 300.0
 """Of a large city of the state against any one other name so like it, before a letter is read."""
+_ODDS_TOWN: Final = 30.0
+"""The same of another town: there are many, so that villages are often like one."""
 _SURE: Final = 0.9
 """Probability from which a letter's accents are believed, and that of one that was put in."""
 
@@ -34,15 +37,18 @@ def correct_city(chars: Sequence[CharReading], state: str, evidence: Evidence | 
 
     Without the reader's ``evidence`` only accents are put right.
     """
-    names = _names(state)
-    windows = _windows("".join(c.char for c in chars)) if names else []
+    known, small = _known(state), _towns(state)
+    windows = _windows("".join(c.char for c in chars)) if known or small else []
     for start, stop in windows:
-        if name := names.get(fold("".join(c.char for c in chars[start:stop]))):
+        read = fold("".join(c.char for c in chars[start:stop]))
+        if name := known.get(read) or small.get(read):
             return (*chars[:start], *_accented(chars[start:stop], name), *chars[stop:])
     if evidence is None:
         return tuple(chars)
-    found = (near(Word(chars, *window), names, _LETTERS_AN_ERROR, _ODDS, evidence) for window in windows)
-    best = likeliest([city for near_window in found for city in near_window])
+    words = [Word(chars, *window) for window in windows]
+    large = [city for word in words for city in near(word, known, _LETTERS_AN_ERROR, _ODDS, evidence)]
+    others = [town for word in words for town in near(word, small, _LETTERS_AN_ERROR, _ODDS_TOWN, evidence)]
+    best = likeliest(large + others)
     if best is None:
         return tuple(chars)
     inside = respelt(chars[best.start : best.stop], best)
@@ -67,10 +73,21 @@ def _with_accent(char: CharReading, letter: str) -> CharReading:
 
 
 @cache
-def _names(state: str) -> Mapping[str, str]:
-    """The state's cities, offices and known texts: folded → as printed."""
-    known = (*cities().get(state, ()), *lexicon(state).values())
-    folded = ((fold(name), name) for name in known)
+def _known(state: str) -> Mapping[str, str]:
+    """The state's large cities, offices and known texts: folded → as printed."""
+    return _folded((*lexicon(state).values(), *cities().get(state, ())))
+
+
+@cache
+def _towns(state: str) -> Mapping[str, str]:
+    """Its other towns: folded → as printed."""
+    known = _known(state)
+    return {text: name for text, name in _folded(towns().get(state, ())).items() if text not in known}
+
+
+def _folded(names: Sequence[str]) -> Mapping[str, str]:
+    """The names that are long enough, by their folded letters; of two that fold alike the first one."""
+    folded = ((fold(name), name) for name in reversed(names))
     return {text: name for text, name in folded if len(text) >= _FEWEST_LETTERS}
 
 

@@ -10,7 +10,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+import numpy as np
 from rapidfuzz.distance import Levenshtein
+from rapidfuzz.process import cdist
 
 from engine.values.text import CharReading, Evidence
 from engine.visual.text.fold import fold
@@ -74,8 +76,8 @@ def near(word: Word, names: Mapping[str, str], most: int, odds: float, evidence:
         odds: of a name against any one other so like it, before a letter is read.
         evidence: what the reader saw in the line.
     """
-    read = fold("".join(c.char for c in word.inside))
-    alike = [name for folded, name in names.items() if _is_near(read, folded, len(folded) // most)]
+    text = "".join(c.char for c in word.inside)
+    alike = [names[folded] for folded in _near(fold(text), tuple(names), most)]
     for name in alike:
         forms = {in_case_of(word.inside, form) for form in (name, without_marks(name))}
         likely = likelihood(word, forms, evidence)
@@ -94,8 +96,13 @@ def likelihood(word: Word, forms: Collection[str], evidence: Evidence) -> float:
     return min(0.0, max(evidence.log_likelihood(form, *word.columns) for form in forms) - as_read)
 
 
-def _is_near(read: str, folded: str, errors: int) -> bool:
-    return Levenshtein.distance(read, folded, score_cutoff=errors) <= errors
+def _near(read: str, names: Sequence[str], most: int) -> list[str]:
+    """The names that differ from what was read in one letter for each ``most`` of theirs at most."""
+    lengths = np.array([len(name) for name in names]) // most
+    apart = cdist(
+        [read], names, scorer=Levenshtein.distance, score_cutoff=int(lengths.max(initial=0)), dtype=np.int32
+    )
+    return [names[i] for i in np.flatnonzero(apart[0] <= lengths).tolist()]
 
 
 def without_marks(name: str) -> str:

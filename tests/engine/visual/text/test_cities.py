@@ -11,8 +11,10 @@ from engine.visual.text.cities import correct_city
 from engine.visual.text.fold import fold
 from tests.engine.visual.text.reading import chars_of, evidence_of
 
+Doubts = Mapping[int, float | tuple[float, Mapping[str, float]]]
 
-def settled(text: str, state: str, doubts: Mapping[int, float] | None = None) -> str:
+
+def settled(text: str, state: str, doubts: Doubts | None = None) -> str:
     chars = chars_of(text, 0.99, doubts)
     return "".join(c.char for c in correct_city(chars, state, evidence_of(chars)))
 
@@ -27,9 +29,10 @@ def settled(text: str, state: str, doubts: Mapping[int, float] | None = None) ->
         pytest.param("Rovanismi", {6: 0.6}, "FIN", "Rovaniemi", id="small letters stay small"),
         pytest.param("UAPA", {1: 0.6}, "GBR", "UKPA", id="an office"),
         pytest.param("GATIWEAU", {4: 0.58}, "CAN", "GATINEAU", id="another letter"),
+        pytest.param("HAUGESUWD", {7: (0.6, {"N": 0.2})}, "NOR", "HAUGESUND", id="a town"),
     ],
 )
-def test_doubtful_letters_are_those_of_a_city(read: str, doubts: dict[int, float], state: str, city: str) -> None:
+def test_doubtful_letters_are_those_of_a_city(read: str, doubts: Doubts, state: str, city: str) -> None:
     assert settled(read, state, doubts) == city
 
 
@@ -51,6 +54,7 @@ def test_accents_are_those_of_the_city(read: str, doubts: dict[int, float], stat
     ("read", "doubts", "state"),
     [
         pytest.param("MANTES", {}, "FRA", id="a town of nearly the same name, read surely"),
+        pytest.param("HAUGESUMD", {}, "NOR", id="a village of nearly a town's name, read surely"),
         pytest.param("LONOON", {3: 0.85}, "FRA", id="a city of another state"),
         pytest.param(
             "MAGISTRÁT HLAVNÍHO MĚSTA PRAHY", {29: 0.6}, "CZE", id="a city's name declined in a longer text"
@@ -63,6 +67,11 @@ def test_accents_are_those_of_the_city(read: str, doubts: dict[int, float], stat
 def test_other_readings_stay(read: str, doubts: dict[int, float], state: str) -> None:
     chars = chars_of(read, 0.99, doubts)
     assert correct_city(chars, state, evidence_of(chars)) == chars
+
+
+def test_of_a_city_and_a_town_that_are_as_likely_the_city_is_meant() -> None:
+    assert settled("WORWICH", "GBR", {0: (0.4, {"N": 0.2, "H": 0.2})}) == "NORWICH"
+    assert settled("WORWICH", "GBR", {0: (0.4, {"N": 0.001, "H": 0.4})}) == "HORWICH"
 
 
 def test_a_new_letter_is_as_sure_as_the_city_and_stands_where_it_was_read() -> None:
