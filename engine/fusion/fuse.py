@@ -33,6 +33,7 @@ from engine.values.mrz import MrzReading
 from engine.values.pictures import LocatedMrz, Quad
 from engine.values.text import CharReading
 from engine.values.warnings import Contradiction
+from engine.visual.text.respell import in_case_of
 
 SURE: Final = 0.5
 """Below this a visual value is too doubtful to be called a contradiction."""
@@ -178,8 +179,17 @@ def _chosen(item: Item, value: str, reading: MrzReading, seen: VisualValue) -> I
     if theirs > ours:
         return _from_visual(item, seen, theirs)
     found = _from_mrz(item, value, min(ours, _unprinted(item, value, reading)), reading)
+    if item in NAMES:
+        found = _in_case_of_print(found, seen)
     shown = print_support(seen, "".join(char for char in value if char.isalnum())) >= SHOWN
     return replace(found, quad=seen.quad) if shown else found
+
+
+def _in_case_of_print(found: ItemReading, seen: VisualValue) -> ItemReading:
+    """The zone's name in small letters where the page prints such, though it was misread there."""
+    value = in_case_of(seen.characters, found.value)
+    chars = tuple(replace(char, char=letter) for char, letter in zip(found.characters, value, strict=True))
+    return replace(found, value=value, characters=chars)
 
 
 def _unprinted(item: Item, value: str, reading: MrzReading) -> float:

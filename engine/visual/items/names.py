@@ -19,6 +19,7 @@ from engine.values.mrz import Field, MrzReading
 from engine.values.text import CharReading
 from engine.visual.items.labels_on_page import best_fit
 from engine.visual.items.page_text import Claims, PageText
+from engine.visual.items.shown_name import find_shown_name
 from engine.visual.items.text_spans import IDEOGRAPH, TextSpan
 from engine.visual.items.value_lines import value_lines
 from engine.visual.text.confidence import tempered
@@ -96,10 +97,22 @@ def find_names(page: PageText, claims: Claims) -> dict[Item, VisualValue]:
         value = _find_name(page, claims, item, wanted[item], fold(other))
         if value:
             found[item] = value
+    found |= _hardly_read(page, claims, {item: name for item, name in wanted.items() if item not in found})
     if fold(fields.surname) == fold(fields.given_names) and len(found) == len(wanted):
         found = _surname_first(page, found, claims)
     if not fields.given_names and Item.SURNAME in found and _is_under_given_names(page, claims):
         found = {Item.GIVEN_NAMES: found[Item.SURNAME]}
+    return found
+
+
+def _hardly_read(page: PageText, claims: Claims, missing: Mapping[Item, str]) -> dict[Item, VisualValue]:
+    """Names of which too few letters were read, where the picture shows them plainly enough."""
+    found = {}
+    for item, wanted in missing.items():
+        lines = [span for span in page.spans if claims.is_free(span)]
+        if shown := find_shown_name(lines, wanted, known_state(page.mrz)):
+            claims.claim(item, shown[0])
+            found[item] = shown[1]
     return found
 
 
@@ -301,8 +314,14 @@ def _fits(span: TextSpan, forms: Sequence[NameForm]) -> Iterator[_Fit]:
         chars = span.chars[piece.start() : piece.end()]
         matches = [(m, form) for form in forms if (m := match_text(chars, form.letters))]
         if matches:
-            best, form = max(matches, key=lambda e: (e[0].similarity, len(e[1].letters), e[0].probability))
+            best, form = max(matches, key=lambda e: (_likeness(chars, *e), len(e[1].letters), e[0].probability))
             yield _Fit(replace(best, start=best.start + piece.start(), stop=best.stop + piece.start()), form, span)
+
+
+def _likeness(chars: Sequence[CharReading], match: Match, form: NameForm) -> float:
+    """How like a spelling is to what was read: letters inside that it does not have count against it."""
+    inside = zip(chars[match.start : match.stop], match.pairs, strict=True)
+    return match.similarity - sum(not wanted and bool(fold(char.char)) for char, wanted in inside) / len(form.letters)
 
 
 def _forms(wanted: str) -> tuple[NameForm, ...]:

@@ -276,6 +276,13 @@ def test_a_name_of_the_zone_that_outweighs_a_misread_print_may_be_printed_with_m
     assert (given.value, given.confidence <= 0.9) == ("ANNA MARIA", True)
 
 
+@pytest.mark.parametrize(("seen", "given"), [("Anmo Meria", "Anna Maria"), ("ANMO MERIA", "ANNA MARIA")])
+def test_the_zones_name_is_in_small_letters_where_the_misread_print_is(seen: str, given: str) -> None:
+    name = fused(Item.GIVEN_NAMES, printed(seen, 0.3))
+    assert (name.value, name.source) == (given, Source.MRZ)
+    assert "".join(c.char for c in name.characters) == given
+
+
 def test_a_name_printed_without_the_marks_that_the_zone_writes_is_given_as_printed() -> None:
     lines = (LINES[0].replace("ERIKSSON", "AAKESSON"), LINES[1])
     surname = next(

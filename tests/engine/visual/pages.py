@@ -1,5 +1,6 @@
 """Pages of text as if they had been read perfectly: lines of text at places in millimetres."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -8,6 +9,7 @@ from engine.values.pictures import LineImage
 from engine.values.text import CharReading, LineText
 from engine.visual.items.text_spans import Area, RecognisedLine
 from engine.visual.lines.cut_line import ASIDE, MARGIN
+from tests.engine.visual.text.reading import evidence_of
 
 PX_PER_MM = 10.0
 _HEIGHT = 32
@@ -26,6 +28,12 @@ def line(text: str, left: float, baseline: float, cap: float = 2.4, certainty: f
     scale = per_px * PX_PER_MM
     to_photo = np.array([[scale, 0, origin[0] * PX_PER_MM], [0, scale, origin[1] * PX_PER_MM], [0, 0, 1.0]])
     return RecognisedLine(LineImage(np.full((_HEIGHT, width), 200, np.uint8), to_photo), LineText(chars), area)
+
+
+def witnessed(chars: Sequence[CharReading], left: float, baseline: float, cap: float = 2.4) -> RecognisedLine:
+    """A line of `tests.engine.visual.text.reading.chars_of` with the evidence of its reader."""
+    plain = line("".join(c.char for c in chars), left, baseline, cap)
+    return replace(plain, text=LineText(tuple(chars), evidence_of(chars)))
 
 
 def label(text: str, left: float, baseline: float) -> RecognisedLine:

@@ -8,7 +8,8 @@ from engine.visual.items.names import find_names
 from engine.visual.items.page_text import Claims, page_text
 from engine.visual.items.text_spans import RecognisedLine
 from tests.engine.readings import mrz_reading
-from tests.engine.visual.pages import label, line
+from tests.engine.visual.pages import doubted, label, line, witnessed
+from tests.engine.visual.text.reading import chars_of
 
 SOUZA = mrz_reading(("P<UTOSOUZA<<MARIA<JOSE<APARECIDA<FATIMA<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"))
 LONG = mrz_reading(("P<UTOSOUZA<<MARIA<JOSE<APARECIDA<FATIMA<DOCA", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"))
@@ -95,3 +96,21 @@ def test_nationality_and_figures_below_such_a_name_are_no_part_of_it() -> None:
             CUT_AT_A_LINE, *SURNAME, line("MARIA APARECIDA CONCEIÇÃO DOCARMO", 40, 28), line(below, 40, 31.6)
         )
         assert read[Item.GIVEN_NAMES] == "MARIA APARECIDA CONCEIÇÃO DOCARMO"
+
+
+def test_an_e_that_was_read_as_o_is_no_letter_too_many() -> None:
+    mrz = mrz_reading(
+        ("P<NLDMEULENDIJK<<LOES<ALBERTINE<<<<<<<<<<<<<", "XA00000148NLD7110195F0604121123456782<<<<<02")
+    )
+    read = doubted(line("Loos Albertine", 40, 28), 2, "c", 0.75)
+    assert names(mrz, line("MEULENDIJK", 40, 19), read)[Item.GIVEN_NAMES] == "Loes Albertine"
+
+
+def test_a_name_that_was_hardly_read_is_given_as_it_is_printed() -> None:
+    mrz = mrz_reading(
+        ("P<UTOULYSSE<<CHRISTOPHE<<<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10")
+    )
+    misread, printed = "Chtt sfgpe", "Christophe"
+    doubts = {i: (0.6, {c: 0.3}) for i, c in enumerate(printed) if c != misread[i]}
+    read = names(mrz, line("ULYSSE", 40, 19), witnessed(chars_of(misread, 0.99, doubts), 40, 28))
+    assert read == {Item.SURNAME: "ULYSSE", Item.GIVEN_NAMES: "Christophe"}
