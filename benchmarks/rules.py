@@ -71,7 +71,7 @@ RULES: Final[Mapping[str, tuple[str, Callable[..., Any]]]] = {
     "space beside a stroke": ("text.place_text._with_even_slashes", lambda chars: tuple(chars)),
     "labels handed down": ("items.page_text._handed_down", lambda *_: []),
     "columns parted": ("items.page_text.split_columns", lambda span, labels: [span]),
-    "misread date of issue": ("items.printed_dates.find_issue_by_calendar", lambda *_: None),
+    "misread date of issue": ("items.printed_dates.find_shown_issue", lambda *_: None),
     "values against the zone": ("items.assign.find_rivals", lambda *_: {}),
 }
 """What is left out: a function below `_HOME`, and what takes its place."""

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from engine.values.text import CharReading
 from engine.visual.items.text_spans import TextSpan
 from engine.visual.text.dates.printed import Order
 from engine.visual.text.fold import fold
@@ -20,10 +19,6 @@ _FEWEST_DIGITS: Final = 3
 """A text with fewer holds no date."""
 _FOUR_FIGURES: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _NAMES: Final = re.compile(r"[^\W\d_]{3,}")
-_PAIR: Final = 2
-"""Figures of a day, and of a year at its end."""
-_SHORTEST_MONTH: Final = 2
-"""Letters or figures between day and year at least."""
 
 
 def find_expected_date(
@@ -42,7 +37,7 @@ def find_expected_date(
     for span in spans:
         for match in _matches(span, yymmdd, order):
             part = span.part(match.start, match.stop)
-            if figures_beside(part) > _MOST_BESIDE:
+            if _figures_beside(part) > _MOST_BESIDE:
                 continue
             is_other = any(part.overlaps(x) for x in other) or match.probability < least
             if match.similarity == 1 or not is_other:
@@ -51,51 +46,14 @@ def find_expected_date(
     return (best[2], posterior(best[1])) if best else None
 
 
-def date_probability(span: TextSpan, yymmdd: str, order: Order | None) -> float:
-    """Return how probably the print of ``span`` is the date as far as the reader can tell; 0 where it is unlike it.
-
-    Good for comparing dates that the same print may be: figure by figure, so that 2023 is not 2032 with two swapped.
-    """
-    matches = (m for m in _matches(span, yymmdd, order) if m.similarity == 1 and _is_figure_by_figure(m, span))
-    return max((match.probability for match in matches), default=0.0)
-
-
-def _is_figure_by_figure(match: Match, span: TextSpan) -> bool:
-    """Whether no figure was left out of the print, and none of the date was not read."""
-    lost = match.lead + "".join(wanted[1:] for wanted in match.pairs)
-    inside = span.chars[match.start : match.stop]
-    spare = (char.char for char, wanted in zip(inside, match.pairs, strict=False) if not wanted)
-    return not any(char.isdigit() for char in (*lost, *spare))
-
-
-def framed_probability(span: TextSpan, yymmdd: str) -> float:
-    """Return how probably ``span`` begins with the day and ends with the year, or the reverse; 0 where it does not.
-
-    What stands between, the month, need not be legible.
-    """
-    inked = [k for k, char in enumerate(span.chars) if fold(char.char)]
-    if len(inked) < 2 * _PAIR + _SHORTEST_MONTH:
-        return 0.0
-    head, tail = span.chars[: inked[_PAIR - 1] + 1], span.chars[inked[-_PAIR] :]
-    day, year = yymmdd[4:], yymmdd[:2]
-    return max(_both(head, day, tail, year), _both(head, year, tail, day))
-
-
-def _both(head: Sequence[CharReading], first: str, tail: Sequence[CharReading], last: str) -> float:
-    one, two = match_text(head, first), match_text(tail, last)
-    if one is None or two is None or min(one.similarity, two.similarity) < 1:
-        return 0.0
-    return one.probability * two.probability
-
-
 def _matches(span: TextSpan, yymmdd: str, order: Order | None) -> Iterator[Match]:
     """The places in ``span`` where the date was read, or nearly."""
     matches = (match_text(span.chars, text) for text in _spellings(span.text, yymmdd, order))
     return (match for match in matches if match is not None and match.similarity >= _LEAST_SIMILARITY)
 
 
-def figures_beside(part: TextSpan) -> int:
-    """Return how many figures touch a date on either side: those of its first and last word that it leaves over."""
+def _figures_beside(part: TextSpan) -> int:
+    """How many figures touch a date on either side: those of its first and last word that it leaves over."""
     text, figures = part.line.text.text, "0123456789"
     before, behind = text[: part.start], text[part.stop :]
     return len(before) - len(before.rstrip(figures)) + len(behind) - len(behind.lstrip(figures))

@@ -4,6 +4,7 @@ Birth and expiry are known from the machine readable zone. The date of issue is 
 the calendar, since passports are valid for a usual number of years.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,20 +14,16 @@ from engine.tables.labels import Label
 from engine.values.items import Item, VisualValue
 from engine.values.mrz import MrzFields
 from engine.visual.items.expected_dates import find_expected_date
-from engine.visual.items.issue_by_calendar import (
-    USUAL_YEARS,
-    find_issue_by_calendar,
-    more_usual_issue,
-    usual_issues,
-)
 from engine.visual.items.labels_on_page import best_fit, nearest_label, stands_beside
 from engine.visual.items.page_text import Claims, PageText
+from engine.visual.items.shown_issue import UNREAD, UNUSUAL, USUAL_YEARS, ShownIssue, find_shown_issue, usual_issues
 from engine.visual.items.tagging.tagged_page import SURE
 from engine.visual.items.text_spans import Area, TextSpan
 from engine.visual.text.confidence import tempered
 from engine.visual.text.dates.certainty import date_certainty
 from engine.visual.text.dates.find import find_dates, learn_order
 from engine.visual.text.dates.printed import Order, PrintedDate
+from engine.visual.text.dates.write_alike import Written, as_written
 
 LABELS: Final[Mapping[Item, Label]] = {
     Item.BIRTH_DATE: Label.BIRTH_DATE,
@@ -60,6 +57,11 @@ _UNUSUAL: Final = 0.85
 _UNLIKELY_BUT_TOLD: Final[Mapping[float, float]] = {_UNUSUAL: 0.97, _BEFORE_BIRTH: 0.6, IMPOSSIBLE: 0.3}
 """The same where the network is sure that it is the date of issue, and it was read without doubt: specimens, and
 forged pages, print days that cannot be."""
+_BY_CALENDAR: Final = 0.9
+"""The same for one that was misread and follows from a usual validity."""
+_FEWEST_FIGURES: Final = 3
+"""Of print that may be a date of issue though no date was read in it."""
+_WORD_AND_FIGURES: Final = re.compile(r"([^\W\d_]{2,})\d")
 _UNKNOWN: Final = 0.8
 """The same where the MRZ does not give birth or expiry in full."""
 _UNLABELLED: Final = 0.6
@@ -103,12 +105,17 @@ def find_printed_dates(page: PageText, claims: Claims) -> dict[Item, VisualValue
     values = _expected_dates(page, found, expected, claims)
     values |= _misread_dates(page, found, {i: d for i, d in expected.items() if i not in values}, order, claims)
     issue = _issue(page, [f for f in found if f.date.yymmdd not in expected.values()])
+    known = [Written(value.printed, value.value) for value in values.values()]
     if issue:
         found.remove(issue[0])
-        meant = _more_usual(issue[0], fields, order, claims)
-        values[Item.ISSUE_DATE] = meant or _value(Item.ISSUE_DATE, issue[0], claims, issue[1] * issue[0].date.share)
-    elif misread := find_issue_by_calendar(page, order, claims):
-        values[Item.ISSUE_DATE] = misread
+        meant = _meant(issue[0], fields, known)
+        values[Item.ISSUE_DATE] = (
+            _shown_value(meant, claims)
+            if meant
+            else _value(Item.ISSUE_DATE, issue[0], claims, issue[1] * issue[0].date.share)
+        )
+    elif shown := _shown(page, known, claims):
+        values[Item.ISSUE_DATE] = _shown_value(shown, claims)
     return values | _contradicting(page, [f for f in found if not f.date.converted], values, claims)
 
 
@@ -180,10 +187,44 @@ def _issue(page: PageText, found: list[_Found]) -> tuple[_Found, float] | None:
     return best.found, best.plausibility * (1.0 if best.fit > _UNDER_LABEL or alone else _UNLABELLED)
 
 
-def _more_usual(found: _Found, fields: MrzFields, order: Order | None, claims: Claims) -> VisualValue | None:
-    if found.date.converted:
+def _meant(found: _Found, fields: MrzFields, known: Sequence[Written]) -> ShownIssue | None:
+    """A likelier day than the one that was read where no usual validity runs from this one."""
+    likely = plausibility(found.date.yymmdd, fields)
+    if found.date.converted or likely == 1:
         return None
-    return more_usual_issue(found.span, found.date.yymmdd, fields.expiry_date, order, claims)
+    models = [*known, Written(found.span.text, found.date.yymmdd)]
+    against = UNREAD if likely <= IMPOSSIBLE else UNUSUAL
+    return find_shown_issue(found.span, fields.expiry_date, models, found.date.yymmdd, against)
+
+
+def _shown(page: PageText, known: Sequence[Written], claims: Claims) -> ShownIssue | None:
+    """The date of issue that print shows in which no date was read: what the network holds for it, else any."""
+    expiry = page.mrz.fields.expiry_date
+    choice = page.tagged.choice(Item.ISSUE_DATE) if page.tagged else None
+    told = [_from_figures(span) for span in choice.spans if claims.is_free(span)] if choice else []
+    own = [(span, as_written(span.text)) for span in told]
+    shown = [
+        find_shown_issue(span, expiry, [*known, *([model] if model else [])], "", UNREAD) for span, model in own
+    ] or [
+        find_shown_issue(span, expiry, known, "", UNREAD)
+        for span in claims.free_pieces(page.spans)
+        if sum(map(str.isdigit, span.text)) >= _FEWEST_FIGURES
+    ]
+    return max((issue for issue in shown if issue), key=lambda issue: issue.weight, default=None)
+
+
+def _from_figures(span: TextSpan) -> TextSpan:
+    """Print from its first figure on, where a word is written onto it: ``PATRAS18/10/2008``, of two columns."""
+    line = span.line.text.text
+    word = line.rfind(" ", 0, span.start) + 1
+    border = _WORD_AND_FIGURES.match(line, word)
+    return TextSpan(span.line, border.end(1), span.stop) if border and border.end(1) < span.stop else span
+
+
+def _shown_value(shown: ShownIssue, claims: Claims) -> VisualValue:
+    claims.claim(Item.ISSUE_DATE, shown.span)
+    span, sure = shown.span, _BY_CALENDAR * shown.probability
+    return VisualValue(shown.yymmdd, span.text, sure, span.quad, span.chars)
 
 
 def _told_by_network(page: PageText, found: list[_Found]) -> _Found | None:

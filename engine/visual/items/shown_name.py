@@ -27,8 +27,6 @@ _AHEAD: Final = 10.0
 """By how much one line must be likelier than all others (logarithm)."""
 _MOST: Final = 0.9
 """The most confidence of a name that was hardly read."""
-_BESIDE: Final = 1.0
-"""Letters of usual width beside what was read that may belong to the name."""
 
 
 def find_shown_name(spans: Sequence[TextSpan], wanted: str, state: str) -> tuple[TextSpan, VisualValue] | None:
@@ -63,7 +61,7 @@ def _likelihood(span: TextSpan, text: str) -> float:
     """The logarithm of the probability that a line shows a text."""
     evidence = span.line.text.evidence
     assert evidence is not None
-    return evidence.log_likelihood(text, *_columns(span))
+    return evidence.log_likelihood(text, *span.surroundings)
 
 
 def _with_marks(span: TextSpan, form: str, state: str) -> tuple[str, float]:
@@ -75,15 +73,6 @@ def _with_marks(span: TextSpan, form: str, state: str) -> tuple[str, float]:
         forms |= {text: _likelihood(span, text) for c in marked if (text := form[:k] + c + form[k + 1 :])}
     best = max(forms, key=lambda text: forms[text])
     return best, 1 / sum(math.exp(likelihood - forms[best]) for likelihood in forms.values())
-
-
-def _columns(span: TextSpan) -> tuple[float, float]:
-    """The columns of a line, and a little beside them."""
-    beside = _BESIDE * (span.chars[-1].end - span.chars[0].start) / len(span.chars)
-    before = span.line.text.chars[: span.start]
-    behind = span.line.text.chars[span.stop :]
-    left = max(0.0, before[-1].end if before else 0.0, span.chars[0].start - beside)
-    return left, min(behind[0].start if behind else math.inf, span.chars[-1].end + beside)
 
 
 def _spread(span: TextSpan, printed: str, sure: float) -> tuple[CharReading, ...]:

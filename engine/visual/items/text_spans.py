@@ -83,6 +83,14 @@ class TextSpan:
         a, b, c, d = (Point(float(x), float(y)) for x, y in map_points(self.line.image.to_photo, corners))
         return (a, b, c, d)
 
+    @property
+    def surroundings(self) -> tuple[float, float]:
+        """Columns of the line image, px: as far as the characters beside, or as a lost one would reach at an end."""
+        before, behind = self.line.text.chars[: self.start], self.line.text.chars[self.stop :]
+        lost = (self.chars[-1].end - self.chars[0].start) / len(self.chars)
+        left = before[-1].end if before else max(0.0, self.chars[0].start - lost)
+        return left, behind[0].start if behind else self.chars[-1].end + lost
+
     def overlaps(self, other: "TextSpan") -> bool:
         """Return whether both hold a character of the same line."""
         return self.line is other.line and self.start < other.stop and other.start < self.stop

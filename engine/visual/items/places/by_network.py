@@ -6,7 +6,7 @@ from typing import Final
 
 from engine.values.items import Item
 from engine.visual.items.labels_on_page import label_fit, nearest_label
-from engine.visual.items.page_text import PageText
+from engine.visual.items.page_text import Claims, PageText
 from engine.visual.items.places.found_place import FoundPlace, found_place
 from engine.visual.items.places.latin_part import latin_part
 from engine.visual.items.places.own_labels import LABELS, says_other
@@ -14,12 +14,15 @@ from engine.visual.items.text_spans import TextSpan
 
 _OTHER_SAID: Final = 0.9
 """Fit to another label (0..1) from which a line stands plainly under it: above what one has that was handed down."""
+_DATES: Final = (Item.BIRTH_DATE, Item.ISSUE_DATE, Item.EXPIRY_DATE)
+"""They are told by their figures; a word may be written onto one."""
 
 
-def told_by_network(page: PageText, item: Item) -> FoundPlace | None:
-    """Return what the network holds for ``item``, if it is more probable than not."""
+def told_by_network(page: PageText, claims: Claims, item: Item) -> FoundPlace | None:
+    """Return what the network holds for ``item``, if it is more probable than not; less the dates in its lines."""
     choice = page.tagged.choice(item) if page.tagged else None
-    spans = _own_pieces(page, item, choice.spans) if choice else []
+    dates = Claims([entry for entry in claims.taken if entry[0] in _DATES])
+    spans = _own_pieces(page, item, dates.free_pieces(choice.spans)) if choice else []
     parts = tuple(part for span in spans if (part := latin_part(span)))
     if choice is None or not parts or says_other(page, item, parts):
         return None

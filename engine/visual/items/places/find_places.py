@@ -25,7 +25,7 @@ def find_places(page: PageText, claims: Claims, expected: Mapping[Item, Position
         claims: what other items hold already.
         expected: where a known layout prints these items, mm; {} where the layout is not known.
     """
-    told = _authority_first(page, {item: found for item in LABELS if (found := told_by_network(page, item))})
+    told = _authority_first(page, {item: found for item in LABELS if (found := told_by_network(page, claims, item))})
     for found in told.values():
         found.claim(claims)
     for item in LABELS:

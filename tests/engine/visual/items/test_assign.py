@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -7,7 +8,8 @@ from engine.values.text import LineText
 from engine.visual.items.assign import assign_items
 from engine.visual.items.text_spans import RecognisedLine
 from tests.engine.readings import mrz_reading
-from tests.engine.visual.pages import label, line
+from tests.engine.visual.pages import label, line, witnessed
+from tests.engine.visual.text.reading import chars_of
 
 pytestmark = pytest.mark.usefixtures("rules_alone")
 
@@ -527,28 +529,41 @@ def test_the_date_that_makes_the_validity_usual_is_the_date_of_issue() -> None:
     assert values(page, UTOPIAN_MRZ)[Item.ISSUE_DATE] == "070416"
 
 
+def misread(text: str, doubtful: Mapping[int, tuple[float, Mapping[str, float]]]) -> RecognisedLine:
+    """The line of the date of issue, some of its characters read with doubt."""
+    return witnessed(chars_of(text, 0.99, doubtful), 37, 56.0)
+
+
 @pytest.mark.parametrize(
-    "text", ["1l6 APR/AVR 07", "16 APR/AVR 071", "16X APR/AVR 07", "16 APR/AVR 8O7", "2007.0416", "20071 04-16"]
+    ("text", "doubtful"),
+    [
+        ("1l6 APR/AVR 07", {1: (0.7, {"": 0.2})}),
+        ("16 APR/AVR 071", {13: (0.7, {"": 0.2})}),
+        ("16X APR/AVR 07", {2: (0.7, {"": 0.2})}),
+        ("16 APR/AVR 8O7", {11: (0.6, {"": 0.3}), 12: (0.6, {"0": 0.3})}),
+        ("2007.0416", {}),
+        ("20071 04-16", {4: (0.6, {"": 0.3}), 5: (0.6, {"-": 0.3})}),
+    ],
 )
-def test_a_misread_date_of_issue_is_the_one_from_which_a_usual_validity_runs(text: str) -> None:
-    page = tuple(line(text, 37, 56.0) if x.text.text == "16 APR/AVR 07" else x for x in UTOPIAN_PAGE)
+def test_a_misread_date_of_issue_is_the_one_from_which_a_usual_validity_runs(
+    text: str, doubtful: Mapping[int, tuple[float, Mapping[str, float]]]
+) -> None:
+    read = misread(text, doubtful)
+    page = tuple(read if x.text.text == "16 APR/AVR 07" else x for x in UTOPIAN_PAGE)
     found = assign_items(page, UTOPIAN_MRZ)[Item.ISSUE_DATE]
     assert found.value == "070416"
     assert found.confidence < 0.95
 
 
 def test_the_last_figure_of_a_misread_date_of_issue_may_be_the_reader_s_second_thought() -> None:
-    printed = line("16X APR/AVR 0T", 37, 56.0)
-    chars = list(printed.text.chars)
-    chars[-1] = replace(chars[-1], probability=0.5, alternatives=(("7", 0.4),))
-    read = replace(printed, text=LineText(tuple(chars)))
+    read = misread("16X APR/AVR 0T", {2: (0.7, {"": 0.2}), 13: (0.5, {"7": 0.4})})
     page = tuple(read if x.text.text == "16 APR/AVR 07" else x for x in UTOPIAN_PAGE)
     assert values(page, UTOPIAN_MRZ)[Item.ISSUE_DATE] == "070416"
 
 
-@pytest.mark.parametrize("text", ["APR/AVR", "1? APR/AVR 07", "16 APR/AVR", "16 APR/AVR 0"])
+@pytest.mark.parametrize("text", ["APR/AVR", "1X APR/AVR 07", "16 APR/AVR", "16 APR/AVR 0"])
 def test_a_date_of_issue_that_two_validities_explain_is_not_guessed(text: str) -> None:
-    page = tuple(line(text, 37, 56.0) if x.text.text == "16 APR/AVR 07" else x for x in UTOPIAN_PAGE)
+    page = tuple(misread(text, {}) if x.text.text == "16 APR/AVR 07" else x for x in UTOPIAN_PAGE)
     assert Item.ISSUE_DATE not in values(page, UTOPIAN_MRZ)
 
 

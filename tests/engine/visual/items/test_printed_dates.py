@@ -11,7 +11,8 @@ from engine.visual.items.printed_dates import find_printed_dates
 from engine.visual.items.tagging.tagged_page import Choice, TaggedPage
 from engine.visual.items.text_spans import RecognisedLine, TextSpan
 from tests.engine.readings import mrz_reading
-from tests.engine.visual.pages import doubted, label, line
+from tests.engine.visual.pages import label, line, witnessed
+from tests.engine.visual.text.reading import chars_of
 
 pytestmark = pytest.mark.usefixtures("rules_alone")
 
@@ -136,14 +137,24 @@ def test_figures_are_not_swapped_for_a_usual_validity() -> None:
 
 @pytest.mark.parametrize(("probability", "issue"), [(0.9, "070416"), (0.999, "010416")])
 def test_a_doubtful_figure_is_settled_by_a_usual_validity(probability: float, issue: str) -> None:
-    printed = doubted(line("16 APR 2001", 40, 50), 10, "7", probability)
+    chars = chars_of("16 APR 2001", 0.99, {10: (probability, {"7": 1 - probability})})
+    printed = witnessed(chars, 40, 50)
     assert found(BIRTH, EXPIRY, printed)[Item.ISSUE_DATE][0] == issue
 
 
 def test_an_illegible_month_follows_from_the_calendar_where_the_network_knows_the_date() -> None:
-    issue = line("16 HPK 2007", 40, 50)
+    issue = witnessed(chars_of("16 HPK 2007"), 40, 50)
     page = page_text((BIRTH, EXPIRY, issue), MRZ)
     assert Item.ISSUE_DATE not in find_printed_dates(page, Claims())
     tagged = Mock(TaggedPage, choice=lambda item: Choice((TextSpan(issue, 0, 11),), 0.95), chance=lambda *_: 0.0)
     value = find_printed_dates(replace(page, tagged=tagged), Claims())[Item.ISSUE_DATE]
-    assert (value.value, round(value.confidence, 1)) == ("070416", 0.8)
+    assert (value.value, round(value.confidence, 1)) == ("070416", 0.9)
+
+
+def test_a_place_that_is_written_onto_the_date_of_issue_does_not_hide_it() -> None:
+    """Two columns whose space was lost; the network ends words behind a slash."""
+    expiry, read = line("15/04/2012", 40, 60), witnessed(chars_of("PATRAS16/04/2007"), 40, 50)
+    page = page_text((BIRTH, expiry, read), MRZ)
+    tagged = Mock(TaggedPage, choice=lambda item: Choice((TextSpan(read, 9, 16),), 0.95), chance=lambda *_: 0.0)
+    value = find_printed_dates(replace(page, tagged=tagged), Claims())[Item.ISSUE_DATE]
+    assert (value.value, value.printed) == ("070416", "16/04/2007")

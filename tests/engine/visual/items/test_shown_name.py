@@ -28,7 +28,7 @@ def test_the_line_that_shows_a_name_tells_whether_it_is_in_small_letters(printed
 
 
 def test_a_mark_that_is_likelier_than_none_is_given() -> None:
-    found = find_shown_name(spans("Chtist sfe", thought="Christophê", chance=0.45), "CHRISTOPHE", "FRA")
+    found = find_shown_name(spans("Chtist sfe", thought="Christophê", chance=0.6), "CHRISTOPHE", "FRA")
     assert found and found[1].value == "Christophê"
 
 
