@@ -32,13 +32,14 @@ from engine.pipeline import TIMED
 from engine.read_mrz import find_mrz
 from engine.readers.select import Readers, open_readers
 from engine.values.items import Item, VisualReading
+from engine.values.mrz import MrzReading
 from engine.values.pictures import LocatedMrz, Photo
 from engine.visual.items.assign import assign_items
 from engine.visual.items.text_spans import RecognisedLine
 from engine.visual.lines.find_lines import DetectedLine, find_lines
 from engine.visual.lines.keystone import measure_keystone
 from engine.visual.lines.text_map import map_text
-from engine.visual.zone import by_size, choose_lines, read_again, read_lines, settle
+from engine.visual.zone import by_size, choose_lines, read_closely, read_lines
 from models.training.draw.capture.picture import Picture
 from models.training.draw.pages.records import ItemTruth
 from models.training.draw.samples import make_picture
@@ -99,9 +100,8 @@ def _losses_on_page(
     readers: Readers,
 ) -> Iterator[tuple[Item, str]]:  # fmt: skip
     view = view_page(photo, page)
-    state = mrz.reading.fields.issuing_state
-    found = _read(view, page, find_lines(view, map_text(view)), readers, state)
-    ideal = _texts(_read(view, page, _printed_lines(picture, view), readers, state))
+    found = _read(view, page, find_lines(view, map_text(view)), readers, mrz.reading)
+    ideal = _texts(_read(view, page, _printed_lines(picture, view), readers, mrz.reading))
     items = calibrate(fuse(mrz, VisualReading(assign_items(found, mrz.reading))), load_curves("all"))
     values = {item.item: item.value for item in items}
     forget()
@@ -110,15 +110,13 @@ def _losses_on_page(
 
 
 def _read(
-    view: PageView, page: PlacedPage, lines: Sequence[DetectedLine], readers: Readers, state: str
+    view: PageView, page: PlacedPage, lines: Sequence[DetectedLine], readers: Readers, mrz: MrzReading
 ) -> list[RecognisedLine]:
-    """Read lines as the engine does on a page of ``state``."""
+    """Read lines as the engine does."""
     chosen = choose_lines(view, lines)
     keystone = measure_keystone(view, chosen, page.size)
     large, small = (read_lines(view, some, readers.visual, keystone) for some in by_size(view, chosen))
-    if readers.careful:
-        large = read_again(large, readers.visual, readers.careful, state)
-    return settle(large + small)
+    return read_closely(large, small, mrz, readers.visual, readers.careful)
 
 
 def _texts(lines: Iterable[RecognisedLine]) -> str:

@@ -14,6 +14,7 @@ from engine.values.mrz import MrzReading
 from engine.values.pictures import Photo
 from engine.visual.items.assign import assign_items
 from engine.visual.items.layouts import CHINA_1997, has_layout
+from engine.visual.items.tagging.labels_in_question import labels_in_question
 from engine.visual.items.text_spans import Area, RecognisedLine
 from engine.visual.lines.cut_line import cut_line
 from engine.visual.lines.find_lines import DetectedLine, find_lines
@@ -42,7 +43,8 @@ def read_visual_zone(
     """Return what the page above the machine readable zone says, item by item.
 
     Values are read first. Where a known layout tells them all apart the labels, half of the text, are left unread.
-    Elsewhere the doubtful ones among the values are read again by a better reader, which takes ten times as long.
+    Elsewhere the doubtful ones among the values are read again by a better reader, which takes ten times as long, and
+    so are doubtful labels that may tell what a value is.
 
     Args:
         photo: the picture.
@@ -62,9 +64,9 @@ def read_visual_zone(
     lines = read_lines(view, large, reader, keystone)
     values = assign_items(lines, mrz) if has_layout(mrz.fields.issuing_state) else {}
     if not is_complete(values):
-        lines = read_again(lines, reader, careful, mrz.fields.issuing_state) if careful else lines
-        lines += read_lines(view, small, reader, keystone)
-        values = assign_items(settle(lines), mrz)
+        values = assign_items(
+            read_closely(lines, read_lines(view, small, reader, keystone), mrz, reader, careful), mrz
+        )
     return VisualReading(values)
 
 
@@ -97,6 +99,28 @@ def read_lines(
         for line, image, text in zip(lines, images, texts, strict=True)
         if text.text.strip()
     ]
+
+
+def read_closely(
+    large: Sequence[RecognisedLine],
+    small: Sequence[RecognisedLine],
+    mrz: MrzReading,
+    reader: LineReader,
+    careful: LineReader | None,
+) -> list[RecognisedLine]:
+    """Return the lines of a page with their doubtful letters settled, those that matter read again by ``careful``.
+
+    These are the doubtful lines among the ``large`` ones, and among the ``small`` ones the labels of words that the
+    network cannot place.
+    """
+    state = mrz.fields.issuing_state
+    values = settle(read_again(large, reader, careful, state) if careful else large)
+    labels = settle(small)
+    if careful and not has_layout(state):
+        chosen = labels_in_question(values, labels, mrz.fields)
+        again = settle(read_again([small[i] for i in chosen], reader, careful))
+        labels = [dict(zip(chosen, again, strict=True)).get(i, label) for i, label in enumerate(labels)]
+    return values + labels
 
 
 def read_again(

@@ -52,7 +52,7 @@ def evaluate(pages: int, seed: int) -> tuple[dict[Item, Score], float]:
     for _ in range(pages):
         document, words, tags = draw_page(rng)
         start = time.process_time()
-        probabilities = tag_words(words, document.fields)
+        probabilities = tag_words(tuple(words), document.fields)
         times.append(time.process_time() - start)
         forget()
         for item, score in scores.items():

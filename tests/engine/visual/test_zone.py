@@ -15,8 +15,9 @@ from engine.values.items import Item
 from engine.values.mrz import MrzFormat
 from engine.values.pictures import LineImage, Photo, Point, Quad
 from engine.values.text import CharReading, LineText
+from engine.visual import zone
 from engine.visual.items.text_spans import Area, RecognisedLine
-from engine.visual.zone import read_again, read_visual_zone
+from engine.visual.zone import read_again, read_closely, read_visual_zone
 from tests.engine.readings import mrz_reading
 
 PX_PER_MM = 8.0
@@ -181,6 +182,15 @@ def test_the_shipped_readers_differ_in_letters_of_these_states() -> None:
     far = {state for state, alphabet in alphabets().items() if alphabet.letters & more}
     assert {"AZE", "ISL", "MLT", "VNM"} <= far
     assert not {"POL", "FRA", "GBR"} & far
+
+
+def test_a_label_in_question_is_read_again_and_only_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zone, "labels_in_question", lambda values, small, fields: [1])
+    small = [told("Sux", 0.5), told("Plaoe ot birth", 0.5)]
+    careful = ToldReader(told("Place of birth", 0.9).text)
+    lines = read_closely([told("ZENITH", 0.99)], small, mrz_reading(MRZ), ToldReader(), careful)
+    assert [line.text.text for line in lines] == ["ZENITH", "Sux", "Place of birth"]
+    assert careful.given == 1
 
 
 def test_nothing_is_read_again_where_all_is_sure() -> None:

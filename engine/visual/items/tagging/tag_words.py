@@ -1,6 +1,5 @@
 """A small network of ours says of every word of the page what it is: a value of an item, a label, or neither."""
 
-from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
@@ -9,6 +8,7 @@ from numpy.typing import NDArray
 
 from engine.errors import ModelDamaged
 from engine.imaging.network import Network, open_network
+from engine.memo import remembered
 from engine.values.mrz import MrzFields
 from engine.visual.items.tagging.word_features import COUNT, LETTERS, describe_words
 from engine.visual.items.tagging.word_tags import NAMES
@@ -17,8 +17,9 @@ from engine.visual.items.tagging.words import Word
 MODEL: Final = "assignment_v4"
 
 
-def tag_words(words: Sequence[Word], fields: MrzFields) -> NDArray[np.float32]:
-    """Return n×tags probabilities in the order of `word_tags.NAMES`; each word's sum to 1.
+@remembered
+def tag_words(words: tuple[Word, ...], fields: MrzFields) -> NDArray[np.float32]:
+    """Return n×tags probabilities in the order of `word_tags.NAMES`; each word's sum to 1. They must not be changed.
 
     Raises:
         ReaderMissing, ModelDamaged, ReaderCrashed: the network cannot be run.

@@ -5,6 +5,7 @@ import pytest
 
 from engine.errors import ModelDamaged
 from engine.imaging.network import open_network
+from engine.memo import forget
 from engine.values.items import Item
 from engine.values.mrz import MrzFields
 from engine.visual.items.tagging import tag_words as module
@@ -50,6 +51,7 @@ def test_a_model_made_for_other_words_is_refused(monkeypatch: pytest.MonkeyPatch
     other = dataclasses.replace(network, config={**network.config, "tags": ["nothing"]})
     monkeypatch.setattr(module, "open_network", lambda _: other)
     module._network.cache_clear()
+    forget()
     try:
         with pytest.raises(ModelDamaged, match="install the engine anew"):
             tag_words(page_words(PAGE), FIELDS)
