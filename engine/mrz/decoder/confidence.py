@@ -45,6 +45,9 @@ _DAMAGED = 0.05
 _UNSEEN_END = 0.8
 """Most probability of a filler that was not seen, beside a letter: the name may go on, and be the holder's only one,
 whatever is usual."""
+_ANOTHER_STATE = 0.8
+"""Most probability of a letter that was read with doubt and in which nationality and issuing state differ: nearly all
+holders are nationals of the state that issues the document."""
 AS_PRINTED = 0.9
 """That a line is printed with another length than its format's was no mistake of the reader's."""
 _MOST_NATS = 50.0
@@ -150,6 +153,8 @@ def _judged(
         probability = min(probability, _UNSEEN_END)
     if chosen not in ALLOWED[alphabets_of(layout)[position[0]][position[1]]]:
         probability = min(probability, _OUT_OF_PLACE)
+    if not cell.sure and position in context.other_states:
+        probability = min(probability, _ANOTHER_STATE)
     return Judged(probability, _alternatives(odds, probability, total) if probability < _LISTED else ())
 
 
@@ -189,6 +194,7 @@ class _Context:
     def __init__(self, layout: Layout, settled: Settled) -> None:
         self._lines = settled.lines
         self._spans = _context_spans(layout)
+        self.other_states = _other_states(layout, settled.lines)
         self._touched = _touched_checks(settled.checks)
         self._digits = [check.digit.of(settled.lines) for check in settled.checks]
         self._sums = [weighted_sum(check.covered(settled.lines)) for check in settled.checks]
@@ -229,6 +235,13 @@ def _touched_checks(checks: tuple[CheckSpan, ...]) -> Mapping[Position, tuple[tu
         for position, weight in (*check_weights(check).items(), (digit_position(check), 0)):
             found[position] = (*found.get(position, ()), (k, weight))
     return found
+
+
+def _other_states(layout: Layout, lines: Sequence[str]) -> frozenset[Position]:
+    """Where the letters of the issuing state and of the nationality differ, in both; nowhere if they are the same."""
+    spans = [span for field in (Field.ISSUING_STATE, Field.NATIONALITY) for span in layout.spans(field)]
+    places = zip(*([(span.line, column) for column in range(span.start, span.stop)] for span in spans), strict=True)
+    return frozenset(p for same in places if len({lines[line][column] for line, column in same}) > 1 for p in same)
 
 
 @cache

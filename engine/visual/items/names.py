@@ -24,7 +24,7 @@ from engine.visual.items.text_spans import IDEOGRAPH, TextSpan
 from engine.visual.items.value_lines import value_lines
 from engine.visual.text.confidence import tempered
 from engine.visual.text.fold import fold
-from engine.visual.text.letters import marked_bases, resolve_look_alikes
+from engine.visual.text.letters import has_foreign_mark, marked_bases, resolve_look_alikes
 from engine.visual.text.match import Match, corrected, look_alike, match_text, posterior
 from engine.visual.text.name_breaks import NameForm, restore_breaks
 from engine.visual.text.nationalities import is_nationality
@@ -54,6 +54,10 @@ _WIDEST_SPACE: Final = 4.0
 """Cap heights between two parts of a name in one row at most: more than the space within one line as it is found."""
 _GUESSED: Final = 0.5
 """Share of confidence where a line is taken for the end of a name because it stands below it."""
+_LEAST: Final = 1e-6
+"""Probabilities below it are all the same."""
+_FOREIGN_MARK: Final = 0.85
+"""Share of confidence of a name with a mark that its state's alphabet has not, where it has others on that letter."""
 _FIGURE: Final = re.compile(r"\d")
 _DIVIDERS: Final = (",", ";", IDEOGRAPH)
 """What divides two names on one line."""
@@ -255,7 +259,8 @@ def _value(fit: _Fit, wanted: str, reading: MrzReading, certainties: Sequence[fl
     read = posterior(fit.match.probability) if agrees else math.prod(c.probability for c in chars)
     plain, marked = ([c for c in chars if _may_be_marked(c, state) is flag] for flag in (False, True))
     spelt = tempered(read * math.prod(map(_spelt_right, plain))) * math.prod(map(_spelt_right, marked))
-    sure = spelt * kept
+    foreign = any(has_foreign_mark(c.char, state) for c in chars)
+    sure = spelt * kept * (_FOREIGN_MARK if foreign else 1.0)
     return VisualValue(_text(chars), part.text, sure, part.quad, chars)
 
 
@@ -275,8 +280,11 @@ def _doubtful(fit: _Fit, certainties: Sequence[float]) -> bool:
     """
     weakest = min(certainties, default=0.0)
     place = len(fit.match.lead)
-    for char, wanted in zip(fit.part.chars, fit.match.pairs, strict=False):
+    for k, (char, wanted) in enumerate(zip(fit.part.chars, fit.match.pairs, strict=False)):
         known = certainties[place] if fit.form.whole and place < len(certainties) else weakest
+        lost = zip(wanted[1:], certainties[place + 1 :] if fit.form.whole else (), strict=False)
+        if any(not _may_be_lost(fit, k, letter, sure) for letter, sure in lost):
+            return False
         place += len(wanted)
         if not fold(char.char) or (wanted and fold(char.char)[:1] == wanted[0]):
             continue
@@ -284,6 +292,22 @@ def _doubtful(fit: _Fit, certainties: Sequence[float]) -> bool:
         if _of_base(char) >= min(known, sure):
             return False
     return True
+
+
+def _may_be_lost(fit: _Fit, k: int, letter: str, known: float) -> bool:
+    """Whether the reader may have lost a ``letter`` behind character ``k``, of which the MRZ is sure by ``known``.
+
+    Where the MRZ saw it with doubt, perhaps another one in part, the evidence of the print tells.
+    """
+    evidence, chars = fit.part.line.text.evidence, fit.part.chars
+    if evidence is None or known >= _SURE_LOOK_ALIKE:
+        return True
+    read = [char.char for char in chars]
+    more = [*read[: k + 1], letter.lower() if read[k].islower() else letter, *read[k + 1 :]]
+    without, with_it = (
+        evidence.log_likelihood("".join(text), chars[0].start, chars[-1].end) for text in (read, more)
+    )
+    return with_it - without > math.log((1 - known) / max(known, _LEAST))
 
 
 def _of_base(char: CharReading) -> float:

@@ -14,6 +14,7 @@ from typing import Final
 from engine.tables.alphabets import alphabets
 from engine.tables.look_alikes import Shape, look_alikes
 from engine.values.text import CharReading
+from engine.visual.text.fold import fold
 
 _STROKES: Final = "Il1|"
 """What an upright stroke is read as."""
@@ -74,6 +75,14 @@ def marked_bases(state: str) -> frozenset[str]:
     """Return the letters A to Z that names of ``state`` are printed with marks on; none where they are not known."""
     alphabet = alphabets().get(state)
     return frozenset(_base(letter).upper() for letter in alphabet.letters) if alphabet else frozenset()
+
+
+def has_foreign_mark(letter: str, state: str) -> bool:
+    """Return whether a letter bears a mark that the alphabet of ``state`` has not where it has others."""
+    alphabet = alphabets().get(state)
+    if alphabet is None or letter.isascii() or letter in alphabet.letters:
+        return False
+    return any(fold(own) == fold(letter) for own in alphabet.letters)
 
 
 def _is_marked(letter: str) -> bool:

@@ -28,3 +28,15 @@ def test_where_a_name_is_divided_in_doubt_the_filler_is_no_surer_than_the_letter
     assert reading is not None
     assert reading.char_confidences[0][9] < 0.95
     assert reading.line_confidences[0] < 0.95
+
+
+def test_a_nationality_that_is_another_state_by_a_doubtful_letter_alone_is_doubtful():
+    """Half of the N was seen; the other state exists, and would be sure by that."""
+    nigerian = tuple(line.replace("UTO", "NGA") for line in ERIKSSON)
+    upper, lower = (clean_line(line) for line in nigerian)
+    half = decode_mrz([upper, with_reading(lower, 10, "0", 0.62, ("U", 0.34), ("8", 0.01))])
+    assert half is not None and half.fields.nationality == "UGA"
+    assert half.char_confidences[1][10] < 0.9
+    whole = decode_mrz([upper, with_reading(lower, 10, "U", 0.999)])
+    assert whole is not None and whole.fields.nationality == "UGA"
+    assert whole.char_confidences[1][10] > 0.99

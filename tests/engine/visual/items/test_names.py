@@ -1,15 +1,18 @@
 """Names that are printed over two lines: what the machine readable zone holds as one."""
 
+from dataclasses import replace
+
 import pytest
 
 from engine.values.items import Item
 from engine.values.mrz import MrzReading
+from engine.values.text import LineText
 from engine.visual.items.names import find_names
 from engine.visual.items.page_text import Claims, page_text
 from engine.visual.items.text_spans import RecognisedLine
 from tests.engine.readings import mrz_reading
 from tests.engine.visual.pages import doubted, label, line, witnessed
-from tests.engine.visual.text.reading import chars_of
+from tests.engine.visual.text.reading import chars_of, evidence_of
 
 SOUZA = mrz_reading(("P<UTOSOUZA<<MARIA<JOSE<APARECIDA<FATIMA<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"))
 LONG = mrz_reading(("P<UTOSOUZA<<MARIA<JOSE<APARECIDA<FATIMA<DOCA", "L898902C36UTO7408122F1204159ZE184226B<<<<<10"))
@@ -114,3 +117,25 @@ def test_a_name_that_was_hardly_read_is_given_as_it_is_printed() -> None:
     doubts = {i: (0.6, {c: 0.3}) for i, c in enumerate(printed) if c != misread[i]}
     read = names(mrz, line("ULYSSE", 40, 19), witnessed(chars_of(misread, 0.99, doubts), 40, 28))
     assert read == {Item.SURNAME: "ULYSSE", Item.GIVEN_NAMES: "Christophe"}
+
+
+def test_a_mark_that_the_state_has_not_where_it_has_another_is_doubtful() -> None:
+    """Croatian has a Đ; the reader is as sure of the Czech Ď."""
+    croatian = mrz_reading(("P<HRVZUPAN<<ANDELA".ljust(44, "<"), "L898902C36HRV7408122F1204159<<<<<<<<<<<<<<02"))
+    lines = {mark: page_text((line("ŽUPAN", 40, 19), line(f"AN{mark}ELA", 40, 24)), croatian) for mark in "ĎĐ"}
+    foreign, own = (find_names(page, Claims())[Item.GIVEN_NAMES] for page in lines.values())
+    assert (foreign.value, own.value) == ("ANĎELA", "ANĐELA")
+    assert foreign.confidence < 0.9 < own.confidence
+
+
+@pytest.mark.parametrize(("certainty", "printed"), [(0.976, "ZÜRCHER"), (0.9999, "ZÜIRCHER")])
+def test_a_letter_that_the_zone_has_in_doubt_is_not_put_into_a_name_that_was_read_without_it(
+    certainty: float, printed: str
+) -> None:
+    """The zone says ZUIRCHER, for half of its E was seen; UE would be the Ü."""
+    swiss = mrz_reading(("P<CHEZUIRCHER<<CLAIRE".ljust(44, "<"), "L898902C36CHE7408122F1204159<<<<<<<<<<<<<<02"))
+    upper = tuple(certainty if k == 7 else 0.9999 for k in range(44))
+    zone = replace(swiss, char_confidences=(upper, *swiss.char_confidences[1:]))
+    chars = chars_of("ZÜRCHER", 0.999)
+    read = replace(line("ZÜRCHER", 40, 19), text=LineText(chars, evidence_of(chars)))
+    assert names(zone, read, line("CLAIRE", 40, 24))[Item.SURNAME] == printed

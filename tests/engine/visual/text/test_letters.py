@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.values.text import CharReading
-from engine.visual.text.letters import mark_probability, marked_bases, resolve_look_alikes
+from engine.visual.text.letters import has_foreign_mark, mark_probability, marked_bases, resolve_look_alikes
 
 
 def settled(text: str, state: str = "UTO") -> str:
@@ -200,6 +200,16 @@ def test_which_letters_a_state_prints_with_marks() -> None:
     assert {"T", "S", "A"} <= marked_bases("ROU")
     assert "E" not in marked_bases("ROU")
     assert marked_bases("") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("letter", "state", "foreign"),
+    [("Ď", "HRV", True), ("Đ", "HRV", False), ("D", "HRV", False), ("É", "HRV", False), ("Ď", "XYZ", False)],
+)
+def test_which_marks_are_foreign_on_a_letter_that_a_state_has_another_on(
+    letter: str, state: str, foreign: bool
+) -> None:
+    assert has_foreign_mark(letter, state) is foreign
 
 
 @pytest.mark.parametrize(
