@@ -23,12 +23,12 @@ def full_year() -> str:
 
 
 def as_read(digits: str) -> int:
-    """The number that digits mean, misread ones too."""
-    return int(digits.translate(_figures()))
+    """The number that digits mean, misread ones too; a blank between them means nothing."""
+    return int("".join(digits.translate(_figures()).split()))
 
 
 def misread(digits: str) -> int:
-    """How many of some digits were read as letters or marks."""
+    """How many of some digits were read as letters or marks, or have a blank beside them."""
     return sum(not c.isdigit() for c in digits)
 
 

@@ -100,10 +100,11 @@ def _minguo() -> re.Pattern[str]:
 
 @cache
 def _others() -> re.Pattern[str]:
-    first, last = rf"(?<![^\W_])(?P<first>{digit()}{{1,2}})", rf"(?P<last>{full_year()}|\d{{2}})(?!\d)"
+    first, last = rf"(?<![^\W_])(?<!\d[./\-])(?P<first>{digit()}{{1,2}})", rf"(?P<last>{full_year()}|\d{{2}})(?!\d)"
     return re.compile(_parted(first, last))
 
 
 def _parted(first: str, last: str) -> str:
     between = rf"\s?{SEPARATOR}\s?"
-    return rf"{first}{between}(?P<middle>{digit()}{{1,2}}){between}{last}"
+    middle = rf"(?<=[./\-])\d\s\d(?=[./\-])|{digit()}{{1,2}}"  # a blank between two figures is no separator there
+    return rf"{first}{between}(?P<middle>{middle}){between}{last}"

@@ -17,10 +17,10 @@ _GUESSED: Final = 0.7
 """Factor on the certainty of a date whose day may be a field's number, or whose year has two figures behind a day."""
 _WORD: Final = re.compile(
     r"[^\W\d_一]{3,}"
-    r"|(?<![^\W_一])(?!\d[^\W\d_]{3})(?=\w*[^\W\d_]\w*[^\W\d_])(?!\w*\d\w*\d)[^\W_一]{3,4}(?![^\W_])"
+    r"|(?<![^\W_一])(?=\w*[^\W\d_]\w*[^\W\d_])(?!\w*\d\w*\d)[^\W_一]{3,4}(?![^\W_])"
     r"|(?<![^\W_])(?<![^\W\d_]/)(?<![^\W\d_]/\s)(?<![^\W\d_]\s/\s)[IVX]{1,2}(?![^\W_]|\s?/\s?[^\W\d_])"
 )
-"""A word of letters, or one with a single figure in it (0CT, N0V; 1JUL is a date), or a short Roman numeral."""
+"""A word of letters, or one with a single figure in it (0CT, N0V), or a short Roman numeral."""
 _FUSED: Final = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,4})[Il1|!]([^\W\d_]{3,4})(?![^\W\d_])")
 """Two month names whose slash was read as a letter: ``APRIAVR``."""
 _ROMAN: Final = re.compile(r"(?<=[\s./\-])(?=[1Il|]*[VX])[1Il|VX]{2,4}(?=[\s./\-])")
@@ -40,7 +40,8 @@ def word_dates(text: str, order: Order | None, state: str) -> Iterator[PrintedDa
     text, done = _with_slashes(_with_numerals(text)), 0
     for group in _month_groups(text):
         month, certainty = agreed_month(tuple(match.group() for match in group), state)
-        around = _Around(text[done : group[0].start()], text, done, group[0].start(), group[-1].end())
+        start = group[0].start() + _begins_with_day(group[0].group())
+        around = _Around(text[done:start], text, done, start, group[-1].end())
         parts = (_day_first(around, month) or _month_first(around) or _year_first(around)) if month else None
         yymmdd, share = _dated(parts, month, order, state) if parts else ("", 0.0)
         if parts and yymmdd:
@@ -162,6 +163,11 @@ def _month_groups(text: str) -> Iterator[list[re.Match[str]]]:
             group.append(match)
     if group:
         yield group
+
+
+def _begins_with_day(word: str) -> bool:
+    """Whether a month's name has its day before it without a space: ``1JUL``. In ``1 JUL 7JUL`` the 7 was a slash."""
+    return word[0].isdigit() and months_named(word[1:])[1] == 1
 
 
 def _day_before(before: re.Match[str], month: int) -> tuple[str, bool]:

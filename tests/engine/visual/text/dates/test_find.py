@@ -28,6 +28,7 @@ def read(text: str, order: Order = Order.DAY_FIRST) -> list[str]:
         ("12 08 1974", "740812"),
         ("12.08.1974", "740812"),
         ("12/08/1974", "740812"),
+        ("06/1 1/2007", "071106"),
         ("1974.08.12", "740812"),
         ("2004-12-31", "041231"),
         ("04JUL1987", "870704"),
@@ -164,6 +165,10 @@ def test_day_comes_first_where_nothing_is_known() -> None:
     assert learn_order(["04/05/2002"], []) is None
     (found,) = find_dates("04/05/2002", None)
     assert (found.yymmdd, found.order) == ("020504", Order.DAY_FIRST)
+
+
+def test_the_end_of_what_can_be_no_date_is_none() -> None:
+    assert read("61/1 1/2007") == []
 
 
 @given(DAYS)

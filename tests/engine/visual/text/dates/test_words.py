@@ -19,6 +19,7 @@ from engine.visual.text.dates.words import word_dates
         ("03 10月/OCT 2019", "191003", Order.DAY_FIRST),
         ("5 03 OCT 2019", "191003", Order.DAY_FIRST),
         ("1JUL/JUL 21", "210701", Order.DAY_FIRST),
+        ("01 JAN 7JAN 85", "850101", Order.DAY_FIRST),
     ],
 )
 def test_one_date(text: str, yymmdd: str, order: Order) -> None:
