@@ -16,9 +16,9 @@ def read_rows(table: str, package: str = "engine.tables") -> tuple[Mapping[str, 
     return tuple(dict(zip(header, row, strict=True)) for row in rows)
 
 
-def grouped(table: str, key: str, value: str, package: str = "engine.tables") -> Mapping[str, tuple[str, ...]]:
-    """Return the cells of column ``value`` of a table in order, by what stands in column ``key``."""
+def grouped(table: str, key: str, value: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the cells of column ``value`` in order, by what stands in column ``key``."""
     found: dict[str, list[str]] = {}
-    for row in read_rows(table, package):
+    for row in read_rows(table):
         found.setdefault(row[key], []).append(row[value])
     return {name: tuple(values) for name, values in found.items()}

@@ -10,15 +10,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from engine.tables.gazetteer.towns import BETWEEN
 from engine.tables.states import state_names
 from models.training.draw.people.latin_text import ALPHABET, FOLDED
 
 TABLE: Final = Path(__file__).parents[3] / "engine" / "tables" / "gazetteer" / "towns.tsv"
 INHABITANTS: Final = 15_000
 HEAD: Final = f"""\
-# Towns of more than {INHABITANTS:,} inhabitants by the state they lie in, in capitals: GeoNames, https://www.geonames.org,
-# licensed under CC BY 4.0. Written by python -m models.training.language.towns.
-state\ttown
+# Towns of more than {INHABITANTS:,} inhabitants by the state they lie in, in capitals, the largest first:
+# GeoNames, https://www.geonames.org, licensed under CC BY 4.0. Written by python -m models.training.language.towns.
+state\ttowns
 """
 _CODES: Final = {"DEU": "D", "XKX": "RKS"}
 """States whose code in passports is not the one of ISO 3166 (ICAO 9303-3, section 5)."""
@@ -49,9 +50,10 @@ def _is_readable(name: str) -> bool:
 
 def main() -> None:
     """Command line."""
-    rows = [f"{code}\t{name}\n" for code, names in towns().items() for name in names]
+    found = towns()
+    rows = [f"{code}\t{BETWEEN.join(names)}\n" for code, names in found.items() if names]
     TABLE.write_text(HEAD + "".join(rows), encoding="utf-8")
-    print(f"{len(rows)} towns in {TABLE}")
+    print(f"{sum(map(len, found.values()))} towns in {TABLE}")
 
 
 if __name__ == "__main__":
