@@ -48,7 +48,8 @@ _TABLES: Final = ("text.lexicon.authorities", "text.lexicon.places", "text.citie
                   "items.tagging.word_features.authorities")  # fmt: skip
 _REMEMBERED: Final = (
     "text.lexicon.lexicon", "text.lexicon._folded", "text.lexicon._all_authorities", "text.cities._known",
-    "text.cities._towns", "text.known.office_words._words", "items.tagging.word_features._authorities",
+    "text.cities._towns", "text.cities._abroad", "text.known.office_words._words",
+    "items.tagging.word_features._authorities",
 )  # fmt: skip
 """What keeps what it made of the tables."""
 

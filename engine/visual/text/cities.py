@@ -15,7 +15,7 @@ from engine.tables.gazetteer.towns import towns
 from engine.values.text import CharReading, Evidence
 from engine.visual.text.fold import fold
 from engine.visual.text.lexicon import lexicon
-from engine.visual.text.respell import Word, likeliest, near, respelt
+from engine.visual.text.respell import Respelling, Word, likeliest, near, respelt
 
 _WORD: Final = re.compile(r"[^\s,;()/|一]+")
 _MOST_WORDS: Final = 4
@@ -28,6 +28,10 @@ _ODDS: Final = 300.0
 """Of a large city of the state against any one other name so like it, before a letter is read."""
 _ODDS_TOWN: Final = 30.0
 """The same of another town: there are many, so that villages are often like one."""
+_ODDS_ABROAD: Final = 20.0
+"""The same of a large city of another state: holders are born there, and missions are."""
+_IN_LONGER: Final = 0.1
+"""Share of these odds where the name is less than half of a text: there it may be declined (``MĚSTA PRAHY``)."""
 _SURE: Final = 0.9
 """Probability from which a letter's accents are believed, and that of one that was put in."""
 
@@ -38,7 +42,7 @@ def correct_city(chars: Sequence[CharReading], state: str, evidence: Evidence | 
     Without the reader's ``evidence`` only accents are put right.
     """
     known, small = _known(state), _towns(state)
-    windows = _windows("".join(c.char for c in chars)) if known or small else []
+    windows = _windows("".join(c.char for c in chars))
     for start, stop in windows:
         read = fold("".join(c.char for c in chars[start:stop]))
         if name := known.get(read) or small.get(read):
@@ -46,13 +50,21 @@ def correct_city(chars: Sequence[CharReading], state: str, evidence: Evidence | 
     if evidence is None:
         return tuple(chars)
     words = [Word(chars, *window) for window in windows]
-    large = [city for word in words for city in near(word, known, _LETTERS_AN_ERROR, _ODDS, evidence)]
-    others = [town for word in words for town in near(word, small, _LETTERS_AN_ERROR, _ODDS_TOWN, evidence)]
-    best = likeliest(large + others)
+    large, others = _alike(words, known, _ODDS, evidence), _alike(words, small, _ODDS_TOWN, evidence)
+    best = likeliest(large + others) or likeliest(_alike(words, _abroad(), _ODDS_ABROAD, evidence))
     if best is None:
         return tuple(chars)
     inside = respelt(chars[best.start : best.stop], best)
     return (*chars[: best.start], *inside, *chars[best.stop :])
+
+
+def _alike(words: Sequence[Word], names: Mapping[str, str], odds: float, evidence: Evidence) -> list[Respelling]:
+    """The names that some words may be, each with its odds."""
+    found: list[Respelling] = []
+    for word in words:
+        share = 1.0 if 2 * (word.stop - word.start) >= len(word.chars) else _IN_LONGER
+        found += near(word, names, _LETTERS_AN_ERROR, odds * share, evidence)
+    return found
 
 
 def _accented(chars: Sequence[CharReading], name: str) -> tuple[CharReading, ...]:
@@ -85,6 +97,12 @@ def _towns(state: str) -> Mapping[str, str]:
     return {text: name for text, name in _folded(towns().get(state, ())).items() if text not in known}
 
 
+@cache
+def _abroad() -> Mapping[str, str]:
+    """The large cities of all states: folded → as printed."""
+    return _folded([name for names in cities().values() for name in names])
+
+
 def _folded(names: Sequence[str]) -> Mapping[str, str]:
     """The names that are long enough, by their folded letters; of two that fold alike the first one."""
     folded = ((fold(name), name) for name in reversed(names))
@@ -92,7 +110,6 @@ def _folded(names: Sequence[str]) -> Mapping[str, str]:
 
 
 def _windows(text: str) -> list[tuple[int, int]]:
-    """Where a city may stand: words that are most of the text (``MAGISTRÁT HLAVNÍHO MĚSTA PRAHY`` is no Praha)."""
+    """Where a city may stand: one word, or some."""
     words = [match.span() for match in _WORD.finditer(text)]
-    some = [(words[i][0], words[j][1]) for i in range(len(words)) for j in range(i, min(i + _MOST_WORDS, len(words)))]
-    return [(a, b) for a, b in some if 2 * len(fold(text[a:b])) >= len(fold(text))]
+    return [(words[i][0], words[j][1]) for i in range(len(words)) for j in range(i, min(i + _MOST_WORDS, len(words)))]

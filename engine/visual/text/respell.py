@@ -19,6 +19,8 @@ from engine.visual.text.fold import fold
 
 _CLEAR: Final = 5.0
 """Times as probable as the next name."""
+MARKED: Final = math.log(4.0)
+"""How much more usual a name that has accents is with them than without, as a logarithm."""
 _LETTERS_LOST: Final = 1.5
 """Letters of usual width that may have been lost at an end of a text."""
 CORRECTED: Final = 0.9
@@ -49,12 +51,16 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Respelling:
-    """A known name that the characters ``start`` to ``stop`` may stand for, and the odds of it."""
+    """A known name that the characters ``start`` to ``stop`` may stand for, and the odds of it.
+
+    ``likely`` is how likely the picture shows the name, against what was read: a logarithm, at most 0.
+    """
 
     start: int
     stop: int
     name: str
     odds: float
+    likely: float = 0.0
 
 
 def likeliest(found: Sequence[Respelling]) -> Respelling | None:
@@ -76,13 +82,21 @@ def near(word: Word, names: Mapping[str, str], most: int, odds: float, evidence:
         odds: of a name against any one other so like it, before a letter is read.
         evidence: what the reader saw in the line.
     """
-    text = "".join(c.char for c in word.inside)
-    alike = [names[folded] for folded in _near(fold(text), tuple(names), most)]
-    for name in alike:
-        forms = {in_case_of(word.inside, form) for form in (name, without_marks(name))}
-        likely = likelihood(word, forms, evidence)
+    read = fold("".join(c.char for c in word.inside))
+    for folded in _near(read, tuple(names), most):
+        form, likely = _likeliest_form(word, names[folded], evidence)
         if math.isfinite(likely):
-            yield Respelling(word.start, word.stop, name, odds * math.exp(likely))
+            yield Respelling(word.start, word.stop, form, odds * math.exp(likely), likely)
+
+
+def _likeliest_form(word: Word, name: str, evidence: Evidence) -> tuple[str, float]:
+    """A name as pages print it, with or without its accents, and how likely the picture shows it."""
+    marked = likelihood(word, {in_case_of(word.inside, name)}, evidence)
+    if name.isascii():
+        return name, marked
+    plain = without_marks(name)
+    bare = likelihood(word, {in_case_of(word.inside, plain)}, evidence)
+    return (name, marked) if marked + MARKED >= bare else (plain, bare)
 
 
 def likelihood(word: Word, forms: Collection[str], evidence: Evidence) -> float:

@@ -21,6 +21,7 @@ from engine.visual.text.language.word_spaces import restore_spaces
 from engine.visual.text.letters import mark_probability
 from engine.visual.text.lexicon import lexicon
 from engine.visual.text.place_text import clean_place
+from engine.visual.text.respell import Word
 
 _JOINT: Final = re.compile(r"(?:[,-]| ?/)(?!\S)")
 """A mark behind which a value goes on in the next line; a slash may have a space before it."""
@@ -73,7 +74,7 @@ def _value(item: Item, parts: Sequence[TextSpan], share: float, state: str) -> V
     joined[1:] = map(_with_stroke_before, joined[1:])
     lines = [ReadLine(_cleaned(item, part, state), part.line.text.evidence) for part in joined]
     chars = tuple(c for i, line in enumerate(lines) for c in (*(_LINE_BREAK if i else ()), *line.chars))
-    certainty = math.prod(c.probability for c in chars)
+    certainty = math.prod(map(_certainty, parts, lines))
     known = known_text(lines, state)
     if known and (item is Item.AUTHORITY or not is_official("".join(c.char for c in known.chars))):
         chars, certainty, share = known.chars, max(certainty, known.certainty), share * known.chance
@@ -93,6 +94,20 @@ def _cleaned(item: Item, part: TextSpan, state: str) -> tuple[CharReading, ...]:
         return chars
     parted = restore_spaces(chars, evidence, open_language_model())
     return correct_office_words(parted, state, evidence)
+
+
+def _certainty(part: TextSpan, line: ReadLine) -> float:
+    """How probably a line says what was made of it: halfway between what its characters and what its evidence say.
+
+    A letter that was lost, or a space, is in no character's probability, but in the evidence. That of a whole line
+    is far too low, as lines are misread in several places at once; so neither is believed alone.
+    """
+    certainty = math.prod(char.probability for char in line.chars)
+    as_read = "".join(char.char for char in line.chars)
+    if line.evidence is None or as_read != part.text:
+        return certainty
+    columns = Word(part.line.text.chars, part.start, part.stop).columns
+    return min(certainty, math.sqrt(certainty * math.exp(line.evidence.log_likelihood(as_read, *columns))))
 
 
 def _with_mark_behind(part: TextSpan) -> TextSpan:

@@ -17,7 +17,7 @@ from engine.values.text import CharReading, Evidence
 from engine.visual.text.fold import fold
 from engine.visual.text.lexicon import lexicon, near_texts
 from engine.visual.text.match import posterior
-from engine.visual.text.respell import CORRECTED, Word, likelihood, spelt, without_marks
+from engine.visual.text.respell import CORRECTED, MARKED, Word, likelihood, spelt, without_marks
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _EACH_LETTER: Final = math.log(3.0)
@@ -28,8 +28,6 @@ _USUAL_ERROR: Final = math.log(1e2)
 """The same where many states do: `MINISTRY OF TRAVEL` may be the office of another one."""
 _CLEAR: Final = math.log(5.0)
 """How much likelier than the next text, as a logarithm."""
-_MARKED: Final = math.log(4.0)
-"""How much more usual a text that has accents is with them than without, as a logarithm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +126,7 @@ def _weigh(text: str, each_error: float, lines: Sequence[ReadLine]) -> _Form | N
     certainty = math.prod(c.probability for piece, wrong, _ in pieces if not wrong for c in piece.letters)
     printed = tuple(_printed(text, [piece for piece, *_ in pieces], odds))
     known = KnownText(printed, posterior(certainty), odds / (1 + odds) if errors else 1.0)
-    return _Form(text, likely + (0.0 if text.isascii() else _MARKED), known)
+    return _Form(text, likely + (0.0 if text.isascii() else MARKED), known)
 
 
 def _pieces(text: str, lines: Sequence[ReadLine]) -> list[_Piece]:

@@ -4,6 +4,7 @@ A name of an office is made of few words, so that one that is nearly such a word
 sure of another letter; the longer the word, the surer.
 """
 
+import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -16,7 +17,7 @@ from engine.tables.office_words import office_words
 from engine.values.text import CharReading, Evidence
 from engine.visual.text.fold import fold
 from engine.visual.text.lexicon import lexicon
-from engine.visual.text.respell import Word, likeliest, near, respelt
+from engine.visual.text.respell import Respelling, Word, likeliest, near, respelt
 
 _WORD: Final = re.compile(r"[^\W_]{6,}")
 _LETTERS_AN_ERROR: Final = 6
@@ -27,8 +28,10 @@ _ENDING: Final = 2
 """Letters at the end of a word by which languages differ."""
 _ODDS: Final = 3.0
 """Of such a word against any one other so like it, for each of its letters, before a letter is read."""
-_SEEN: Final = 0.05
-"""Probability from which the reader thought of a letter, too."""
+_LEGIBLE: Final = math.log(1000.0)
+"""How much likelier, as a logarithm, a letter that was read is than another one where it is legible."""
+_SEEN: Final = math.log(20.0)
+"""The same where the reader did not think of the other one, either."""
 _MARKED: Final = 0.2
 """The same for a letter with the mark that the word has there: not all pages print marks."""
 _UNMARKED: Final = 0.9
@@ -60,7 +63,7 @@ def _put_right(word: Word, read: str, words: Mapping[str, str], evidence: Eviden
     if evidence is None:
         return chars
     alike = near(word, words, _LETTERS_AN_ERROR, _ODDS ** len(read), evidence)
-    found = likeliest([other for other in alike if _may_be(chars, read, fold(other.name))])
+    found = likeliest([other for other in alike if _may_be(other, read)])
     return respelt(chars, found) if found else chars
 
 
@@ -79,23 +82,16 @@ def _marked_as(char: CharReading, letter: str) -> CharReading:
     return CharReading(letter, sure, ((char.char, 1 - sure),), char.start, char.end)
 
 
-def _may_be(chars: Sequence[CharReading], read: str, word: str) -> bool:
-    """Whether a word differs from what was read within its stem: other languages have other endings.
+def _may_be(other: Respelling, read: str) -> bool:
+    """Whether a word differs from what was read in letters that are not legible, and within its stem.
 
-    An ending may differ where the reader thought of the word's letter, too, or of none.
+    Other languages have other endings: one may differ only where the picture shows the word's nearly as likely.
     """
+    word = fold(other.name)
     if len(read) != len(word) and max(len(read), len(word)) < _LONG:
         return False
-    return read[-_ENDING:] == word[-_ENDING:] or _thought_of(chars, read, word)
-
-
-def _thought_of(chars: Sequence[CharReading], read: str, word: str) -> bool:
-    """Whether the reader thought of every letter of the word that differs from what was read."""
-    edits = Levenshtein.editops(read, word)
-    if len(chars) != len(read) or any(edit.tag == "insert" for edit in edits):
-        return False
-    wanted = ((chars[edit.src_pos], word[edit.dest_pos] if edit.tag == "replace" else "") for edit in edits)
-    return all(any(fold(text) == letter and p >= _SEEN for text, p in c.alternatives) for c, letter in wanted)
+    least = _LEGIBLE if read[-_ENDING:] == word[-_ENDING:] else _SEEN
+    return other.likely >= -least * Levenshtein.distance(read, word)
 
 
 @cache

@@ -100,3 +100,18 @@ def test_every_city_is_in_capitals_and_named_once(state: str) -> None:
     names = cities()[state]
     assert all(name == name.upper() and fold(name) for name in names)
     assert len(set(names)) == len(names)
+
+
+def read_as(text: str, doubts: dict[int, tuple[float, dict[str, float]]], state: str) -> str:
+    chars = chars_of(text, 0.99, doubts)
+    return "".join(char.char for char in correct_city(chars, state, evidence_of(chars)))
+
+
+def test_a_city_abroad_needs_more_of_the_picture() -> None:
+    assert read_as("LONOON", {3: (0.55, {"D": 0.35})}, "FRA") == "LONDON"
+    assert read_as("LONOON", {3: (0.9, {"D": 0.02})}, "FRA") == "LONOON"
+    assert read_as("LONOON", {3: (0.9, {"D": 0.02})}, "GBR") == "LONDON"
+
+
+def test_a_city_behind_the_name_of_an_office_is_put_right_too() -> None:
+    assert read_as("PASSPORT OFFICE LONOON", {19: (0.55, {"D": 0.35})}, "GBR") == "PASSPORT OFFICE LONDON"

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
+
 from engine.values.text import CharReading
 from engine.visual.text.respell import Respelling, Word, likeliest, near, respelt
 from tests.engine.visual.text.reading import chars_of, evidence_of
@@ -78,3 +80,10 @@ def test_a_lost_letter_stands_where_it_was_lost_and_small_letters_stay_small() -
     out = respelt(chars, Respelling(0, 6, "BEIJING", 3.0))
     assert "".join(char.char for char in out) == "Beijing"
     assert out[3].start == out[3].end == chars[2].end
+
+
+@pytest.mark.parametrize(("seen", "name"), [("I", "USTI"), ("Í", "USTÍ")])
+def test_a_name_has_the_accents_that_the_picture_shows(seen: str, name: str) -> None:
+    chars = chars_of("USTL", doubts={3: (0.6, {seen: 0.3})})
+    (found,) = near(Word(chars, 0, 4), {"USTI": "USTÍ"}, 3, 10.0, evidence_of(chars))
+    assert found.name == name
