@@ -1,6 +1,7 @@
 """Runs the service in this process, from its settings to its end."""
 
 import difflib
+import errno
 import logging
 import logging.config
 import math
@@ -109,6 +110,8 @@ def serve_app(
     app.state.give_up = server.give_up
     # An orderly end: uvicorn answers what is under way, then raises the signal once more.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as nohup has it
+        signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
     try:
         server.run(list(sockets))
     except KeyboardInterrupt:
@@ -194,6 +197,7 @@ class _Server(uvicorn.Server):
 def _end_now(kill_workers: Callable[[], None]) -> None:
     log.error("the service did not end by itself and is ended")
     kill_workers()
+    logging.shutdown()
     os._exit(1)
 
 
@@ -210,7 +214,7 @@ def _answer_in_time(app: FastAPI, settings: Settings) -> None:
 def _configuration(app: FastAPI, settings: Settings) -> uvicorn.Config:
     return uvicorn.Config(
         app,
-        log_config=LOGGING,
+        log_config=None,  # `LOGGING` is in force already
         **uvicorn_options(settings),
         # Who still sends a body after it does not hold up the end.
         timeout_graceful_shutdown=math.ceil(_last_answers(settings)) + 1,
@@ -235,11 +239,19 @@ def _bound(family: int, address: Any) -> socket.socket:
         listening.bind(address)
     except OSError as error:
         listening.close()
+        name, advice = _CANNOT_LISTEN.get(error.errno or 0, ("PORT", "choose another port"))
         raise SettingsRefused(
-            f"{PREFIX}PORT: {address[0]} port {address[1]} cannot be listened on ({error.strerror}): "
-            "end the program that uses it, or choose another port"
+            f"{PREFIX}{name}: {address[0]} port {address[1]} cannot be listened on ({error.strerror}): {advice}"
         ) from None
     return listening
+
+
+_CANNOT_LISTEN: Final = {
+    errno.EADDRINUSE: ("PORT", "end the program that uses it, or choose another port"),
+    errno.EACCES: ("PORT", "choose one from 1024 on, others are root's, and let a proxy listen on the other"),
+    errno.EADDRNOTAVAIL: ("HOST", "this machine has no such address"),
+}
+"""Which setting is to blame, and what helps."""
 
 
 @contextmanager
