@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -20,6 +21,16 @@ API3_BODY_BYTES = 10 * 1024 * 1024 + 64 * 1024
 
 PREFIX = "PASSPORT_OCR_"
 """Of the environment variables."""
+
+LONGEST_WAIT = 24 * 3600
+"""Seconds that any single wait may be set to."""
+
+LONGEST_KEPT = 10 * 365 * 24 * 3600
+"""Seconds that answers may be kept; Redis and SQLite count no further than some centuries."""
+
+STORES = re.compile(r"off|memory|sqlite:.+|rediss?://.+|unix://.+")
+
+Port = Annotated[int, Field(ge=1, le=65535)]
 
 DEFAULT_CREDENTIALS = Path("~/.config/passport-ocr/credentials.json")
 
@@ -49,7 +60,9 @@ class Settings(BaseSettings):
     connections_per_address: int = Field(
         250, ge=1, description="the same from one address that is no trusted proxy's"
     )
-    send_seconds: float = Field(30, gt=0, description="longest time a client may take nothing of its answer")
+    send_seconds: float = Field(
+        30, gt=0, le=LONGEST_WAIT, description="longest time a client may take nothing of its answer"
+    )
     trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = Field(
         (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1/128")),
         description="networks of proxies whose `X-Forwarded-For` names the client, separated by commas",
@@ -81,7 +94,9 @@ class Settings(BaseSettings):
     concurrent_body_bytes: int = Field(
         32 * MAX_BODY_BYTES, ge=1024, description="bytes they may have together, announced ones included"
     )
-    receive_seconds: float = Field(60, gt=0, description="longest time a request body may take to arrive")
+    receive_seconds: float = Field(
+        60, gt=0, le=LONGEST_WAIT, description="longest time a request body may take to arrive"
+    )
     receive_bytes_per_second: int = Field(
         4096,
         ge=1,
@@ -109,7 +124,7 @@ class Settings(BaseSettings):
     worker_reads: int = Field(1000, ge=1, description="pictures a worker reads before a fresh one takes its place")
 
     download: bool = Field(True, description="fetch the picture where `url` is an address; off: -1505")
-    download_ports: Annotated[frozenset[int], NoDecode] = Field(
+    download_ports: Annotated[frozenset[Port], NoDecode] = Field(
         frozenset({80, 443, 8080, 8443}), description="ports that may be downloaded from, separated by commas"
     )
     download_networks: Annotated[tuple[Network, ...], NoDecode] = Field(
@@ -117,18 +132,17 @@ class Settings(BaseSettings):
         description="networks beside the public internet that may be downloaded from, e.g. 10.1.0.0/16,fd00:1::/64",
     )
     download_bytes: int = Field(MAX_BODY_BYTES, ge=1024, description="longest picture downloaded")
-    download_seconds: float = Field(10.0, gt=0, description="longest time a download may take")
+    download_seconds: float = Field(10.0, gt=0, le=LONGEST_WAIT, description="longest time a download may take")
     concurrent_downloads: int = Field(
         16, ge=1, description="downloads at the same time, shared among apps; more are answered 503"
     )
 
     store: str = Field(
         "memory",
-        pattern=r"^(off|memory|sqlite:.+|rediss?://.+|unix://.+)$",
         repr=False,  # a Redis URL may hold a password
         description="where answers are kept for look-up: memory, sqlite:FILE, redis://… or off",
     )
-    store_seconds: float = Field(3600.0, gt=0, description="how long answers are kept")
+    store_seconds: float = Field(3600.0, gt=0, le=LONGEST_KEPT, description="how long answers are kept")
     store_answers: int = Field(10_000, ge=1, description="how many are kept at most; Redis has its own limits")
 
     queue: bool = Field(
@@ -164,6 +178,13 @@ class Settings(BaseSettings):
             return [ipaddress.ip_network(part.strip()) for part in value.split(",") if part.strip()]
         except ValueError as error:
             raise ValueError(f"{error}: write networks like 10.1.0.0/16,fd00:1::/64") from None
+
+    @field_validator("store")
+    @classmethod
+    def _refuse_unknown_store(cls, value: str) -> str:
+        if not STORES.fullmatch(value):
+            raise ValueError("that is no store: write off, memory, sqlite:FILE, redis://… or unix://…")
+        return value
 
     @model_validator(mode="after")
     def _refuse_queue_without_store(self) -> Self:

@@ -89,6 +89,18 @@ class Credentials(Part):
         return next((app for app in self.apps if app.app_id == app_id), None)
 
 
+def located(path: Path) -> Path:
+    """The file, where a path that begins with ``~`` leads to.
+
+    Raises:
+        CredentialsRefused: whoever runs this has no home.
+    """
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        raise CredentialsRefused(f"{path}: this account has no home: set HOME, or name another file") from None
+
+
 def load(path: Path) -> Credentials:
     """Read and check the file.
 

@@ -16,7 +16,7 @@ from ..contract.ocr_passport.wire import RequestFields
 from ..intake.addresses import address_alone
 from ..intake.body import MAX_APP_ID
 from ..settings import Settings
-from .credentials import AppId
+from .credentials import AppId, located
 from .failures import Failures, after
 from .keyring import KeyHolder, Keyring
 from .rate import Rate
@@ -204,7 +204,7 @@ def open_gate(settings: Settings, rate: Rate) -> Gate:
     """
     if settings.no_auth:
         return OpenGate()
-    keyring = Keyring(settings.credentials.expanduser())
+    keyring = Keyring(located(settings.credentials))
     return SignatureGate(keyring, settings.requests_per_minute, settings.failed_signatures_per_minute, rate)
 
 

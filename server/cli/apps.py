@@ -102,9 +102,10 @@ def sign(
 
 
 def _file(given: Path | None) -> Path:
+    from ..auth.credentials import located
     from ..settings import DEFAULT_CREDENTIALS
 
-    return (given or DEFAULT_CREDENTIALS).expanduser()
+    return located(given or DEFAULT_CREDENTIALS)
 
 
 def _secret_key() -> str:

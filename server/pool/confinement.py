@@ -56,6 +56,13 @@ def _failure(use: Callable[[], None]) -> str:
 
 def _libraries() -> Iterator[Path]:
     yield from map(Path, (*_SYSTEM, sys.prefix, sys.base_prefix))
-    home = Path.home()
+    home = _home()
     # Where modules are imported from; the folder Python was started in is one at times, which may be anybody's home.
-    yield from (place for place in map(Path, sys.path) if not home.is_relative_to(place.absolute()))
+    yield from (place for place in map(Path, sys.path) if not (home and home.is_relative_to(place.absolute())))
+
+
+def _home() -> Path | None:
+    try:
+        return Path.home()
+    except RuntimeError:  # this account has none
+        return None

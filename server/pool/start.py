@@ -45,6 +45,7 @@ def _prepare(memory_bytes: int) -> None:
     # A supervisor may signal the whole group. Reads under way end first; the service ends its workers with SIGKILL.
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # a terminal that is closed
     keep_private()
     # Not RLIMIT_AS: it counts mapped libraries and what allocators only reserve, four times of what is used.
     resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, memory_bytes))

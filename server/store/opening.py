@@ -37,8 +37,15 @@ def _open_kind(settings: Settings) -> ResultStore:
     if kind == "memory":
         return MemoryStore(retention)
     if kind == "sqlite":
-        return WriteBehind(SqliteStore(Path(path).expanduser(), retention))
+        return WriteBehind(SqliteStore(_located(path), retention))
     return _open_redis(settings.store, retention)
+
+
+def _located(path: str) -> Path:
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        raise StoreRefused(f"{path}: this account has no home: set HOME, or name another file") from None
 
 
 def open_rate(settings: Settings) -> Rate:

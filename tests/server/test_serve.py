@@ -38,7 +38,7 @@ def worker_of(service: ServiceProcess) -> int:
     return int(ask(service, b"process").json()["data"]["items"][0]["itemstring"])
 
 
-@pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_signal_answers_what_is_under_way_then_ends_with_success(tmp_path: Path, signum: signal.Signals) -> None:
     gate = Gate(tmp_path)
     with service_process(OBEDIENT) as service, ThreadPoolExecutor(1) as threads:

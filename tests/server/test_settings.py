@@ -28,7 +28,21 @@ def test_environment_sets_them_and_arguments_win(monkeypatch: pytest.MonkeyPatch
     assert (settings.no_auth, settings.port, settings.waiting_reads) == (True, 9002, 3)
 
 
-@pytest.mark.parametrize(("name", "value"), [("PORT", "70000"), ("PORT", "http"), ("READER", "magic")])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "70000"),
+        ("PORT", "http"),
+        ("READER", "magic"),
+        ("STORE", "disk"),
+        ("DOWNLOAD_PORTS", "443,99999"),
+        *(
+            (f"{what}_SECONDS", value)
+            for what in ("SEND", "RECEIVE", "DOWNLOAD", "STORE")
+            for value in ("inf", "nan")
+        ),
+    ],
+)
 def test_bad_values_are_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(f"PASSPORT_OCR_{name}", value)
     with pytest.raises(ValidationError, match=name.lower()):

@@ -1,3 +1,5 @@
+import errno
+import pwd
 import socket
 from pathlib import Path
 
@@ -78,11 +80,47 @@ class TestServe:
         assert_one_sentence(result, f"PASSPORT_OCR_PORT: 127.0.0.1 port {port} ")
         assert "choose another port" in result.stderr
 
+    @pytest.mark.parametrize(
+        ("number", "setting", "advice"),
+        [
+            (errno.EACCES, "PORT", "1024"),
+            (errno.EADDRNOTAVAIL, "HOST", "this machine has no such address"),
+            (errno.ENOBUFS, "PORT", "another port"),
+        ],
+    )
+    def test_an_address_that_cannot_be_listened_on(
+        self, monkeypatch: pytest.MonkeyPatch, number: int, setting: str, advice: str
+    ) -> None:
+        monkeypatch.setattr(socket.socket, "bind", lambda *_: (_ for _ in ()).throw(OSError(number, "no")))
+        result = run("serve", "--no-auth")
+        assert_one_sentence(result, f"PASSPORT_OCR_{setting}: ")
+        assert advice in result.stderr
+
+    def test_an_unknown_store(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("PASSPORT_OCR_STORE", "disk:SECRET")
+        result = run("serve", "--no-auth")
+        assert_one_sentence(result, "PASSPORT_OCR_STORE: ")
+        assert "sqlite:FILE" in result.stderr
+
+    def test_an_account_without_a_home(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.delenv("HOME", raising=False)
+        monkeypatch.setattr(pwd, "getpwuid", nobody)
+        assert_one_sentence(run("serve", "--port", "0"), "PASSPORT_OCR_CREDENTIALS: ")
+        result = run("apps", "list")
+        assert (result.exit_code, result.stderr.count("\n")) == (1, 1), result.stderr
+        assert "set HOME" in result.stderr
+        monkeypatch.setenv("PASSPORT_OCR_STORE", "sqlite:~/answers.db")
+        assert_one_sentence(run("serve", "--no-auth", "--port", "0"), "PASSPORT_OCR_STORE: ~/answers.db: ")
+
     def test_credentials_that_are_there_but_of_no_use(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("PASSPORT_OCR_CREDENTIALS", str(tmp_path))
         result = run("serve", "--port", "0")
         assert_one_sentence(result, f"PASSPORT_OCR_CREDENTIALS: {tmp_path}: ")
         assert "apps add" not in result.stderr  # which would not help
+
+
+def nobody(uid: int) -> None:
+    raise KeyError(uid)
 
 
 def assert_one_sentence(result: Result, beginning: str) -> None:
