@@ -21,7 +21,7 @@ class Shape(StrEnum):
     SIZE_NEARLY = "size-nearly"
     """Small letters with nearly the shape of their capitals."""
     CAPITAL = "capital"
-    """Letters of different alphabets whose capitals are one shape."""
+    """Letters of different alphabets that are one shape."""
 
 
 @cache

@@ -4,6 +4,7 @@ A city replaces what was read only if it is by far the likelier explanation. Let
 outweigh any city, so a small town of nearly the same name stays as it was read.
 """
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -12,10 +13,20 @@ from typing import Final
 
 from engine.tables.cities import cities
 from engine.tables.gazetteer.towns import towns
+from engine.tables.look_alikes import Shape, look_alikes
 from engine.values.text import CharReading, Evidence
 from engine.visual.text.fold import fold
 from engine.visual.text.lexicon import lexicon
-from engine.visual.text.respell import Respelling, Word, likeliest, near, respelt
+from engine.visual.text.respell import (
+    CORRECTED,
+    Respelling,
+    Word,
+    likeliest,
+    likelihood,
+    near,
+    respelt,
+    without_marks,
+)
 
 _WORD: Final = re.compile(r"[^\s,;()/|一]+")
 _MOST_WORDS: Final = 4
@@ -34,24 +45,29 @@ _IN_LONGER: Final = 0.1
 """Share of these odds where the name is less than half of a text: there it may be declined (``MĚSTA PRAHY``)."""
 _SURE: Final = 0.9
 """Probability from which a letter's accents are believed, and that of one that was put in."""
+_ODDS_OF_MARKS: Final = 30.0
+"""Of the marks that a city has, or of none, against any others."""
 
 
 def correct_city(chars: Sequence[CharReading], state: str, evidence: Evidence | None) -> tuple[CharReading, ...]:
     """Return ``chars`` with the letters of a large city of ``state`` where that is by far the likelier reading.
 
-    Without the reader's ``evidence`` only accents are put right.
+    Large cities of other states are held possible where none of its own is; marks of one that was read are weighed.
+    Without the reader's ``evidence`` accents of its own are put right alone.
     """
     known, small = _known(state), _towns(state)
-    windows = _windows("".join(c.char for c in chars))
-    for start, stop in windows:
-        read = fold("".join(c.char for c in chars[start:stop]))
+    words = [Word(chars, *window) for window in _windows("".join(c.char for c in chars))]
+    for word in words:
+        read = fold("".join(c.char for c in word.inside))
         if name := known.get(read) or small.get(read):
-            return (*chars[:start], *_accented(chars[start:stop], name), *chars[stop:])
+            return (*chars[: word.start], *_accented(word.inside, name), *chars[word.stop :])
     if evidence is None:
         return tuple(chars)
-    words = [Word(chars, *window) for window in windows]
     large, others = _alike(words, known, _ODDS, evidence), _alike(words, small, _ODDS_TOWN, evidence)
-    best = likeliest(large + others) or likeliest(_alike(words, _abroad(), _ODDS_ABROAD, evidence))
+    best = likeliest(large + others)
+    if best is None and (marked := _with_marks(chars, words, evidence)):
+        return marked
+    best = best or likeliest(_alike(words, _abroad(), _ODDS_ABROAD, evidence))
     if best is None:
         return tuple(chars)
     inside = respelt(chars[best.start : best.stop], best)
@@ -67,6 +83,16 @@ def _alike(words: Sequence[Word], names: Mapping[str, str], odds: float, evidenc
     return found
 
 
+def _with_marks(
+    chars: Sequence[CharReading], words: Sequence[Word], evidence: Evidence
+) -> tuple[CharReading, ...] | None:
+    """``chars`` with the marks of a large city of whatever state, if one was read."""
+    for word in words:
+        if names := _everywhere().get(fold("".join(c.char for c in word.inside))):
+            return (*chars[: word.start], *_marked(word, names, evidence), *chars[word.stop :])
+    return None
+
+
 def _accented(chars: Sequence[CharReading], name: str) -> tuple[CharReading, ...]:
     """A city that was read, with the accents of ``name`` where the reader was in doubt."""
     letters = [char for char in name if fold(char)]
@@ -79,9 +105,42 @@ def _accented(chars: Sequence[CharReading], name: str) -> tuple[CharReading, ...
 def _with_accent(char: CharReading, letter: str) -> CharReading:
     """``char`` with the accent of ``letter``, in its own case, unless the reader was sure of it."""
     letter = letter.lower() if char.char.islower() else letter
-    if char.char == letter or char.probability >= _SURE:
+    return char if char.probability >= _SURE else _as_letter(char, letter)
+
+
+def _as_letter(char: CharReading, letter: str) -> CharReading:
+    """``char`` as a letter with another mark, or none."""
+    if char.char == letter:
         return char
-    return replace(char, char=letter, alternatives=((char.char, char.probability),), probability=_SURE)
+    return replace(char, char=letter, alternatives=((char.char, 1 - CORRECTED),), probability=CORRECTED)
+
+
+def _marked(word: Word, names: Sequence[str], evidence: Evidence) -> tuple[CharReading, ...]:
+    """A city that was read, with the marks of one of its ``names``, or with none, if that is the likelier reading."""
+    letters = [char for char in word.inside if fold(char.char)]
+    read = "".join(char.char for char in letters)
+    if any(len(fold(char)) > 1 for char in read):
+        return tuple(word.inside)
+    forms = [_in_case(form, read) for name in names for form in (name, without_marks(name))]
+    chances = {form: likelihood(word, (_as_drawn(word, form),), evidence) for form in forms if len(form) == len(read)}
+    best = max(chances, key=lambda form: chances[form], default=read)
+    if best == read or math.exp(chances[best]) * _ODDS_OF_MARKS < 1:
+        return tuple(word.inside)
+    spelt = iter(best)
+    return tuple(_as_letter(char, next(spelt)) if fold(char.char) else char for char in word.inside)
+
+
+def _in_case(name: str, read: str) -> str:
+    """The letters of a name, each as large as the one that was read."""
+    letters = (char for char in name if fold(char))
+    return "".join(c.lower() if r.islower() else c.upper() for c, r in zip(letters, read, strict=False))
+
+
+def _as_drawn(word: Word, letters: str) -> str:
+    """The text of a word with other letters; readers know one of those that alphabets draw alike."""
+    spelt, twins = iter(letters), look_alikes(Shape.CAPITAL)
+    new = ((char.char, next(spelt) if fold(char.char) else char.char) for char in word.inside)
+    return "".join(read if twins.get(read) == letter else letter for read, letter in new)
 
 
 @cache
@@ -101,6 +160,15 @@ def _towns(state: str) -> Mapping[str, str]:
 def _abroad() -> Mapping[str, str]:
     """The large cities of all states: folded → as printed."""
     return _folded([name for names in cities().values() for name in names])
+
+
+@cache
+def _everywhere() -> Mapping[str, tuple[str, ...]]:
+    """The same with all ways to spell them: of two that fold alike either may be printed."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in (name for names in cities().values() for name in names if len(fold(name)) >= _FEWEST_LETTERS):
+        found[fold(name)] = (*found.get(fold(name), ()), name)
+    return found
 
 
 def _folded(names: Sequence[str]) -> Mapping[str, str]:

@@ -40,14 +40,16 @@ def resolve_look_alikes(chars: Sequence[CharReading], state: str) -> tuple[CharR
     Places (`start`, `end`) and the number of characters stay as they are.
     """
     alphabet = alphabets().get(state)
-    national = [_ambiguous(c) if alphabet is None else _respelt(c, _national(c, alphabet.letters)) for c in chars]
+    letters = alphabet.letters if alphabet else frozenset()
+    national = [c if alphabet is None else _respelt(c, _national(c, letters)) for c in chars]
+    national = [_ambiguous(c, letters) for c in national]
     return _with_case_of_word(_with_shapes(tuple(national)))
 
 
-def _ambiguous(char: CharReading) -> CharReading:
-    """A capital that two alphabets draw alike, where the state's alphabet is not known: it may be either."""
+def _ambiguous(char: CharReading, alphabet: frozenset[str]) -> CharReading:
+    """A letter that two alphabets draw alike, where the state's has neither, or is not known: it may be either."""
     twin = look_alikes(Shape.CAPITAL).get(char.char)
-    if twin is None:
+    if twin is None or not alphabet.isdisjoint((twin, char.char)):
         return char
     others = tuple(entry for entry in char.alternatives if entry[0] != twin)
     half = char.probability / 2

@@ -51,6 +51,19 @@ def test_accents_are_those_of_the_city(read: str, doubts: dict[int, float], stat
 
 
 @pytest.mark.parametrize(
+    ("read", "doubts", "city"),
+    [
+        pytest.param("ŠIAULIAÍ", {7: (0.8, {"I": 0.15})}, "ŠIAULIAI", id="a speck over a letter"),
+        pytest.param("SIAULIAI", {0: (0.5, {"Š": 0.49})}, "SIAULIAI", id="none is as likely as the city's"),
+        pytest.param("ŠIAULIAÍ", {7: 0.999}, "ŠIAULIAÍ", id="a mark that was surely read"),
+        pytest.param("ANKARÀ", {5: (0.9, {"A": 0.08})}, "ANKARA", id="a city without marks"),
+    ],
+)
+def test_marks_of_cities_of_other_states_are_weighed(read: str, doubts: Doubts, city: str) -> None:
+    assert settled(read, "GHA", doubts) == city
+
+
+@pytest.mark.parametrize(
     ("read", "doubts", "state"),
     [
         pytest.param("MANTES", {}, "FRA", id="a town of nearly the same name, read surely"),

@@ -148,11 +148,20 @@ def test_the_reader_s_second_thought_of_a_mark_counts_for_it() -> None:
     assert (char.char, round(char.probability, 2)) == ("ü", 0.95)
 
 
-@pytest.mark.parametrize("state", ["", "XOM"])
-def test_capitals_of_two_alphabets_are_either_where_the_state_is_not_known(state: str) -> None:
-    (char,) = resolve_look_alikes([CharReading("Đ", 0.98)], state)
+@pytest.mark.parametrize("state", ["", "XOM", "MMR", "BOL"])
+@pytest.mark.parametrize(("read", "twin"), ["ĐÐ", "ŞȘ", "șş"])
+def test_letters_of_two_alphabets_are_either_where_that_of_the_state_has_neither(
+    state: str, read: str, twin: str
+) -> None:
+    (char,) = resolve_look_alikes([CharReading(read, 0.98)], state)
+    assert char.char == read
     assert char.probability == pytest.approx(0.49)
-    assert dict(char.alternatives)["Ð"] == pytest.approx(0.49)
+    assert dict(char.alternatives)[twin] == pytest.approx(0.49)
+
+
+def test_a_letter_of_the_states_own_alphabet_is_that_however_it_is_drawn() -> None:
+    (char,) = resolve_look_alikes([CharReading("Ş", 0.98)], "TUR")
+    assert (char.char, char.probability) == ("Ş", 0.98)
 
 
 @pytest.mark.parametrize(
