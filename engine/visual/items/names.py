@@ -165,7 +165,8 @@ def _find_name(page: PageText, claims: Claims, item: Item, wanted: str, other: s
         return _claimed(claims, item, [fit.part for _, fit in lines], values)
     if best is None or score < _LEAST_SIMILARITY:
         return None
-    chosen = _to_end_of_part(best) if cut else _to_whole_words(best, _only_here(page, other))
+    open_end = cut and not (item is Item.SURNAME and _goes_on_with(best, other))
+    chosen = _to_end_of_part(best) if open_end else _to_whole_words(best, _only_here(page, other))
     value = _value(chosen, wanted, page.mrz, certainties)
     more = _cut_off(page, claims, chosen.part) if cut and item is Item.GIVEN_NAMES else []
     return _claimed(claims, item, [chosen.part, *more], [value, *map(_as_read, more)])
@@ -392,6 +393,12 @@ def _to_whole_words(fit: _Fit, other: str) -> _Fit:
     stop = match.stop if _is_of(behind, other) else stop
     pairs = ("",) * (match.start - start) + match.pairs + ("",) * (stop - match.stop)
     return replace(fit, match=replace(match, start=start, stop=stop, pairs=pairs))
+
+
+def _goes_on_with(fit: _Fit, other: str) -> bool:
+    """Whether the other name stands behind a name in its line: then it is that which the zone has no room for."""
+    behind = fold(fit.span.text[fit.match.stop : fit.bounds[1]])
+    return len(behind) >= _PLAINLY_OTHER and behind[:_PLAINLY_OTHER] == other[:_PLAINLY_OTHER]
 
 
 def _only_here(page: PageText, other: str) -> str:

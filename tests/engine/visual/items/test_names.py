@@ -139,3 +139,11 @@ def test_a_letter_that_the_zone_has_in_doubt_is_not_put_into_a_name_that_was_rea
     chars = chars_of("ZÜRCHER", 0.999)
     read = replace(line("ZÜRCHER", 40, 19), text=LineText(chars, evidence_of(chars)))
     assert names(zone, read, line("CLAIRE", 40, 24))[Item.SURNAME] == printed
+
+
+def test_given_names_behind_the_surname_are_no_part_of_it_though_the_zone_cuts_them() -> None:
+    mrz = mrz_reading(
+        ("PXDZAVAN<DEN<BERG<<MISHAU<KECK<ZUADY<KLUACRE", "K225249084DZA4906225F2101026<<<<<<<<<<<<<<<4")
+    )
+    read = names(mrz, label("Full name", 40, 24), line("VAN DEN BERG MISHAU KECK ZUADY KLUACREK", 40, 28))
+    assert read == {Item.SURNAME: "VAN DEN BERG", Item.GIVEN_NAMES: "MISHAU KECK ZUADY KLUACREK"}
