@@ -144,6 +144,17 @@ def test_the_image_is_of_that_user_and_asks_whether_it_is_ready() -> None:
     assert re.search(r'HEALTHCHECK .*\\\n\s+CMD \["python", "-m", "passport_ocr_server.cli.ready"\]', dockerfile())
 
 
+def test_what_the_image_is_made_of_is_not_left_out() -> None:
+    """The file of exceptions lets single names through, everything else stays outside."""
+    let_in = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
+    copied = {
+        part for line in re.findall(r"^COPY (?!--from)(.*) \S+$", dockerfile(), re.MULTILINE) for part in line.split()
+    }
+    assert {"NOTICE", "engine", "server/deploy/requirements.txt"} <= copied
+    assert {part.partition("/")[0] for part in copied} == let_in
+    assert all((ROOT / part).exists() for part in copied)
+
+
 def test_compose_builds_from_the_top_and_hardens_every_service() -> None:
     compose = yaml.safe_load((DEPLOY / "compose.yml").read_text(encoding="utf-8"))
     assert (DEPLOY / compose["services"]["passport-ocr"]["build"]["context"]).resolve() == ROOT
