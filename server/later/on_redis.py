@@ -17,12 +17,12 @@ import uuid
 from collections.abc import AsyncIterator, Collection, Mapping
 from typing import Any, Final
 
-from redis.asyncio import Redis
 from redis.exceptions import RedisError, ResponseError
 
 from ..auth.credentials import AppId
 from ..contract.faults import OVERLOADED, STORE_DOWN, Refused
 from ..store.redis import UNLESS_OVERTAKEN, answer_key, milliseconds, newest_key, packed
+from ..store.redis_client import open_redis
 from ..store.store import Retention, Submission
 from .later import Errand, NotNow, Reader
 
@@ -97,7 +97,7 @@ class LaterOnRedis:
         self._reader = reader
         self._most = most
         self._milliseconds = milliseconds(retention)
-        self._redis: Any = Redis.from_url(url, socket_timeout=TIMEOUT_SECONDS, socket_connect_timeout=TIMEOUT_SECONDS)
+        self._redis: Any = open_redis(url, TIMEOUT_SECONDS)
         self._put = self._redis.register_script(_PUT)
         self._waits = self._redis.register_script(_WAITS)
         self._take_out = self._redis.register_script(_TAKE_OUT)

@@ -5,10 +5,10 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from ..auth.rate import PERIOD, LocalRate
+from .redis_client import open_redis
 
 log = logging.getLogger("passport_ocr.rate")
 
@@ -43,7 +43,7 @@ class SharedRate:
         Raises:
             ValueError: the URL is none of Redis.
         """
-        self._redis = Redis.from_url(url, socket_timeout=TIMEOUT_SECONDS, socket_connect_timeout=TIMEOUT_SECONDS)
+        self._redis = open_redis(url, TIMEOUT_SECONDS)
         self._take = self._redis.register_script(_TAKE)
         self._alone = LocalRate()
         self._clock = clock

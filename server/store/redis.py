@@ -7,10 +7,10 @@ import zlib
 from collections.abc import Callable
 from typing import Final
 
-from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from ..auth.credentials import AppId
+from .redis_client import open_redis
 from .store import DEFAULT_RETENTION, Retention, StoreFailed, Submission
 
 log = logging.getLogger("passport_ocr.store")
@@ -57,7 +57,7 @@ class RedisStore:
             ValueError: the URL is none of Redis.
         """
         self._milliseconds = milliseconds(retention)
-        self._redis = Redis.from_url(url, socket_timeout=TIMEOUT_SECONDS, socket_connect_timeout=TIMEOUT_SECONDS)
+        self._redis = open_redis(url, TIMEOUT_SECONDS)
         self._submitted = self._redis.register_script(_SUBMITTED)
         self._save = self._redis.register_script(_SAVE)
         self._forget = self._redis.register_script(_FORGET)

@@ -1,4 +1,5 @@
 import pytest
+from redis.asyncio import Redis
 
 from server.auth.credentials import AppId
 from server.store.redis import RedisStore
@@ -33,6 +34,21 @@ class TestRedis:
             async with opened(RedisStore(redis_url)) as one, opened(RedisStore(redis_url)) as two:
                 await one.save(Submission(APP, "shared"), CONTENT)
                 assert await two.find(APP, "shared") == CONTENT
+
+        run(work())
+
+    def test_a_connection_that_redis_ended_costs_no_answer_and_no_look_up(self, redis_url: str) -> None:
+        """As after its restart: what an idle node has open is not there any more."""
+
+        async def work() -> None:
+            async with opened(RedisStore(redis_url)) as store, Redis.from_url(redis_url) as operator:
+                for number in range(3):
+                    submission = Submission(APP, f"after-restart-{number}")
+                    assert await store.find(*submission.key) is None
+                    await operator.execute_command("CLIENT", "KILL", "TYPE", "normal")
+                    await store.save(submission, CONTENT)
+                    await operator.execute_command("CLIENT", "KILL", "TYPE", "normal")
+                    assert await store.find(*submission.key) == CONTENT
 
         run(work())
 
