@@ -20,6 +20,7 @@ from engine.fusion.weigh import (
     digit_limit,
     is_improbable,
     is_vouched_for,
+    put_right_share,
     weighed,
     zone_confidence,
 )
@@ -250,6 +251,8 @@ def _line_share(index: int, reading: MrzReading, visual: VisualReading) -> float
         if not agrees(item, reading, seen) and not says_less(item, mrz_value(item, reading.fields), seen):
             ours = weighed(item, reading, seen)[0]
             shares.append(ours if ours < MISREAD_PRINT else 1.0)
+        elif item in NAMES:
+            shares.append(put_right_share(item, reading, seen))
         elif item is Item.DOCUMENT_TYPE and len(seen.value) > 1 and seen.value != reading.fields.document_code:
             shares.append(OTHER_SUBTYPE)
     return min(shares, default=1.0)

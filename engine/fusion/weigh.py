@@ -4,6 +4,7 @@ from typing import Final
 
 from engine.fusion.agreement import FIELDS, mrz_value
 from engine.fusion.support import item_confidence, print_support, zone_support
+from engine.mrz.certainty import letter_certainties
 from engine.mrz.check_digits import VALUES, check_digit
 from engine.mrz.dates import date_exists, date_is_partial
 from engine.tables.look_alikes import Shape, look_alikes
@@ -21,6 +22,8 @@ UNKNOWN_STATE: Final = 0.05
 """The same for a state."""
 IMPROBABLE: Final = 0.85
 """Most confidence of a date or state that does not exist, and that no other is printed for."""
+MISREAD_UNSEEN: Final = 3e-3
+"""Probability that print shows a letter of which its reader, who read another one, did not think."""
 LOOKS_LIKE_ANOTHER: Final = 0.8
 """Most confidence of a value whose check digit fails, and holds for a look-alike: both zones may be misread alike."""
 FAILING: Final = 0.995
@@ -74,6 +77,25 @@ def is_vouched_for(item: Item, reading: MrzReading, printed: str) -> bool:
     if own is None or not own.ok or own.repaired or not set(printed) <= set(VALUES):
         return False
     return check_digit(printed) != own.computed
+
+
+def put_right_share(item: Item, reading: MrzReading, seen: VisualValue) -> float:
+    """The probability of the zone's letters that a printed name was put right by, against those that were read there.
+
+    1 where none was, or where it is not known which letter of the zone is which of the print.
+    """
+    letters = [char for char in seen.characters if char.char.isalnum()]
+    last = item is Item.GIVEN_NAMES
+    certainties = letter_certainties(reading, FIELDS[item], mrz_value(item, reading.fields), last=last)
+    if len(letters) != len(certainties):
+        return 1.0
+    share = 1.0
+    for char, certainty in zip(letters, certainties, strict=True):
+        read = max((p for _, p in char.alternatives), default=0.0)
+        if read > char.probability:
+            ours, theirs = certainty * MISREAD_UNSEEN, (1 - certainty) * read
+            share *= ours / (ours + theirs)
+    return share
 
 
 def _mended(value: str, digit: str) -> bool:

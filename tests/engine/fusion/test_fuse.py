@@ -144,6 +144,21 @@ def test_a_line_is_as_sure_as_it_was_read_where_a_check_digit_tells_its_value_fr
     assert line("1898902C3") < 0.9 * line("L898902C3")
 
 
+@pytest.mark.parametrize(("certainty", "told"), [(0.998, True), (0.99999, False)])
+def test_a_line_is_doubtful_where_its_doubtful_letter_put_a_printed_name_right(certainty: float, told: bool) -> None:
+    """The page says ERIKSSIN, of which the reader was nearly sure."""
+    upper = tuple(certainty if k == 11 else 0.99999 for k in range(44))
+    reading = replace(MRZ.reading, char_confidences=(upper, *MRZ.reading.char_confidences[1:]))
+    seen = printed("ERIKSSON", 0.9)
+    letters = (*seen.characters[:6], CharReading("O", 0.1, (("I", 0.9),)), *seen.characters[7:])
+    visual = VisualReading({Item.SURNAME: replace(seen, characters=letters)})
+    before, line = (
+        next(i.confidence for i in fuse(LocatedMrz(reading, MRZ.quads), v) if i.item is Item.MRZ_LINE_1)
+        for v in (VisualReading(), visual)
+    )
+    assert (line < 0.9 * before) is told
+
+
 def test_a_check_digit_that_was_made_to_hold_vouches_for_nothing() -> None:
     repaired = tuple(replace(check, repaired=True) for check in MRZ.reading.checks)
     reading = replace(MRZ.reading, checks=repaired)
