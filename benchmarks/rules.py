@@ -63,7 +63,7 @@ RULES: Final[Mapping[str, tuple[str, Callable[..., Any]]]] = {
     "further lines of a value": ("items.places.by_rules.value_lines", lambda page, found, others: [found]),
     "value that may go on": ("items.places.by_rules.may_go_on", lambda *_: False),
     "value that is cut short": ("items.places.found_place._is_cut_short", lambda *_: False),
-    "words of stamps": ("items.places.by_rules._without_overprint", lambda piece: [piece]),
+    "words of stamps": ("items.places.by_network.without_overprint", lambda piece: [piece]),
     "known text spelt": ("items.places.found_place.known_text", lambda *_: None),
     "cities and towns": ("text.place_text.correct_city", lambda chars, state, evidence: tuple(chars)),
     "strays at the ends": ("text.place_text._without_strays", lambda chars: tuple(chars)),

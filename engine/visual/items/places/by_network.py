@@ -9,6 +9,7 @@ from engine.visual.items.labels_on_page import label_fit, nearest_label
 from engine.visual.items.page_text import Claims, PageText
 from engine.visual.items.places.found_place import FoundPlace, found_place
 from engine.visual.items.places.latin_part import latin_part
+from engine.visual.items.places.overprint import without_overprint
 from engine.visual.items.places.own_labels import LABELS, says_other
 from engine.visual.items.text_spans import TextSpan
 
@@ -23,7 +24,8 @@ def told_by_network(page: PageText, claims: Claims, item: Item) -> FoundPlace | 
     choice = page.tagged.choice(item) if page.tagged else None
     dates = Claims([entry for entry in claims.taken if entry[0] in _DATES])
     spans = _own_pieces(page, item, dates.free_pieces(choice.spans)) if choice else []
-    parts = tuple(part for span in spans if (part := latin_part(span)))
+    printed = [piece for span in spans for piece in without_overprint(span)]
+    parts = tuple(part for span in printed or spans if (part := latin_part(span)))
     if choice is None or not parts or says_other(page, item, parts):
         return None
     return found_place(item, parts, choice.probability, page.mrz.fields.issuing_state)

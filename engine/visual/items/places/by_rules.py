@@ -11,6 +11,7 @@ from engine.visual.items.page_text import Claims, PageText
 from engine.visual.items.places.found_place import FoundPlace, found_place
 from engine.visual.items.places.latin_part import latin_part
 from engine.visual.items.places.line_scores import LEAST_SCORE, mean_certainty, place_context, score_line
+from engine.visual.items.places.overprint import without_overprint
 from engine.visual.items.places.own_labels import LABELS, says_other
 from engine.visual.items.text_spans import TextSpan
 from engine.visual.items.value_lines import may_go_on, value_lines
@@ -18,8 +19,6 @@ from engine.visual.text.lexicon import near_texts
 
 _DATE_LIKE: Final = re.compile(r"\d{1,2}\b.{3,}\b\d{2}(\d{2})?$")
 """A line that begins with a day and ends with a year."""
-_OVERPRINT: Final = re.compile(r"\b(SPECIMEN|SPÉCIMEN|SAMPLE|MUSTER|COPY|KOPIE|COPIE|VOID|SEEN)\b")
-"""What watermarks and stamps say, in capitals."""
 _LEAST_CERTAINTY: Final = 0.65
 """Geometric mean of a line's characters below which it is no text, or none that is worth giving."""
 _GOES_ON: Final = 0.3
@@ -65,7 +64,7 @@ def _candidates(page: PageText, claims: Claims, item: Item) -> list[_Candidate]:
     """What no item holds and may be the value of ``item``; only authorities are made up of digits."""
     state, digits = page.mrz.fields.issuing_state, item is Item.AUTHORITY
     pieces = (piece for span in page.spans for piece in claims.unclaimed(span))
-    printed = (part for whole in pieces for part in _without_overprint(whole))
+    printed = (part for whole in pieces for part in without_overprint(whole))
     found = ((piece, latin) for piece in printed if (latin := _latin(piece, state)))
     return [
         _Candidate(piece, latin)
@@ -80,13 +79,6 @@ def _may_be_place(latin: TextSpan, state: str, *, digits: bool) -> bool:
     if _DATE_LIKE.match(latin.text) or not _is_text(latin, state):
         return False
     return _has_letters(latin.text, digits=digits)
-
-
-def _without_overprint(piece: TextSpan) -> list[TextSpan]:
-    """What is left of a line beside the words of watermarks and stamps."""
-    marks = [m.span() for m in _OVERPRINT.finditer(piece.text)]
-    starts, stops = [0, *(stop for _, stop in marks)], [*(start for start, _ in marks), len(piece.text)]
-    return [piece.part(a, b) for a, b in zip(starts, stops, strict=True) if piece.text[a:b].strip()]
 
 
 def _latin(piece: TextSpan, state: str) -> TextSpan | None:
