@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final
 
 from engine.tables.alphabets import alphabets
-from engine.tables.look_alikes import Shape, look_alikes
+from engine.tables.look_alikes import Shape, groups, look_alikes
 from engine.values.text import CharReading
 from engine.visual.text.fold import fold
 
@@ -23,6 +23,8 @@ _SURE: Final = 0.9
 """Probability from which a letter's case is believed."""
 _SURELY_FOREIGN: Final = 0.95
 """Probability from which a letter is printed although the state's alphabet has it not: among letters of its base."""
+_COMMON: Final = 0.8
+"""Share of the commoner one of two letters that are one shape, where nothing tells which it is."""
 _READABLE: Final = 0.5
 """Probability of a letter from which it was read at all."""
 _SHORTEST_WORD: Final = 4
@@ -48,12 +50,14 @@ def resolve_look_alikes(chars: Sequence[CharReading], state: str) -> tuple[CharR
 
 def _ambiguous(char: CharReading, alphabet: frozenset[str]) -> CharReading:
     """A letter that two alphabets draw alike, where the state's has neither, or is not known: it may be either."""
-    twin = look_alikes(Shape.CAPITAL).get(char.char)
-    if twin is None or not alphabet.isdisjoint((twin, char.char)):
+    twins = next((pair for pair in groups(Shape.CAPITAL) if char.char in pair), "")
+    if not twins or not alphabet.isdisjoint(twins):
         return char
-    others = tuple(entry for entry in char.alternatives if entry[0] != twin)
-    half = char.probability / 2
-    return CharReading(char.char, half, ((twin, half), *others), char.start, char.end)
+    common, rare = twins[0], twins[1]
+    both = char.probability + sum(p for text, p in char.alternatives if text in twins)
+    others = tuple(entry for entry in char.alternatives if entry[0] not in twins)
+    rest = ((rare, (1 - _COMMON) * both), *others)
+    return CharReading(common, _COMMON * both, rest, char.start, char.end)
 
 
 def _respelt(char: CharReading, letter: str) -> CharReading:

@@ -149,14 +149,13 @@ def test_the_reader_s_second_thought_of_a_mark_counts_for_it() -> None:
 
 
 @pytest.mark.parametrize("state", ["", "XOM", "MMR", "BOL"])
-@pytest.mark.parametrize(("read", "twin"), ["ĐÐ", "ŞȘ", "șş"])
+@pytest.mark.parametrize(("read", "common", "rare"), ["ĐĐÐ", "ÐĐÐ", "ŞŞȘ", "ţțţ"])
 def test_letters_of_two_alphabets_are_either_where_that_of_the_state_has_neither(
-    state: str, read: str, twin: str
+    state: str, read: str, common: str, rare: str
 ) -> None:
-    (char,) = resolve_look_alikes([CharReading(read, 0.98)], state)
-    assert char.char == read
-    assert char.probability == pytest.approx(0.49)
-    assert dict(char.alternatives)[twin] == pytest.approx(0.49)
+    (char,) = resolve_look_alikes([CharReading(read, 0.9, ((common if read == rare else rare, 0.1),))], state)
+    assert (char.char, char.probability) == (common, pytest.approx(0.8))
+    assert dict(char.alternatives) == {rare: pytest.approx(0.2)}
 
 
 def test_a_letter_of_the_states_own_alphabet_is_that_however_it_is_drawn() -> None:
