@@ -35,9 +35,15 @@ def find_dates(text: str, order: Order | None = Order.DAY_FIRST, state: str = ""
     if sum(c.isdigit() for c in text) < _FEWEST_DIGITS:
         return ()
     text = _plain(text)
-    named = tuple(word_dates(text, order, state))
-    numeric = (d for d in figure_dates(text, order, state) if not any(d.overlaps(n) for n in named))
-    return tuple(sorted((*named, *numeric), key=lambda d: d.start))
+    numeric = tuple(figure_dates(text, order, state))
+    named = [d for d in word_dates(text, order, state) if not _is_clearer(numeric, d)]
+    figures = (d for d in numeric if not any(d.overlaps(n) for n in named))
+    return tuple(sorted((*named, *figures), key=lambda d: d.start))
+
+
+def _is_clearer(dates: Iterable[PrintedDate], than: PrintedDate) -> bool:
+    """Whether one of some dates in the same place was read with fewer errors: ``Fes 28.06.2017`` is no February."""
+    return any(date.overlaps(than) and date.certainty > than.certainty for date in dates)
 
 
 def learn_order(texts: Iterable[str], expected: Iterable[str]) -> Order | None:

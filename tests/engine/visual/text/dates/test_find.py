@@ -292,3 +292,8 @@ def test_persian_dates_are_converted_to_the_day(day: datetime.date) -> None:
     persian = JalaliDate.to_jalali(day.year, day.month, day.day)
     (found,) = find_dates(f"{persian.year}/{persian.month:02}/{persian.day:02}", state="IRN")
     assert found.yymmdd == f"{day:%y%m%d}"
+
+
+def test_a_date_of_figures_is_none_with_a_month_whose_name_is_only_nearly_there() -> None:
+    (date,) = find_dates("Fes District 28.06.2017")
+    assert (date.yymmdd, date.start) == ("170628", 13)
