@@ -1,22 +1,14 @@
-"""Cleans the text of a place or an authority as it was read: strokes of the pattern, look-alikes, lost spaces."""
+"""Cleans the text of a place or an authority as it was read: lone brackets, look-alikes, lost marks, cities."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from engine.tables.look_alikes import Shape, look_alikes
 from engine.values.text import CharReading, Evidence
 from engine.visual.text.cities import correct_city
-from engine.visual.text.language.word_spaces import lost_space
 from engine.visual.text.letters import resolve_look_alikes
 
-_DOUBTFUL: Final = 0.8
-"""Probability below which a character at the end of a text may be a stroke of the pattern behind the print."""
-_DISTRICT: Final = re.compile(r"(?<=[^\W\d_]{4})\d{1,2}$")
-"""The number of a city's district, written onto the city's name."""
-_UNEVEN_SLASH: Final = re.compile(r"(?<=\S) /(?=\S)|(?<=\S)/ (?=\S)")
-"""A stroke between two languages has a space on both sides or on neither: beside one, the other's was not seen."""
 _FULL_STOP_LOST: Final = re.compile(r"(?:\b[A-Z]\.)+[A-Z]$")
 """An abbreviation of single letters, each with its full stop but for the last: ``U.S.A``."""
 _LIKELY_LOST: Final = 0.8
@@ -32,9 +24,8 @@ def clean_place(chars: Sequence[CharReading], state: str, evidence: Evidence | N
 
     ``evidence`` is what the reader saw in their line, None where it keeps none.
     """
-    spelt = resolve_look_alikes(_without_strays(_without_lone_brackets(chars)), state)
-    marked = _with_commas(_with_last_full_stop(_with_even_slashes(spelt)))
-    return correct_city(_with_district(marked), state, evidence)
+    spelt = resolve_look_alikes(_without_lone_brackets(chars), state)
+    return correct_city(_with_commas(_with_last_full_stop(spelt)), state, evidence)
 
 
 def _with_last_full_stop(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
@@ -66,46 +57,3 @@ def _without_lone_brackets(chars: Sequence[CharReading]) -> tuple[CharReading, .
     if text.count("(") == text.count(")"):
         return tuple(chars)
     return tuple(c for c in chars if c.char not in "()")
-
-
-def _without_strays(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
-    """``chars`` without a doubtful lone letter before the first word and a doubtful character stuck to the last."""
-    if len(chars) > 3 and chars[1].char.isspace() and chars[0].probability < _DOUBTFUL:
-        chars = chars[2:]
-    return chars[:-1] if len(chars) > 2 and _is_stray(chars[-1], chars[-3].char, chars[-2].char) else chars
-
-
-def _is_stray(last: CharReading, second: str, before: str) -> bool:
-    """Whether a doubtful last character is a stroke: a figure behind letters, a small letter behind capitals.
-
-    ``second`` and ``before`` are the two characters before it.
-    """
-    if last.probability >= _DOUBTFUL or not before.isalpha():
-        return False
-    if last.char.isdigit():
-        return second.isalpha()
-    return last.char.islower() and not _has_shape_of_capital(last.char) and second.isupper() and before.isupper()
-
-
-def _has_shape_of_capital(letter: str) -> bool:
-    return letter in look_alikes(Shape.SIZE) or letter in look_alikes(Shape.SIZE_NEARLY)
-
-
-def _with_district(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
-    """``chars`` with a space between a name and the number of its district: ``PRAHA1``."""
-    district = _DISTRICT.search("".join(c.char for c in chars))
-    if not district:
-        return chars
-    return _with_space(chars, district.start())
-
-
-def _with_even_slashes(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
-    """``chars`` with the second space around a stroke that has only one: ``EESTI/ EST``."""
-    while uneven := _UNEVEN_SLASH.search("".join(c.char for c in chars)):
-        chars = _with_space(chars, uneven.end() if uneven.group() == " /" else uneven.start())
-    return chars
-
-
-def _with_space(chars: tuple[CharReading, ...], place: int) -> tuple[CharReading, ...]:
-    """``chars`` with a space before the one at ``place``."""
-    return (*chars[:place], lost_space(chars[place - 1], chars[place]), *chars[place:])

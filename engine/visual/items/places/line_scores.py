@@ -1,7 +1,7 @@
 """Scores how well a line suits as place of birth, place of issue or authority.
 
 The machine readable zone carries none of these, so a line is told by its label, by a known layout, or, where neither
-speaks, by its position among the other values, by texts that the state is known to print, and by its wording.
+speaks, by its position among the other values and by its wording.
 """
 
 import math
@@ -16,7 +16,7 @@ from engine.visual.items.layouts import Position
 from engine.visual.items.page_text import Claims, PageText
 from engine.visual.items.text_spans import Area, TextSpan
 from engine.visual.text.fold import fold
-from engine.visual.text.lexicon import is_authority, near_texts
+from engine.visual.text.lexicon import is_authority
 
 LEAST_SCORE: Final = 0.25
 """Score below which a line is not given to an item."""
@@ -41,8 +41,6 @@ _DOWN: Final = 0.004
 """Taken off for each mm further down: of two lines that may be meant the upper one more often is."""
 _ASIDE: Final = 0.0002
 """Taken off for each mm further right: in one row the first field is the one of ICAO's order."""
-_LEXICON_SCORE: Final = 0.35
-"""Score of a text that the state is known to print."""
 _WORDING: Final = 0.15
 """Added where a text is worded like an authority and the item is the authority; taken off for places."""
 _OTHER_LABEL: Final = 0.5
@@ -132,12 +130,10 @@ def _wording_score(item: Item, text: str) -> float:
 
 
 def _unlabelled_score(context: PlaceContext, whole: TextSpan, latin: TextSpan) -> float:
-    """What speaks for a line that has no label: its position among the values, a text known from the state."""
+    """What speaks for a line that has no label: its position among the values."""
     if context.usual is None or context.item is Item.ISSUE_PLACE:
         return 0.0
-    return max(
-        _order_score(context, context.usual, whole, latin), _lexicon_score(context, context.usual, whole, latin)
-    )
+    return _order_score(context, context.usual, whole, latin)
 
 
 def _order_score(context: PlaceContext, usual: Area, whole: TextSpan, latin: TextSpan) -> float:
@@ -147,11 +143,6 @@ def _order_score(context: PlaceContext, usual: Area, whole: TextSpan, latin: Tex
         return 0.0
     further = _DOWN * (whole.area.bottom - usual.top) + _ASIDE * whole.area.left
     return _ORDER_SCORE * mean_certainty(whole) - further
-
-
-def _lexicon_score(context: PlaceContext, usual: Area, whole: TextSpan, latin: TextSpan) -> float:
-    known = near_texts(latin.text, context.state) if whole.area.bottom > usual.top - 12 else ()
-    return _LEXICON_SCORE if known and is_official(known[0]) == (context.item is Item.AUTHORITY) else 0.0
 
 
 def _is_beyond_date(context: PlaceContext, area: Area) -> bool:

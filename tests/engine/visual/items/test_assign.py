@@ -92,11 +92,6 @@ UTOPIAN_PAGE = (
 )
 
 
-def replace_left(x: RecognisedLine) -> RecognisedLine:
-    """``x`` as it stands on a page of another layout: in one column."""
-    return replace(x, area=x.area._replace(left=39.0, right=39.0 + x.area.right - x.area.left))
-
-
 def replace_row(x: RecognisedLine, baseline: float) -> RecognisedLine:
     """``x`` in another row."""
     return replace(x, area=x.area._replace(top=baseline - x.area.height, bottom=baseline))
@@ -160,12 +155,6 @@ def test_a_known_authority_that_resembles_a_label_is_none(height: float) -> None
     page = tuple(x for x in UTOPIAN_PAGE if x.area.height > 2 and x.text.text != "PASSPORT OFFICE")
     found = values((*page, line("NATIONAL PASSPORT CENTER", 85, 56.0, height)), UTOPIAN_MRZ)
     assert found[Item.AUTHORITY] == "NATIONAL PASSPORT CENTER"
-
-
-@pytest.mark.parametrize(("read", "place"), [("PRAHA1", "PRAHA 1"), ("PRAHA 1", "PRAHA 1"), ("ABC1", "ABC1")])
-def test_a_district_s_number_stands_apart_from_its_name(read: str, place: str) -> None:
-    page = tuple(line(read, 85, 56.0) if x.text.text == "PASSPORT OFFICE" else x for x in UTOPIAN_PAGE)
-    assert values(page, UTOPIAN_MRZ)[Item.AUTHORITY] == place
 
 
 def test_in_the_row_of_the_date_of_issue_birth_stands_before_it_and_authority_after() -> None:
@@ -351,25 +340,6 @@ def test_small_print_parts_an_authority_from_the_next_value(between: RecognisedL
     assert values(page, UTOPIAN_MRZ)[Item.AUTHORITY] == "PASSPORT OFFICE"
 
 
-@pytest.mark.parametrize(("certainty", "meant"), [(0.75, "NORTH PORT"), (0.99, "NORTH PORT 7")])
-def test_a_doubtful_figure_at_the_end_of_a_word_is_none(certainty: float, meant: str) -> None:
-    page = tuple(
-        line("NORTH PORT7", 65, 49.0, 2.4, certainty) if "ZENITH" in x.text.text else x for x in UTOPIAN_PAGE
-    )
-    assert values(page, UTOPIAN_MRZ)[Item.BIRTH_PLACE] == meant
-
-
-@pytest.mark.parametrize(("text", "at"), [("ZENITHe", -1), ("y ZENITH", 0)])
-def test_a_doubtful_letter_beside_a_place_is_a_stroke_of_the_pattern(text: str, at: int) -> None:
-    printed = line(text, 65, 49.0)
-    chars = list(printed.text.chars)
-    chars[at] = replace(chars[at], probability=0.5)
-    page = tuple(
-        replace(printed, text=LineText(tuple(chars))) if x.text.text == "ZENITH" else x for x in UTOPIAN_PAGE
-    )
-    assert values(page, UTOPIAN_MRZ)[Item.BIRTH_PLACE] == "ZENITH"
-
-
 def test_a_letter_lost_beside_a_hyphen_is_not_the_hyphen() -> None:
     page = tuple(line("ANN-MARIA", 37, 28.0) if x.text.text == "ANNA MARIA" else x for x in UTOPIAN_PAGE)
     assert values(page, UTOPIAN_MRZ)[Item.GIVEN_NAMES] == "ANNA-MARIA"
@@ -411,12 +381,6 @@ def test_a_birth_date_that_was_misread_does_not_hide_the_place_of_birth() -> Non
     values_only = tuple(x for x in UTOPIAN_PAGE if x.area.height > 2)
     page = tuple(line("42 AUGUST/AOUT 74", 37, 42.0) if "AOUT" in x.text.text else x for x in values_only)
     assert values(page, UTOPIAN_MRZ)[Item.BIRTH_PLACE] == "ZENITH"
-
-
-def test_a_place_known_from_the_state_needs_no_label() -> None:
-    page = tuple(x for x in CHINESE_VALUES if "一一/SHANXI" not in x.text.text and "一一/BEIJING" not in x.text.text)
-    page = (*(replace_left(x) for x in page), line("一一/MACAO", 82, 29.0))
-    assert values(page)[Item.BIRTH_PLACE] == "MACAO"
 
 
 def test_the_national_letter_of_the_sex_is_no_place() -> None:
