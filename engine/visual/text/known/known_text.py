@@ -109,9 +109,10 @@ def _each_error(known: str, state: str) -> float:
 
 
 def _forms(known: str, read: str) -> set[str]:
-    """A known text in the case of what was read, with and without accents."""
+    """A known text in the case of what was read, with accents, and without them where none of them was seen."""
     cased = known.upper() if sum(map(str.isupper, read)) > sum(map(str.islower, read)) else known
-    return {cased, without_marks(cased)}
+    plain = without_marks(cased)
+    return {cased} if (set(cased) - set(plain)) & set(read) else {cased, plain}
 
 
 def _weigh(text: str, each_error: float, lines: Sequence[ReadLine]) -> _Form | None:

@@ -135,5 +135,11 @@ def test_accents_that_were_not_seen_are_not_put_in(chance: float, meant: str) ->
     assert said(known_text([line("MINISTERE DE L'INTERIEUR", 0.99, doubts)], "FRA")) == meant
 
 
+def test_a_mark_that_was_seen_tells_that_the_others_were_lost() -> None:
+    """Blur takes some accents before others: one that is left is none of a page that prints no marks."""
+    read = line("MINISTÈRE DE L'INTERIEUR", 0.95, {6: (0.6, {"E": 0.35})})
+    assert said(known_text([read], "FRA")) == "MINISTÈRE DE L'INTÉRIEUR"
+
+
 def test_capitals_stay_capitals() -> None:
     assert said(known_text([line("MINISTRY OF PUBLIC SECURITY")], "CHN")) == "MINISTRY OF PUBLIC SECURITY"
