@@ -4,6 +4,7 @@ A function is questioned at 40 lines, a folder holds 16 modules at most, the eng
 """
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,12 @@ def test_no_folder_is_crowded() -> None:
     assert len(_commands(ROOT / "benchmarks")) == len(_modules(ROOT / "benchmarks")), (
         "a command each, parts in folders"
     )
+
+
+def test_every_benchmark_stands_in_its_readme_once() -> None:
+    text = (ROOT / "benchmarks" / "README.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `python -m benchmarks\.(\w+)", text, re.MULTILINE)
+    assert sorted(listed) == sorted(path.stem for path in _commands(ROOT / "benchmarks"))
 
 
 def _commands(folder: Path) -> list[Path]:
