@@ -26,6 +26,8 @@ _OWN_ERROR: Final = math.log(1e4)
 """The same for each letter that was read otherwise, at most, where the state itself prints the text."""
 _USUAL_ERROR: Final = math.log(1e2)
 """The same where many states do: `MINISTRY OF TRAVEL` may be the office of another one."""
+_PLAIN: Final = 0.95
+"""How surely a text that has accents elsewhere is printed without: small print loses all of them at once."""
 _CLEAR: Final = math.log(5.0)
 """How much likelier than the next text, as a logarithm."""
 
@@ -95,7 +97,7 @@ def known_text(lines: Sequence[ReadLine], state: str) -> KnownText | None:
     """
     read = "".join(char.char for line in lines for char in line.chars)
     texts = [(known, form) for known in near_texts(read, state) for form in _forms(known, read)]
-    forms = [form for known, text in texts if (form := _weigh(text, _each_error(known, state), lines))]
+    forms = [form for known, text in texts if (form := _weigh(text, known, _each_error(known, state), lines))]
     best = max(forms, key=lambda form: form.likely, default=None)
     if best is None:
         return None
@@ -115,7 +117,7 @@ def _forms(known: str, read: str) -> set[str]:
     return {cased} if (set(cased) - set(plain)) & set(read) else {cased, plain}
 
 
-def _weigh(text: str, each_error: float, lines: Sequence[ReadLine]) -> _Form | None:
+def _weigh(text: str, known: str, each_error: float, lines: Sequence[ReadLine]) -> _Form | None:
     """How likely a form of a known text is printed; None where it is not."""
     pieces = [(piece, piece.errors, piece.likely) for piece in _pieces(text, lines)]
     if not pieces or any(likely < -errors * each_error for _, errors, likely in pieces):
@@ -126,8 +128,9 @@ def _weigh(text: str, each_error: float, lines: Sequence[ReadLine]) -> _Form | N
         return None
     certainty = math.prod(c.probability for piece, wrong, _ in pieces if not wrong for c in piece.letters)
     printed = tuple(_printed(text, [piece for piece, *_ in pieces], odds))
-    known = KnownText(printed, posterior(certainty), odds / (1 + odds) if errors else 1.0)
-    return _Form(text, likely + (0.0 if text.isascii() else MARKED), known)
+    chance = (odds / (1 + odds) if errors else 1.0) * (_PLAIN if text.isascii() and not known.isascii() else 1.0)
+    found = KnownText(printed, posterior(certainty), chance)
+    return _Form(text, likely + (0.0 if text.isascii() else MARKED), found)
 
 
 def _pieces(text: str, lines: Sequence[ReadLine]) -> list[_Piece]:

@@ -135,9 +135,19 @@ def test_accents_that_were_not_seen_are_not_put_in(chance: float, meant: str) ->
     assert said(known_text([line("MINISTERE DE L'INTERIEUR", 0.99, doubts)], "FRA")) == meant
 
 
+def test_a_text_without_its_accents_is_never_sure() -> None:
+    """Small print loses all of them at once, and is then read surely."""
+    plain, marked = (
+        known_text([line(text, 0.999)], "FRA") for text in ("MINISTERE DE L'INTERIEUR", "MINISTÈRE DE L'INTÉRIEUR")
+    )
+    assert plain is not None and marked is not None
+    assert plain.chance <= 0.95
+    assert marked.chance > 0.99
+
+
 def test_a_mark_that_was_seen_tells_that_the_others_were_lost() -> None:
     """Blur takes some accents before others: one that is left is none of a page that prints no marks."""
-    read = line("MINISTÈRE DE L'INTERIEUR", 0.95, {6: (0.6, {"E": 0.35})})
+    read = line("MINISTÈRE DE L'INTERIEUR", 0.95, {6: (0.6, {"E": 0.35}), 18: (0.9, {"É": 0.02})})
     assert said(known_text([read], "FRA")) == "MINISTÈRE DE L'INTÉRIEUR"
 
 
