@@ -5,8 +5,8 @@ as one comes to pages of a state nobody looked at: the networks have never seen 
 with these ones in view, and that cannot be undone.
 
 The lines of every page are read once; then they are given to items anew without the rule, and what comes out right
-is counted. A rule that changes nothing on pages nobody tuned on has no reason to stay, save those that keep
-confidence low on damaged pages: what these are worth `benchmarks.damage` tells.
+is counted. A rule that changes nothing on pages nobody tuned on has no reason to stay, save those about spaces, which
+do not count here, and those that keep confidence low on damaged pages: what they are worth `benchmarks.damage` tells.
 """
 
 from collections import Counter

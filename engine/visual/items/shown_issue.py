@@ -26,7 +26,7 @@ _DAYS: Final[Mapping[int, float]] = {0: 1.0, 1: 1.0, 2: 0.2, -1: 0.2, -2: 0.1}
 """Weight of a date of issue so many days behind the one on which the document expires years later."""
 UNREAD: Final = 3e-4
 """Weight of any other day where what was read can be no date of issue."""
-UNUSUAL: Final = 0.03
+UNUSUAL: Final = 0.01
 """The same where it can be one, or the print need be none: some passports run for an odd time."""
 _LEAST: Final = 0.5
 """Probability from which a day is told: of two that are as likely neither is."""

@@ -1,4 +1,4 @@
-"""Cleans the text of a place or an authority as it was read: lone brackets, look-alikes, lost marks, cities."""
+"""Cleans the text of a place or an authority as it was read: brackets, look-alikes, lost marks and spaces, cities."""
 
 import re
 from collections.abc import Sequence
@@ -7,8 +7,13 @@ from typing import Final
 
 from engine.values.text import CharReading, Evidence
 from engine.visual.text.cities import correct_city
+from engine.visual.text.language.word_spaces import lost_space
 from engine.visual.text.letters import resolve_look_alikes
 
+_DISTRICT: Final = re.compile(r"(?<=[^\W\d_]{4})\d{1,2}$")
+"""The number of a city's district, written onto the city's name."""
+_UNEVEN_SLASH: Final = re.compile(r"(?<=\S) /(?=\S)|(?<=\S)/ (?=\S)")
+"""A stroke between two languages has a space on both sides or on neither: beside one, the other's was not seen."""
 _FULL_STOP_LOST: Final = re.compile(r"(?:\b[A-Z]\.)+[A-Z]$")
 """An abbreviation of single letters, each with its full stop but for the last: ``U.S.A``."""
 _LIKELY_LOST: Final = 0.8
@@ -25,7 +30,8 @@ def clean_place(chars: Sequence[CharReading], state: str, evidence: Evidence | N
     ``evidence`` is what the reader saw in their line, None where it keeps none.
     """
     spelt = resolve_look_alikes(_without_lone_brackets(chars), state)
-    return correct_city(_with_commas(_with_last_full_stop(spelt)), state, evidence)
+    marked = _with_commas(_with_last_full_stop(_with_even_slashes(spelt)))
+    return correct_city(_with_district(marked), state, evidence)
 
 
 def _with_last_full_stop(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
@@ -57,3 +63,23 @@ def _without_lone_brackets(chars: Sequence[CharReading]) -> tuple[CharReading, .
     if text.count("(") == text.count(")"):
         return tuple(chars)
     return tuple(c for c in chars if c.char not in "()")
+
+
+def _with_district(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
+    """``chars`` with a space between a name and the number of its district: ``PRAHA1``."""
+    district = _DISTRICT.search("".join(c.char for c in chars))
+    if not district:
+        return chars
+    return _with_space(chars, district.start())
+
+
+def _with_even_slashes(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
+    """``chars`` with the second space around a stroke that has only one: ``EESTI/ EST``."""
+    while uneven := _UNEVEN_SLASH.search("".join(c.char for c in chars)):
+        chars = _with_space(chars, uneven.end() if uneven.group() == " /" else uneven.start())
+    return chars
+
+
+def _with_space(chars: tuple[CharReading, ...], place: int) -> tuple[CharReading, ...]:
+    """``chars`` with a space before the one at ``place``."""
+    return (*chars[:place], lost_space(chars[place - 1], chars[place]), *chars[place:])

@@ -49,7 +49,7 @@ def test_a_day_that_was_read_surely_stays() -> None:
 
 
 def test_a_day_that_cannot_be_gives_way_more_easily() -> None:
-    after = span("14 MAI /MAY 32", {12: (0.97, {"1": 0.01})})
+    after = span("14 MAI /MAY 32", {12: (0.99, {"1": 0.005})})
     assert find_shown_issue(after, EXPIRY, MODELS, "320514", UNUSUAL) is None
     shown = find_shown_issue(after, EXPIRY, MODELS, "320514", UNREAD)
     assert shown and shown.yymmdd == "120514"
