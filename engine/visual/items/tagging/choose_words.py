@@ -21,8 +21,10 @@ _LEAST: Final = 0.3
 """Probability that one word of a candidate must have at least."""
 _MOST_EVIDENCE: Final = 2.5
 """How much one word counts at most, for or against (logarithm of the odds)."""
-_LEAST_JOINED: Final = 0.67
+_LEAST_JOINED: Final = 0.85
 """Mean probability of a further line of the value."""
+_LEAST_BELOW: Final = 0.4
+"""The same of one that stands as lines of one value do: right below or above, as high, and aligned."""
 _CLOSE: Final = 1.0
 """Heights of a capital between two words that stand no further apart than words of one value do."""
 _PARTED: Final = 1.0
@@ -30,6 +32,12 @@ _PARTED: Final = 1.0
 _MOST_LINES: Final = 3
 _PITCH: Final = 2.6
 """Heights of a capital between two lines of one value at most."""
+_CLOSE_PITCH: Final = 1.8
+"""The same between most: where a label stands between two lines it is more."""
+_ALIGNED: Final = 0.5
+"""Heights of a capital by which the left edges, right edges or middles of such lines differ at most."""
+_AS_HIGH: Final = 1.25
+"""Times as high as the other that one of them is at most."""
 _BESIDE: Final = 8.0
 """Millimetres between two pieces of one line at most."""
 _SAME_ROW: Final = 0.6
@@ -61,9 +69,10 @@ def choose_words(words: Sequence[Word], tags: NDArray[np.float32], item: Item) -
     means = [float(chances[list(stretch)].mean()) for stretch in stretches]
     best = max(range(len(stretches)), key=lambda k: means[k] + 0.05 * min(len(stretches[k]), 3))
     taken = [stretches[best]]
-    others = [s for s, mean in zip(stretches, means, strict=True) if mean >= _LEAST_JOINED and s is not taken[0]]
+    others = [(s, mean) for s, mean in zip(stretches, means, strict=True) if s is not taken[0]]
     while len(taken) < _MOST_LINES:
-        near = next((s for s in others if s not in taken and any(_belong(words, s, t) for t in taken)), None)
+        left = (entry for entry in others if entry[0] not in taken)
+        near = next((s for s, mean in left if any(_belong(words, s, t, mean) for t in taken)), None)
         if near is None:
             break
         taken.append(near)
@@ -99,15 +108,19 @@ def _best_stretch(words: Sequence[Word], line: Sequence[int], odds: NDArray[np.f
     return tuple(line[start:stop])
 
 
-def _belong(words: Sequence[Word], one: Sequence[int], two: Sequence[int]) -> bool:
-    """Whether two pieces may be of one value: in one row close beside each other, or one right below the other."""
+def _belong(words: Sequence[Word], one: Sequence[int], two: Sequence[int], chance: float) -> bool:
+    """Whether a piece, with this ``chance`` to be of the value, goes with another: beside, below or above it."""
     a, b = _hull(words, one), _hull(words, two)
     height = max(a.height, b.height, 1.0)
     apart, gap = abs(a.bottom - b.bottom), max(a.left, b.left) - min(a.right, b.right)
     if apart < _SAME_ROW * height:
-        return gap < _BESIDE
+        return gap < _BESIDE and chance >= _LEAST_JOINED
     middles = abs(a.left + a.right - b.left - b.right) / 2
-    return apart < _PITCH * height and (gap < 0 or abs(a.left - b.left) < 4 or middles < 4)
+    starts, ends = abs(a.left - b.left), abs(a.right - b.right)
+    as_high = height <= _AS_HIGH * min(a.height, b.height)
+    if as_high and apart < _CLOSE_PITCH * height and min(starts, ends, middles) < _ALIGNED * height:
+        return chance >= _LEAST_BELOW
+    return chance >= _LEAST_JOINED and apart < _PITCH * height and (gap < 0 or starts < 4 or middles < 4)
 
 
 def _hull(words: Sequence[Word], indices: Sequence[int]) -> Area:

@@ -20,7 +20,7 @@ from engine.visual.text.lexicon import lexicon
 from engine.visual.text.respell import Respelling, Word, likeliest, near, respelt
 
 _WORD: Final = re.compile(r"[^\W_]{6,}")
-_LETTERS_AN_ERROR: Final = 6
+_LETTERS_AN_ERROR: Final = 4
 """A word of so many letters may have been read with one error, of twice as many with two."""
 _LONG: Final = 7
 """Letters of a word from which on it may have lost or gained one."""

@@ -74,7 +74,22 @@ def test_words_a_space_apart_are_parted_by_clear_evidence_only() -> None:
         assert chosen is not None and chosen.lines == lines
 
 
-def test_a_line_below_that_is_perhaps_of_the_value_is_not() -> None:
-    chosen = choose(page((40, 40, "SAINT GEORGES"), (40, 43.5, "X")), 0.99, 0.99, 0.65)
+@pytest.mark.parametrize("chance", [0.5, 0.65])
+def test_a_line_right_below_that_is_perhaps_of_the_value_is(chance: float) -> None:
+    chosen = choose(page((40, 40, "SAINT GEORGES"), (40, 43, "X")), 0.99, 0.99, chance)
+    assert chosen is not None and chosen.lines == ((0, 1), (2,))
+    assert chosen.probability == pytest.approx(chance)
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        pytest.param((40, 44.5, "X"), id="another field's height below"),
+        pytest.param((42, 43, "X"), id="not aligned"),
+        pytest.param((66, 40, "X"), id="in the next column"),
+    ],
+)
+def test_a_text_elsewhere_that_is_perhaps_of_the_value_is_not(beside: tuple[float, float, str]) -> None:
+    chosen = choose(page((40, 40, "SAINT GEORGES"), beside), 0.99, 0.99, 0.8)
     assert chosen is not None and chosen.lines == ((0, 1),)
-    assert chosen.probability == pytest.approx(0.99 * 0.35)
+    assert chosen.probability == pytest.approx(0.99 * 0.2)
