@@ -5,7 +5,7 @@ spelling is right in neither case.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from itertools import islice
@@ -73,21 +73,15 @@ def _marked(char: CharReading, piece: str, state: str) -> CharReading:
     shares = {mark: _listed(char, mark) for mark in marks}
     likeliest = max(marks, key=lambda mark: shares[mark], default="")
     if likeliest and shares[likeliest] >= _LISTED * char.probability:
-        return _spelt(char, likeliest, marks)
+        return char.read_as(likeliest, _GUESSED)
     if piece in _SEEN_AS:  # what was read is not its base: the zone leaves no other letter
-        return _spelt(char, marks[0], marks)
+        return char.read_as(marks[0], _GUESSED)
     own = [mark for mark in marks if state in alphabets() and mark.upper() in alphabets()[state].in_two]
-    return _spelt(char, own[0], marks) if len(own) == 1 else char
+    return char.read_as(own[0], _GUESSED) if len(own) == 1 else char
 
 
 def _listed(char: CharReading, letter: str) -> float:
     return sum(probability for text, probability in char.alternatives if text == letter)
-
-
-def _spelt(char: CharReading, letter: str, marks: Sequence[str]) -> CharReading:
-    """``letter`` in place of the bare one, which stays an alternative."""
-    others = tuple(entry for entry in char.alternatives if entry[0] not in marks)
-    return CharReading(letter, _GUESSED, ((char.char, 1 - _GUESSED), *others), char.start, char.end)
 
 
 @cache

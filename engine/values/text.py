@@ -4,7 +4,7 @@ No ``repr`` tells what was read: it may reach a log.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Protocol, TypeAlias
 
 FOREIGN: Final = "一"
@@ -44,6 +44,17 @@ class CharReading:
     start: float = 0.0
     end: float = 0.0
     partial: bool = False
+
+    def read_as(self, char: str, probability: float) -> "CharReading":
+        """Return it as another character of this ``probability``, what was read among its alternatives.
+
+        What was read and what else was held possible divide the rest, each in proportion to what it had; together
+        they get no more than they had.
+        """
+        others = [(c, chance) for c, chance in ((self.char, self.probability), *self.alternatives) if c != char]
+        share = (1 - probability) / max(sum(chance for _, chance in others), 1 - probability, 1e-9)
+        shared = sorted(((c, chance * share) for c, chance in others), key=lambda other: -other[1])
+        return replace(self, char=char, probability=probability, alternatives=tuple(shared))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ outweigh any city, so a small town of nearly the same name stays as it was read.
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -112,7 +111,7 @@ def _as_letter(char: CharReading, letter: str) -> CharReading:
     """``char`` as a letter with another mark, or none."""
     if char.char == letter:
         return char
-    return replace(char, char=letter, alternatives=((char.char, 1 - CORRECTED),), probability=CORRECTED)
+    return char.read_as(letter, CORRECTED)
 
 
 def _marked(word: Word, names: Sequence[str], evidence: Evidence) -> tuple[CharReading, ...]:

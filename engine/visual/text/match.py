@@ -179,7 +179,7 @@ def _put_right(char: CharReading, wanted: str, capitals: bool) -> CharReading:
     if fold(char.char)[:1] == wanted:
         return char
     letter = wanted.lower() if char.char.islower() and not capitals else wanted
-    return CharReading(letter, 1 - char.probability, ((char.char, char.probability),), char.start, char.end)
+    return char.read_as(letter, 1 - char.probability)
 
 
 def _put_in(letter: str, x: float, capitals: bool) -> CharReading:

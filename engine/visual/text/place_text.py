@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from engine.values.text import CharReading, Evidence
@@ -45,16 +44,13 @@ def _with_last_full_stop(chars: tuple[CharReading, ...]) -> tuple[CharReading, .
 def _with_commas(chars: tuple[CharReading, ...]) -> tuple[CharReading, ...]:
     """``chars`` with commas for full stops that are nearly commas and end no abbreviation: ``WASHINGTON. D.C.``."""
     stops = [match.start() for match in _STOP_FOR_COMMA.finditer("".join(c.char for c in chars))]
-    return tuple(_comma(char) if i in stops and _is_comma(char) else char for i, char in enumerate(chars))
+    return tuple(
+        char.read_as(",", _LIKELY_LOST) if i in stops and _is_comma(char) else char for i, char in enumerate(chars)
+    )
 
 
 def _is_comma(stop: CharReading) -> bool:
     return sum(probability for text, probability in stop.alternatives if text == ",") >= _NEARLY_READ
-
-
-def _comma(stop: CharReading) -> CharReading:
-    others = tuple(entry for entry in stop.alternatives if entry[0] != ",")
-    return replace(stop, char=",", probability=_LIKELY_LOST, alternatives=((".", 1 - _LIKELY_LOST), *others))
 
 
 def _without_lone_brackets(chars: Sequence[CharReading]) -> tuple[CharReading, ...]:

@@ -168,5 +168,5 @@ def _letter_of_name(char: str, read: CharReading | None, sure: float, x: float) 
     if read is None:
         return CharReading(char, sure, (), x, x)
     if fold(read.char) != fold(char):
-        return CharReading(char, sure, ((read.char, 1 - sure),), read.start, read.end)
+        return read.read_as(char, sure)
     return read

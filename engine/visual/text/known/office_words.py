@@ -79,7 +79,7 @@ def _marked_as(char: CharReading, letter: str) -> CharReading:
     if char.char.isascii() and listed < _MARKED:
         return char
     sure = min(char.probability, _UNMARKED) if letter.isascii() else max(char.probability, listed)
-    return CharReading(letter, sure, ((char.char, 1 - sure),), char.start, char.end)
+    return char.read_as(letter, sure)
 
 
 def _may_be(other: Respelling, read: str) -> bool:

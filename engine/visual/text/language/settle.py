@@ -87,7 +87,7 @@ def _as(chars: Sequence[CharReading], found: str) -> Iterator[CharReading]:
         if edit.tag == "equal" or _is_pictures_alone(old, new):
             yield from (_doubted(char) if i in lost else char for i, char in enumerate(old, edit.src_start))
         elif len(old) == len(new):
-            yield from map(_changed, old, new)
+            yield from (char.read_as(to, _SETTLED) for char, to in zip(old, new, strict=True))
         elif new:
             yield from _spread(new, *_columns(chars, edit.src_start, edit.src_end))
 
@@ -119,11 +119,3 @@ def _spread(text: str, left: float, right: float) -> Iterator[CharReading]:
 def _doubted(char: CharReading) -> CharReading:
     """A character beside one that was left out: that there may be another is doubt about it."""
     return replace(char, probability=min(char.probability, _SETTLED))
-
-
-def _changed(char: CharReading, to: str) -> CharReading:
-    """The character as another one; what the reader gave the others is divided anew among them."""
-    others = [(c, chance) for c, chance in ((char.char, char.probability), *char.alternatives) if c != to]
-    scale = (1 - _SETTLED) / max(sum(chance for _, chance in others), 1 - _SETTLED)
-    shared = sorted(((c, chance * scale) for c, chance in others), key=lambda other: -other[1])
-    return replace(char, char=to, probability=_SETTLED, alternatives=tuple(shared))
