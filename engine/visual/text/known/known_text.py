@@ -20,11 +20,11 @@ from engine.visual.text.match import posterior
 from engine.visual.text.respell import CORRECTED, MARKED, Word, likelihood, spelt, without_marks
 
 _WORD: Final = re.compile(r"[^\W_]+")
-_EACH_LETTER: Final = math.log(3.0)
+_EACH_LETTER: Final = math.log(4.0)
 """How much likelier a known text is than any other one so like it, for each of its letters, before one is read."""
 _OWN_ERROR: Final = math.log(1e4)
 """The same for each letter that was read otherwise, at most, where the state itself prints the text."""
-_USUAL_ERROR: Final = math.log(1e2)
+_USUAL_ERROR: Final = math.log(1e3)
 """The same where many states do: `MINISTRY OF TRAVEL` may be the office of another one."""
 _PLAIN: Final = 0.95
 """How surely a text that has accents elsewhere is printed without: small print loses all of them at once."""
@@ -44,7 +44,8 @@ class ReadLine:
 class KnownText:
     """A known text as the page prints it, each character where it was read.
 
-    ``certainty`` is the probability (0..1) of the words that were read so, ``chance`` that of the others.
+    ``certainty`` is the probability (0..1) of its letters as they were read, ``chance`` that those that were read
+    otherwise are misread.
     """
 
     chars: tuple[CharReading, ...] = field(repr=False)
@@ -126,8 +127,8 @@ def _weigh(text: str, known: str, each_error: float, lines: Sequence[ReadLine]) 
     odds = math.exp(min(_EACH_LETTER * len(fold(text)), each_error * errors) + likely)
     if errors and odds < 1:
         return None
-    certainty = math.prod(c.probability for piece, wrong, _ in pieces if not wrong for c in piece.letters)
     printed = tuple(_printed(text, [piece for piece, *_ in pieces], odds))
+    certainty = math.prod(char.probability for char in printed if fold(char.char))
     chance = (odds / (1 + odds) if errors else 1.0) * (_PLAIN if text.isascii() and not known.isascii() else 1.0)
     found = KnownText(printed, posterior(certainty), chance)
     return _Form(text, likely + (0.0 if text.isascii() else MARKED), found)

@@ -63,7 +63,7 @@ def test_what_is_legible_is_never_bent(read: str, state: str) -> None:
 
 def test_a_text_whose_letters_the_print_hardly_allows_is_less_sure() -> None:
     right = line("MINISTRY OF HOME AFFAIRS", 0.999)
-    doubtful = line("MINISTRY OF HDME AFFAIRS", 0.999, {13: (0.9, {"O": 0.05})})
+    doubtful = line("MINISTRY OF HDME AFFAIRS", 0.999, {13: (0.9, {"O": 0.005})})
     sure, unsure = known_text([right], "UTO"), known_text([doubtful], "UTO")
     assert sure is not None
     assert unsure is not None
@@ -77,7 +77,7 @@ def test_the_state_s_own_text_wins_against_strokes_over_its_end_and_a_usual_one_
     assert said(known_text([line("TAIPEI ECONOMIC AND CULTURAL OFTISE", 0.99, covered)], "TWN")) == (
         "TAIPEI ECONOMIC AND CULTURAL OFFICE"
     )
-    covered = {18: 0.9, 19: 0.9, 20: 0.9}
+    covered = {19: 0.999, 20: 0.999, 23: 0.999}
     assert known_text([line("DEPARTMENT OF HOME ATTAXRS", 0.99, covered)], "UTO") is None
 
 
@@ -149,6 +149,14 @@ def test_a_mark_that_was_seen_tells_that_the_others_were_lost() -> None:
     """Blur takes some accents before others: one that is left is none of a page that prints no marks."""
     read = line("MINISTÈRE DE L'INTERIEUR", 0.95, {6: (0.6, {"E": 0.35}), 18: (0.9, {"É": 0.02})})
     assert said(known_text([read], "FRA")) == "MINISTÈRE DE L'INTÉRIEUR"
+
+
+def test_a_word_that_was_put_right_is_no_surer_than_its_letters() -> None:
+    sure, unsure = (line("RlKISLÖGREGLUSTJÓRINN", chance, {1: (0.5, {"Í": 0.4})}) for chance in (0.99, 0.6))
+    certain, doubtful = known_text([sure], "ISL"), known_text([unsure], "ISL")
+    assert certain is not None
+    assert doubtful is not None
+    assert doubtful.certainty < 0.5 < certain.certainty
 
 
 def test_capitals_stay_capitals() -> None:
