@@ -26,7 +26,7 @@ from engine.visual.text.respell import Word
 _JOINT: Final = re.compile(r"(?:[,-]| ?/)(?!\S)")
 """A mark behind which a value goes on in the next line; a slash may have a space before it."""
 _CUT_SHORT: Final = 0.1
-"""Share of confidence that is left where the text plainly goes on and its end was not found."""
+"""Share of confidence that is left where the text plainly has a beginning or an end that was not found."""
 _STROKE_BEFORE: Final = re.compile(r"^/ ?$")
 """A stroke with which a line of a value begins."""
 _LINE_BREAK: Final = (CharReading(" ", 1.0),)
@@ -35,6 +35,8 @@ _OPEN_END: Final = re.compile(
     r"(\b(OF|THE|AND|FOR|DE|DES|DU|DA|DO|DI|DEL|DELLA|LA|Y|E|ET|DER|DIE|UND|VAN)|[&,/(-])$", re.I
 )
 """The end of a text that must go on."""
+_OPEN_START: Final = re.compile(r"(OF|AND|ET|UND|Y|&) ", re.I)
+"""The beginning of a text before which a line must stand. ``DES`` and ``DEL`` are none: towns begin so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def _with_stroke_before(part: TextSpan) -> TextSpan:
 
 
 def _is_cut_short(text: str, state: str) -> bool:
-    """Whether a text must go on: it ends in ``OF`` or the like, or a known text of the state begins with it."""
+    """Whether a part of a text is lost: it begins or ends in ``OF`` or the like, or a known one begins with it."""
     folded, known = fold(text), lexicon(state)
     begins = folded not in known and any(text.startswith(folded) for text in known)
-    return bool(_OPEN_END.search(text)) or begins
+    return bool(_OPEN_START.match(text) or _OPEN_END.search(text)) or begins

@@ -34,3 +34,19 @@ def test_a_line_without_evidence_is_as_sure_as_its_characters() -> None:
     printed = line("ZENITH", 40, 60, certainty=0.999)
     value = found_place(Item.BIRTH_PLACE, [TextSpan(printed, 0, 6)], 1.0, "UTO").value
     assert value.confidence == pytest.approx((0.999**6) ** 0.25)
+
+
+def sureness(text: str) -> float:
+    """Confidence of an authority that was read without doubt."""
+    printed = line(text, 40, 60, certainty=0.9999)
+    return found_place(Item.AUTHORITY, [TextSpan(printed, 0, len(text))], 1.0, "UTO").value.confidence
+
+
+@pytest.mark.parametrize("text", ["OF INTERIOR", "And Immigration", "MINISTRY OF", "PASSPORTS AND"])
+def test_a_text_whose_beginning_or_end_is_lost_is_doubtful(text: str) -> None:
+    assert sureness(text) < 0.2
+
+
+@pytest.mark.parametrize("text", ["OFFICE OF INTERIOR", "ANDORRA", "Ypsilanti", "DES MOINES", "OFFENBACH"])
+def test_a_text_that_only_looks_like_that_is_not(text: str) -> None:
+    assert sureness(text) > 0.9
