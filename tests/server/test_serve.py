@@ -106,6 +106,12 @@ def test_neither_the_service_nor_a_worker_leaves_a_core_file_or_lets_others_look
             assert Path(f"/proc/{process}/mem").stat().st_uid == 0
 
 
+def test_no_part_of_an_answer_waits_for_another_to_be_acknowledged() -> None:
+    [listening] = serve._listen(Settings(no_auth=True, port=0))
+    with listening:
+        assert listening.proto == socket.IPPROTO_TCP, "asyncio sets TCP_NODELAY on connections of such sockets alone"
+
+
 def test_misspelt_settings_are_named() -> None:
     environment = os.environ | {"PASSPORT_OCR_WORKER": "2", "PASSPORT_OCR_QQQQQQ": "red"}
     with service_process(OBEDIENT, env=environment) as service:
