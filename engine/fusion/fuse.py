@@ -30,7 +30,7 @@ from engine.mrz.parse import names_truncated
 from engine.tables.alphabets import alphabets
 from engine.tables.transliteration import written_in_several
 from engine.values.items import Item, ItemReading, Source, VisualReading, VisualValue
-from engine.values.mrz import MrzReading
+from engine.values.mrz import MrzFields, MrzReading
 from engine.values.pictures import LocatedMrz, Quad
 from engine.values.text import CharReading
 from engine.values.warnings import Contradiction
@@ -45,7 +45,11 @@ DOUBTED: Final = 0.85
 UNCONFIRMED: Final = 0.9
 """Most confidence of an item that no machine readable zone bears out."""
 OTHER_SUBTYPE: Final = 0.5
-"""Share of the line's confidence where the page prints another second letter of the document's type."""
+"""Share of the confidence of line and type where the page prints another second letter of the document's type."""
+LONE_LETTERS: Final = frozenset({"CHN"})
+"""States that print the first letter of the type alone where the zone has two (``P`` for ``PO``)."""
+LONE_LETTER: Final = 0.97
+"""Most confidence of one letter on pages of other states: the second one may have been overlooked."""
 MISREAD_PRINT: Final = 0.95
 """Probability of the zone's value from which another one printed is a misreading that says nothing of the line."""
 ODDLY_WRITTEN: Final = 0.9
@@ -169,9 +173,19 @@ def _agreed(item: Item, reading: MrzReading, seen: VisualValue) -> ItemReading:
     both = min(both, digit_limit(item, reading))
     if item in NAMES:  # the MRZ says nothing of accents and hyphens
         both = min(both, seen.confidence)
-    if item is Item.DOCUMENT_TYPE and seen.value[1:] not in ("", reading.fields.document_code[1:]):
-        both = min(both, seen.confidence)  # nor of another second letter
+    if item is Item.DOCUMENT_TYPE:
+        both = min(both, _type_limit(seen, reading.fields))
     return ItemReading(item, seen.value, both, seen.quad, _characters(seen.value, seen, both), Source.BOTH)
+
+
+def _type_limit(seen: VisualValue, fields: MrzFields) -> float:
+    """The most confidence of a printed type, of whose second letter the zone says nothing, or another one."""
+    printed, zone = seen.value[1:], fields.document_code[1:]
+    if printed == zone:
+        return 1.0
+    if printed:
+        return seen.confidence * (OTHER_SUBTYPE if zone else 1.0)
+    return 1.0 if fields.issuing_state in LONE_LETTERS else LONE_LETTER
 
 
 def _chosen(item: Item, value: str, reading: MrzReading, seen: VisualValue) -> ItemReading:

@@ -77,6 +77,26 @@ def test_document_type_is_given_as_printed() -> None:
     assert fused(Item.DOCUMENT_TYPE, printed("P", 0.6)).confidence > 0.9
 
 
+@pytest.mark.parametrize(
+    ("code", "state", "seen", "least", "most"),
+    [
+        pytest.param("PB", "NLD", "PR", 0.0, 0.5, id="another second letter than the zone's"),
+        pytest.param("PB", "NLD", "PB", 0.99, 1.0, id="the zone's"),
+        pytest.param("PN", "NLD", "P", 0.9, 0.97, id="one letter, the second perhaps overlooked"),
+        pytest.param("PO", "CHN", "P", 0.99, 1.0, id="one letter on a page of China, which prints no other"),
+    ],
+)
+def test_a_type_is_as_sure_as_its_second_letter(code: str, state: str, seen: str, least: float, most: float) -> None:
+    lines = (
+        f"{code}{state}ERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
+        f"L898902C36{state}7408122F1204159ZE184226B<<<<<10",
+    )
+    visual = VisualReading({Item.DOCUMENT_TYPE: printed(seen, 0.999)})
+    found = next(i for i in fuse(located(lines), visual) if i.item is Item.DOCUMENT_TYPE)
+    assert found.value == seen
+    assert least <= found.confidence <= most
+
+
 def test_place_comes_from_the_page() -> None:
     reading = fused(Item.BIRTH_PLACE, printed("ZENITH", 0.8))
     assert (reading.value, reading.source, reading.confidence) == ("ZENITH", Source.VIZ, 0.8)
