@@ -22,11 +22,11 @@ CONDITIONS: Final[Mapping[str, str]] = {
 COMMANDS: Final[Mapping[str, str]] = {
     "samples": "python -m benchmarks.accuracy FOLDER",
     "retaken": "python -m benchmarks.retaken FOLDER out/again --seed 8; python -m benchmarks.accuracy out/again",
-    "generated": "python -m models.training.draw.samples out/new --count 300 --seed 20261201; "
+    "generated": "python -m models.training.draw.samples out/new --count 300 --seed 20261202; "
     "python -m benchmarks.accuracy out/new",
-    "random": "python -m models.training.draw.samples out/random --count 400 --seed 505 --layout random; "
+    "random": "python -m models.training.draw.samples out/random --count 400 --seed 506 --layout random; "
     "python -m benchmarks.accuracy out/random",
-    "damage": "python -m benchmarks.damage --count 400 --seed 20268",
+    "damage": "python -m benchmarks.damage --count 400 --seed 20270",
     "compare_samples": "python -m benchmarks.compare FOLDER",
     "compare_items_samples": "python -m benchmarks.compare_items FOLDER",
     "latency_all": "python -m benchmarks.latency --items all",
