@@ -41,9 +41,10 @@ def find_shown_name(spans: Sequence[TextSpan], wanted: str, state: str) -> tuple
         return None
     forms = (wanted.upper(), wanted.title())
     looked_at = [span for span in spans if span.line.text.evidence and _is_like(span, wanted)]
-    weighed = [
-        (_likelihood(span, form) - _likelihood(span, span.text), span, form) for span in looked_at for form in forms
-    ]
+    as_read = [(span, _likelihood(span, span.text)) for span in looked_at]
+    # Where there is no room for what was read it was put right, and was not placed by the reader.
+    placed = [(span, likelihood) for span, likelihood in as_read if math.isfinite(likelihood)]
+    weighed = [(_likelihood(span, form) - likelihood, span, form) for span, likelihood in placed for form in forms]
     best, span, form = max(weighed, key=itemgetter(0), default=(-math.inf, None, ""))
     others = [likelihood for likelihood, other, _ in weighed if other is not span]
     if span is None or best < -_A_LETTER * len(fold(wanted)) or best - max(others, default=-math.inf) < _AHEAD:

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from engine.readers.ctc_evidence import CtcEvidence
 from engine.values.pictures import LineImage
 from engine.values.text import CharReading, LineText
-from engine.visual.items.text_spans import Area, RecognisedLine
+from engine.visual.items.text_spans import Area, RecognisedLine, TextSpan
 from engine.visual.lines.cut_line import ASIDE, MARGIN
 from tests.engine.visual.text.reading import evidence_of
 
@@ -34,6 +35,14 @@ def witnessed(chars: Sequence[CharReading], left: float, baseline: float, cap: f
     """A line of `tests.engine.visual.text.reading.chars_of` with the evidence of its reader."""
     plain = line("".join(c.char for c in chars), left, baseline, cap)
     return replace(plain, text=LineText(tuple(chars), evidence_of(chars)))
+
+
+def without_room(span: TextSpan) -> TextSpan:
+    """A whole line of `witnessed` in frames fewer than what was read has characters, the first of them."""
+    evidence = span.line.text.evidence
+    assert isinstance(evidence, CtcEvidence)
+    short = replace(evidence, frames=evidence.frames[: len(span.text) - 1])
+    return replace(span, line=replace(span.line, text=replace(span.line.text, evidence=short)))
 
 
 def label(text: str, left: float, baseline: float) -> RecognisedLine:

@@ -4,7 +4,7 @@ import pytest
 
 from engine.visual.items.shown_name import find_shown_name
 from engine.visual.items.text_spans import TextSpan
-from tests.engine.visual.pages import line, witnessed
+from tests.engine.visual.pages import line, without_room, witnessed
 from tests.engine.visual.text.reading import chars_of
 
 
@@ -41,6 +41,12 @@ def test_nothing_where_two_lines_may_be_meant() -> None:
     twice = spans("CHRISTOPHE", "CHRISTOPHE")
     assert find_shown_name(twice[:1], "CHRISTOPHE", "UTO")
     assert find_shown_name(twice, "CHRISTOPHE", "UTO") is None
+
+
+def test_nothing_on_a_line_that_has_no_room_for_what_was_read_there() -> None:
+    """What was put right later may be longer than the print: any other text would be infinitely likelier."""
+    lines = [without_room(span) for span in spans("CHRISTOPHORUSSON", "CHTISI SFGP")]
+    assert find_shown_name(lines, "CHRISTOPHE", "UTO") is None
 
 
 def test_short_names_and_lines_without_evidence_are_left() -> None:
