@@ -1,11 +1,15 @@
 """From the lines of a machine readable zone to its fields and check digits."""
 
 from collections.abc import Collection, Sequence
+from typing import Final
 
 from engine.mrz.check_digits import check_digit
 from engine.mrz.formats import FILLER, LAYOUTS, CheckSpan, Layout, checks_of, long_number_tail
 from engine.mrz.names import is_truncated, split_names
 from engine.values.mrz import CheckDigit, Field, MrzFields, MrzFormat, MrzReading
+
+_BEHIND: Final = 3
+"""Characters behind the names that tell whether they go on: one that parts a next name from them, and two of it."""
 
 
 def recognise_format(lines: Sequence[str]) -> MrzFormat | None:
@@ -66,9 +70,14 @@ def read_checks(
 
 
 def names_truncated(reading: MrzReading) -> bool:
-    """Return whether the name field is full, so that its names may be cut off."""
+    """Return whether names may go on: their field is full, or a character close behind them was not seen."""
     spans = LAYOUTS[reading.format].spans(Field.NAMES)
-    return bool(spans and reading.aligned_lines) and is_truncated(spans[-1].of(reading.aligned_lines))
+    if not spans or not reading.aligned_lines:
+        return False
+    text = spans[-1].of(reading.aligned_lines)
+    end = spans[-1].start + len(text.rstrip(FILLER))
+    hidden = any(line == spans[-1].line and end <= column < end + _BEHIND for line, column in reading.unseen)
+    return is_truncated(text) or hidden
 
 
 def _read_check(check: CheckSpan, lines: Sequence[str], changed: Collection[tuple[int, int]]) -> CheckDigit:

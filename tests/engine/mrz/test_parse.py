@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from engine.mrz.formats import ALLOWED, LAYOUTS, alphabets_of
@@ -119,3 +121,10 @@ def test_a_filler_may_be_read_for_the_check_digit_of_optional_data_and_of_card_n
 def test_a_full_name_field_may_be_cut_off(given_names, full):
     lines = (f"P<UTO{join_names('SPECIMEN', given_names, 39)}", ERIKSSON[1])
     assert names_truncated(mrz_reading(lines)) is full
+
+
+@pytest.mark.parametrize(("column", "may_go_on"), [(13, False), (14, True), (16, True), (17, False)])
+def test_names_may_go_on_where_a_character_close_behind_them_was_not_seen(column: int, may_go_on: bool) -> None:
+    lines = ("P<CHNKWOK<<WAI<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<", "L898902C36CHN7408122F1204159ZE184226B<<<<<10")
+    assert names_truncated(replace(mrz_reading(lines), unseen=((0, column),))) is may_go_on
+    assert not names_truncated(replace(mrz_reading(lines), unseen=((1, column),)))
