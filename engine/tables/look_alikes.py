@@ -18,8 +18,6 @@ class Shape(StrEnum):
     """A figure, then what is read for it inside a date."""
     SIZE = "size"
     """Small letters with the shape of their capitals."""
-    SIZE_NEARLY = "size-nearly"
-    """Small letters with nearly the shape of their capitals."""
     CAPITAL = "capital"
     """Letters of different alphabets that are one shape."""
 

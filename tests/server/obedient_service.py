@@ -6,6 +6,7 @@
 import asyncio
 import errno
 import os
+import signal
 import sys
 
 from server import serve
@@ -21,6 +22,7 @@ async def never_end(_: object) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever runs the tests may have it ignored, as nohup has
     settings = Settings(no_auth=True, port=0, workers=1)
     engine = (
         ObedientEngine
