@@ -5,7 +5,7 @@ from typing import Final
 
 from engine.fusion.lost_marks import lacks_marks
 from engine.mrz.names import same_name
-from engine.mrz.parse import names_truncated
+from engine.mrz.parse import names_may_go_on
 from engine.values.items import Item, VisualValue
 from engine.values.mrz import Field, MrzFields, MrzReading
 
@@ -69,7 +69,7 @@ def agrees(item: Item, reading: MrzReading, seen: VisualValue) -> bool:
     """
     value = mrz_value(item, reading.fields)
     if item in NAMES:
-        return same_name(seen.value, value, truncated=names_truncated(reading))
+        return same_name(seen.value, value, truncated=names_may_go_on(reading))
     if item is Item.DOCUMENT_TYPE:
         return seen.value[:1] == value[:1] or seen.value == reading.fields.document_code[1:]
     return seen.value == value

@@ -26,7 +26,7 @@ from engine.fusion.weigh import (
 )
 from engine.mrz.formats import FILLER, LAYOUTS
 from engine.mrz.names import same_name
-from engine.mrz.parse import names_truncated
+from engine.mrz.parse import names_may_go_on
 from engine.tables.alphabets import alphabets
 from engine.tables.transliteration import written_in_several
 from engine.values.items import Item, ItemReading, Source, VisualReading, VisualValue
@@ -152,7 +152,7 @@ def _single_name(item: Item, reading: MrzReading, visual: VisualReading) -> Item
     fields, seen = reading.fields, visual.values.get(Item.GIVEN_NAMES)
     if fields.given_names or seen is None or Item.SURNAME in visual.values:
         return None
-    if not same_name(seen.value, fields.surname, truncated=names_truncated(reading)):
+    if not same_name(seen.value, fields.surname, truncated=names_may_go_on(reading)):
         return None
     if item is Item.SURNAME:
         return ItemReading(item)

@@ -69,7 +69,7 @@ def read_checks(
     return tuple(_read_check(span, lines, changed) for span in checks_of(_layout_for(format, lines), lines))
 
 
-def names_truncated(reading: MrzReading) -> bool:
+def names_may_go_on(reading: MrzReading) -> bool:
     """Return whether names may go on: their field is full, or a character close behind them was not seen."""
     spans = LAYOUTS[reading.format].spans(Field.NAMES)
     if not spans or not reading.aligned_lines:

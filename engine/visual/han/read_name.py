@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from engine.imaging.quads import enclosing_quad
-from engine.mrz.parse import names_truncated
+from engine.mrz.parse import names_may_go_on
 from engine.page import PlacedPage
 from engine.values.chinese import NOT_READ, ChineseText
 from engine.values.items import Item, ItemReading
@@ -51,7 +51,7 @@ def read_chinese_name(photo: Photo, page: PlacedPage, mrz: MrzReading, items: Se
         ReaderMissing, ModelDamaged, ReaderCrashed: the network cannot be run.
     """
     names: dict[Item, ItemReading] = {item.item: item for item in items if item.item in _NAMES}
-    pieces = read_pieces(photo, page, names, cut=names_truncated(mrz))
+    pieces = read_pieces(photo, page, names, cut=names_may_go_on(mrz))
     return _told(pieces, _zone_certainty(pieces, names.values())) if pieces else NOT_READ
 
 

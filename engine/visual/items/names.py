@@ -11,7 +11,7 @@ from typing import Final
 from engine.imaging.quads import enclosing_quad
 from engine.mrz.certainty import known_state, letter_certainties
 from engine.mrz.names import same_name
-from engine.mrz.parse import names_truncated
+from engine.mrz.parse import names_may_go_on
 from engine.tables.labels import Label
 from engine.tables.transliteration import written_in_several
 from engine.values.items import Item, VisualValue
@@ -150,7 +150,7 @@ def _is_under_given_names(page: PageText, claims: Claims) -> bool:
 def _find_name(page: PageText, claims: Claims, item: Item, wanted: str, other: str) -> VisualValue | None:
     """The printed name most like the MRZ's ``wanted``; ``other`` is the folded other name, which may stand beside."""
     kinds = (Label.SURNAME, Label.FULL_NAME) if item is Item.SURNAME else (Label.GIVEN_NAMES, Label.FULL_NAME)
-    cut, forms = names_truncated(page.mrz), _forms(wanted)
+    cut, forms = names_may_go_on(page.mrz), _forms(wanted)
     fits = [fit for span in page.spans for fit in _fits(span, forms)]
     likely = [fit for fit in fits if fit.match.similarity >= _LEAST_SIMILARITY and claims.is_free(fit.part)]
     scored = ((_score(fit, best_fit(page.labels, kinds, fit.part.area), other, cut=cut), fit) for fit in likely)
@@ -210,7 +210,7 @@ def _over_lines(
         in_one: how like the name the best single line is; each of several must be more like its parts.
         above: the line before; None at the beginning, where one line must not hold all.
     """
-    cut = names_truncated(page.mrz)
+    cut = names_may_go_on(page.mrz)
     for count in range(len(parts) - (above is None), 0, -1):
         wanted, rest = " ".join(parts[:count]), parts[count:]
         for fit in _read_alone(page, claims, wanted, cut=cut and not rest):
@@ -248,7 +248,7 @@ def _score(fit: _Fit, label: float, other: str, *, cut: bool) -> float:
 
 def _value(fit: _Fit, wanted: str, reading: MrzReading, certainties: Sequence[float]) -> VisualValue:
     """The name as printed; where it is not the MRZ's, as the MRZ lets expect if the reader was unsure there."""
-    part, state, cut = fit.part, known_state(reading), names_truncated(reading)
+    part, state, cut = fit.part, known_state(reading), names_may_go_on(reading)
     chars, kept = resolve_look_alikes(part.chars, state), 1.0
     if not _is_cut_within(_text(chars), wanted, cut=cut):
         chars, kept = restore_breaks(chars, fit.form)

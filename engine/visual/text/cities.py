@@ -1,7 +1,7 @@
-"""Corrects doubtful letters of a place by the large cities and the offices of its state: ``LONOON`` is London.
+"""Corrects doubtful letters of a place by its state's cities, towns and offices: ``LONOON`` is London.
 
-A city replaces what was read only if it is by far the likelier explanation. Letters that the reader was sure of
-outweigh any city, so a small town of nearly the same name stays as it was read.
+One of them replaces what was read only if it is by far the likelier explanation, a town only where that is plainer
+still. Letters that the reader was sure of outweigh any, so a village of nearly the same name stays as it was read.
 """
 
 import math
@@ -49,7 +49,7 @@ _ODDS_OF_MARKS: Final = 30.0
 
 
 def correct_city(chars: Sequence[CharReading], state: str, evidence: Evidence | None) -> tuple[CharReading, ...]:
-    """Return ``chars`` with the letters of a large city of ``state`` where that is by far the likelier reading.
+    """Return ``chars`` with the letters of a city or town of ``state`` where that is by far the likelier reading.
 
     Large cities of other states are held possible where none of its own is; marks of one that was read are weighed.
     Without the reader's ``evidence`` accents of its own are put right alone.

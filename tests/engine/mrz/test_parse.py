@@ -4,7 +4,7 @@ import pytest
 
 from engine.mrz.formats import ALLOWED, LAYOUTS, alphabets_of
 from engine.mrz.names import join_names
-from engine.mrz.parse import names_truncated, parse_fields, read_checks, recognise_format
+from engine.mrz.parse import names_may_go_on, parse_fields, read_checks, recognise_format
 from engine.values.mrz import Field, MrzFields, MrzFormat
 from tests.engine.mrz.documents import ERIKSSON, ERIKSSON_TD1, SPECIMENS
 from tests.engine.readings import mrz_reading
@@ -120,11 +120,11 @@ def test_a_filler_may_be_read_for_the_check_digit_of_optional_data_and_of_card_n
 @pytest.mark.parametrize(("given_names", "full"), [("A" * 28, False), ("A" * 29, True), ("A" * 40, True)])
 def test_a_full_name_field_may_be_cut_off(given_names, full):
     lines = (f"P<UTO{join_names('SPECIMEN', given_names, 39)}", ERIKSSON[1])
-    assert names_truncated(mrz_reading(lines)) is full
+    assert names_may_go_on(mrz_reading(lines)) is full
 
 
 @pytest.mark.parametrize(("column", "may_go_on"), [(13, False), (14, True), (16, True), (17, False)])
 def test_names_may_go_on_where_a_character_close_behind_them_was_not_seen(column: int, may_go_on: bool) -> None:
     lines = ("P<CHNKWOK<<WAI<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<", "L898902C36CHN7408122F1204159ZE184226B<<<<<10")
-    assert names_truncated(replace(mrz_reading(lines), unseen=((0, column),))) is may_go_on
-    assert not names_truncated(replace(mrz_reading(lines), unseen=((1, column),)))
+    assert names_may_go_on(replace(mrz_reading(lines), unseen=((0, column),))) is may_go_on
+    assert not names_may_go_on(replace(mrz_reading(lines), unseen=((1, column),)))
